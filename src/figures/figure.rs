@@ -1,0 +1,119 @@
+//! The names of the figures, their units and which way is better.
+
+/// What a figure is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A share of 1; printed in percent.
+    Share,
+    /// Seconds.
+    Seconds,
+    /// How many, per replication.
+    Count,
+    /// Hours, per replication.
+    Hours,
+    /// Money (no currency is assumed).
+    Money,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Better {
+    Higher,
+    Lower,
+    Neither,
+}
+
+macro_rules! figures {
+    ($($variant:ident, $name:literal, $label:literal, $unit:ident, $better:ident;)*) => {
+        /// A figure; `docs/figures.md` defines each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs)]
+        pub enum Figure { $($variant,)* }
+
+        impl Figure {
+            /// All of them, in the order of reports.
+            pub const ALL: &'static [Figure] = &[$(Figure::$variant,)*];
+
+            /// The last part of its dotted name: `service_level`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Figure::$variant => $name,)* }
+            }
+
+            /// What a table's head or a chart's axis calls it.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Figure::$variant => $label,)* }
+            }
+
+            /// What it is measured in.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self { $(Figure::$variant => Unit::$unit,)* }
+            }
+
+            /// Which way is better.
+            #[must_use]
+            pub const fn better(self) -> Better {
+                match self { $(Figure::$variant => Better::$better,)* }
+            }
+        }
+    };
+}
+
+figures! {
+    Offered, "offered", "Offered", Count, Neither;
+    Answered, "answered", "Answered", Count, Neither;
+    Abandoned, "abandoned", "Abandoned", Count, Lower;
+    Blocked, "blocked", "Busy signal", Count, Lower;
+    TurnedAway, "turned_away", "Turned away (closed)", Count, Lower;
+    Overflowed, "overflowed", "Overflowed", Count, Neither;
+    ClosedOut, "closed_out", "Closed out", Count, Lower;
+    StillWaiting, "still_waiting", "Still waiting at the end", Count, Lower;
+    ServiceLevel, "service_level", "Service level", Share, Higher;
+    DaysOnTarget, "days_on_target", "Days on target", Share, Higher;
+    Delayed, "delayed", "Had to wait", Share, Lower;
+    Wait, "wait", "Mean wait, all", Seconds, Lower;
+    WaitAnswered, "wait_answered", "Mean wait, answered (ASA)", Seconds, Lower;
+    WaitAbandoned, "wait_abandoned", "Mean wait, abandoned", Seconds, Neither;
+    WaitSd, "wait_sd", "Standard deviation of the wait", Seconds, Lower;
+    WaitP50, "wait_p50", "Wait, median", Seconds, Lower;
+    WaitP80, "wait_p80", "Wait, p80", Seconds, Lower;
+    WaitP90, "wait_p90", "Wait, p90", Seconds, Lower;
+    WaitP95, "wait_p95", "Wait, p95", Seconds, Lower;
+    WaitP99, "wait_p99", "Wait, p99", Seconds, Lower;
+    WaitMax, "wait_max", "Longest wait", Seconds, Lower;
+    Abandonment, "abandonment", "Abandonment", Share, Lower;
+    Aht, "aht", "Average handle time (AHT)", Seconds, Lower;
+    Talk, "talk", "Talk time", Seconds, Neither;
+    WrapUp, "wrap_up", "Wrap-up time", Seconds, Neither;
+    QueueLength, "queue", "Waiting, time average", Count, Lower;
+    QueueLengthSd, "queue_sd", "Waiting, standard deviation", Count, Lower;
+    Busy, "busy", "Agents busy, time average", Count, Neither;
+    Load, "load", "Offered load", Count, Neither;
+    Transferred, "transferred", "Transferred legs", Share, Lower;
+    Cases, "cases", "Cases", Count, Neither;
+    CasesSolvedFirst, "solved_first", "Solved by the first contact", Share, Higher;
+    CasesSolvedLater, "solved_later", "Solved later", Share, Neither;
+    CasesLost, "lost", "Lost", Share, Lower;
+    CasesOpen, "open", "Still open", Share, Lower;
+    Fcr, "fcr", "First contact resolution (true)", Share, Higher;
+    FcrMeasured, "fcr_measured", "First contact resolution (measured)", Share, Higher;
+    Resolution, "resolution", "Resolution", Share, Higher;
+    ResolvedInTime, "resolved_in_time", "Solved in time", Share, Higher;
+    TimeToResolution, "time_to_resolution", "Mean time to resolution", Seconds, Lower;
+    ContactsPerCase, "contacts_per_case", "Contacts per case", Count, Lower;
+    LegsPerCase, "legs_per_case", "Legs per case", Count, Lower;
+    TransfersPerCase, "transfers_per_case", "Transfers per case", Count, Lower;
+    OnDuty, "on_duty", "Agents on duty, time average", Count, Neither;
+    Scheduled, "scheduled", "Agents scheduled, time average", Count, Neither;
+    Occupancy, "occupancy", "Occupancy", Share, Neither;
+    Utilisation, "utilisation", "Utilisation", Share, Neither;
+    Shrinkage, "shrinkage", "Shrinkage", Share, Lower;
+    PaidHours, "paid_hours", "Paid hours", Hours, Lower;
+    Overtime, "overtime", "Overtime hours", Hours, Lower;
+    Cost, "cost", "Cost", Money, Lower;
+    CostPerContact, "cost_per_contact", "Cost per answered contact", Money, Lower;
+    CostPerSolved, "cost_per_solved", "Cost per solved case", Money, Lower;
+}

@@ -1,0 +1,203 @@
+//! The results of an experiment, ready to be reported: figures with intervals, by queue, channel,
+//! group, kind of contact and interval.
+
+use crate::scenario::ServiceLevelFormula;
+use crate::units::{Calendar, Span};
+
+use super::Figure;
+
+/// A value with its confidence interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate (a ratio of pooled counts where the figure is a ratio).
+    pub value: f64,
+    /// Of its confidence interval; `None` where one replication gives none.
+    pub half_width: Option<f64>,
+}
+
+/// What a bad and a good day look like: percentiles across days (replications).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ribbon {
+    /// A tenth of the days lie below.
+    pub p10: f64,
+    /// A tenth of the days lie above.
+    pub p90: f64,
+}
+
+/// Some figures. A figure without observations is absent: never 0, never NaN.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures(pub Vec<(Figure, Estimate)>);
+
+impl Figures {
+    /// The figure, if there were observations for it.
+    #[must_use]
+    pub fn get(&self, figure: Figure) -> Option<Estimate> {
+        self.0.iter().find(|(f, _)| *f == figure).map(|(_, estimate)| *estimate)
+    }
+
+    /// Its value alone.
+    #[must_use]
+    pub fn value(&self, figure: Figure) -> Option<f64> {
+        self.get(figure).map(|estimate| estimate.value)
+    }
+}
+
+/// One reported row of time: an interval, a date, or a weekday's time of day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Since the start of the reported time (for weekday rows: since Monday 00:00).
+    pub start: Span,
+    /// How long.
+    pub length: Span,
+    /// `2026-03-02T08:00`, `Mon 08:00`, `2026-03-02`, or the elapsed time `12h`.
+    pub label: String,
+    /// The row's figures.
+    pub figures: Figures,
+    /// Percentiles across days, of the figures that charts draw with a ribbon.
+    pub ribbons: Vec<(Figure, Ribbon)>,
+}
+
+/// A scope's promise and how it went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetResult {
+    /// The figure that the promise is about.
+    pub figure: Figure,
+    /// The promised share (at least, or for abandonment at most).
+    pub promised: f64,
+    /// For waits and times to resolution: as the scenario writes it, `20s`.
+    pub within: Option<String>,
+    /// In seconds, where it is a plain time.
+    pub within_seconds: Option<f64>,
+    /// How the service level is counted.
+    pub formula: Option<ServiceLevelFormula>,
+    /// Whether the estimate keeps the promise.
+    pub met: bool,
+    /// Share of days (replication x day) on which the promise was kept.
+    pub days_met: Option<f64>,
+}
+
+/// What a scope is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ScopeKind {
+    Queue,
+    Channel,
+    Total,
+}
+
+/// The figures of one kind of contact (`first`, `redial`, `recontact`, `transfer`).
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindResult {
+    /// Its name.
+    pub kind: &'static str,
+    /// Its figures.
+    pub figures: Figures,
+}
+
+/// How cases ended, as shares over the time since their opening.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CaseOutcomes {
+    /// (seconds since the opening, share solved by then): losses compete (Aalen-Johansen).
+    pub solved_by: Vec<(f64, f64)>,
+    /// (seconds since the opening, share lost by then).
+    pub lost_by: Vec<(f64, f64)>,
+    /// (why, share of cases lost that way), largest first.
+    pub lost_why: Vec<(&'static str, f64)>,
+}
+
+/// Everything about one queue, one channel or the total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScopeResult {
+    /// Its name; `total` for the total.
+    pub name: String,
+    /// What it is.
+    pub kind: ScopeKind,
+    /// Its channel, for a queue.
+    pub channel: Option<String>,
+    /// Over the whole reported time.
+    pub figures: Figures,
+    /// Split by kind of contact; kinds that never occurred are absent.
+    pub by_kind: Vec<KindResult>,
+    /// Row by row (empty for channels).
+    pub rows: Vec<Row>,
+    /// Day by day where the horizon has days (empty for channels).
+    pub days: Vec<Row>,
+    /// (t in seconds, share of offered that waited longer than t), t ascending.
+    pub wait_tail: Vec<(f64, f64)>,
+    /// Cases that opened here.
+    pub outcomes: CaseOutcomes,
+    /// Its promises.
+    pub targets: Vec<TargetResult>,
+}
+
+/// Everything about one group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupResult {
+    /// Its name; `total` for all groups.
+    pub name: String,
+    /// Its site.
+    pub site: Option<String>,
+    /// Over the whole reported time.
+    pub figures: Figures,
+    /// Row by row.
+    pub rows: Vec<Row>,
+}
+
+/// The results of an experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// The scenario's title.
+    pub title: String,
+    /// The seed.
+    pub seed: u64,
+    /// Replications that these results rest on.
+    pub replications: u64,
+    /// Replications that were asked for (more, where the run was interrupted).
+    pub asked: u64,
+    /// Of the intervals.
+    pub confidence: f64,
+    /// Dates and weekdays.
+    pub calendar: Calendar,
+    /// The reported time.
+    pub length: Span,
+    /// The reporting step.
+    pub interval: Span,
+    /// Whether `rows` are weekdays' times of day (long horizons) instead of each interval.
+    pub folded: bool,
+    /// All queues and groups together.
+    pub total: ScopeResult,
+    /// In file order.
+    pub channels: Vec<ScopeResult>,
+    /// In file order.
+    pub queues: Vec<ScopeResult>,
+    /// In file order.
+    pub groups: Vec<GroupResult>,
+    /// All groups together.
+    pub all_groups: GroupResult,
+    /// What a reader should know: few replications, a pilot's factor, an unstable queue.
+    pub notes: Vec<String>,
+}
+
+impl Results {
+    /// The estimate of a dotted figure name: `total.service_level`, `queues.billing.wait_p90`,
+    /// `channels.phone.abandonment`, `groups.generalists.occupancy`.
+    #[must_use]
+    pub fn figure(&self, path: &str) -> Option<Estimate> {
+        let (scope, figure) = path.rsplit_once('.')?;
+        let figure = *Figure::ALL.iter().find(|f| f.name() == figure)?;
+        let named = |scopes: &[ScopeResult], name: &str| {
+            scopes.iter().find(|s| s.name == name).and_then(|s| s.figures.get(figure))
+        };
+        match scope.split_once('.') {
+            None if scope == "total" => {
+                self.total.figures.get(figure).or_else(|| self.all_groups.figures.get(figure))
+            }
+            Some(("queues", name)) => named(&self.queues, name),
+            Some(("channels", name)) => named(&self.channels, name),
+            Some(("groups", name)) => {
+                self.groups.iter().find(|g| g.name == name).and_then(|g| g.figures.get(figure))
+            }
+            _ => None,
+        }
+    }
+}

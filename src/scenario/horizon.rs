@@ -1,0 +1,53 @@
+//! The time that is played, and how often.
+
+use jiff::civil::Date;
+
+use crate::units::Span;
+
+/// What becomes of unfinished contacts when the horizon ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtEnd {
+    /// They are reported as still here.
+    Cut,
+    /// Begun contacts finish; no new attempts begin.
+    Drain,
+}
+
+/// `[horizon]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Horizon {
+    /// The first reported day; `None` is a study of the steady state.
+    pub start: Option<Date>,
+    /// The reported time.
+    pub length: Span,
+    /// The reporting step.
+    pub interval: Span,
+    /// Simulated before the reported time, not reported. Whole days where there is a calendar.
+    pub warm_up: Span,
+    /// What becomes of the unfinished.
+    pub at_end: AtEnd,
+}
+
+/// A half-width to reach before stopping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precision {
+    /// The dotted name of the figure: `total.service_level`.
+    pub figure: String,
+    /// In the figure's unit (shares as 0..1, times in seconds).
+    pub half_width: f64,
+    /// Stop there whatever the half-width.
+    pub max_replications: u64,
+}
+
+/// `[experiment]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// Independent play-throughs (with `precision`: the first look).
+    pub replications: u64,
+    /// The seed of all draws.
+    pub seed: u64,
+    /// Of the intervals, in (0, 1).
+    pub confidence: f64,
+    /// Go on until a figure is known this well.
+    pub precision: Option<Precision>,
+}
