@@ -92,6 +92,7 @@ figures! {
     QueueLengthSd, "queue_sd", "Waiting, standard deviation", Count, Lower;
     Busy, "busy", "Agents busy, time average", Count, Neither;
     Load, "load", "Offered load", Count, Neither;
+    AgentsShort, "agents_short", "Agents short of the target", Count, Lower;
     Transferred, "transferred", "Transferred legs", Share, Lower;
     Cases, "cases", "Cases", Count, Neither;
     CasesSolvedFirst, "solved_first", "Solved by the first contact", Share, Higher;
