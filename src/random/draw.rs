@@ -4,13 +4,15 @@
 //! case → (contact, leg, purpose). A draw depends on its name alone, so the same customers walk in
 //! whatever else changes.
 
+use super::generator::Draws;
+
 /// The increment of Weyl sequences: 2^64 / golden ratio, odd (Steele, Lea & Flood 2014, SplitMix64).
-const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(super) const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A 64-bit mixer in which each input bit flips each output bit with probability near one half
 /// (Stafford 2011, variant 13, as in `SplitMix64`).
 #[inline]
-const fn mix(mut z: u64) -> u64 {
+pub(super) const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -76,7 +78,14 @@ impl Key {
     #[inline]
     #[must_use]
     pub const fn nth(self, number: u64) -> u64 {
-        mix(self.0 ^ number.wrapping_add(1).wrapping_mul(GOLDEN))
+        // The complement keeps these apart from a contact's draws.
+        mix(!self.0 ^ number.wrapping_add(1).wrapping_mul(GOLDEN))
+    }
+
+    /// A generator of this name.
+    #[must_use]
+    pub const fn draws(self) -> Draws {
+        Draws::new(self)
     }
 
     /// The hash itself, to seed a generator with.
@@ -91,7 +100,8 @@ impl Key {
 #[inline]
 #[must_use]
 pub fn unit(bits: u64) -> f64 {
-    ((bits >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
+    // 52 bits and a half are the most that a float just below 1 holds.
+    ((bits >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
 }
 
 #[cfg(test)]

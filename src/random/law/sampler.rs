@@ -1,0 +1,105 @@
+//! A law compiled for the engine.
+
+use std::sync::{Arc, LazyLock};
+
+use super::choice::Choice;
+use super::exponential::Exponential;
+use super::table::Table;
+use super::{Law, Level};
+use crate::units::Span;
+
+/// Microseconds a second.
+const MICROS: f64 = 1e6;
+
+/// The exponential law of mean 1, which all exponential laws share.
+static EXPONENTIAL: LazyLock<Arc<Table>> =
+    LazyLock::new(|| Arc::new(Table::new(&Law::Exponential(Exponential { mean: 1.0 }))));
+
+/// A law compiled for the engine: 64 random bits in, a time out.
+///
+/// The value is [`Law::draw_seconds`] within 4e-7 of it and rounded to whole microseconds. Copies
+/// share their tables.
+#[derive(Clone, Debug)]
+pub struct Sampler(Way);
+
+/// How values are found.
+#[derive(Clone, Debug)]
+enum Way {
+    /// Always the same.
+    Constant(Span),
+    /// A table, and the microseconds that its values count.
+    Table(Arc<Table>, f64),
+    /// A branch, then a value of it.
+    Branches(Arc<(Choice, Vec<Sampler>)>),
+    /// The quantile itself, where it costs little, and the microseconds that its values count.
+    Quantile(Arc<Law>, f64),
+}
+
+impl Sampler {
+    /// Compiles a law; takes up to some milliseconds.
+    #[must_use]
+    pub fn new(law: &Law) -> Sampler {
+        Sampler(match law {
+            Law::Constant(law) => Way::Constant(Span::from_seconds(law.value)),
+            Law::Exponential(law) => Way::Table(EXPONENTIAL.clone(), law.mean * MICROS),
+            Law::Hyperexponential(law) => branches(law.mixture()),
+            Law::Mixture(law) => branches(law),
+            Law::Uniform(_) | Law::Triangular(_) | Law::Empirical(_) => {
+                Way::Quantile(Arc::new(law.clone()), MICROS)
+            }
+            Law::Truncated(truncated) if truncated.has_kink() => Way::Quantile(Arc::new(law.clone()), MICROS),
+            Law::Lognormal(_) | Law::Gamma(_) | Law::Erlang(_) | Law::Weibull(_) | Law::Truncated(_) => {
+                Way::Table(Arc::new(Table::new(law)), MICROS)
+            }
+        })
+    }
+
+    /// The law of `factor` X, a finite factor above 0, at no cost: the table is shared. For laws
+    /// whose mean alone changes over the day.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Sampler {
+        Sampler(match &self.0 {
+            Way::Constant(value) => Way::Constant(Span::from_seconds(value.seconds() * factor)),
+            Way::Table(table, micros) => Way::Table(table.clone(), micros * factor),
+            Way::Quantile(law, micros) => Way::Quantile(law.clone(), micros * factor),
+            Way::Branches(branches) => {
+                let samplers = branches.1.iter().map(|sampler| sampler.scaled(factor)).collect();
+                Way::Branches(Arc::new((branches.0.clone(), samplers)))
+            }
+        })
+    }
+
+    /// The time that these bits stand for.
+    #[inline]
+    #[must_use]
+    pub fn draw(&self, bits: u64) -> Span {
+        match &self.0 {
+            Way::Table(table, micros) => span(table.draw(bits) * micros),
+            Way::Constant(value) => *value,
+            _ => self.draw_otherwise(bits),
+        }
+    }
+
+    #[inline(never)]
+    fn draw_otherwise(&self, bits: u64) -> Span {
+        match &self.0 {
+            Way::Branches(branches) => {
+                let (chosen, bits) = branches.0.split(bits);
+                branches.1[chosen].draw(bits)
+            }
+            Way::Quantile(law, micros) => span(law.distribution().quantile(Level::of_bits(bits)) * micros),
+            Way::Constant(_) | Way::Table(..) => self.draw(bits),
+        }
+    }
+}
+
+fn branches(mixture: &super::Mixture) -> Way {
+    let samplers = mixture.parts().iter().map(|(_, law)| Sampler::new(law)).collect();
+    Way::Branches(Arc::new((mixture.choice().clone(), samplers)))
+}
+
+/// The nearest whole microsecond.
+#[inline]
+fn span(micros: f64) -> Span {
+    Span::from_micros((micros + 0.5) as u64)
+}
