@@ -31,6 +31,12 @@ impl<const SUB: u32, const UNIT: u32> Histogram<SUB, UNIT> {
         Histogram { counts: Vec::new(), low: usize::MAX, high: 0 }
     }
 
+    /// How many bins there can be.
+    #[must_use]
+    pub const fn bins() -> usize {
+        Self::bin(Span::from_micros(LONGEST)) + 1
+    }
+
     /// The bin that a time falls into.
     #[inline]
     #[must_use]
