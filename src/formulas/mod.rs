@@ -12,20 +12,37 @@
 //! | M/M/n+M | [`erlang_a`](ErlangA) | waits and abandonment |
 //! | M/M/n+D | [`deterministic_patience`](DeterministicPatience) | everyone gives up after the same time |
 //! | M/M/n+G | [`offered_wait`](OfferedWait) | any law of patience; the two above stand on it |
+//! | M/M/n/K+M | [`finite_room`](FiniteRoom) | lines are few |
+//! | M/M/n, classes | [`cobham`](Cobham) | who waits how long under priorities |
+//! | M/G/1 | [`pollaczek_khinchine`](PollaczekKhinchine) | one agent, any service time |
+//! | M/G/infinity | [`infinite_server`] | the offered load of a volume that moves |
+//! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
+//! | any chain | [`markov_chain`](MarkovChain) | redials, agents who differ, reserves |
 
+mod birth_death;
+mod cobham;
 mod deterministic_patience;
 mod erlang_a;
 mod erlang_b;
 mod erlang_c;
+mod finite_room;
+pub mod infinite_server;
+mod markov_chain;
 mod offered_wait;
 mod patience;
+mod pollaczek_khinchine;
 mod quadrature;
 mod service_level;
 
+pub use birth_death::BirthDeath;
+pub use cobham::Cobham;
 pub use deterministic_patience::DeterministicPatience;
 pub use erlang_a::ErlangA;
 pub use erlang_b::{ErlangB, inverse_erlang_b};
 pub use erlang_c::ErlangC;
+pub use finite_room::{FiniteRoom, FiniteRoomSolved};
+pub use markov_chain::MarkovChain;
 pub use offered_wait::OfferedWait;
 pub use patience::{ConstantPatience, ExponentialPatience, Patience};
+pub use pollaczek_khinchine::PollaczekKhinchine;
 pub use service_level::ServiceLevels;
