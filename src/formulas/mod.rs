@@ -17,6 +17,8 @@
 //! | M/G/1 | [`pollaczek_khinchine`](PollaczekKhinchine) | one agent, any service time |
 //! | M/G/infinity | [`infinite_server`] | the offered load of a volume that moves |
 //! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
+//! | M_t/M/n_t+M | [`kolmogorov`] | a day of changing volume and staff |
+//! | any of B, C, A | [`staffing`] | the fewest agents that keep a promise |
 //! | any chain | [`markov_chain`](MarkovChain) | redials, agents who differ, reserves |
 
 mod birth_death;
@@ -27,12 +29,14 @@ mod erlang_b;
 mod erlang_c;
 mod finite_room;
 pub mod infinite_server;
+pub mod kolmogorov;
 mod markov_chain;
 mod offered_wait;
 mod patience;
 mod pollaczek_khinchine;
 mod quadrature;
 mod service_level;
+pub mod staffing;
 
 pub use birth_death::BirthDeath;
 pub use cobham::Cobham;
