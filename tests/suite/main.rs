@@ -1,3 +1,4 @@
 //! The integration tests, one binary.
 
 mod formulas;
+mod hand_written_loops;
