@@ -1,3 +1,5 @@
 //! The integration tests, one binary.
 
 mod laws;
+mod formulas;
+mod hand_written_loops;
