@@ -166,8 +166,10 @@ fn figure_name(fields: &Fields<'_>, figure: &str) {
     let parts: Vec<&str> = figure.split('.').collect();
     let place = fields.place_of("figure");
     match parts.as_slice() {
-        ["total", _] | ["channels" | "groups", _, _] => {}
-        ["queues", queue, _] => fields.cx.refer("queue", queue, place, fields.at("figure")),
+        ["total", _] => {}
+        ["queues", name, _] => fields.cx.refer("queue", name, place, fields.at("figure")),
+        ["groups", name, _] => fields.cx.refer("group", name, place, fields.at("figure")),
+        ["channels", name, _] => fields.cx.refer("channel", name, place, fields.at("figure")),
         _ => {
             let title = format!("`{}` must be the dotted name of a figure", fields.at("figure"));
             fields

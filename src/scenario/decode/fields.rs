@@ -233,7 +233,7 @@ impl<'a> Fields<'a> {
                 let title = format!("unknown key `{path}`");
                 self.cx
                     .log
-                    .error(entry.key_place, title, format!("a {} has no such key", self.shape.name))
+                    .error(entry.key_place, title, "there is no such key here")
                     .maybe_help(suggest::hint(&entry.key, names));
             }
         }

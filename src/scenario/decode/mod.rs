@@ -69,7 +69,6 @@ impl TimeFrame {
     }
 }
 
-#[allow(dead_code)]
 /// A name that must refer to something.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
@@ -111,7 +110,6 @@ impl Context<'_> {
     }
 }
 
-#[allow(dead_code)]
 /// What was read: complete but for placeholders where the log has errors.
 pub(super) struct Decoded {
     pub(super) scenario: Scenario,

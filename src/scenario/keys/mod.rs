@@ -4,8 +4,6 @@
 //! JSON Schema and the reference documentation are written from it, and an unknown key is compared
 //! with it.
 
-#![allow(dead_code)]
-
 mod centre;
 mod reference;
 mod schema;
