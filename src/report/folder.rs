@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{csv_files, summary};
+use super::{charts, csv_files, summary};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -71,14 +71,19 @@ pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Ve
 }
 
 fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
-    vec![
+    let mut products = vec![
         Product::new("summary.json", summary::summary(results)),
         Product::new("queues.csv", csv_files::queues(results)),
         Product::new("intervals.csv", csv_files::intervals(results)),
         Product::new("groups.csv", csv_files::groups_sheet(results)),
         Product::new("cases.csv", csv_files::cases(results)),
         Product::new("scenario.toml", scenario_toml),
-    ]
+    ];
+    for chart in charts::charts(results) {
+        products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
+        products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
+    }
+    products
 }
 
 fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError> {

@@ -4,6 +4,7 @@
 //! All products are functions of the results alone: no clock, no path, no number of threads gets
 //! in, so the same results give the same bytes. [`write`] puts them into a folder.
 
+mod charts;
 mod csv_files;
 mod folder;
 mod headline;

@@ -252,3 +252,12 @@ fn nothing_observed_is_empty_everywhere_and_never_a_panic() {
         }
     }
 }
+
+/// Writes the sample where someone can look at it: `HOLDLINE_LOOK=/tmp/look cargo test ... look`.
+#[test]
+fn look() {
+    let Ok(folder) = std::env::var("HOLDLINE_LOOK") else { return };
+    let start = std::time::Instant::now();
+    report::write(&sample::week(), SCENARIO, Path::new(&folder)).unwrap();
+    eprintln!("wrote in {:?}", start.elapsed());
+}
