@@ -75,8 +75,9 @@ fn rows(sketch: &Sketch) -> Vec<Row> {
                 return Row { start, length: half, label: label(start), figures, ribbons: Vec::new() };
             }
             let load = offered * sketch.handle / 1800.0;
-            let staff =
-                sketch.peak * shape(i % 48).max(0.4) * sketch.handle / 1800.0 * 1.08 * sketch.staffing;
+            let staff = sketch.peak * sketch.handle / 1800.0
+                * if (18..34).contains(&(i % 48)) { 1.02 } else { 0.55 }
+                * sketch.staffing;
             let pressure = load / staff.max(0.1);
             let level = (1.0 / (1.0 + (9.0 * (pressure - 1.05)).exp())).clamp(0.02, 0.995);
             let wait = 12.0 + 260.0 * pressure.powi(6) * 0.5;

@@ -23,7 +23,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
 }
 
 /// The queues that have such a curve; the total where none has.
-fn scopes<'a>(results: &'a Results, seen: impl Fn(&ScopeResult) -> bool) -> Vec<&'a ScopeResult> {
+fn scopes(results: &Results, seen: impl Fn(&ScopeResult) -> bool) -> Vec<&ScopeResult> {
     let queues: Vec<&ScopeResult> = results.queues.iter().filter(|queue| seen(queue)).collect();
     if queues.is_empty() {
         [&results.total].into_iter().filter(|total| seen(total)).collect()
@@ -48,7 +48,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
         "wait_tail",
         "What share of customers waits longer than t",
         "Of all offered, abandoned ones included. A promise is kept about where the curve passes below the \
-         crossing of its dotted lines. Shown up to the wait that one in a hundred exceeds.",
+         crossing of its dotted lines. Shown up to the wait that one in a hundred exceeds; the scale of time is logarithmic.",
         keys,
         &scopes,
         |scope, grid| {
@@ -56,7 +56,10 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
             let within = answer.and_then(|target| target.within_seconds);
             let rare = scope.wait_tail.iter().find(|(_, share)| *share <= 0.01);
             let last = rare.or(scope.wait_tail.last()).map_or(1.0, |(seconds, _)| *seconds);
-            let x = Axis::upward(Unit::Seconds, last.max(within.unwrap_or(0.0) * 1.5), "t", grid_ticks(grid));
+            // A second is the shortest wait worth telling from none.
+            let first = within.map_or(1.0, |within| (within / 10.0).clamp(0.1, 1.0));
+            let last = last.max(within.unwrap_or(0.0) * 2.0);
+            let x = Axis::decades(first, last, "t", grid.frame_width());
             let largest = scope.wait_tail.iter().map(|(_, share)| *share).fold(0.0, f64::max);
             let allowed = answer.map(|target| 1.0 - target.promised);
             let mut layers = Vec::new();
@@ -64,7 +67,10 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
                 layers.push(Layer::Upright { x: within, stroke: PROMISE });
                 layers.push(Layer::Level { y: allowed, stroke: PROMISE });
             }
-            layers.push(Layer::Curve { points: until(&scope.wait_tail, x.to), stroke: solid(BLUE, 2.0) });
+            layers.push(Layer::Curve {
+                points: between(&scope.wait_tail, x.from, x.to),
+                stroke: solid(BLUE, 2.0),
+            });
             let y = Axis::upward(Unit::Share, largest.max(allowed.unwrap_or(0.0)), "of offered", 4);
             Panel {
                 name: shortened(&scope.name, 60),
@@ -101,17 +107,18 @@ fn time_to_resolution(results: &Results) -> Vec<Chart> {
             let resolve = target(scope, Figure::ResolvedInTime);
             let within = resolve.and_then(|target| target.within_seconds);
             let last = times().fold(0.0, f64::max).max(within.unwrap_or(0.0) * 1.2);
+            let x = Axis::decades(first, last, "time since the opening", grid.frame_width());
             let mut layers = Vec::new();
             if let Some(target) = resolve {
                 layers.push(Layer::Level { y: target.promised, stroke: PROMISE });
                 layers.extend(within.map(|x| Layer::Upright { x, stroke: PROMISE }));
             }
-            layers.push(Layer::Curve { points: outcomes.lost_by.clone(), stroke: lost });
-            layers.push(Layer::Curve { points: outcomes.solved_by.clone(), stroke: solved });
+            layers.push(Layer::Curve { points: between(&outcomes.lost_by, x.from, x.to), stroke: lost });
+            layers.push(Layer::Curve { points: between(&outcomes.solved_by, x.from, x.to), stroke: solved });
             Panel {
                 name: shortened(&scope.name, 60),
                 detail: resolve.map(promise).unwrap_or_default(),
-                x: Axis::decades(first, last, "time since the opening", grid.frame_width()),
+                x,
                 y: Axis::upward(Unit::Share, 1.0, "of cases", 4),
                 layers,
             }
@@ -119,19 +126,21 @@ fn time_to_resolution(results: &Results) -> Vec<Chart> {
     )
 }
 
-/// The points up to a place, the last one cut there.
-fn until(points: &[(f64, f64)], end: f64) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = points.iter().copied().take_while(|(x, _)| *x <= end).collect();
-    if let (Some(&(x0, y0)), Some(&(x1, y1))) = (kept.last(), points.get(kept.len())) {
-        if x0 < end {
-            kept.push((end, y0 + (y1 - y0) * (end - x0) / (x1 - x0)));
+/// The points from one place to another, cut there.
+fn between(points: &[(f64, f64)], from: f64, to: f64) -> Vec<(f64, f64)> {
+    let mut kept = Vec::new();
+    for pair in points.windows(2) {
+        let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+        if x1 <= x0 || x1 < from || x0 > to {
+            continue;
         }
+        let at = |x: f64| (x, y0 + (y1 - y0) * (x - x0) / (x1 - x0));
+        if kept.is_empty() {
+            kept.push(at(x0.max(from)));
+        }
+        kept.push(at(x1.min(to)));
     }
     kept
-}
-
-fn grid_ticks(grid: Grid) -> usize {
-    (grid.frame_width() / 60.0) as usize
 }
 
 fn files(

@@ -3,6 +3,7 @@
 
 mod axis;
 mod curves;
+mod font;
 mod over_time;
 mod palette;
 mod panel;

@@ -1,11 +1,11 @@
 //! Charts over the reported time: staffing, service level, waits, queue length, occupancy.
 
 use crate::figures::{Figure, Results, Row, ScopeResult, TargetResult, Unit};
-use crate::units::Span;
+use crate::units::{Span, TimeOfDay};
 
 use super::super::wording::{promise, shortened};
 use super::Chart;
-use super::axis::Axis;
+use super::axis::{Axis, Hours};
 use super::palette::{BLUE, FAINT_INK, GREEN, INK, ORANGE, VERMILLION, dashed, dotted, solid};
 use super::panel::{Layer, Panel};
 use super::picture::{Colour, Stroke};
@@ -258,6 +258,26 @@ fn occupancy(results: &Results) -> Vec<Chart> {
     finished(results, &look, plans)
 }
 
+/// The hours of the day in which anything ever happens, where that leaves out much of a night.
+fn hours(results: &Results) -> Hours {
+    let day = Span::DAY.seconds();
+    let scopes = results.queues.iter().chain(std::iter::once(&results.total)).flat_map(|scope| &scope.rows);
+    let groups =
+        results.groups.iter().chain(std::iter::once(&results.all_groups)).flat_map(|group| &group.rows);
+    let (mut first, mut last) = (day, 0.0f64);
+    for row in scopes.chain(groups) {
+        let signs = [Figure::Offered, Figure::OnDuty, Figure::Busy, Figure::QueueLength];
+        if signs.iter().any(|sign| row.figures.value(*sign).is_some_and(|value| value > 0.0)) {
+            let from = row.start.seconds() % day;
+            first = first.min(from);
+            last = last.max(from + row.length.seconds());
+        }
+    }
+    let hour = Span::HOUR.seconds();
+    let (from, to) = ((first / hour).floor() * hour, (last / hour).ceil() * hour);
+    if to <= from || to > day || to - from > 20.0 * hour { Hours::ALL } else { Hours { from, to } }
+}
+
 /// The charts of the panels that show something: one file, or several where there are many.
 fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'_>>) -> Vec<Chart> {
     for plan in &mut plans {
@@ -265,26 +285,33 @@ fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'_>>) -> Vec
     }
     plans.retain(|plan| !plan.lines.is_empty());
     let files = plans.len().div_ceil(MOST);
+    let hours = hours(results);
+    let mut about = look.about.to_owned();
+    if hours != Hours::ALL {
+        let clock = |seconds: f64| TimeOfDay::from_seconds(seconds as u32);
+        about.push_str(&format!(" Only {} to {} of each day is shown.", clock(hours.from), clock(hours.to)));
+    }
     plans
         .chunks(MOST)
         .enumerate()
         .map(|(file, plans)| {
             let grid = Grid::wide(plans.len());
-            let panels: Vec<Panel> = plans.iter().map(|plan| panel(results, look, plan, grid)).collect();
+            let panels: Vec<Panel> =
+                plans.iter().map(|plan| panel(results, look, plan, grid, hours)).collect();
             let part = if files > 1 { format!(" ({} of {files})", file + 1) } else { String::new() };
             let title = format!("{}{part}", look.title);
             let keys = legend(look, plans, &panels);
-            Chart::new(look.file, file, &title, picture(&title, look.about, &keys, grid, &panels))
+            Chart::new(look.file, file, &title, picture(&title, &about, &keys, grid, &panels))
         })
         .collect()
 }
 
-fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid) -> Panel {
+fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid, hours: Hours) -> Panel {
     let rows = || plan.lines.iter().flat_map(|line| line.rows);
     let from = rows().map(|row| row.start.seconds()).fold(f64::INFINITY, f64::min);
     let to = rows().map(|row| (row.start + row.length).seconds()).fold(0.0, f64::max);
     let width = grid.frame_width();
-    let x = Axis::time(&results.calendar, results.folded, from, to, width);
+    let x = Axis::time(&results.calendar, results.folded, hours, (from, to), width);
 
     let mut largest = look.at_least.max(plan.level.unwrap_or(0.0));
     let mut layers = Vec::new();
@@ -305,7 +332,7 @@ fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid) -> Pan
     for line in &plan.lines {
         layers.extend(curves(line));
         if line.spread {
-            layers.extend(bars(line, to - from, width));
+            layers.extend(bars(line, &x, width));
         }
     }
     let ticks = if grid.height >= 160.0 { 5 } else { 4 };
@@ -391,9 +418,11 @@ fn curves(line: &Line<'_>) -> Vec<Layer> {
 }
 
 /// Bars of confidence, at every row or, where those would run together, at every second, third, ...
-fn bars(line: &Line<'_>, length: f64, width: f64) -> Option<Layer> {
+fn bars(line: &Line<'_>, x: &Axis, width: f64) -> Option<Layer> {
     const APART: f64 = 7.0;
-    let row_width = line.rows.first().map_or(width, |row| row.length.seconds() / length * width);
+    let seen = line.rows.iter().find(|row| row.figures.get(line.figure).is_some())?;
+    let (from, to) = edges(seen);
+    let row_width = ((x.part(to) - x.part(from)) * width).max(0.01);
     let every = (APART / row_width).ceil().max(1.0) as usize;
     let bars: Vec<(f64, f64, f64)> = line
         .rows

@@ -1,8 +1,8 @@
 //! One panel: a frame with two axes, and the layers drawn into it.
 
 use super::axis::{Axis, TICK_SIZE};
+use super::font::text_width;
 use super::palette::{AXIS, FAINT_INK, GRID, INK, bold, letters, solid};
-use super::paper::text_width;
 use super::picture::{Anchor, Colour, Picture, Place, Stroke};
 
 /// Something drawn from data, in the units of the axes.

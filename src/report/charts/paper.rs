@@ -1,23 +1,14 @@
 //! Puts pictures on paper through plotters: SVG, and PNG encoded by ourselves.
 //!
-//! Letters come from an embedded font, so that charts look alike on a machine with no fonts. In an
-//! SVG the viewer draws the letters; it is asked for the same font, then for others that are no
-//! wider.
+//! In an SVG the viewer draws the letters; in a PNG we do, see [`super::font`].
 
 use std::fmt::Write as _;
-use std::sync::OnceLock;
 
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontTransform, register_font};
 
+use super::font;
 use super::picture::{Anchor, Lettering, Mark, Picture};
-
-/// The name that the embedded font is registered under is what an SVG asks its viewer for.
-const FAMILY: &str = "DejaVu Sans, Verdana, Arial, sans-serif";
-
-static REGULAR: &[u8] = include_bytes!("font/DejaVuSans-subset.ttf");
-static BOLD: &[u8] = include_bytes!("font/DejaVuSans-Bold-subset.ttf");
 
 /// plotters knows whole pixels only; an SVG is drawn larger and shown smaller, for smooth curves.
 const SVG_SCALE: f64 = 4.0;
@@ -28,36 +19,12 @@ const PNG_SCALE: f64 = 2.0;
 /// plotters' SVG text of size s is set at s / 1.24 pixels an em.
 const SVG_EM: f64 = 1.24;
 
-/// plotters' bitmap text of size s has ascent and descent of s together; those of the embedded
-/// font are (1901 + 483) / 2048 em.
-const BITMAP_EM: f64 = 2384.0 / 2048.0;
-
-/// Makes the embedded font known; text fails in every backend without it.
-fn fonts() {
-    static REGISTERED: OnceLock<()> = OnceLock::new();
-    REGISTERED.get_or_init(|| {
-        for (style, bytes) in [(FontStyle::Normal, REGULAR), (FontStyle::Bold, BOLD)] {
-            assert!(register_font(FAMILY, style, bytes).is_ok(), "the embedded font is a font");
-        }
-    });
-}
-
-/// How wide a text is, in pixels.
-pub(super) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
-    fonts();
-    const FINE: f64 = 100.0;
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    let font = FontDesc::new(FontFamily::Name(FAMILY), FINE * BITMAP_EM, style);
-    let (width, _) = font.box_size(text).expect("the font is registered");
-    f64::from(width) * size / FINE
-}
-
 /// The picture as a document of its own, named for those who cannot see it.
 pub(super) fn svg(picture: &Picture, name: &str) -> String {
-    fonts();
+    font::register();
     let size = whole(picture, SVG_SCALE);
     let mut text = String::new();
-    draw(picture, SVGBackend::with_string(&mut text, size), SVG_SCALE, SVG_EM, 0.0);
+    draw(picture, SVGBackend::with_string(&mut text, size), SVG_SCALE, true);
     let body = text.split_once('\n').map_or("", |(_, body)| body);
     let mut document = String::with_capacity(body.len() + 300);
     let _ = writeln!(
@@ -79,13 +46,22 @@ pub(super) fn svg(picture: &Picture, name: &str) -> String {
 
 /// The picture in pixels.
 pub(super) fn png(picture: &Picture) -> Vec<u8> {
-    fonts();
     let (width, height) = whole(picture, PNG_SCALE);
     let mut pixels = vec![255u8; (width * height * 3) as usize];
-    // Where plotters puts the base line of a text centred at y: half its size below the top, which
-    // lies half of size / 1.24 above y.
-    let base = 0.5 * BITMAP_EM - 0.5 * BITMAP_EM / 1.24;
-    draw(picture, BitMapBackend::with_buffer(&mut pixels, (width, height)), PNG_SCALE, BITMAP_EM, base);
+    draw(picture, BitMapBackend::with_buffer(&mut pixels, (width, height)), PNG_SCALE, false);
+    // plotters leaves out the space before a letter's outline, so words would come apart.
+    for mark in &picture.marks {
+        if let Mark::Text { at, text, lettering } = mark {
+            font::draw(
+                &mut pixels,
+                (width, height),
+                (at.0 * PNG_SCALE, at.1 * PNG_SCALE),
+                text,
+                lettering,
+                PNG_SCALE,
+            );
+        }
+    }
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
@@ -105,9 +81,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// `em` is the backend's text size per em; `base` how far below its place, in ems, it puts the
-/// base line of a text.
-fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, em: f64, base: f64) {
+fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, with_text: bool) {
     let area = backend.into_drawing_area();
     let place = |(x, y): (f64, f64)| ((x * scale).round() as i32, (y * scale).round() as i32);
     const MEMORY: &str = "memory takes all marks";
@@ -128,10 +102,10 @@ fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, em: f64, b
                 let points: Vec<_> = points.iter().copied().map(place).collect();
                 area.draw(&Polygon::new(points, style)).expect(MEMORY);
             }
-            Mark::Text { at, text, lettering } => {
-                let at = place((at.0, at.1 - base * lettering.size));
-                area.draw_text(text, &style(lettering, scale * em), at).expect(MEMORY);
+            Mark::Text { at, text, lettering } if with_text => {
+                area.draw_text(text, &style(lettering, scale * SVG_EM), place(*at)).expect(MEMORY);
             }
+            Mark::Text { .. } => {}
         }
     }
     area.present().expect(MEMORY);
@@ -145,8 +119,7 @@ fn style(lettering: &Lettering, scale: f64) -> TextStyle<'static> {
         Anchor::Middle => HPos::Center,
         Anchor::End => HPos::Right,
     };
-    FontDesc::new(FontFamily::Name(FAMILY), size * scale, weight)
-        .transform(FontTransform::None)
+    FontDesc::new(FontFamily::Name(font::FAMILY), size * scale, weight)
         .color(&RGBColor(colour.0, colour.1, colour.2))
         .pos(Pos::new(horizontal, VPos::Center))
 }

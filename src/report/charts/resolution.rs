@@ -4,11 +4,11 @@ use crate::figures::{Figure, Results, ScopeResult, Unit};
 
 use super::super::wording::plain;
 use super::Chart;
+use super::font::text_width;
 use super::palette::{
     AXIS, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, SKY, VERMILLION, bold, letters, solid,
 };
 use super::panel::fitting;
-use super::paper::text_width;
 use super::picture::{Anchor, Colour, Picture};
 use super::sheet::{Key, Swatch, WIDTH, header};
 
@@ -54,7 +54,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         let text = format!("{} %", tick * 20);
         picture.text((x, bottom + 16.0), text, letters(11.0, FAINT_INK, Anchor::Middle));
     }
-    picture.text((left, bottom + 32.0), "share of cases, %", letters(11.0, FAINT_INK, Anchor::Start));
+    picture.text((right, bottom + 32.0), "share of cases", letters(11.0, FAINT_INK, Anchor::End));
     for (i, scope) in scopes.iter().enumerate() {
         let y = top + i as f64 * PITCH + (PITCH - BAR) / 2.0;
         let base = y + BAR / 2.0 + SIZE * 0.36;

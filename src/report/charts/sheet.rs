@@ -1,8 +1,8 @@
 //! A whole chart: title, what to know to read it, legend, and panels in columns.
 
+use super::font::text_width;
 use super::palette::{FAINT_INK, INK, bold, letters, solid};
 use super::panel::{BAR, HEADING, Panel, RIBBON};
-use super::paper::text_width;
 use super::picture::{Anchor, Colour, Picture, Stroke};
 
 /// Of every chart, in pixels.
