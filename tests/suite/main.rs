@@ -3,3 +3,5 @@
 mod laws;
 mod formulas;
 mod hand_written_loops;
+mod report;
+mod sample;
