@@ -1,7 +1,7 @@
 //! The integration tests, one binary.
 
-mod laws;
 mod formulas;
 mod hand_written_loops;
+mod laws;
 mod report;
 mod sample;
