@@ -7,17 +7,84 @@ mod baseline;
 use std::hint::black_box;
 use std::time::Instant;
 
+use holdline::experiment::{Experiment, Silent};
+use holdline::scenario::Scenario;
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 /// Contacts a measurement plays.
 const CONTACTS: u64 = 400_000;
+
+/// M/M/100+M as a planner writes it; 1425 an hour for 281 hours are the same 400,000 contacts.
+const MM100: &str = r#"
+horizon = { length = "281h", interval = "30m" }
+experiment = { replications = 1 }
+channels.phone.kind = "voice"
+[queues.calls]
+channel  = "phone"
+talk     = { mean = "240s" }
+patience = { mean = "120s" }
+target   = { share = 0.8, within = "20s" }
+arrivals.per_hour = 1425
+[groups.team]
+skills = ["calls"]
+staff  = 100
+"#;
+
+/// The W model: three types, three pools, specialists first.
+const W_MODEL: &str = r#"
+horizon = { length = "371h", interval = "30m" }
+experiment = { replications = 1 }
+channels.phone.kind = "voice"
+[queues.one]
+channel = "phone"
+talk = { mean = "240s" }
+patience = { mean = "180s" }
+target   = { share = 0.8, within = "20s" }
+arrivals.per_hour = 360
+[queues.two]
+channel = "phone"
+talk = { mean = "300s" }
+patience = { mean = "180s" }
+target   = { share = 0.8, within = "20s" }
+arrivals.per_hour = 540
+[queues.three]
+channel = "phone"
+talk = { mean = "420s" }
+patience = { mean = "180s" }
+target   = { share = 0.8, within = "20s" }
+arrivals.per_hour = 180
+[groups.first]
+skills.one = { priority = 1 }
+staff = 28
+[groups.others]
+skills.two = { priority = 1 }
+skills.three = { priority = 1 }
+staff = 45
+[groups.all]
+skills.one = { priority = 2 }
+skills.two = { priority = 2 }
+skills.three = { priority = 2 }
+staff = 22
+[routing]
+agents = "skill_priority"
+contacts = "first_come_first_served"
+"#;
+
+/// The whole path: read, check, compile, play, all default figures with their intervals.
+fn engine(text: &str, seed: u64) {
+    let seed = format!("experiment.seed={seed}");
+    let loaded = Scenario::from_text("bench.toml", text, &[seed]).expect("a valid scenario");
+    let experiment = Experiment::new(&loaded.scenario).expect("no pilot is needed");
+    black_box(experiment.run(&Silent).expect("a stable centre"));
+}
 
 fn mm100(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("M/M/100+M");
     group.throughput(Throughput::Elements(CONTACTS)).sample_size(10);
     group.bench_function("plain loop", |b| b.iter(|| baseline::plain::run(black_box(7), CONTACTS)));
     group.bench_function("packed loop", |b| b.iter(|| baseline::packed::run(black_box(7), CONTACTS)));
-    // The engine's own run, through the full scenario path, belongs here.
+    group.bench_function("holdline", |b| b.iter(|| engine(MM100, black_box(7))));
     group.finish();
 }
 
@@ -25,7 +92,7 @@ fn w_model(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("W model");
     group.throughput(Throughput::Elements(CONTACTS)).sample_size(10);
     group.bench_function("packed loop", |b| b.iter(|| baseline::w_model::run(black_box(7), CONTACTS)));
-    // The engine's own run belongs here.
+    group.bench_function("holdline", |b| b.iter(|| engine(W_MODEL, black_box(7))));
     group.finish();
 }
 
@@ -33,14 +100,14 @@ fn w_model(criterion: &mut Criterion) {
 /// alike and the ratios hold.
 fn ratios(_: &mut Criterion) {
     type Play = fn(u64);
-    let runs: [(&str, Play); 3] = [
+    let runs: [(&str, Play); 5] = [
         ("packed loop", |seed| drop(black_box(baseline::packed::run(seed, CONTACTS)))),
         ("plain loop", |seed| drop(black_box(baseline::plain::run(seed, CONTACTS)))),
-        // The engine on M/M/100+M belongs here.
+        ("holdline", |seed| engine(MM100, seed)),
         ("packed W loop", |seed| drop(black_box(baseline::w_model::run(seed, CONTACTS)))),
-        // The engine on the W model belongs here.
+        ("holdline, W", |seed| engine(W_MODEL, seed)),
     ];
-    let mut best = [f64::INFINITY; 3];
+    let mut best = [f64::INFINITY; 5];
     for seed in 0..15 {
         for ((_, run), best) in runs.iter().zip(&mut best) {
             let start = Instant::now();
