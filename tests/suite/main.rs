@@ -1,3 +1,5 @@
 //! The integration tests, one binary.
 
+mod draws;
 mod laws;
+mod pinned_draws;
