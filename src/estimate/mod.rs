@@ -1,1 +1,4 @@
-//! (floor under construction)
+//! Estimates: pure mathematics.
+
+pub mod normal;
+pub mod student;

@@ -34,6 +34,12 @@ use truncated::Truncated;
 use uniform::Uniform;
 use weibull::Weibull;
 
+/// The quantile of the standard normal law; infinite at 0 and 1.
+#[must_use]
+pub fn normal_quantile(p: f64) -> f64 {
+    normal::quantile(Level::of(p))
+}
+
 /// A law of a non-negative quantity; times are in seconds.
 ///
 /// Made by the functions named after the laws, which refuse parameters that no law can have and
