@@ -1,3 +1,20 @@
 //! The command line: parse, call one command, turn an error into a message and an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use holdline::cli::{Cli, Command, check, completions, new, run, schema};
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::New(args) => new::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

@@ -1,1 +1,61 @@
-//! (floor under construction)
+//! The commands, one file each.
+
+pub mod check;
+pub mod completions;
+mod failure;
+mod input;
+pub mod new;
+mod output;
+pub mod run;
+pub mod schema;
+
+pub use failure::Failure;
+
+use clap::{Parser, Subcommand};
+
+/// Simulates a contact centre before anyone has to live in it.
+///
+/// You describe the centre in one TOML file; holdline plays it out many times and tells you, with
+/// error bars, how long customers wait, how many give up and how many get their problem solved.
+#[derive(Debug, Parser)]
+#[command(name = "holdline", version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  holdline new centre.toml       write a commented scenario to start from
+  holdline check centre.toml     find its mistakes, compare its load with its agents
+  holdline run centre.toml       play it; results go to output/centre
+
+Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
+130 or 143 interrupted, 1 a fault of holdline itself.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a commented scenario to start from
+    New(new::NewArgs),
+    /// Find a scenario's mistakes; compare its load with its agents
+    Check(check::CheckArgs),
+    /// Play a scenario and report what happened
+    Run(run::RunArgs),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema(schema::SchemaArgs),
+    /// Print completions for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+}

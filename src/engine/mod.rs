@@ -1,1 +1,19 @@
-//! (floor under construction)
+//! One replication: the clock, the life of a contact, the day of an agent.
+//!
+//! The engine is generic over the policy, so that built-in rules cost no indirect call, and over
+//! the audit, so that tests check every conservation law at every event and others pay nothing.
+//!
+//! At one instant: completions (by agent), staffing, opening and closing, abandonments, overflows
+//! and wake-ups, arrivals; within a class in order of entry.
+
+mod agenda;
+mod audit;
+mod contact;
+mod duty;
+mod event_list;
+mod meters;
+mod player;
+mod sources;
+mod tournament;
+
+pub use player::{Player, Unstable};

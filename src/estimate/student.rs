@@ -5,36 +5,30 @@
 
 use std::f64::consts::PI;
 
-use super::normal;
+use crate::random::normal_quantile;
 
 /// Degrees of freedom past which an expansion about the normal law is the more exact.
 const MANY: f64 = 1000.0;
 
-/// The quantile of Student's law with `freedom` > 0 degrees of freedom, to about 1e-11 relative;
-/// infinite at 0 and 1, NaN where an argument has no meaning.
+/// The half-width of a confidence interval in standard errors: the two-sided quantile of Student's t
+/// law with `degrees` degrees of freedom, to about 1e-11 of itself. `None` below one degree.
+///
+/// # Panics
+/// When `confidence` lies outside (0, 1).
 ///
 /// ```
-/// let t = holdline::estimate::student::quantile(0.975, 9.0);
-/// assert!((t - 2.262_157_162_798_205).abs() < 1e-14);
+/// let multiple = holdline::estimate::student_multiple(0.95, 9.0).expect("nine degrees");
+/// assert!((multiple - 2.262_157_162_798_205).abs() < 1e-13);
 /// ```
 #[must_use]
-pub fn quantile(p: f64, freedom: f64) -> f64 {
-    if !(freedom > 0.0 && (0.0..=1.0).contains(&p)) {
-        return f64::NAN;
-    }
-    // Work in the upper tail: 1 - p is exact there.
-    let above = if p < 0.5 { p } else { 1.0 - p };
-    let t = match above {
-        0.5 => 0.0,
-        0.0 => f64::INFINITY,
-        above => upper_quantile(above, freedom),
-    };
-    if p < 0.5 { -t } else { t }
+pub fn student_multiple(confidence: f64, degrees: f64) -> Option<f64> {
+    assert!(confidence > 0.0 && confidence < 1.0, "a confidence lies between 0 and 1");
+    (degrees >= 1.0).then(|| upper_quantile(0.5 - confidence / 2.0, degrees))
 }
 
 /// The t with P(T > t) = `above`, for 0 < above < 1/2.
 fn upper_quantile(above: f64, freedom: f64) -> f64 {
-    let z = -normal::quantile(above);
+    let z = -normal_quantile(above);
     if freedom > MANY {
         // Fisher & Cornish (1960); the next term is of the order of 1 / freedom⁵.
         let (s, n) = (z * z, freedom);
@@ -109,37 +103,47 @@ mod tests {
     use super::*;
     use statrs::distribution::{ContinuousCDF, StudentsT};
 
+    const CONFIDENCES: [f64; 8] = [0.001, 0.2, 0.8, 0.9, 0.95, 0.99, 0.999, 0.999_998];
+
+    fn multiple(confidence: f64, degrees: f64) -> f64 {
+        student_multiple(confidence, degrees).expect("one degree or more")
+    }
+
     #[test]
-    fn quantiles_agree_with_the_tables_and_with_statrs() {
-        // One and two degrees of freedom have closed forms.
-        for p in [0.500_1, 0.6, 0.9, 0.95, 0.975, 0.995, 0.9995, 0.999_999] {
-            let cauchy = libm::tan(PI * (p - 0.5));
-            let two = (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
-            assert!((quantile(p, 1.0) / cauchy - 1.0).abs() < 1e-10, "{p}");
-            assert!((quantile(p, 2.0) / two - 1.0).abs() < 1e-10, "{p}");
-            for freedom in [1.0, 2.5, 7.0, 30.0, 199.0, 999.0, 1001.0] {
-                let t = quantile(p, freedom);
-                let law = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom");
-                let back = law.sf(t);
-                assert!((back / (1.0 - p) - 1.0).abs() < 1e-7, "{p} of {freedom}: {t}, {back}");
-                assert_eq!(quantile(1.0 - p, freedom), -quantile(1.0 - (1.0 - p), freedom));
+    fn multiples_are_the_tabulated_ones() {
+        for (degrees, table) in [(1.0, 12.706), (9.0, 2.262), (29.0, 2.045), (999.0, 1.962)] {
+            assert!((multiple(0.95, degrees) - table).abs() < 5e-4);
+        }
+        assert_eq!(student_multiple(0.95, 0.0), None);
+        assert_eq!(student_multiple(0.95, f64::NAN), None);
+    }
+
+    #[test]
+    fn one_and_two_degrees_have_closed_forms() {
+        for confidence in CONFIDENCES {
+            let cauchy = libm::tan(PI * confidence / 2.0);
+            let two = confidence * (2.0 / (1.0 - confidence * confidence)).sqrt();
+            assert!((multiple(confidence, 1.0) / cauchy - 1.0).abs() < 1e-10, "{confidence}");
+            assert!((multiple(confidence, 2.0) / two - 1.0).abs() < 1e-10, "{confidence}");
+        }
+    }
+
+    #[test]
+    fn multiples_invert_the_distribution_function_of_statrs() {
+        for degrees in [1.0, 2.5, 7.0, 30.0, 199.0, 999.0, 1001.0] {
+            let law = StudentsT::new(0.0, 1.0, degrees).expect("degrees of freedom");
+            for confidence in CONFIDENCES {
+                let beyond = 2.0 * law.sf(multiple(confidence, degrees));
+                assert!((beyond / (1.0 - confidence) - 1.0).abs() < 1e-7, "{confidence} of {degrees}");
             }
         }
     }
 
     #[test]
-    fn the_expansion_for_many_degrees_of_freedom_meets_the_root() {
-        for p in [0.6, 0.9, 0.975, 0.995, 0.999_9] {
-            let (root, expansion) = (quantile(p, MANY), quantile(p, MANY + 1e-9));
-            assert!((root / expansion - 1.0).abs() < 2e-12, "{p}: {root} {expansion}");
+    fn the_expansion_for_many_degrees_meets_the_root() {
+        for confidence in CONFIDENCES {
+            let (root, expansion) = (multiple(confidence, MANY), multiple(confidence, MANY + 1e-9));
+            assert!((root / expansion - 1.0).abs() < 2e-11, "{confidence}: {root} {expansion}");
         }
-    }
-
-    #[test]
-    fn the_ends_are_infinite_and_nonsense_is_not_a_number() {
-        assert_eq!(quantile(1.0, 5.0), f64::INFINITY);
-        assert_eq!(quantile(0.0, 5.0), f64::NEG_INFINITY);
-        assert_eq!(quantile(0.5, 5.0), 0.0);
-        assert!(quantile(0.9, 0.0).is_nan() && quantile(1.5, 3.0).is_nan());
     }
 }

@@ -1,1 +1,61 @@
-//! (floor under construction)
+//! Who gets whom: the policy trait, and the built-in rules.
+//!
+//! A policy answers two questions from a read-only [`View`] and changes nothing; the engine carries
+//! out what it decides.
+
+mod rules;
+mod view;
+
+pub use rules::RulePolicy;
+pub use view::{Contact, View};
+
+use crate::state::CaseId;
+use crate::units::{AgentId, Instant};
+
+/// What becomes of a contact that wants an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// This idle agent takes it.
+    Agent(AgentId),
+    /// It waits.
+    Wait,
+    /// It waits, and is offered again at this time.
+    WaitUntil(Instant),
+}
+
+/// The routing rules.
+///
+/// ```
+/// use holdline::routing::{Contact, Offer, Policy, View};
+/// use holdline::state::CaseId;
+/// use holdline::units::AgentId;
+///
+/// /// Whoever has worked least gets the contact; a freed agent takes the longest queue's head.
+/// struct Fair;
+///
+/// impl Policy for Fair {
+///     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
+///         let able = view.able(contact.queue).iter().flat_map(|group| view.idle_agents(*group));
+///         able.min_by_key(|agent| view.worked(*agent)).map_or(Offer::Wait, Offer::Agent)
+///     }
+///
+///     fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
+///         let queues = view.serves(agent).iter().copied();
+///         let longest = queues.max_by_key(|queue| view.waiting(*queue))?;
+///         view.head(longest).map(|contact| contact.case)
+///     }
+/// }
+/// ```
+pub trait Policy {
+    /// A contact wants an agent: it has just come, or asked to be offered again.
+    fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer;
+
+    /// An agent has room (it is counted among the idle): which waiting contact does it take?
+    fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId>;
+
+    /// Whether an agent that stays idle may let *other* idle agents start work that was held back
+    /// (as reserves do). If so, the heads of all queues are offered again then.
+    fn holds_back(&self) -> bool {
+        false
+    }
+}

@@ -4,18 +4,34 @@
 //! read. Tables keep the order of the file.
 
 mod arrivals;
+mod check;
+mod decode;
+mod diagnostic;
+mod duration;
 mod group;
 mod horizon;
 mod hours;
+mod keys;
+mod load;
+mod overlay;
 mod queue;
 mod report;
+mod resolved;
 mod routing;
+mod setting;
+mod source;
 mod steps;
+mod suggest;
+mod tree;
 
 pub use arrivals::{Arrivals, Bucket, Busyness, Counts, Event, Volume};
+pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
+pub use duration::parse_duration;
 pub use group::{Blocks, Break, BreakTime, Group, Leave, Shift, Shrinkage, Skill, Staff};
 pub use horizon::{AtEnd, Experiment, Horizon, Precision};
 pub use hours::Hours;
+pub use keys::{reference, schema};
+pub use load::Loaded;
 pub use queue::{
     AnswerTarget, AtClose, Channel, Overflow, Patience, Queue, Recontact, Redial, Requeue, Resolution,
     ResolveTarget, ServiceLevelFormula, Transfer, Within,
@@ -25,7 +41,7 @@ pub use routing::{AgentRule, ContactRule, Routing};
 pub use steps::Steps;
 
 /// One centre, as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// What the report calls it.
     pub title: String,

@@ -70,13 +70,42 @@ impl<T: Clone> Steps<T> {
 
     /// The value `micros` after the start of the reported time (negative in the warm-up).
     #[must_use]
+    #[inline]
     pub fn at(&self, micros: i64) -> &T {
+        match self.steps.as_slice() {
+            [only] => &only.1,
+            _ => self.varying_at(micros),
+        }
+    }
+
+    fn varying_at(&self, micros: i64) -> &T {
         let offset = match self.period {
             Some(period) => micros.rem_euclid(period.micros() as i64) as u64,
             None => micros.max(0) as u64,
         };
         let after = self.steps.partition_point(|step| step.0.micros() <= offset);
         &self.steps[after - 1].1
+    }
+
+    /// When the next step begins after `micros`, if one does.
+    #[must_use]
+    pub fn next_step(&self, micros: i64) -> Option<i64> {
+        if self.is_constant() {
+            return None;
+        }
+        let (base, offset) = match self.period {
+            Some(period) => {
+                let offset = micros.rem_euclid(period.micros() as i64);
+                (micros - offset, offset)
+            }
+            None => (0, micros),
+        };
+        let next = self.steps.iter().map(|step| step.0.micros() as i64).find(|at| *at > offset);
+        match (next, self.period) {
+            (Some(next), _) => Some(base + next),
+            (None, Some(period)) => Some(base + period.micros() as i64),
+            (None, None) => None,
+        }
     }
 
     /// The same steps of another kind of value.
@@ -95,6 +124,9 @@ mod tests {
         let hours = |h: u64| Span::HOUR * h;
         let staff = Steps::daily(vec![(hours(8), 12), (hours(20), 3)]);
         let at = |h: i64| *staff.at(h * Span::HOUR.micros() as i64);
+        let next =
+            |h: i64| staff.next_step(h * Span::HOUR.micros() as i64).map(|m| m / Span::HOUR.micros() as i64);
+        assert_eq!([next(0), next(8), next(20), next(-1)], [Some(8), Some(20), Some(24), Some(0)]);
         assert_eq!([at(0), at(8), at(19), at(20), at(24), at(32), at(-1)], [3, 12, 12, 3, 3, 12, 3]);
     }
 }

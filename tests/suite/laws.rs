@@ -1,7 +1,7 @@
 //! The laws: quantiles, distribution functions, moments and samplers agree with each other, with
 //! the samplers of `rand_distr` and with the distribution functions of `statrs`.
 
-use holdline::random::{Draws, Key, Law, Sampler, unit};
+use holdline::random::{Draws, Key, Law, Sampler, UnitExponential, normal_cdf, normal_quantile, unit};
 use proptest::prelude::*;
 use rand_distr::Distribution;
 use statrs::distribution::ContinuousCDF;
@@ -244,6 +244,29 @@ fn samplers_meet_the_exact_value_within_4e_7() {
             );
         }
     }
+}
+
+#[test]
+fn the_unit_exponential_is_the_law_of_mean_1() {
+    let (fast, law) = (UnitExponential::new(), Law::exponential(1.0).expect("a mean above 0"));
+    for bits in both_tails() {
+        let exact = law.draw_seconds(bits);
+        assert!((fast.draw(bits) - exact).abs() <= 1e-7 * exact, "at {bits:#x}");
+    }
+}
+
+#[test]
+fn the_normal_law_and_its_quantile_agree_with_statrs() {
+    assert!((normal_cdf(-1.0) - 0.158_655_253_931_457_05).abs() < 1e-16);
+    // statrs itself is good to some 1e-10.
+    let normal = statrs::distribution::Normal::standard();
+    for z in (-80..=80).map(|i| f64::from(i) / 10.0) {
+        assert!((normal_cdf(z) - normal.cdf(z)).abs() < 1e-9, "at {z}: {}", normal_cdf(z) - normal.cdf(z));
+        if z < 5.0 {
+            assert!((normal_quantile(normal_cdf(z)) - z).abs() < 1e-9, "at {z}");
+        }
+    }
+    assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-15);
 }
 
 #[test]

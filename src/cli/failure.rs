@@ -1,0 +1,100 @@
+//! Why a command ended early: one sentence and an exit code each.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::scenario::{Cause, Diagnostics};
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub enum Failure {
+    /// A mistake in what was given (exit 2): a sentence, and what would be right.
+    Mistake {
+        /// What is wrong, without a period.
+        title: String,
+        /// What would be right.
+        hint: Option<String>,
+    },
+    /// Mistakes in a scenario (exit 2), or it could not be read (exit 3).
+    Scenario(Diagnostics),
+    /// The machine stood in the way (exit 3): a disk, a permission.
+    Environment(String),
+    /// Stopped by a signal (exit 128 + its number): 2 is Ctrl-C, 15 a request to end.
+    Interrupted(u8),
+    /// A fault of the program (exit 1).
+    Fault(String),
+    /// Nobody reads the output any more, as in `holdline run ... | head`: not an error.
+    NobodyReads,
+}
+
+impl Failure {
+    /// A mistake in what was given, with what would be right.
+    #[must_use]
+    pub fn mistake(title: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure::Mistake { title: title.into(), hint: Some(hint.into()) }
+    }
+
+    /// What went wrong with a file or folder: `action` is what could not be done, as in "write".
+    #[must_use]
+    pub fn io(action: &str, path: &Path, error: &std::io::Error) -> Failure {
+        use std::io::ErrorKind;
+        let reason = match error.kind() {
+            ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            ErrorKind::StorageFull => "the disk is full".to_owned(),
+            ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+            ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::Environment(format!("cannot {action} {}: {reason}", path.display()))
+    }
+
+    /// The exit code: 2 do not try again, 3 trying again may help, 128 + signal, 1 our fault.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        match self {
+            Failure::NobodyReads => 0,
+            Failure::Fault(_) => 1,
+            Failure::Mistake { .. } => 2,
+            Failure::Scenario(diagnostics) => match diagnostics.cause {
+                Cause::Mistake => 2,
+                Cause::Environment => 3,
+            },
+            Failure::Environment(_) => 3,
+            Failure::Interrupted(signal) => 128 + signal,
+        }
+    }
+
+    /// Says what happened on standard error; gives the exit code.
+    #[must_use]
+    pub fn report(&self) -> ExitCode {
+        match self {
+            Failure::NobodyReads => {}
+            Failure::Scenario(diagnostics) => {
+                eprintln!("{}", diagnostics.render(colour()));
+                let errors = diagnostics.errors();
+                if errors > 1 {
+                    eprintln!("\n{errors} mistakes; nothing was written");
+                }
+            }
+            Failure::Mistake { title, hint } => {
+                eprintln!("error: {title}");
+                if let Some(hint) = hint {
+                    eprintln!("hint: {hint}");
+                }
+            }
+            Failure::Environment(sentence) => eprintln!("error: {sentence}"),
+            Failure::Interrupted(_) => eprintln!("interrupted"),
+            Failure::Fault(sentence) => {
+                eprintln!("error: {sentence}\nhint: this is a fault of holdline; please report it")
+            }
+        }
+        ExitCode::from(self.code())
+    }
+}
+
+/// Whether messages may be coloured: a terminal, and nobody said otherwise (<https://no-color.org>).
+#[must_use]
+pub(super) fn colour() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

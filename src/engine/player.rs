@@ -1,0 +1,239 @@
+//! One play-through of the horizon: the clock.
+
+use thiserror::Error;
+
+use crate::model::Model;
+use crate::observations::Observations;
+use crate::random::Key;
+use crate::routing::Policy;
+use crate::scenario::AtEnd;
+use crate::state::{Activity, CaseId, State};
+use crate::units::{AgentId, Instant, QueueId, Span};
+
+use super::agenda::Agenda;
+use super::duty::Departures;
+use super::event_list::EventList;
+use super::meters::Meters;
+use super::sources::Sources;
+use super::tournament::Tournament;
+
+/// More than this many waiting stops the play.
+const MOST_WAITING: u32 = 1_000_000;
+
+/// A drained horizon is given up after this long: nobody is coming any more.
+const DRAIN_LIMIT: Span = Span::from_micros(7 * Span::DAY.micros());
+
+/// The centre can't cope: the queues grow without end.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error(
+    "more than a million contacts wait, most of them in `{queue}`: the load is more than the agents can ever serve"
+)]
+pub struct Unstable {
+    /// Where most of them wait.
+    pub queue: String,
+    /// When it was found.
+    pub at: Instant,
+}
+
+/// What a waiting contact's timer is for; the classes of the list of waiting timers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum WaitEvent {
+    Abandon = 0,
+    Overflow = 1,
+    WakeUp = 2,
+}
+
+/// Plays replications of one model; its memory is used again from one to the next.
+///
+/// `AUDIT` checks every conservation law at every event (and is slow).
+///
+/// ```
+/// use holdline::engine::Player;
+/// use holdline::model::Model;
+/// use holdline::observations::Count;
+/// use holdline::routing::RulePolicy;
+/// use holdline::scenario::Scenario;
+///
+/// let text = r#"
+///     horizon = { length = "8h", interval = "30m" }
+///     channels.phone.kind = "voice"
+///     [queues.sales]
+///     channel  = "phone"
+///     talk     = { mean = "3m" }
+///     patience = { mean = "2m" }
+///     arrivals.per_hour = 100
+///     [groups.team]
+///     skills = ["sales"]
+///     staff  = 6
+/// "#;
+/// let loaded = Scenario::from_text("sales.toml", text, &[]).unwrap();
+/// let model = Model::compile(&loaded.scenario);
+/// let mut player: Player<RulePolicy> = Player::new(&model, RulePolicy::new(&model));
+/// let counted = player.play(7, 0).unwrap();
+/// let answered: u64 = counted.queues[0].rows.iter().map(|row| row[Count::Answered]).sum();
+/// assert!(answered > 600);
+/// ```
+pub struct Player<'m, P, const AUDIT: bool = false> {
+    pub(super) model: &'m Model,
+    pub(super) policy: P,
+    pub(super) state: State,
+    pub(super) seen: Observations,
+    pub(super) now: Instant,
+    /// The name of this replication.
+    pub(super) key: Key,
+    pub(super) meters: Meters,
+    /// Talks, wrap-ups and breaks: one timer an agent.
+    pub(super) timers: Tournament,
+    pub(super) agenda: Agenda,
+    /// Patience, overflow and wake-up times of those who wait; stale entries are skipped.
+    pub(super) waits: EventList,
+    /// Cases that will be heard from again.
+    pub(super) returns: EventList,
+    pub(super) sources: Sources,
+    pub(super) departures: Vec<Departures>,
+    pub(super) draining: bool,
+}
+
+impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
+    /// A player of a model under a policy.
+    #[must_use]
+    pub fn new(model: &'m Model, policy: P) -> Self {
+        Player {
+            model,
+            policy,
+            state: State::new(model),
+            seen: Observations::new(model),
+            now: Instant::START,
+            key: Key::seed(0),
+            meters: Meters::new(model),
+            timers: Tournament::new(model.agents.len()),
+            agenda: Agenda::default(),
+            waits: EventList::default(),
+            returns: EventList::default(),
+            sources: Sources::new(model),
+            departures: vec![Departures::default(); model.groups.len()],
+            draining: false,
+        }
+    }
+
+    /// Plays one replication and returns what it counted.
+    ///
+    /// # Errors
+    /// When the queues grow without end.
+    pub fn play(&mut self, seed: u64, replication: u64) -> Result<&Observations, Unstable> {
+        self.restart(Key::seed(seed).child(replication));
+        loop {
+            let (talks, planned) = (self.timers.next(), self.agenda.next());
+            let (waits, returns, opens) = (self.waits.next(), self.returns.next(), self.sources.next());
+            let next = talks.min(planned).min(waits).min(returns.min(opens));
+            if next >= self.meters.boundary {
+                if self.meters.boundary >= self.model.end {
+                    self.now = self.model.end;
+                    self.turn_row();
+                    break;
+                }
+                self.now = self.meters.boundary;
+                self.turn_row();
+                continue;
+            }
+            self.now = next;
+            self.step(next, talks, planned, waits, opens);
+            if self.state.waiting > MOST_WAITING {
+                return Err(self.unstable());
+            }
+        }
+        if self.model.at_end == AtEnd::Drain {
+            self.drain()?;
+        }
+        self.close_books();
+        Ok(&self.seen)
+    }
+
+    /// One event, in the order of classes.
+    #[inline]
+    fn step(&mut self, next: Instant, talks: Instant, planned: Instant, waits: Instant, opens: Instant) {
+        self.seen.events += 1;
+        if talks == next {
+            self.complete(AgentId(self.timers.winner() as u32));
+        } else if planned == next {
+            if let Some(duty) = self.agenda.pop() {
+                self.perform(duty);
+            }
+        } else if waits == next {
+            self.waiting_timer();
+        } else if opens == next {
+            let (queue, key) = self.sources.take(self.model);
+            self.open_case(queue, key);
+        } else if let Some((.., slot)) = self.returns.pop() {
+            self.come_back(CaseId(slot));
+        }
+        if AUDIT {
+            self.audit();
+        }
+    }
+
+    fn restart(&mut self, key: Key) {
+        self.key = key;
+        self.now = Instant::START;
+        self.draining = false;
+        self.state.clear();
+        self.seen.clear();
+        self.timers.clear();
+        self.agenda.clear();
+        self.waits.clear();
+        self.returns.clear();
+        self.departures.iter_mut().for_each(Departures::clear);
+        self.meters.restart(self.model);
+        self.sources.restart(self.model, key);
+        self.plan();
+    }
+
+    /// An agent's timer is up.
+    #[inline]
+    fn complete(&mut self, agent: AgentId) {
+        match self.state.agents[agent.index()].activity {
+            Activity::Talking(case) => self.end_talk(agent, case),
+            Activity::WrapUp => self.end_work(agent),
+            Activity::Break => self.end_break(agent),
+            Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
+        }
+    }
+
+    /// Plays on past the horizon until every begun contact is over.
+    fn drain(&mut self) -> Result<(), Unstable> {
+        self.draining = true;
+        self.sources.stop();
+        self.returns.clear();
+        let give_up = self.model.end + DRAIN_LIMIT;
+        while self.state.waiting > 0 || self.state.groups.iter().any(|group| group.working > 0) {
+            let (talks, planned, waits) = (self.timers.next(), self.agenda.next(), self.waits.next());
+            let next = talks.min(planned).min(waits);
+            if next >= give_up {
+                break;
+            }
+            self.now = next;
+            self.step(next, talks, planned, waits, Instant::NEVER);
+        }
+        Ok(())
+    }
+
+    /// What is unfinished when the horizon ends is reported as still here.
+    fn close_books(&mut self) {
+        let model = self.model;
+        for queue in (0..model.queues.len()).map(QueueId::at) {
+            let waiting: Vec<CaseId> = self.state.queue(queue).waiting.iter(&self.state.cases).collect();
+            for case in waiting {
+                self.book_still_waiting(case);
+            }
+        }
+        self.book_open_cases();
+    }
+
+    #[cold]
+    fn unstable(&self) -> Unstable {
+        let fullest =
+            (0..self.model.queues.len()).max_by_key(|&i| self.state.queues[i].waiting.len()).unwrap_or(0);
+        Unstable { queue: self.model.queues[fullest].name.clone(), at: self.now }
+    }
+}

@@ -1,0 +1,225 @@
+//! Where cases come from: one source a queue, each clock hour a process of its own.
+//!
+//! Within an hour, arrivals are a unit-rate Poisson process carried through the inverse of the
+//! cumulative rate (Cinlar 1975, section 4.7): changing a volume moves arrivals smoothly, and each
+//! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
+
+use statrs::distribution::{ContinuousCDF, Gamma, Normal};
+
+use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
+use crate::random::{Key, unit};
+use crate::units::{Calendar, Instant, QueueId, Span};
+
+use super::tournament::Tournament;
+
+/// Cases are drawn so many at a time: the latency of one draw hides behind the others.
+const BATCH: usize = 32;
+
+const HOUR: i64 = Span::HOUR.micros() as i64;
+
+/// All sources of a play.
+#[derive(Clone, Debug)]
+pub(super) struct Sources {
+    next: Tournament,
+    sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug)]
+struct Source {
+    queue: QueueId,
+    /// Replication and queue.
+    key: Key,
+    /// Replication and whose busyness it is; and the queue's own.
+    busyness: (Key, Key),
+    hour: i64,
+    hour_key: Key,
+    /// Pieces of the present hour, busyness applied.
+    pieces: Vec<RatePiece>,
+    piece: usize,
+    /// Expected arrivals of the hour's pieces before the present one.
+    before: f64,
+    /// The unit-rate process so far.
+    clock: f64,
+    /// Arrivals of the hour so far.
+    number: u64,
+    day: i64,
+    factor: f64,
+    ready: Vec<(Instant, Key)>,
+    taken: usize,
+    /// The play has no more hours for it.
+    exhausted: bool,
+}
+
+impl Sources {
+    pub(super) fn new(model: &Model) -> Sources {
+        let with_arrivals = (0..model.queues.len()).filter(|&i| model.queues[i].arrivals.is_some());
+        let sources: Vec<Source> = with_arrivals.map(|i| Source::new(QueueId::at(i))).collect();
+        Sources { next: Tournament::new(sources.len()), sources }
+    }
+
+    /// Begins a replication.
+    pub(super) fn restart(&mut self, model: &Model, replication: Key) {
+        self.next.clear();
+        for (i, source) in self.sources.iter_mut().enumerate() {
+            source.restart(model, replication);
+            self.next.set(i, source.peek(model));
+        }
+    }
+
+    /// When the next case opens.
+    #[inline]
+    pub(super) fn next(&self) -> Instant {
+        self.next.next()
+    }
+
+    /// The next case: its queue and the name of its draws.
+    #[inline]
+    pub(super) fn take(&mut self, model: &Model) -> (QueueId, Key) {
+        let winner = self.next.winner();
+        let source = &mut self.sources[winner];
+        let (_, key) = source.ready[source.taken];
+        source.taken += 1;
+        self.next.set(winner, source.peek(model));
+        (source.queue, key)
+    }
+
+    /// No more cases open.
+    pub(super) fn stop(&mut self) {
+        self.next.clear();
+    }
+}
+
+fn process(model: &Model, queue: QueueId) -> &ArrivalProcess {
+    model.queues[queue.index()].arrivals.as_ref().expect("only queues with arrivals have a source")
+}
+
+impl Source {
+    fn new(queue: QueueId) -> Source {
+        let nobody = Key::seed(0);
+        Source {
+            queue,
+            key: nobody,
+            busyness: (nobody, nobody),
+            hour: 0,
+            hour_key: nobody,
+            pieces: Vec::new(),
+            piece: 0,
+            before: 0.0,
+            clock: 0.0,
+            number: 0,
+            day: i64::MIN,
+            factor: 1.0,
+            ready: Vec::with_capacity(BATCH),
+            taken: 0,
+            exhausted: false,
+        }
+    }
+
+    fn restart(&mut self, model: &Model, replication: Key) {
+        let queue = &model.queues[self.queue.index()];
+        self.key = replication.named("arrivals").named(&queue.stream);
+        let busyness = replication.named("busyness");
+        let whose = process(model, self.queue).busyness.as_ref().map_or("", |b| b.name.as_str());
+        self.busyness = (busyness.named(whose), busyness.named("own").named(&queue.stream));
+        (self.day, self.factor, self.exhausted) = (i64::MIN, 1.0, false);
+        self.ready.clear();
+        self.taken = 0;
+        self.enter_hour(model, model.calendar.reported_micros(Instant::START).div_euclid(HOUR));
+    }
+
+    /// When its next case opens.
+    #[inline]
+    fn peek(&mut self, model: &Model) -> Instant {
+        if self.taken == self.ready.len() {
+            self.refill(model);
+        }
+        self.ready.get(self.taken).map_or(Instant::NEVER, |(at, _)| *at)
+    }
+
+    fn enter_hour(&mut self, model: &Model, hour: i64) {
+        self.hour = hour;
+        (self.piece, self.before, self.clock, self.number) = (0, 0.0, 0.0, 0);
+        let day = hour.div_euclid(24);
+        self.hour_key = self.key.child(model.calendar.day_name(day)).child(hour.rem_euclid(24) as u64);
+        let process = process(model, self.queue);
+        process.pieces(hour, &model.calendar, &mut self.pieces);
+        if process.busyness.is_some() {
+            if day != self.day {
+                self.factor = self.factor_of(process, &model.calendar, day);
+            }
+            self.pieces.iter_mut().for_each(|piece| piece.rate *= self.factor);
+        }
+        self.day = day;
+    }
+
+    /// The gamma factor of a day: of the shared name, or of a mixture of the shared and the own
+    /// normal score (a Gaussian copula: Nelsen 2006) where the correlation is below 1.
+    fn factor_of(&self, process: &ArrivalProcess, calendar: &Calendar, day: i64) -> f64 {
+        let Some(busyness) = &process.busyness else { return 1.0 };
+        if busyness.cv == 0.0 {
+            return 1.0;
+        }
+        let shape = 1.0 / (busyness.cv * busyness.cv);
+        let (gamma, normal) = (Gamma::new(shape, shape), Normal::standard());
+        let gamma = gamma.expect("a positive cv makes a valid gamma law");
+        let (shared, own) = self.busyness;
+        let name = calendar.day_name(day);
+        let u = unit(shared.nth(name));
+        if busyness.correlation >= 1.0 {
+            return gamma.inverse_cdf(u);
+        }
+        let (rho, z) = (busyness.correlation, |u: f64| normal.inverse_cdf(u));
+        let score = rho.sqrt() * z(u) + (1.0 - rho).sqrt() * z(unit(own.nth(name)));
+        gamma.inverse_cdf(normal.cdf(score))
+    }
+
+    /// Draws the next cases; leaves none ready only when the play has no more.
+    #[cold]
+    fn refill(&mut self, model: &Model) {
+        self.ready.clear();
+        self.taken = 0;
+        let end = model.calendar.reported_micros(model.end);
+        while self.ready.is_empty() && !self.exhausted {
+            self.draw_within_hour(model);
+            if self.ready.len() < BATCH {
+                self.enter_hour(model, self.hour + 1);
+                self.exhausted = self.hour * HOUR >= end;
+            }
+        }
+    }
+
+    /// Fills the batch from the present hour; a full batch leaves the hour unfinished.
+    fn draw_within_hour(&mut self, model: &Model) {
+        let begin = self.hour * HOUR;
+        if let Rates::Trace(_) = process(model, self.queue).rates {
+            for &at in process(model, self.queue).traced(self.hour) {
+                self.push(model, at);
+            }
+            return;
+        }
+        while self.ready.len() < BATCH {
+            let gap = -libm::log(unit(self.hour_key.nth(self.number)));
+            self.clock += gap;
+            let inside = loop {
+                let Some(piece) = self.pieces.get(self.piece) else { return };
+                let expected = (piece.end - piece.start) as f64 * piece.rate;
+                if self.clock < self.before + expected {
+                    break piece.start + ((self.clock - self.before) / piece.rate) as u64;
+                }
+                self.before += expected;
+                self.piece += 1;
+            };
+            self.push(model, begin + inside as i64);
+        }
+    }
+
+    fn push(&mut self, model: &Model, at: i64) {
+        let key = self.hour_key.child(self.number);
+        self.number += 1;
+        // What an hour holds before the play begins, or after it ends, is drawn and dropped, so that
+        // names do not depend on where the horizon cuts the hour.
+        if let Some(at) = model.calendar.instant(at).filter(|at| *at < model.end) {
+            self.ready.push((at, key));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Percentiles of pooled observations, with intervals from the spread between replications.
+//!
+//! The share of observations at or below a value is a ratio of sums over replications, so it has a
+//! delta-method standard error; an interval for the share becomes one for the percentile by
+//! reading the pooled distribution at both ends (Woodruff 1952, JASA 47:635-646).
+
+use super::histogram::{FineHistogram, PooledBins};
+
+/// Waits pooled over replications, with what intervals for their percentiles need.
+#[derive(Clone, Debug)]
+pub struct Percentiles {
+    pooled: PooledBins,
+    /// By bin, over replications: the square of the number at or below it, and that number times
+    /// the replication's total. Past the end every number at or below is the total.
+    squares: Vec<f64>,
+    crossed: Vec<f64>,
+    total_squares: f64,
+    replications: u64,
+}
+
+/// A percentile: the pooled one, and its interval where there is more than one replication.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Percentile {
+    /// Seconds.
+    pub value: f64,
+    /// Half of the interval's length, seconds.
+    pub half_width: Option<f64>,
+}
+
+impl Default for Percentiles {
+    fn default() -> Percentiles {
+        let bins = FineHistogram::bins();
+        Percentiles {
+            pooled: PooledBins::default(),
+            squares: vec![0.0; bins],
+            crossed: vec![0.0; bins],
+            total_squares: 0.0,
+            replications: 0,
+        }
+    }
+}
+
+impl Percentiles {
+    /// Takes one replication's waits, which may lie in several histograms.
+    pub fn add(&mut self, histograms: &[&FineHistogram]) {
+        let mut counts = PooledBins::default();
+        histograms.iter().for_each(|histogram| counts.add(histogram));
+        let total = counts.total() as f64;
+        let mut below = 0.0;
+        for (bin, (square, cross)) in self.squares.iter_mut().zip(&mut self.crossed).enumerate() {
+            below += counts.counts().get(bin).map_or(0.0, |&count| count as f64);
+            *square += below * below;
+            *cross += below * total;
+        }
+        self.total_squares += total * total;
+        self.replications += 1;
+        self.pooled.merge(&counts);
+    }
+
+    /// Adds what another fold saw after this one.
+    pub fn merge(&mut self, later: &Percentiles) {
+        self.pooled.merge(&later.pooled);
+        let pairs =
+            self.squares.iter_mut().zip(&later.squares).chain(self.crossed.iter_mut().zip(&later.crossed));
+        for (sum, more) in pairs {
+            *sum += more;
+        }
+        self.total_squares += later.total_squares;
+        self.replications += later.replications;
+    }
+
+    /// The pooled counts.
+    #[must_use]
+    pub fn pooled(&self) -> &PooledBins {
+        &self.pooled
+    }
+
+    /// The `p`-quantile, with an interval of `multiple` standard errors of the share below it.
+    /// `None` without observations.
+    #[must_use]
+    pub fn percentile(&self, p: f64, multiple: Option<f64>) -> Option<Percentile> {
+        let bin = self.pooled.quantile_bin(p)?;
+        let value = FineHistogram::value_seconds(bin);
+        let half_width = self.share_error(bin).zip(multiple).and_then(|(error, multiple)| {
+            let low = self.pooled.quantile_bin((p - multiple * error).max(0.0))?;
+            let high = self.pooled.quantile_bin((p + multiple * error).min(1.0))?;
+            Some((FineHistogram::value_seconds(high) - FineHistogram::value_seconds(low)) / 2.0)
+        });
+        Some(Percentile { value, half_width })
+    }
+
+    /// Standard error of the share at or below a bin.
+    fn share_error(&self, bin: usize) -> Option<f64> {
+        let n = self.replications as f64;
+        if n < 2.0 {
+            return None;
+        }
+        let total = self.pooled.total() as f64;
+        let share = self.pooled.counts()[..=bin].iter().sum::<u64>() as f64 / total;
+        let spread = self.squares[bin] - 2.0 * share * self.crossed[bin] + share * share * self.total_squares;
+        Some(libm::sqrt(spread.max(0.0) * n / (n - 1.0)) / total)
+    }
+
+    /// (t in seconds, share of observations above t) at the upper edges of occupied bins,
+    /// at most about `points` of them, ending where none is above.
+    #[must_use]
+    pub fn tail(&self, points: usize) -> Vec<(f64, f64)> {
+        let counts = self.pooled.counts();
+        let total = self.pooled.total() as f64;
+        let step = counts.len().div_ceil(points.max(1)).max(1);
+        let mut above = total;
+        let mut tail = Vec::new();
+        for (bin, &count) in counts.iter().enumerate() {
+            above -= count as f64;
+            if bin == 0 {
+                tail.push((0.0, above / total));
+            } else if bin % step == 0 || bin + 1 == counts.len() {
+                tail.push((FineHistogram::lower_seconds(bin + 1), above / total));
+            }
+        }
+        tail
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Span;
+
+    #[test]
+    fn replications_that_agree_have_no_error() {
+        let mut histogram = FineHistogram::new();
+        (1..=1000).for_each(|i| histogram.add(Span::from_whole_seconds(i)));
+        let mut percentiles = Percentiles::default();
+        (0..5).for_each(|_| percentiles.add(&[&histogram]));
+        let p90 = percentiles.percentile(0.9, Some(2.0)).unwrap();
+        assert!((p90.value / 900.0 - 1.0).abs() < 0.01, "{p90:?}");
+        assert_eq!(p90.half_width, Some(0.0));
+        assert_eq!(percentiles.tail(100).last().unwrap().1, 0.0);
+    }
+}

@@ -1,0 +1,162 @@
+//! How cases arrive, compiled: rates hour by hour.
+
+use crate::scenario::{Bucket, Event, Steps};
+use crate::units::{Calendar, Span};
+
+/// A stretch of constant rate within a clock hour.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RatePiece {
+    /// Microseconds since the hour began.
+    pub start: u64,
+    /// Microseconds since the hour began.
+    pub end: u64,
+    /// Cases per microsecond.
+    pub rate: f64,
+}
+
+/// Where rates come from.
+#[derive(Clone, Debug)]
+pub enum Rates {
+    /// Cases per hour in steps, times the weekday's factor.
+    Steps(Steps<f64>, [f64; 7]),
+    /// Expected numbers, stretch by stretch.
+    Series(Vec<Bucket>),
+    /// Replayed as it is: microseconds since the start of the reported time, ascending.
+    Trace(Vec<i64>),
+}
+
+/// The days' factors.
+#[derive(Clone, Debug)]
+pub struct Busyness {
+    /// Standard deviation of the gamma factor of mean 1.
+    pub cv: f64,
+    /// Whose factor it is.
+    pub name: String,
+    /// Correlation of the own normal score to the shared one.
+    pub correlation: f64,
+}
+
+/// How cases arrive at a queue.
+#[derive(Clone, Debug)]
+pub struct ArrivalProcess {
+    /// Where the rates come from.
+    pub rates: Rates,
+    /// What all of them are multiplied by (a pilot's factor; else 1).
+    pub scale: f64,
+    /// Good and bad days.
+    pub busyness: Option<Busyness>,
+    /// Stretches with another volume.
+    pub events: Vec<Event>,
+}
+
+const HOUR: i64 = Span::HOUR.micros() as i64;
+
+impl ArrivalProcess {
+    /// The pieces of the clock hour that begins `hour` hours after the start of the reported time
+    /// (negative in the warm-up): ascending, without gaps, busyness not applied. For a trace: none.
+    pub fn pieces(&self, hour: i64, calendar: &Calendar, out: &mut Vec<RatePiece>) {
+        out.clear();
+        let (begin, end) = (hour * HOUR, (hour + 1) * HOUR);
+        match &self.rates {
+            Rates::Steps(steps, weekday) => {
+                let factor = weekday[calendar.weekday(begin.div_euclid(Span::DAY.micros() as i64)).index()];
+                let mut at = begin;
+                while at < end {
+                    let next = steps.next_step(at).unwrap_or(i64::MAX).min(end);
+                    let rate = steps.at(at) * factor / HOUR as f64;
+                    out.push(RatePiece { start: (at - begin) as u64, end: (next - begin) as u64, rate });
+                    at = next;
+                }
+            }
+            Rates::Series(buckets) => {
+                let mut at = begin;
+                let first = buckets.partition_point(|b| b.start + b.length.micros() as i64 <= begin);
+                for bucket in buckets[first..].iter().take_while(|b| b.start < end) {
+                    let (from, to) =
+                        (bucket.start.max(begin), (bucket.start + bucket.length.micros() as i64).min(end));
+                    if from > at {
+                        out.push(RatePiece {
+                            start: (at - begin) as u64,
+                            end: (from - begin) as u64,
+                            rate: 0.0,
+                        });
+                    }
+                    let rate = bucket.count / bucket.length.micros() as f64;
+                    out.push(RatePiece { start: (from - begin) as u64, end: (to - begin) as u64, rate });
+                    at = to;
+                }
+                if at < end {
+                    out.push(RatePiece { start: (at - begin) as u64, end: HOUR as u64, rate: 0.0 });
+                }
+            }
+            Rates::Trace(_) => return,
+        }
+        for event in &self.events {
+            multiply(out, event.at - begin, event.at + event.length.micros() as i64 - begin, event.factor);
+        }
+        for piece in out.iter_mut() {
+            piece.rate *= self.scale;
+        }
+    }
+
+    /// The times of a trace that fall into an hour, since the start of the reported time.
+    #[must_use]
+    pub fn traced(&self, hour: i64) -> &[i64] {
+        let Rates::Trace(times) = &self.rates else { return &[] };
+        let at = |hour: i64| times.partition_point(|t| *t < hour * HOUR);
+        &times[at(hour)..at(hour + 1)]
+    }
+}
+
+/// Multiplies the rate between two times (since the hour began), splitting pieces where needed.
+fn multiply(pieces: &mut Vec<RatePiece>, from: i64, to: i64, factor: f64) {
+    let (from, to) = (from.clamp(0, HOUR) as u64, to.clamp(0, HOUR) as u64);
+    if from >= to {
+        return;
+    }
+    for cut in [from, to] {
+        if let Some(i) = pieces.iter().position(|p| p.start < cut && cut < p.end) {
+            let right = RatePiece { start: cut, ..pieces[i] };
+            pieces[i].end = cut;
+            pieces.insert(i + 1, right);
+        }
+    }
+    for piece in pieces.iter_mut().filter(|p| p.start >= from && p.end <= to) {
+        piece.rate *= factor;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_splits_the_pieces_that_it_covers_in_part() {
+        let steps = Steps::daily(vec![(Span::ZERO, 60.0), (Span::from_whole_seconds(1800), 120.0)]);
+        let minute = 60_000_000;
+        let process = ArrivalProcess {
+            rates: Rates::Steps(steps, [1.0; 7]),
+            scale: 1.0,
+            busyness: None,
+            events: vec![Event {
+                name: "outage".into(),
+                at: 20 * minute,
+                length: Span::from_micros(20 * minute as u64),
+                factor: 2.0,
+            }],
+        };
+        let mut pieces = Vec::new();
+        process.pieces(0, &Calendar::new(None, Span::ZERO), &mut pieces);
+        let read: Vec<(u64, u64, f64)> = pieces
+            .iter()
+            .map(|p| {
+                (
+                    p.start / minute as u64,
+                    p.end / minute as u64,
+                    (p.rate * minute as f64 * 10.0).round() / 10.0,
+                )
+            })
+            .collect();
+        assert_eq!(read, [(0, 20, 1.0), (20, 30, 2.0), (30, 40, 4.0), (40, 60, 2.0)]);
+    }
+}

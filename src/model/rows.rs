@@ -1,0 +1,107 @@
+//! The rows of the report: which row an interval belongs to.
+
+use crate::units::{Calendar, Instant, Span};
+
+/// How intervals become rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One row an interval.
+    Each,
+    /// By weekday and time of day; dates have rows of their own.
+    Week,
+}
+
+/// Maps time to rows. The row past the last one takes what is not reported: the warm-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowMap {
+    /// How.
+    pub kind: Rows,
+    /// The reporting step.
+    pub interval: Span,
+    /// How many rows are reported.
+    pub count: usize,
+    /// How many days are reported (0 where there are none to tell apart).
+    pub days: usize,
+    /// The reported time begins.
+    pub from: Instant,
+    /// The reported time ends.
+    pub to: Instant,
+    first_weekday: usize,
+}
+
+impl RowMap {
+    /// For the reported time `from..to` in steps of `interval`.
+    #[must_use]
+    pub fn new(kind: Rows, calendar: &Calendar, interval: Span, from: Instant, to: Instant) -> RowMap {
+        let length = to.since(from).micros();
+        let days = if calendar.start().is_some() { length.div_ceil(Span::DAY.micros()) as usize } else { 0 };
+        let count = match kind {
+            Rows::Each => length.div_ceil(interval.micros()) as usize,
+            Rows::Week => (Span::DAY * 7).micros().div_ceil(interval.micros()) as usize,
+        };
+        RowMap { kind, interval, count, days, from, to, first_weekday: calendar.weekday(0).index() }
+    }
+
+    /// The row of what is not reported.
+    #[must_use]
+    pub fn unreported(&self) -> usize {
+        self.count
+    }
+
+    /// The row at this time.
+    #[must_use]
+    pub fn row(&self, at: Instant) -> usize {
+        if at < self.from || at >= self.to {
+            return self.unreported();
+        }
+        let micros = at.since(self.from).micros();
+        match self.kind {
+            Rows::Each => (micros / self.interval.micros()) as usize,
+            Rows::Week => {
+                let since_monday = micros + self.first_weekday as u64 * Span::DAY.micros();
+                (since_monday % (Span::DAY * 7).micros() / self.interval.micros()) as usize
+            }
+        }
+    }
+
+    /// The day at this time; `days` for what is not reported.
+    #[must_use]
+    pub fn day(&self, at: Instant) -> usize {
+        if at < self.from || at >= self.to {
+            return self.days;
+        }
+        ((at.since(self.from).micros() / Span::DAY.micros()) as usize).min(self.days)
+    }
+
+    /// When the next row begins, after `at`.
+    #[must_use]
+    pub fn next_boundary(&self, at: Instant) -> Instant {
+        if at < self.from {
+            return self.from;
+        }
+        if at >= self.to {
+            return Instant::NEVER;
+        }
+        let into = at.since(self.from).micros();
+        let next = (into / self.interval.micros() + 1) * self.interval.micros();
+        (self.from + Span::from_micros(next)).min(self.to)
+    }
+
+    /// How much reported time falls into a row.
+    #[must_use]
+    pub fn covered(&self, row: usize) -> Span {
+        match self.kind {
+            Rows::Each => {
+                let begin = self.interval * row as u64;
+                self.interval.min(self.to.since(self.from).saturating_sub(begin))
+            }
+            Rows::Week => {
+                let (week, length) = ((Span::DAY * 7).micros(), self.to.since(self.from).micros());
+                let begin = self.interval.micros() * row as u64;
+                let first = (begin + week - self.first_weekday as u64 * Span::DAY.micros()) % week;
+                let times = if length > first { (length - first).div_ceil(week) } else { 0 };
+                self.interval * times
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Which group can serve which queue, and how well.
+
+use crate::units::{GroupId, QueueId, Span};
+
+use super::Timed;
+
+/// A group's ability to serve a queue.
+#[derive(Clone, Debug)]
+pub struct Skill {
+    /// Orders the groups for an arriving contact.
+    pub priority: u32,
+    /// Orders the queues for a freed agent.
+    pub takes: u32,
+    /// Divides talk and wrap-up times.
+    pub speed: f64,
+    /// Share of finished legs that solve the case.
+    pub solved: f64,
+    /// Helps only those who have waited this long.
+    pub after: Span,
+    /// Overrides the queue's talk time.
+    pub talk: Option<Timed>,
+}
+
+/// The skills matrix, with the orders that routing walks.
+#[derive(Clone, Debug)]
+pub struct Ability {
+    groups: usize,
+    /// By queue, then group: where in `skills`; `u16::MAX`: unable.
+    matrix: Vec<u16>,
+    skills: Vec<Skill>,
+    /// For each queue the groups that can serve it, by skill priority, then id.
+    served_by: Vec<Vec<GroupId>>,
+    /// For each group the queues that it can serve, by queue priority, takes, then id.
+    serves: Vec<Vec<QueueId>>,
+    /// Whether any skill helps only those who have waited.
+    delayed: bool,
+}
+
+impl Ability {
+    /// From all (queue, group, skill); `queue_priority` by queue.
+    #[must_use]
+    pub fn new(
+        queue_priority: &[u32],
+        groups: usize,
+        entries: impl IntoIterator<Item = (QueueId, GroupId, Skill)>,
+    ) -> Ability {
+        let queues = queue_priority.len();
+        let mut ability = Ability {
+            groups,
+            matrix: vec![u16::MAX; queues * groups],
+            skills: Vec::new(),
+            served_by: vec![Vec::new(); queues],
+            serves: vec![Vec::new(); groups],
+            delayed: false,
+        };
+        for (queue, group, skill) in entries {
+            ability.matrix[queue.index() * groups + group.index()] =
+                u16::try_from(ability.skills.len()).expect("the scenario limits how many there are");
+            ability.delayed |= skill.after > Span::ZERO;
+            ability.skills.push(skill);
+            ability.served_by[queue.index()].push(group);
+            ability.serves[group.index()].push(queue);
+        }
+        for queue in (0..queues).map(QueueId::at) {
+            let mut by = std::mem::take(&mut ability.served_by[queue.index()]);
+            by.sort_by_key(|&group| (ability.skill(queue, group).priority, group));
+            ability.served_by[queue.index()] = by;
+        }
+        for group in (0..groups).map(GroupId::at) {
+            let mut queues = std::mem::take(&mut ability.serves[group.index()]);
+            queues.sort_by_key(|&queue| {
+                (queue_priority[queue.index()], ability.skill(queue, group).takes, queue)
+            });
+            ability.serves[group.index()] = queues;
+        }
+        ability
+    }
+
+    /// The group's skill for the queue, if it has one.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, queue: QueueId, group: GroupId) -> Option<&Skill> {
+        self.skills.get(usize::from(self.matrix[queue.index() * self.groups + group.index()]))
+    }
+
+    /// The group's skill for a queue that it can serve.
+    ///
+    /// # Panics
+    /// When it can't.
+    #[inline]
+    #[must_use]
+    pub fn skill(&self, queue: QueueId, group: GroupId) -> &Skill {
+        self.get(queue, group).expect("the group can serve the queue")
+    }
+
+    /// The groups that can serve a queue, by skill priority.
+    #[inline]
+    #[must_use]
+    pub fn served_by(&self, queue: QueueId) -> &[GroupId] {
+        &self.served_by[queue.index()]
+    }
+
+    /// The queues that a group can serve, by queue priority, then by what it takes first.
+    #[inline]
+    #[must_use]
+    pub fn serves(&self, group: GroupId) -> &[QueueId] {
+        &self.serves[group.index()]
+    }
+
+    /// Whether any skill helps only those who have waited a while.
+    #[inline]
+    #[must_use]
+    pub fn has_delays(&self) -> bool {
+        self.delayed
+    }
+}

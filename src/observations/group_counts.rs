@@ -1,0 +1,24 @@
+//! The counters of groups: heads integrated over time, in microseconds.
+
+use std::ops::{AddAssign, Index, IndexMut};
+
+use super::counts::counters;
+
+counters! {
+    /// What is counted of a group; all are agents integrated over time, in microseconds.
+    GroupCount, GroupCounts:
+    /// Rostered, whoever came.
+    Scheduled,
+    /// Logged in, breaks included.
+    OnDuty,
+    /// On a break or in a random block.
+    OnBreak,
+    /// Talking or wrapping up.
+    Working,
+    /// Logged in past the shift's end.
+    Overtime,
+    /// Paid, overtime included, unpaid breaks not yet taken off.
+    Paid,
+    /// Unpaid breaks of the rostered, by when they are due.
+    Unpaid,
+}

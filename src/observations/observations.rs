@@ -1,0 +1,91 @@
+//! Everything that one replication counted.
+
+use crate::estimate::{CoarseHistogram, FineHistogram};
+use crate::model::{Model, RowMap, Rows};
+use crate::units::Span;
+
+use super::{CaseTally, Counts, GroupCounts, Kind};
+
+/// What one queue counted.
+#[derive(Clone, Debug)]
+pub struct QueueObservations {
+    /// By kind of stay.
+    pub kinds: [Counts; Kind::ALL.len()],
+    /// By row; one more for what is not reported.
+    pub rows: Vec<Counts>,
+    /// By date, for horizons whose rows are weekdays' times of day (else empty); one more for what
+    /// is not reported.
+    pub days: Vec<Counts>,
+    /// Waits of the answered.
+    pub answered: FineHistogram,
+    /// Waits of those who gave up.
+    pub abandoned: FineHistogram,
+    /// Waits above zero of both, row by row.
+    pub row_waits: Vec<CoarseHistogram>,
+    /// Sum of squared waits of both, in square milliseconds.
+    pub wait_squares: u128,
+    /// Squared number waiting, integrated over the reported time (microseconds).
+    pub waiting_squares: u128,
+    /// The longest wait.
+    pub longest: Span,
+    /// Cases that opened here.
+    pub cases: CaseTally,
+}
+
+/// What one replication counted.
+#[derive(Clone, Debug)]
+pub struct Observations {
+    /// By queue id.
+    pub queues: Vec<QueueObservations>,
+    /// By group id, then row (one more for what is not reported).
+    pub groups: Vec<Vec<GroupCounts>>,
+    /// Contacts and events that were played, for the speed that is printed.
+    pub contacts: u64,
+    /// Events that were played.
+    pub events: u64,
+}
+
+impl Observations {
+    /// Empty, in the shape of a model.
+    #[must_use]
+    pub fn new(model: &Model) -> Observations {
+        let RowMap { count, days, kind, .. } = model.rows;
+        let days = if kind == Rows::Week { days + 1 } else { 0 };
+        let queue = QueueObservations {
+            kinds: Default::default(),
+            rows: vec![Counts::default(); count + 1],
+            days: vec![Counts::default(); days],
+            answered: FineHistogram::new(),
+            abandoned: FineHistogram::new(),
+            row_waits: vec![CoarseHistogram::new(); count + 1],
+            wait_squares: 0,
+            waiting_squares: 0,
+            longest: Span::ZERO,
+            cases: CaseTally::default(),
+        };
+        Observations {
+            queues: vec![queue; model.queues.len()],
+            groups: vec![vec![GroupCounts::default(); count + 1]; model.groups.len()],
+            contacts: 0,
+            events: 0,
+        }
+    }
+
+    /// Empties it for the next replication, keeping its memory.
+    pub fn clear(&mut self) {
+        for queue in &mut self.queues {
+            queue.kinds = Default::default();
+            queue.rows.fill(Counts::default());
+            queue.days.fill(Counts::default());
+            queue.answered.clear();
+            queue.abandoned.clear();
+            queue.row_waits.iter_mut().for_each(CoarseHistogram::clear);
+            (queue.wait_squares, queue.waiting_squares, queue.longest) = (0, 0, Span::ZERO);
+            queue.cases.clear();
+        }
+        for rows in &mut self.groups {
+            rows.fill(GroupCounts::default());
+        }
+        (self.contacts, self.events) = (0, 0);
+    }
+}

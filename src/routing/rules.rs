@@ -1,0 +1,137 @@
+//! The built-in policy: an agent rule, a contact rule and controls, each chosen by name.
+
+use crate::model::Model;
+use crate::scenario::{AgentRule, ContactRule};
+use crate::state::CaseId;
+use crate::units::{AgentId, GroupId, Instant, QueueId};
+
+use super::{Contact, Offer, Policy, View};
+
+/// The rules of `[routing]`.
+#[derive(Clone, Debug)]
+pub struct RulePolicy {
+    agents: AgentRule,
+    contacts: ContactRule,
+    reserve: Vec<(QueueId, u32)>,
+}
+
+impl RulePolicy {
+    /// The rules that a model asks for.
+    #[must_use]
+    pub fn new(model: &Model) -> RulePolicy {
+        let rules = &model.routing;
+        RulePolicy {
+            agents: rules.chosen.agents,
+            contacts: rules.chosen.contacts,
+            reserve: rules.reserve.clone(),
+        }
+    }
+
+    /// Whether reserves forbid an idle agent of the group to start work of the queue.
+    #[inline]
+    fn reserved(&self, queue: QueueId, group: GroupId, view: &View) -> bool {
+        self.reserve.iter().any(|&(reserved, n)| {
+            reserved != queue && view.skill(reserved, group).is_some() && view.idle_for(reserved) <= n
+        })
+    }
+
+    /// The groups that may serve the contact now, with an idle agent each, by skill priority; and
+    /// when a skill's delay ends that keeps a group from it.
+    #[inline]
+    fn candidates<'a>(
+        &'a self,
+        contact: &'a Contact,
+        view: &'a View<'a>,
+        wake: &'a mut Instant,
+    ) -> impl Iterator<Item = (u32, GroupId)> + 'a {
+        view.able(contact.queue).iter().filter_map(move |&group| {
+            let skill = view.model().abilities.skill(contact.queue, group);
+            if contact.entered + skill.after > view.now() {
+                *wake = (*wake).min(contact.entered + skill.after);
+                return None;
+            }
+            (view.idle(group) > 0 && !self.reserved(contact.queue, group, view))
+                .then_some((skill.priority, group))
+        })
+    }
+
+    /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
+    #[inline]
+    fn longest_idle(
+        &self,
+        contact: &Contact,
+        view: &View,
+        wake: &mut Instant,
+        by_priority: bool,
+    ) -> Option<AgentId> {
+        let mut best: Option<(u32, Instant, AgentId)> = None;
+        for (priority, group) in self.candidates(contact, view, wake) {
+            let level = if by_priority { priority } else { 0 };
+            if best.is_some_and(|(lowest, ..)| level > lowest) {
+                break;
+            }
+            // Equal idle times: group name, then agent number, which is the order of agent ids.
+            let candidate = view.longest_idle(group).map(|agent| (level, view.idle_since(agent), agent));
+            if best.is_none() || candidate < best {
+                best = candidate;
+            }
+        }
+        best.map(|(.., agent)| agent)
+    }
+
+    fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let groups: Vec<GroupId> = self.candidates(contact, view, wake).map(|(_, group)| group).collect();
+        let idle: u32 = groups.iter().map(|group| view.idle(*group)).sum();
+        let pick = (view.draw(contact, 0) * f64::from(idle)) as usize;
+        groups.iter().flat_map(|group| view.idle_agents(*group)).nth(pick)
+    }
+}
+
+impl Policy for RulePolicy {
+    #[inline]
+    fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
+        let mut wake = Instant::NEVER;
+        let agent = match self.agents {
+            AgentRule::SkillPriority => self.longest_idle(contact, view, &mut wake, true),
+            AgentRule::LongestIdle => self.longest_idle(contact, view, &mut wake, false),
+            AgentRule::Random => self.random(contact, view, &mut wake),
+        };
+        match agent {
+            Some(agent) => Offer::Agent(agent),
+            None if wake < Instant::NEVER => Offer::WaitUntil(wake),
+            None => Offer::Wait,
+        }
+    }
+
+    #[inline]
+    fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
+        let group = view.group(agent);
+        let mut best: Option<(u32, u32, Instant, CaseId)> = None;
+        for &queue in view.serves(agent) {
+            let Some(head) = view.head(queue) else { continue };
+            let skill = view.model().abilities.skill(queue, group);
+            let level = match self.contacts {
+                ContactRule::Priority => (view.model().queues[queue.index()].priority, skill.takes),
+                ContactRule::FirstComeFirstServed => (0, 0),
+            };
+            // Queues come by priority and takes, so the first level with someone wins.
+            if best.is_some_and(|(priority, takes, ..)| (priority, takes) < level) {
+                break;
+            }
+            if head.entered + skill.after > view.now() || self.reserved(queue, group, view) {
+                continue;
+            }
+            let candidate = (level.0, level.1, head.age, head.case);
+            if best
+                .is_none_or(|(priority, takes, age, _)| (level.0, level.1, head.age) < (priority, takes, age))
+            {
+                best = Some(candidate);
+            }
+        }
+        best.map(|(.., case)| case)
+    }
+
+    fn holds_back(&self) -> bool {
+        !self.reserve.is_empty()
+    }
+}

@@ -1,0 +1,184 @@
+//! What a policy sees of the centre.
+
+use crate::model::{Model, Skill};
+use crate::observations::Kind;
+use crate::random::{Purpose, unit};
+use crate::state::{CaseId, State};
+use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
+
+/// A contact that waits or wants an agent. Its patience is the customer's secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Its case.
+    pub case: CaseId,
+    /// The queue that it is in.
+    pub queue: QueueId,
+    /// When this wait began; overflows keep it.
+    pub entered: Instant,
+    /// Orders it among others: `entered`, or the first entry where a transfer keeps the age.
+    pub age: Instant,
+    /// When the case opened.
+    pub opened: Instant,
+    /// What the stay is to its case.
+    pub kind: Kind,
+    /// Earlier attempts of the case.
+    pub earlier_contacts: u16,
+    /// Earlier stays and legs of this attempt.
+    pub earlier_legs: u16,
+}
+
+/// A read-only view of the centre at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) state: &'a State,
+    pub(crate) now: Instant,
+}
+
+impl<'a> View<'a> {
+    /// The moment.
+    #[inline]
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// The centre as compiled: names, skills, targets.
+    #[inline]
+    #[must_use]
+    pub fn model(&self) -> &'a Model {
+        self.model
+    }
+
+    /// How many wait in a queue.
+    #[inline]
+    #[must_use]
+    pub fn waiting(&self, queue: QueueId) -> u32 {
+        self.state.queue(queue).waiting.len()
+    }
+
+    /// Who is served next in a queue.
+    #[inline]
+    #[must_use]
+    pub fn head(&self, queue: QueueId) -> Option<Contact> {
+        self.state.queue(queue).waiting.head().map(|case| self.contact(case))
+    }
+
+    /// Everyone who waits in a queue, in order.
+    pub fn contacts(&self, queue: QueueId) -> impl Iterator<Item = Contact> + use<'a> {
+        let view = *self;
+        self.state.queue(queue).waiting.iter(&self.state.cases).map(move |case| view.contact(case))
+    }
+
+    /// A case's present contact.
+    #[inline]
+    #[must_use]
+    pub fn contact(&self, id: CaseId) -> Contact {
+        let case = &self.state.cases[id];
+        Contact {
+            case: id,
+            queue: case.queue,
+            entered: case.entered,
+            age: case.age,
+            opened: case.opened,
+            kind: case.kind,
+            earlier_contacts: case.contact,
+            earlier_legs: case.leg,
+        }
+    }
+
+    /// How long a contact has waited.
+    #[inline]
+    #[must_use]
+    pub fn waited(&self, contact: &Contact) -> Span {
+        self.now.since(contact.entered)
+    }
+
+    /// When the queue's answer target for a contact runs out; never where there is none.
+    #[must_use]
+    pub fn due(&self, contact: &Contact) -> Instant {
+        contact.entered + self.model.queues[contact.queue.index()].within
+    }
+
+    /// The groups that can serve a queue, by skill priority.
+    #[inline]
+    #[must_use]
+    pub fn able(&self, queue: QueueId) -> &'a [GroupId] {
+        self.model.abilities.served_by(queue)
+    }
+
+    /// The queues that an agent can serve, by queue priority, then by what its group takes first.
+    #[inline]
+    #[must_use]
+    pub fn serves(&self, agent: AgentId) -> &'a [QueueId] {
+        self.model.abilities.serves(self.group(agent))
+    }
+
+    /// A group's skill for a queue, if it has one.
+    #[inline]
+    #[must_use]
+    pub fn skill(&self, queue: QueueId, group: GroupId) -> Option<&'a Skill> {
+        self.model.abilities.get(queue, group)
+    }
+
+    /// An agent's group.
+    #[inline]
+    #[must_use]
+    pub fn group(&self, agent: AgentId) -> GroupId {
+        self.state.agents[agent.index()].group
+    }
+
+    /// How many of a group are idle.
+    #[inline]
+    #[must_use]
+    pub fn idle(&self, group: GroupId) -> u32 {
+        self.state.group(group).idle.len()
+    }
+
+    /// How many of those able to serve a queue are idle.
+    #[must_use]
+    pub fn idle_for(&self, queue: QueueId) -> u32 {
+        self.state.idle_for(self.model, queue)
+    }
+
+    /// A group's idle agents, longest idle first.
+    pub fn idle_agents(&self, group: GroupId) -> impl Iterator<Item = AgentId> + use<'a> {
+        self.state.group(group).idle.iter(&self.state.agents)
+    }
+
+    /// A group's longest idle agent.
+    #[inline]
+    #[must_use]
+    pub fn longest_idle(&self, group: GroupId) -> Option<AgentId> {
+        self.state.group(group).idle.longest()
+    }
+
+    /// Since when an idle agent is idle.
+    #[inline]
+    #[must_use]
+    pub fn idle_since(&self, agent: AgentId) -> Instant {
+        self.state.agents[agent.index()].since
+    }
+
+    /// Total time of an agent's finished work.
+    #[must_use]
+    pub fn worked(&self, agent: AgentId) -> Span {
+        self.state.agents[agent.index()].worked
+    }
+
+    /// The share of the time since it logged in that an agent has worked; 0 at that moment.
+    #[must_use]
+    pub fn busy_share(&self, agent: AgentId) -> f64 {
+        let agent = &self.state.agents[agent.index()];
+        let on_duty = self.now.since(agent.on_duty_since).seconds();
+        if on_duty > 0.0 { agent.worked_on_duty(self.now).seconds() / on_duty } else { 0.0 }
+    }
+
+    /// A coin for ties: a uniform in (0, 1) that depends on the contact and the number of the
+    /// decision only.
+    #[must_use]
+    pub fn draw(&self, contact: &Contact, decision: u16) -> f64 {
+        let case = &self.state.cases[contact.case];
+        unit(case.key.child(u64::from(decision)).bits(case.contact, case.leg, Purpose::Coin))
+    }
+}

@@ -1,0 +1,100 @@
+//! Legal, but probably meant otherwise.
+
+use crate::units::Weekday;
+
+use super::super::{Group, Hours, Queue, Shift};
+use super::Checking;
+
+impl Checking<'_> {
+    pub(super) fn doubts(&self) {
+        for channel in &self.scenario.channels {
+            let name = channel.name.as_str();
+            if !self.scenario.queues.iter().any(|queue| queue.channel == name) {
+                let title = format!("no queue uses `channels.{name}`");
+                self.log.warning(self.place(&["channels", name]), title, "it changes nothing");
+            }
+        }
+        for queue in &self.scenario.queues {
+            self.redials_that_never_happen(queue);
+            self.cases_that_never_end(queue);
+        }
+        for group in &self.scenario.groups {
+            for shift in &group.shifts {
+                self.shift_without_opening(group, shift);
+            }
+        }
+    }
+
+    fn redials_that_never_happen(&self, queue: &Queue) {
+        let channel = self.scenario.channels.iter().find(|channel| channel.name == queue.channel);
+        let limited = queue.max_waiting.is_some()
+            || channel.is_some_and(|channel| channel.lines.is_some() || channel.max_waiting.is_some());
+        let checks = [
+            (
+                "after_abandon",
+                queue.after_abandon.is_some(),
+                queue.patience.is_some(),
+                "the queue has no `patience`",
+            ),
+            ("after_busy", queue.after_busy.is_some(), limited, "there is no limit on lines or waiting"),
+            (
+                "after_closed",
+                queue.after_closed.is_some(),
+                queue.hours != Hours::Always,
+                "the queue never closes",
+            ),
+        ];
+        for (key, given, possible, reason) in checks {
+            if given && !possible {
+                let title = format!("`queues.{}.redial.{key}` never happens", queue.name);
+                self.log.warning(self.place(&["queues", &queue.name, "redial", key]), title, reason);
+            }
+        }
+    }
+
+    fn cases_that_never_end(&self, queue: &Queue) {
+        let skilled = self.scenario.groups.iter().flat_map(|group| &group.skills).any(|skill| {
+            skill.queue == queue.name && skill.resolution.is_some_and(|probability| probability > 0.0)
+        });
+        let always =
+            queue.resolution.recontact.as_ref().is_some_and(|recontact| recontact.probability >= 1.0);
+        if queue.resolution.probability <= 0.0 && always && !skilled {
+            let title = format!("cases of `queues.{}` may never end", queue.name);
+            let reason = "nothing is ever solved, and everyone comes back";
+            self.log.warning(self.place(&["queues", &queue.name, "resolution"]), title, reason);
+        }
+    }
+
+    /// A shift on weekdays on which nothing that the group serves is open.
+    fn shift_without_opening(&self, group: &Group, shift: &Shift) {
+        let hours: Vec<&Hours> = self
+            .scenario
+            .queues
+            .iter()
+            .filter(|queue| group.skills.iter().any(|skill| skill.queue == queue.name))
+            .map(|queue| &queue.hours)
+            .collect();
+        let open = |day: Weekday| {
+            hours.iter().any(|hours| match hours {
+                Hours::Always => true,
+                // A date may open an otherwise closed day.
+                Hours::Weekly { weekdays, dates } => {
+                    !weekdays[day.index()].is_empty() || dates.iter().any(|date| !date.1.is_empty())
+                }
+            })
+        };
+        let idle: Vec<&str> = Weekday::ALL
+            .into_iter()
+            .filter(|day| shift.days[day.index()] && !open(*day))
+            .map(Weekday::name)
+            .collect();
+        if !idle.is_empty() && shift.agents > 0 && !hours.is_empty() {
+            let path = ["groups", &group.name, "shifts", &shift.name];
+            let title = format!("`{}` works on days when nothing is open", path.join("."));
+            let reason = format!("nothing that the group serves opens on {}", idle.join(", "));
+            let mut place = path.to_vec();
+            place.push("days");
+            self.log.warning(self.place(&place), title, reason);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What no single value can get wrong: names that refer to nothing, queues without agents, loops.
+
+mod doubts;
+mod loops;
+mod names;
+mod service;
+
+use super::Scenario;
+use super::decode::Decoded;
+use super::diagnostic::Log;
+use super::source::Place;
+use super::tree::Node;
+
+/// A scenario whose single values were read, with the tree to find their places in.
+struct Checking<'a> {
+    scenario: &'a Scenario,
+    tree: &'a Node,
+    log: &'a Log,
+}
+
+impl Checking<'_> {
+    /// Where the key at this path was written, or the nearest table around it.
+    fn place(&self, path: &[&str]) -> Place {
+        let mut place = self.tree.place;
+        let mut node = self.tree;
+        for key in path {
+            let entry = node.table().and_then(|table| table.entries.iter().find(|entry| entry.key == *key));
+            let Some(entry) = entry else { break };
+            place = entry.key_place;
+            node = &entry.value;
+        }
+        place
+    }
+}
+
+/// Checks the whole.
+pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
+    let checking = Checking { scenario: &decoded.scenario, tree, log };
+    checking.counts();
+    // A misspelt name would make a queue look forgotten; one mistake is enough.
+    let known = checking.names(&decoded.references);
+    if known {
+        checking.service();
+        checking.loops();
+        checking.doubts();
+    }
+}

@@ -1,0 +1,245 @@
+//! The whole file: horizon, experiment, channels, routing, report.
+
+use crate::units::Span;
+
+use super::super::keys::Range;
+use super::super::tree::Data;
+use super::super::{
+    AgentRule, AtEnd, Channel, ContactRule, Experiment, Horizon, IntervalRows, Precision, ReportOptions,
+    Routing, Scenario,
+};
+use super::fields::Fields;
+use super::{TimeFrame, group, queue, values};
+
+/// Reads everything.
+pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
+    let title = root.text("title").unwrap_or_else(|| name.to_owned());
+    // Read when the files were put together.
+    root.node("extends");
+    let _ = profiles(root);
+    let (horizon, _) = horizon(root);
+    let experiment = experiment(root);
+    let channels = channels(root);
+    root.require(&["queues"]);
+    root.require(&["groups"]);
+    let queues = root.tables("queues").iter().map(|fields| queue::queue(fields, &channels)).collect();
+    let groups = root.tables("groups").iter().map(group::group).collect();
+    let routing = root.table("routing").map(|fields| routing(&fields)).unwrap_or_default();
+    let report = root.table("report").map(|fields| report(&fields)).unwrap_or_default();
+    Scenario { title, horizon, experiment, channels, queues, groups, report, routing }
+}
+
+/// The named profiles; each is checked where it is used.
+pub(super) fn profiles(root: &Fields<'_>) -> Vec<(String, Vec<f64>)> {
+    let mut profiles = Vec::new();
+    for (name, _, node) in root.each("profiles") {
+        let path = format!("profiles.{name}");
+        let Data::List(items) = &node.data else {
+            values::wrong_type(root.cx.log, node, &path, "a list of weights");
+            continue;
+        };
+        let weight = |(index, item)| {
+            values::number(root.cx.log, item, &format!("{path}[{index}]"), Range::NotNegative).unwrap_or(1.0)
+        };
+        profiles.push((name.to_owned(), items.iter().enumerate().map(weight).collect()));
+    }
+    profiles
+}
+
+/// The horizon, and what other parts need to know of it.
+pub(super) fn horizon(root: &Fields<'_>) -> (Horizon, TimeFrame) {
+    root.require(&["horizon"]);
+    let mut horizon = Horizon {
+        start: None,
+        length: Span::DAY,
+        interval: Span::from_whole_seconds(1800),
+        warm_up: Span::ZERO,
+        at_end: AtEnd::Cut,
+    };
+    let mut calendar = true;
+    if let Some(fields) = root.table("horizon") {
+        calendar = fields.has("start") || !fields.has("length");
+        read_horizon(&fields, calendar, &mut horizon);
+    }
+    let time = TimeFrame {
+        calendar,
+        start: horizon.start,
+        length: horizon.length,
+        interval: horizon.interval,
+        warm_up: horizon.warm_up,
+    };
+    (horizon, time)
+}
+
+fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
+    let log = fields.cx.log;
+    horizon.start = fields.node("start").and_then(|node| values::date(log, node, &fields.at("start")));
+    let days = fields.long_count("days");
+    let length = fields.positive_duration("length");
+    if let Some(interval) = fields.positive_duration("interval") {
+        horizon.interval = interval;
+    }
+    horizon.warm_up = fields.duration("warm_up").unwrap_or(Span::ZERO);
+    horizon.at_end = match fields.word("at_end") {
+        Some("drain") => AtEnd::Drain,
+        _ => AtEnd::Cut,
+    };
+    fields.require(&["start", "length"]);
+    if calendar {
+        if fields.has("length") {
+            log.error(
+                fields.place_of("length"),
+                "the horizon has both `start` and `length`",
+                "no length here",
+            )
+            .help("with a start write `days`; a `length` is for a study of the steady state, without start");
+        }
+        horizon.length = match days.unwrap_or(1) {
+            days @ 0..=36_525 => Span::DAY * days,
+            days => {
+                let title = "`horizon.days` must be a hundred years or less";
+                log.error(fields.place_of("days"), title, format!("{days} days are more"));
+                Span::DAY
+            }
+        };
+        if horizon.warm_up.micros() % Span::DAY.micros() != 0 {
+            log.error(
+                fields.place_of("warm_up"),
+                "`horizon.warm_up` must be whole days where there is a start",
+                format!("{} is not", horizon.warm_up),
+            )
+            .help("the days of the warm-up lie before the start: write \"0d\", \"1d\", ...");
+        }
+    } else {
+        if fields.has("days") {
+            log.error(
+                fields.place_of("days"),
+                "the horizon has `days` but no `start`",
+                "days of which weekday?",
+            )
+            .help("add `start = 2026-03-02`, or leave `days` out");
+        }
+        horizon.length = length.unwrap_or(Span::DAY);
+    }
+    let (whole, name) = if calendar { (Span::DAY, "the day") } else { (horizon.length, "the horizon") };
+    if whole.micros() % horizon.interval.micros() != 0 {
+        let title = format!("`horizon.interval` must divide {name} evenly");
+        log.error(
+            fields.place_of("interval"),
+            title,
+            format!("{} does not divide {whole}", horizon.interval),
+        )
+        .help("usual are \"15m\", \"30m\" and \"1h\"");
+        horizon.interval = whole;
+    }
+}
+
+fn experiment(root: &Fields<'_>) -> Experiment {
+    let mut experiment = Experiment { replications: 100, seed: 1, confidence: 0.95, precision: None };
+    let Some(fields) = root.table("experiment") else { return experiment };
+    experiment.replications = fields.long_count("replications").unwrap_or(experiment.replications);
+    experiment.seed = fields.long_count("seed").unwrap_or(experiment.seed);
+    experiment.confidence = fields.number("confidence").unwrap_or(experiment.confidence);
+    if let Some(precision) = fields.table("precision") {
+        precision.require(&["figure"]);
+        precision.require(&["half_width"]);
+        let figure = precision.text("figure").unwrap_or_default();
+        figure_name(&precision, &figure);
+        let max_replications = precision.long_count("max_replications").unwrap_or(10_000);
+        if max_replications < experiment.replications {
+            let reason = format!("the first look is at {} replications", experiment.replications);
+            let title =
+                format!("`{}` must not be less than `replications`", precision.at("max_replications"));
+            fields.cx.log.error(precision.place_of("max_replications"), title, reason);
+        }
+        let half_width = precision.number("half_width").unwrap_or(1.0);
+        experiment.precision = Some(Precision { figure, half_width, max_replications });
+    }
+    experiment
+}
+
+/// Checks as much of a figure's name as this floor knows.
+fn figure_name(fields: &Fields<'_>, figure: &str) {
+    if figure.is_empty() {
+        return;
+    }
+    let parts: Vec<&str> = figure.split('.').collect();
+    let place = fields.place_of("figure");
+    match parts.as_slice() {
+        ["total", _] => {}
+        ["queues", name, _] => fields.cx.refer("queue", name, place, fields.at("figure")),
+        ["groups", name, _] => fields.cx.refer("group", name, place, fields.at("figure")),
+        ["channels", name, _] => fields.cx.refer("channel", name, place, fields.at("figure")),
+        _ => {
+            let title = format!("`{}` must be the dotted name of a figure", fields.at("figure"));
+            fields
+                .cx
+                .log
+                .error(place, title, format!("`{figure}` is not"))
+                .help("write it like \"total.service_level\" or \"queues.billing.abandonment\"");
+        }
+    }
+}
+
+fn channels(root: &Fields<'_>) -> Vec<Channel> {
+    let mut channels: Vec<Channel> = root.tables("channels").iter().map(channel).collect();
+    if channels.is_empty() {
+        channels.push(Channel { name: "phone".to_owned(), lines: None, max_waiting: None });
+    }
+    channels
+}
+
+fn channel(fields: &Fields<'_>) -> Channel {
+    if fields.has("kind") && fields.word("kind").is_none() {
+        fields.forgive();
+    }
+    fields.node("kind");
+    Channel {
+        name: fields.name.to_owned(),
+        lines: fields.count("lines"),
+        max_waiting: fields.count("max_waiting"),
+    }
+}
+
+fn routing(fields: &Fields<'_>) -> Routing {
+    let mut routing = Routing::default();
+    let policy = fields.word("policy");
+    for key in ["agents", "contacts"] {
+        if policy.is_some() && fields.has(key) {
+            let title = format!("`routing.policy` and `routing.{key}` contradict each other");
+            let reason = "`policy` sets both `agents` and `contacts`";
+            fields.cx.log.error(fields.place_of(key), title, reason).help("leave one of them out");
+        }
+    }
+    if policy == Some("first_come_first_served") {
+        routing.agents = AgentRule::LongestIdle;
+        routing.contacts = ContactRule::FirstComeFirstServed;
+    }
+    match fields.word("agents") {
+        Some("longest_idle") => routing.agents = AgentRule::LongestIdle,
+        Some("random") => routing.agents = AgentRule::Random,
+        _ => {}
+    }
+    if fields.word("contacts") == Some("first_come_first_served") {
+        routing.contacts = ContactRule::FirstComeFirstServed;
+    }
+    for (queue, place, node) in fields.each("reserve") {
+        let path = format!("routing.reserve.{queue}");
+        fields.cx.refer("queue", queue, place, "routing.reserve".to_owned());
+        let heads = values::count(fields.cx.log, node, &path, 0)
+            .and_then(|number| fields.cx.head_count(number, node.place, &path));
+        routing.reserve.push((queue.to_owned(), heads.unwrap_or(0)));
+    }
+    routing
+}
+
+fn report(fields: &Fields<'_>) -> ReportOptions {
+    let mut report = ReportOptions::default();
+    if let Some(window) = fields.duration("fcr_window") {
+        report.fcr_window = window;
+    }
+    if fields.word("intervals") == Some("each") {
+        report.intervals = IntervalRows::Each;
+    }
+    report
+}

@@ -1,0 +1,254 @@
+//! One table of the file: typed getters that remember which keys were asked for.
+
+use std::cell::{Cell, RefCell};
+
+use crate::units::{Span, TimeOfDay};
+
+use super::super::Within;
+use super::super::keys::{Key, Kind, Shape};
+use super::super::source::Place;
+use super::super::suggest;
+use super::super::tree::{Data, Node, Table};
+use super::{Context, values};
+
+/// A table being read. When it goes out of scope, the keys that nobody asked for are reported as
+/// unknown.
+pub(super) struct Fields<'a> {
+    pub(super) cx: &'a Context<'a>,
+    shape: &'static Shape,
+    table: &'a Table,
+    /// The key that the table belongs to.
+    pub(super) place: Place,
+    /// That key: the name of a named table.
+    pub(super) name: &'a str,
+    /// Its dotted path.
+    pub(super) path: String,
+    asked: RefCell<Vec<&'static str>>,
+    /// Unknown keys are no longer reported: something says that the table is of another kind.
+    forgiving: Cell<bool>,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(
+        cx: &'a Context<'a>,
+        shape: &'static Shape,
+        table: &'a Table,
+        (name, place): (&'a str, Place),
+        path: String,
+    ) -> Fields<'a> {
+        let asked = RefCell::new(Vec::new());
+        Fields { cx, shape, table, place, name, path, asked, forgiving: Cell::new(false) }
+    }
+
+    /// The dotted path of one of its keys.
+    pub(super) fn at(&self, key: &str) -> String {
+        join(&self.path, key)
+    }
+
+    /// The declaration of `key`, which is now asked for.
+    fn declared(&self, key: &str) -> Option<&'static Key> {
+        let declared = self.shape.key(key)?;
+        self.asked.borrow_mut().push(declared.name);
+        Some(declared)
+    }
+
+    /// Where `key` was written, else where the table begins.
+    pub(super) fn place_of(&self, key: &str) -> Place {
+        self.table.entries.iter().find(|entry| entry.key == key).map_or(self.place, |entry| entry.value.place)
+    }
+
+    /// Whether `key` was written.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
+    }
+
+    /// The value of `key` as it stands.
+    pub(super) fn node(&self, key: &str) -> Option<&'a Node> {
+        self.declared(key)?;
+        self.table.get(key)
+    }
+
+    /// Unknown keys are not worth reporting any more.
+    pub(super) fn forgive(&self) {
+        self.forgiving.set(true);
+    }
+
+    /// Says that one of these must be given, if none is.
+    pub(super) fn require(&self, keys: &[&str]) {
+        if keys.iter().any(|key| self.has(key)) {
+            return;
+        }
+        let title = match self.path.as_str() {
+            "" => format!("{} is missing", suggest::list(keys)),
+            path if keys.len() == 1 => format!("`{path}` needs {}", suggest::list(keys)),
+            path => format!("`{path}` needs one of {}", suggest::list(keys)),
+        };
+        let doc = match keys {
+            [key] => self.shape.key(key).map_or("", |key| key.doc).to_owned(),
+            _ => String::new(),
+        };
+        let logged = self.cx.log.error(self.place, title, "");
+        let logged = if doc.is_empty() { logged } else { logged.help(format!("`{}`: {doc}", keys[0])) };
+        logged.derived();
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<String> {
+        values::text(self.cx.log, self.node(key)?, &self.at(key))
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        values::flag(self.cx.log, self.node(key)?, &self.at(key))
+    }
+
+    /// A number in the range that the key declares.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        let Kind::Number(range) = self.declared(key)?.kind else { return None };
+        values::number(self.cx.log, self.table.get(key)?, &self.at(key), range)
+    }
+
+    /// A whole number of at least what the key declares.
+    pub(super) fn long_count(&self, key: &str) -> Option<u64> {
+        let Kind::Count(least) = self.declared(key)?.kind else { return None };
+        values::count(self.cx.log, self.table.get(key)?, &self.at(key), least)
+    }
+
+    /// A whole number that fits where people are counted.
+    pub(super) fn count(&self, key: &str) -> Option<u32> {
+        let number = self.long_count(key)?;
+        self.cx.head_count(number, self.place_of(key), &self.at(key))
+    }
+
+    pub(super) fn duration(&self, key: &str) -> Option<Span> {
+        values::duration(self.cx.log, self.node(key)?, &self.at(key))
+    }
+
+    /// A duration that is more than nothing.
+    pub(super) fn positive_duration(&self, key: &str) -> Option<Span> {
+        let span = self.duration(key)?;
+        if span == Span::ZERO {
+            let title = format!("`{}` must be more than nothing", self.at(key));
+            self.cx.log.error(self.place_of(key), title, "no time at all");
+            return None;
+        }
+        Some(span)
+    }
+
+    pub(super) fn within(&self, key: &str) -> Option<Within> {
+        values::within(self.cx.log, self.node(key)?, &self.at(key))
+    }
+
+    pub(super) fn time_of_day(&self, key: &str) -> Option<TimeOfDay> {
+        values::time_of_day(self.cx.log, self.node(key)?, &self.at(key))
+    }
+
+    /// One of the words that the key declares.
+    pub(super) fn word(&self, key: &str) -> Option<&'static str> {
+        let Kind::Word { words, later } = self.declared(key)?.kind else { return None };
+        values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)
+    }
+
+    /// The table of `key`.
+    pub(super) fn table(&self, key: &str) -> Option<Fields<'a>> {
+        let declared = self.declared(key)?;
+        let (Kind::Table(shape) | Kind::Law(shape)) = declared.kind else { return None };
+        self.table_of(key, shape)
+    }
+
+    /// The table of `key`, of a given kind.
+    pub(super) fn table_of(&self, key: &str, shape: &'static Shape) -> Option<Fields<'a>> {
+        self.declared(key)?;
+        let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
+        let path = self.at(key);
+        let Some(table) = entry.value.table() else {
+            values::wrong_type(self.cx.log, &entry.value, &path, "a table");
+            return None;
+        };
+        Some(Fields::new(self.cx, shape, table, (&entry.key, entry.key_place), path))
+    }
+
+    /// The named tables of `key`, in file order.
+    pub(super) fn tables(&self, key: &str) -> Vec<Fields<'a>> {
+        match self.declared(key).map(|key| &key.kind) {
+            Some(Kind::Tables(shape)) => self.tables_of(key, shape),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The named tables of `key`, of a given kind.
+    pub(super) fn tables_of(&self, key: &str, shape: &'static Shape) -> Vec<Fields<'a>> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let path = self.at(key);
+        let Some(table) = node.table() else {
+            values::wrong_type(self.cx.log, node, &path, "tables with names");
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for entry in &table.entries {
+            let path = join(&path, &entry.key);
+            match entry.value.table() {
+                Some(table) => {
+                    tables.push(Fields::new(self.cx, shape, table, (&entry.key, entry.key_place), path))
+                }
+                None => values::wrong_type(self.cx.log, &entry.value, &path, "a table"),
+            }
+        }
+        tables
+    }
+
+    /// Names with a value each, in file order.
+    pub(super) fn each(&self, key: &str) -> Vec<(&'a str, Place, &'a Node)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Some(table) = node.table() else {
+            values::wrong_type(self.cx.log, node, &self.at(key), "a table of names");
+            return Vec::new();
+        };
+        table.entries.iter().map(|entry| (entry.key.as_str(), entry.key_place, &entry.value)).collect()
+    }
+
+    /// The items of a list.
+    pub(super) fn list(&self, key: &str) -> Option<&'a [Node]> {
+        let node = self.node(key)?;
+        let Data::List(items) = &node.data else {
+            values::wrong_type(self.cx.log, node, &self.at(key), "a list");
+            return None;
+        };
+        Some(items)
+    }
+
+    fn report_unknown_keys(&self) {
+        let asked = self.asked.borrow();
+        for entry in &self.table.entries {
+            let declared = self.shape.key(&entry.key);
+            if asked.contains(&entry.key.as_str()) {
+                continue;
+            }
+            let path = self.at(&entry.key);
+            if declared.is_some_and(|key| matches!(key.kind, Kind::Later)) {
+                let title = format!("`{path}` is not supported yet");
+                let hint = "leave it out: nothing in the file may go unheeded";
+                self.cx.log.error(entry.key_place, title, "planned").help(hint);
+            } else if !self.forgiving.get() {
+                let names =
+                    self.shape.all().filter(|key| !matches!(key.kind, Kind::Later)).map(|key| key.name);
+                let title = format!("unknown key `{path}`");
+                self.cx
+                    .log
+                    .error(entry.key_place, title, "there is no such key here")
+                    .maybe_help(suggest::hint(&entry.key, names));
+            }
+        }
+    }
+}
+
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        self.report_unknown_keys();
+    }
+}
+
+/// A dotted path; names that would be misread are quoted.
+pub(super) fn join(path: &str, key: &str) -> String {
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-:".contains(c));
+    let key = if plain { key.to_owned() } else { format!("\"{key}\"") };
+    if path.is_empty() { key } else { format!("{path}.{key}") }
+}

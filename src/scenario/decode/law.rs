@@ -1,0 +1,263 @@
+//! Laws of times: `"3m"`, `{ mean = "3m" }`, `{ kind = "lognormal", mean = "4m20s", cv = 1.1 }`.
+
+use crate::random::Law;
+
+use super::super::Steps;
+use super::super::keys::{self, LAW_KINDS, Range, Shape};
+use super::super::suggest;
+use super::super::tree::{Data, Node};
+use super::fields::Fields;
+use super::steps::{combine, is_step_table, stepped};
+use super::{csv_file, values};
+
+/// Reads a law that never changes.
+pub(super) fn law(fields: &Fields<'_>, key: &str) -> Option<Law> {
+    let node = fields.node(key)?;
+    let steps = read(fields, node, key, &keys::LAW, false, |_| ())?.0;
+    Some(steps.at(0).clone())
+}
+
+/// Reads a law that may change over the day.
+pub(super) fn stepped_law(fields: &Fields<'_>, key: &str) -> Option<Steps<Law>> {
+    let node = fields.node(key)?;
+    Some(read(fields, node, key, &keys::LAW, true, |_| ())?.0)
+}
+
+/// Reads a law that may change over the day from a table with further keys, which `more` reads.
+pub(super) fn stepped_law_with<M>(
+    fields: &Fields<'_>,
+    key: &str,
+    shape: &'static Shape,
+    more: impl FnOnce(Option<&Fields<'_>>) -> M,
+) -> Option<(Steps<Law>, M)> {
+    let node = fields.node(key)?;
+    read(fields, node, key, shape, true, more)
+}
+
+fn read<M>(
+    fields: &Fields<'_>,
+    node: &Node,
+    key: &str,
+    shape: &'static Shape,
+    may_change: bool,
+    more: impl FnOnce(Option<&Fields<'_>>) -> M,
+) -> Option<(Steps<Law>, M)> {
+    let cx = fields.cx;
+    let path = fields.at(key);
+    match node.table() {
+        Some(table) if may_change && is_step_table(table) => {
+            // A whole law for each step.
+            let steps = stepped(cx, node, &path, |node, path| match &node.data {
+                Data::Table(table) => {
+                    let fields = Fields::new(cx, &keys::LAW, table, ("", node.place), path.to_owned());
+                    Some(of_table(&fields, false)?.at(0).clone())
+                }
+                _ => constant(fields, node, path),
+            })?;
+            Some((steps, more(None)))
+        }
+        Some(_) => {
+            let fields = fields.table_of(key, shape)?;
+            let rest = more(Some(&fields));
+            Some((of_table(&fields, may_change)?, rest))
+        }
+        None => Some((Steps::constant(constant(fields, node, &path)?), more(None))),
+    }
+}
+
+fn constant(fields: &Fields<'_>, node: &Node, path: &str) -> Option<Law> {
+    let log = fields.cx.log;
+    if !matches!(node.data, Data::Text(_) | Data::Integer(_) | Data::Float(_)) {
+        values::wrong_type(log, node, path, "a duration or a law");
+        return None;
+    }
+    let span = values::duration(log, node, path)?;
+    Law::constant(span.seconds())
+        .map_err(|reason| log.error(node.place, format!("`{path}` has no valid law"), reason))
+        .ok()
+}
+
+/// The parameters of a law's table, read when asked for.
+struct Parameters<'f, 'a> {
+    fields: &'f Fields<'a>,
+    may_change: bool,
+}
+
+impl Parameters<'_, '_> {
+    /// A duration, in seconds.
+    fn time(&self, key: &str) -> Option<Steps<f64>> {
+        let log = self.fields.cx.log;
+        self.read(key, |node, path| values::duration(log, node, path).map(|span| span.seconds()))
+    }
+
+    fn number(&self, key: &str) -> Option<Steps<f64>> {
+        let log = self.fields.cx.log;
+        // Parameters must be positive, but for `mu`, the mean of a logarithm.
+        let range = if key == "mu" { Range::Any } else { Range::Positive };
+        self.read(key, |node, path| values::number(log, node, path, range))
+    }
+
+    fn read(&self, key: &str, read: impl Fn(&Node, &str) -> Option<f64>) -> Option<Steps<f64>> {
+        let node = self.fields.node(key)?;
+        let path = self.fields.at(key);
+        if self.may_change {
+            stepped(self.fields.cx, node, &path, read)
+        } else {
+            read(node, &path).map(Steps::constant)
+        }
+    }
+}
+
+fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
+    let kind = if fields.has("kind") {
+        match fields.word("kind") {
+            Some(kind) => kind,
+            None => {
+                fields.forgive();
+                return None;
+            }
+        }
+    } else if fields.has("mean") {
+        "exponential"
+    } else {
+        let title = format!("`{}` says neither its `kind` nor its `mean`", fields.path);
+        let help = format!("kinds are {}; `mean` alone is an exponential law", suggest::list(LAW_KINDS));
+        fields.cx.log.error(fields.place, title, "no law").help(help);
+        fields.forgive();
+        return None;
+    };
+    let law = of_kind(fields, kind, &Parameters { fields, may_change });
+    let (min, max) = (fields.duration("min"), fields.duration("max"));
+    let law = law?;
+    if min.is_none() && max.is_none() {
+        return Some(law);
+    }
+    let seconds = |span: Option<crate::units::Span>| span.map(|span| span.seconds());
+    let cut = |law: &Law| Law::truncated(law.clone(), seconds(min), seconds(max));
+    let cut: Result<Vec<_>, String> = law.steps().iter().map(|step| Ok((step.0, cut(&step.1)?))).collect();
+    match cut {
+        Ok(steps) if law.is_constant() => Some(Steps::constant(steps[0].1.clone())),
+        Ok(steps) => Some(match law.period() {
+            Some(period) => Steps::periodic(period, steps),
+            None => Steps::elapsed(steps),
+        }),
+        Err(reason) => invalid(fields, reason),
+    }
+}
+
+fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
+    fields.cx.log.error(fields.place, format!("`{}` has no valid law", fields.path), reason);
+    None
+}
+
+fn of_kind(fields: &Fields<'_>, kind: &str, given: &Parameters<'_, '_>) -> Option<Steps<Law>> {
+    let built = match kind {
+        "constant" => build1(fields, given.time("mean"), "mean", Law::constant)?,
+        "exponential" => build1(fields, given.time("mean"), "mean", Law::exponential)?,
+        "lognormal" if fields.has("mu") || fields.has("sigma") => build2(
+            fields,
+            [given.number("mu"), given.number("sigma")],
+            ["mu", "sigma"],
+            Law::lognormal_native,
+        )?,
+        "gamma" if fields.has("shape") || fields.has("scale") => build2(
+            fields,
+            [given.number("shape"), given.time("scale")],
+            ["shape", "scale"],
+            Law::gamma_native,
+        )?,
+        "weibull" if fields.has("shape") || fields.has("scale") => build2(
+            fields,
+            [given.number("shape"), given.time("scale")],
+            ["shape", "scale"],
+            Law::weibull_native,
+        )?,
+        "lognormal" | "gamma" | "weibull" | "hyperexponential" => {
+            let law = match kind {
+                "lognormal" => Law::lognormal,
+                "gamma" => Law::gamma,
+                "weibull" => Law::weibull,
+                _ => Law::hyperexponential,
+            };
+            build2(fields, [given.time("mean"), given.number("cv")], ["mean", "cv"], law)?
+        }
+        "erlang" => {
+            let phases = fields.count("phases");
+            fields.require(&["phases", "cv"]);
+            match phases {
+                Some(phases) => build1(fields, given.time("mean"), "mean", |mean| Law::erlang(mean, phases))?,
+                None => build2(
+                    fields,
+                    [given.time("mean"), given.number("cv")],
+                    ["mean", "cv"],
+                    Law::erlang_of_cv,
+                )?,
+            }
+        }
+        "uniform" => build2(fields, [given.time("low"), given.time("high")], ["low", "high"], Law::uniform)?,
+        "triangular" => {
+            let parts = [given.time("low"), given.time("mode"), given.time("high")];
+            ["low", "mode", "high"].iter().for_each(|key| fields.require(&[key]));
+            let [low, mode, high] = parts;
+            combine(&[&low?, &mode?, &high?], |v| Law::triangular(v[0], v[1], v[2]))
+        }
+        "empirical" => Law::empirical(sample(fields)?).map(Steps::constant),
+        _ => Law::mixture(parts(fields)?).map(Steps::constant),
+    };
+    built.map_or_else(|reason| invalid(fields, reason), Some)
+}
+
+type Built = Result<Steps<Law>, String>;
+
+fn build1(
+    fields: &Fields<'_>,
+    parameter: Option<Steps<f64>>,
+    key: &str,
+    law: impl Fn(f64) -> Result<Law, String>,
+) -> Option<Built> {
+    fields.require(&[key]);
+    Some(combine(&[&parameter?], |v| law(v[0])))
+}
+
+fn build2(
+    fields: &Fields<'_>,
+    parameters: [Option<Steps<f64>>; 2],
+    keys: [&str; 2],
+    law: fn(f64, f64) -> Result<Law, String>,
+) -> Option<Built> {
+    keys.iter().for_each(|key| fields.require(&[key]));
+    let [first, second] = parameters;
+    Some(combine(&[&first?, &second?], |v| law(v[0], v[1])))
+}
+
+/// The values of an empirical law, in seconds.
+fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
+    fields.require(&["values", "csv"]);
+    if fields.has("values") && fields.has("csv") {
+        let title = format!("`{}` has both `values` and `csv`", fields.path);
+        fields.cx.log.error(fields.place_of("csv"), title, "one of them must go");
+    }
+    if let Some(file) = fields.table("csv") {
+        return csv_file::sample(&file);
+    }
+    let mut seconds = Vec::new();
+    let items = fields.list("values")?;
+    for (index, item) in items.iter().enumerate() {
+        let path = format!("{}[{index}]", fields.at("values"));
+        seconds.push(values::duration(fields.cx.log, item, &path).map(|span| span.seconds()));
+    }
+    seconds.into_iter().collect()
+}
+
+/// The parts of a mixture, by name, so that their order in the file plays no part.
+fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Law)>> {
+    fields.require(&["parts"]);
+    let mut named: Vec<(&str, Option<f64>, Option<Law>)> = Vec::new();
+    for part in fields.tables("parts") {
+        part.require(&["share"]);
+        let law = of_table(&part, false).map(|law| law.at(0).clone());
+        named.push((part.name, part.number("share"), law));
+    }
+    named.sort_by(|a, b| a.0.cmp(b.0));
+    named.into_iter().map(|(_, share, law)| Some((share?, law?))).collect()
+}

@@ -1,0 +1,145 @@
+//! From the tree to the [`Scenario`]: every part is read however many mistakes there are.
+//!
+//! Where a value is wrong, the mistake goes into the log and a placeholder into the scenario, so
+//! that the rest can still be read and checked; a scenario with mistakes never leaves this floor.
+
+mod arrivals;
+mod centre;
+mod csv_file;
+mod days;
+mod fields;
+mod group;
+mod hours;
+mod law;
+mod queue;
+mod shift;
+mod staff;
+mod steps;
+mod values;
+mod volume_file;
+
+use std::cell::RefCell;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::random::Law;
+use crate::units::{Calendar, Span};
+
+use super::diagnostic::Log;
+use super::keys::SCENARIO;
+use super::source::{Place, Sources};
+use super::tree::{Node, Table};
+use super::{Scenario, Steps};
+
+use fields::Fields;
+
+/// What all parts need to know of the time that is played.
+#[derive(Clone, Copy, Debug)]
+struct TimeFrame {
+    /// Whether there are dates: `horizon.start` was written.
+    calendar: bool,
+    start: Option<Date>,
+    length: Span,
+    interval: Span,
+    warm_up: Span,
+}
+
+impl Default for TimeFrame {
+    fn default() -> TimeFrame {
+        let (length, interval) = (Span::DAY, Span::HOUR);
+        TimeFrame { calendar: false, start: None, length, interval, warm_up: Span::ZERO }
+    }
+}
+
+impl TimeFrame {
+    /// Microseconds from the start of the reported time to a local date and time.
+    fn micros(&self, at: DateTime) -> Option<i64> {
+        let start = self.start?.to_datetime(jiff::civil::Time::midnight());
+        Some(i64::try_from(at.duration_since(start).as_micros()).unwrap_or(i64::MAX))
+    }
+
+    fn calendar(&self) -> Calendar {
+        Calendar::new(self.start, self.warm_up)
+    }
+
+    /// The days that are played, warm-up included: first and one past the last.
+    fn days(&self) -> (i64, i64) {
+        let day = Span::DAY.micros();
+        (-(self.warm_up.micros().div_ceil(day) as i64), self.length.micros().div_ceil(day) as i64)
+    }
+}
+
+/// A name that must refer to something.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// `queue`, `channel` or `profile`.
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    pub(super) place: Place,
+    /// The key that holds it.
+    pub(super) path: String,
+}
+
+/// What every part is read with.
+struct Context<'a> {
+    log: &'a Log,
+    sources: &'a Sources,
+    time: TimeFrame,
+    /// The named profiles.
+    profiles: Vec<(String, Vec<f64>)>,
+    references: RefCell<Vec<Reference>>,
+}
+
+/// The most heads, lines or waiting places anything may have.
+const MOST_HEADS: u64 = 1_000_000;
+
+impl Context<'_> {
+    /// Notes that a name must refer to something.
+    fn refer(&self, kind: &'static str, name: &str, place: Place, path: String) {
+        self.references.borrow_mut().push(Reference { kind, name: name.to_owned(), place, path });
+    }
+
+    /// A number of heads, if it is not absurd.
+    fn head_count(&self, number: u64, place: Place, path: &str) -> Option<u32> {
+        if number > MOST_HEADS {
+            let title = format!("`{path}` must be a million or less");
+            self.log.error(place, title, format!("{number} is more"));
+            return None;
+        }
+        u32::try_from(number).ok()
+    }
+}
+
+/// What was read: complete but for placeholders where the log has errors.
+pub(super) struct Decoded {
+    pub(super) scenario: Scenario,
+    pub(super) references: Vec<Reference>,
+}
+
+/// Reads a whole tree; `name` is the title of a scenario without one.
+pub(super) fn decode(tree: &Node, sources: &Sources, name: &str, log: &Log) -> Decoded {
+    let empty = Table::default();
+    let table = tree.table().unwrap_or(&empty);
+    let at = ("", tree.place);
+    // The horizon says whether other parts have dates, so it is looked at beforehand.
+    let scratch = Log::default();
+    let cx = Context {
+        log: &scratch,
+        sources,
+        time: TimeFrame::default(),
+        profiles: Vec::new(),
+        references: RefCell::default(),
+    };
+    let (time, profiles) = {
+        let root = Fields::new(&cx, &SCENARIO, table, at, String::new());
+        (centre::horizon(&root).1, centre::profiles(&root))
+    };
+    let cx = Context { log, sources, time, profiles, references: RefCell::default() };
+    let scenario = centre::scenario(&Fields::new(&cx, &SCENARIO, table, at, String::new()), name);
+    Decoded { scenario, references: cx.references.into_inner() }
+}
+
+/// Stands where a law could not be read.
+fn no_law() -> Steps<Law> {
+    Steps::constant(Law::constant(0.0).expect("zero is a valid time"))
+}

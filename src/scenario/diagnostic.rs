@@ -1,0 +1,236 @@
+//! Mistakes and doubts about a scenario, each with its place, and how they are shown.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::source::{Place, Sources};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be played.
+    Error,
+    /// It can, but probably means something else.
+    Warning,
+}
+
+/// What was wrong with reading at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// What was written, or named, is wrong: trying again does not help.
+    Mistake,
+    /// The machine stood in the way (a permission, a disk): trying again may help.
+    Environment,
+}
+
+/// One mistake or doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The file (as given), or `--set`.
+    pub file: String,
+    /// From 1; 0 where it concerns the file as a whole.
+    pub line: usize,
+    /// In characters, from 1; 0 where it concerns the file as a whole.
+    pub column: usize,
+    /// Bytes of the text that it is about.
+    pub span: Range<usize>,
+    /// What is wrong, in one sentence without a period.
+    pub title: String,
+    /// Why: the label under the caret. May be empty.
+    pub reason: String,
+    /// What would be right.
+    pub help: Option<String>,
+    /// The text that it is about, to show its line.
+    source: Option<usize>,
+}
+
+/// All that was found about one scenario, in the order of the files.
+#[derive(Clone, Debug)]
+pub struct Diagnostics {
+    /// One entry each.
+    pub list: Vec<Diagnostic>,
+    /// Whose fault it is.
+    pub cause: Cause,
+    sources: Sources,
+}
+
+impl Diagnostics {
+    /// Nothing found.
+    pub(super) fn new(list: Vec<Diagnostic>, sources: Sources) -> Diagnostics {
+        Diagnostics { list, cause: Cause::Mistake, sources }
+    }
+
+    /// One sentence about a file that cannot be read at all.
+    pub(super) fn unreadable(file: &str, cause: Cause, title: String, help: Option<String>) -> Diagnostics {
+        let diagnostic = Diagnostic {
+            severity: Severity::Error,
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            span: 0..0,
+            title,
+            reason: String::new(),
+            help,
+            source: None,
+        };
+        Diagnostics { list: vec![diagnostic], cause, sources: Sources::default() }
+    }
+
+    /// How many are errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+    }
+
+    /// All of them as text: the line, a caret, the reason and a hint each.
+    #[must_use]
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let shown: Vec<String> =
+            self.list.iter().map(|diagnostic| self.render_one(&renderer, diagnostic)).collect();
+        shown.join("\n\n")
+    }
+
+    fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(&diagnostic.title);
+        let mut group = match diagnostic.source {
+            Some(source) => {
+                let label = Some(diagnostic.reason.as_str()).filter(|reason| !reason.is_empty());
+                let annotation = AnnotationKind::Primary.span(diagnostic.span.clone()).label(label);
+                let text = self.sources.get(source).text.as_str();
+                title.element(Snippet::source(text).path(&diagnostic.file).annotation(annotation))
+            }
+            None => title.elements(Vec::<annotate_snippets::Message<'_>>::new()),
+        };
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Level::HELP.with_name("hint").message(help));
+        }
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// The one list that everything found while reading goes into.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    found: RefCell<Vec<Found>>,
+}
+
+#[derive(Debug)]
+struct Found {
+    severity: Severity,
+    place: Place,
+    title: String,
+    reason: String,
+    help: Option<String>,
+    /// May only follow from another mistake: dropped when the TOML itself is broken.
+    derived: bool,
+}
+
+/// Adds what is left out of the usual to something just logged.
+pub(super) struct Logged<'l>(&'l Log);
+
+impl Logged<'_> {
+    /// What would be right.
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        self.change(|found| found.help = Some(help.into()));
+        self
+    }
+
+    /// What would be right, if there is something to say.
+    pub(super) fn maybe_help(self, help: Option<String>) -> Self {
+        self.change(|found| found.help = help);
+        self
+    }
+
+    /// It may only follow from another mistake.
+    pub(super) fn derived(self) {
+        self.change(|found| found.derived = true);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Found)) {
+        if let Some(found) = self.0.found.borrow_mut().last_mut() {
+            change(found);
+        }
+    }
+}
+
+impl Log {
+    /// A mistake: `title` says what is wrong, `reason` stands under the caret.
+    pub(super) fn error(
+        &self,
+        place: Place,
+        title: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Logged<'_> {
+        self.add(Severity::Error, place, title.into(), reason.into())
+    }
+
+    /// A doubt.
+    pub(super) fn warning(
+        &self,
+        place: Place,
+        title: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Logged<'_> {
+        self.add(Severity::Warning, place, title.into(), reason.into())
+    }
+
+    fn add(&self, severity: Severity, place: Place, title: String, reason: String) -> Logged<'_> {
+        self.found.borrow_mut().push(Found { severity, place, title, reason, help: None, derived: false });
+        Logged(self)
+    }
+
+    /// Whether there is a mistake so far.
+    pub(super) fn has_errors(&self) -> bool {
+        self.found.borrow().iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Everything found, in the order of the texts. Where `broken` names places at which the TOML
+    /// itself is wrong, what may only follow from that is left out.
+    pub(super) fn finish(self, sources: &Sources, broken: &[Place]) -> Vec<Diagnostic> {
+        let line = |place: Place| (place.source, sources.line_and_column(place).0);
+        let broken_lines: Vec<(usize, usize)> = broken.iter().map(|place| line(*place)).collect();
+        let mut found = self.found.into_inner();
+        found.retain(|found| {
+            broken.contains(&found.place)
+                || broken.is_empty()
+                || !(found.derived || broken_lines.contains(&line(found.place)))
+        });
+        found.sort_by_key(|found| (found.place.source, found.place.start));
+        found.dedup_by(|a, b| a.place == b.place && a.title == b.title);
+        found
+            .into_iter()
+            .map(|found| {
+                let (line, column) = sources.line_and_column(found.place);
+                Diagnostic {
+                    severity: found.severity,
+                    file: sources.get(found.place.source).name.clone(),
+                    line,
+                    column,
+                    span: found.place.start..found.place.end,
+                    title: found.title,
+                    reason: found.reason,
+                    help: found.help,
+                    source: Some(found.place.source),
+                }
+            })
+            .collect()
+    }
+}

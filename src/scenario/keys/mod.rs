@@ -1,0 +1,135 @@
+//! Every key a scenario may have: its type, unit, default and meaning.
+//!
+//! One declarative table serves four: the decoder asks for nothing that is not declared here, the
+//! JSON Schema and the reference documentation are written from it, and an unknown key is compared
+//! with it.
+
+mod centre;
+mod reference;
+mod schema;
+mod times;
+mod work;
+
+pub use reference::reference;
+pub use schema::schema;
+
+pub(super) use centre::*;
+pub(super) use times::*;
+pub(super) use work::*;
+
+/// A kind of table: which keys it may have.
+pub(super) struct Shape {
+    /// What the reference calls it, in the singular.
+    pub(super) name: &'static str,
+    /// One sentence.
+    pub(super) doc: &'static str,
+    /// Its keys, in the order of the reference.
+    pub(super) keys: &'static [Key],
+    /// Further keys that it shares with another kind of table.
+    pub(super) base: Option<&'static Shape>,
+}
+
+/// One key of a table.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// What holds when it is left out, as it would be written; `required` where it must be given.
+    pub(super) default: &'static str,
+    /// One line, without a period.
+    pub(super) doc: &'static str,
+}
+
+/// What a number may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Range {
+    /// Any finite number.
+    Any,
+    /// 0 or more.
+    NotNegative,
+    /// More than 0.
+    Positive,
+    /// 0 to 1.
+    Share,
+    /// More than 0, less than 1.
+    Inside,
+}
+
+/// What a value may be.
+pub(super) enum Kind {
+    /// A text.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number of at least so many.
+    Count(u64),
+    /// A number.
+    Number(Range),
+    /// A duration: `"4m30s"`.
+    Duration,
+    /// A duration that may count working days: `"2wd"`.
+    Within,
+    /// A date: `2026-03-02`.
+    Date,
+    /// A date and time, or a duration since the start in a study without calendar.
+    Moment,
+    /// A time of day: `"08:00"`.
+    TimeOfDay,
+    /// Two times of day: `"12:00-13:30"`.
+    Between,
+    /// Weekdays: `"mon-fri"`.
+    Days,
+    /// One of these words; `later` are designed but not supported yet.
+    Word {
+        /// What may be written.
+        words: &'static [&'static str],
+        /// What is refused by name.
+        later: &'static [&'static str],
+    },
+    /// The name of a queue, a channel, ...
+    Name(&'static str),
+    /// A law of times, or a duration for a constant.
+    Law(&'static Shape),
+    /// A number or duration that may be a step table.
+    Stepped(&'static Kind),
+    /// A list.
+    List(&'static Kind),
+    /// A value for each of some names: `{ billing = 0.8 }`.
+    Each {
+        /// What the names name.
+        of: &'static str,
+        /// What each has.
+        value: &'static Kind,
+    },
+    /// A table of one kind.
+    Table(&'static Shape),
+    /// Any number of named tables of one kind.
+    Tables(&'static Shape),
+    /// One of several.
+    Either(&'static [Kind]),
+    /// Designed, not supported yet.
+    Later,
+}
+
+impl Shape {
+    /// All keys, its own first.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> + Clone {
+        self.keys.iter().chain(self.base.map_or(&[][..], |base| base.keys))
+    }
+
+    /// The key of this name.
+    pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
+        self.all().find(|key| key.name == name)
+    }
+}
+
+const fn key(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Key {
+    Key { name, kind, default, doc }
+}
+
+const fn later(name: &'static str, doc: &'static str) -> Key {
+    Key { name, kind: Kind::Later, default: "", doc }
+}
+
+const fn words(words: &'static [&'static str]) -> Kind {
+    Kind::Word { words, later: &[] }
+}

@@ -1,0 +1,122 @@
+//! The reference documentation of scenario files, as Markdown.
+
+use std::fmt::Write as _;
+
+use super::{Kind, Range, SCENARIO, Shape};
+
+/// The reference of all keys; `docs/scenario.md` holds it.
+#[must_use]
+pub fn reference() -> String {
+    let mut out = include_str!("preamble.md").to_owned();
+    let mut shapes: Vec<(&'static Shape, String)> = vec![(&SCENARIO, String::new())];
+    // Depth first, so that a table's own tables follow it; laws, which occur everywhere, last.
+    let mut next = 0;
+    while let Some((shape, path)) = shapes.get(next).cloned() {
+        section(&mut out, shape, &path);
+        let mut below = Vec::new();
+        for key in shape.keys {
+            let path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+            collect(&key.kind, &path, &mut below);
+        }
+        next += 1;
+        below.retain(|(shape, _)| !shapes.iter().any(|(known, _)| std::ptr::eq(*known, *shape)));
+        let (laws, others): (Vec<_>, Vec<_>) = below.into_iter().partition(|(shape, _)| shape.name == "law");
+        shapes.splice(next..next, others);
+        shapes.extend(laws);
+    }
+    let _ = writeln!(out, "## Not supported yet\n");
+    let _ =
+        writeln!(out, "These are planned. A file that has them is refused, so that nothing goes unheeded.\n");
+    for (shape, path) in &shapes {
+        for key in shape.keys.iter().filter(|key| matches!(key.kind, Kind::Later)) {
+            let dot = if path.is_empty() { "" } else { "." };
+            let _ = writeln!(out, "- `{path}{dot}{}`: {}", key.name, key.doc);
+        }
+        for key in shape.keys {
+            if let Kind::Word { later: later @ [_, ..], .. } = &key.kind {
+                let words: Vec<String> = later.iter().map(|word| format!("`\"{word}\"`")).collect();
+                let _ = writeln!(out, "- `{path}.{}`: {}", key.name, words.join(", "));
+            }
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, shape: &Shape, path: &str) {
+    let title = match path {
+        "" => "The file".to_owned(),
+        path => format!("`{path}`"),
+    };
+    let _ = writeln!(out, "## {title}\n\n{}\n", shape.doc);
+    let _ = writeln!(out, "| key | value | left out | meaning |\n|---|---|---|---|");
+    for key in shape.keys.iter().filter(|key| !matches!(key.kind, Kind::Later)) {
+        let default = match key.default {
+            "" | "required" => key.default.to_owned(),
+            default if default.starts_with('"') || default.parse::<f64>().is_ok() => format!("`{default}`"),
+            default => default.to_owned(),
+        };
+        let _ = writeln!(out, "| `{}` | {} | {default} | {} |", key.name, describe(&key.kind), key.doc);
+    }
+    if let Some(base) = shape.base {
+        let _ = writeln!(out, "\nAnd the keys of a {}.", base.name);
+    }
+    out.push('\n');
+}
+
+/// Adds the tables that a value may be, each once.
+fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) {
+    let (shape, path) = match kind {
+        Kind::Table(shape) => (*shape, path.to_owned()),
+        Kind::Law(shape) => {
+            // Laws have one section of their own, whatever they are laws of.
+            let path = if shape.name == "law" { "LAW".to_owned() } else { path.to_owned() };
+            if let Some(base) = shape.base {
+                collect(&Kind::Law(base), "", shapes);
+            }
+            (*shape, path)
+        }
+        Kind::Tables(shape) => (*shape, format!("{path}.NAME")),
+        Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => {
+            return collect(kind, path, shapes);
+        }
+        Kind::Either(kinds) => return kinds.iter().for_each(|kind| collect(kind, path, shapes)),
+        _ => return,
+    };
+    if !shapes.iter().any(|(known, _)| std::ptr::eq(*known, shape)) {
+        shapes.push((shape, path));
+    }
+}
+
+fn describe(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Flag => "`true` or `false`".to_owned(),
+        Kind::Count(0) => "whole number".to_owned(),
+        Kind::Count(least) => format!("whole number, {least} or more"),
+        Kind::Number(Range::Any) => "number".to_owned(),
+        Kind::Number(Range::NotNegative) => "number, 0 or more".to_owned(),
+        Kind::Number(Range::Positive) => "number above 0".to_owned(),
+        Kind::Number(Range::Share) => "share, 0 to 1".to_owned(),
+        Kind::Number(Range::Inside) => "share between 0 and 1".to_owned(),
+        Kind::Duration => "duration".to_owned(),
+        Kind::Within => "duration or working days".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::Moment => "date and time".to_owned(),
+        Kind::TimeOfDay => "time of day".to_owned(),
+        Kind::Between => "two times of day".to_owned(),
+        Kind::Days => "weekdays".to_owned(),
+        Kind::Word { words, .. } => {
+            words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
+        }
+        Kind::Name(of) => format!("name of a {of}"),
+        Kind::Law(shape) if shape.name == "law" => "law".to_owned(),
+        Kind::Law(shape) => format!("law ({})", shape.name),
+        Kind::Stepped(kind) => format!("{}; or steps", describe(kind)),
+        Kind::List(kind) => format!("list: {}", describe(kind)),
+        Kind::Each { of, value } => format!("for each {of}: {}", describe(value)),
+        Kind::Table(shape) => format!("table ({})", shape.name),
+        Kind::Tables(shape) => format!("named tables ({})", shape.name),
+        Kind::Either(kinds) => kinds.iter().map(describe).collect::<Vec<_>>().join("; or "),
+        Kind::Later => String::new(),
+    }
+}

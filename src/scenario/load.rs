@@ -1,0 +1,143 @@
+//! Reading a scenario: its files, what it extends, what is set over it.
+
+use std::path::{Path, PathBuf};
+
+use super::decode::decode;
+use super::diagnostic::{Cause, Diagnostics, Log, Severity};
+use super::resolved::resolved;
+use super::source::{Place, Source, Sources};
+use super::tree::{self, Node};
+use super::{Scenario, check, overlay, setting};
+
+/// A scenario that can be played, and what came with it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What was written.
+    pub scenario: Scenario,
+    /// One TOML text with everything in it (what was extended, what was set), runnable by itself
+    /// from any folder.
+    pub resolved_toml: String,
+    /// Doubts: legal, but probably meant otherwise.
+    pub warnings: Diagnostics,
+}
+
+impl Scenario {
+    /// Reads a scenario file; each of `settings` is `path=value` and goes over it.
+    ///
+    /// # Errors
+    /// All mistakes of the file, of what it extends and of the settings, in one pass.
+    pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
+        let name = path.display().to_string();
+        let text = read(path).map_err(|(cause, reason)| {
+            let title = format!("{name} cannot be read: {reason}");
+            Diagnostics::unreadable(&name, cause, title, None)
+        })?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let title = path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
+        let chain = vec![std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())];
+        Reading::default().read_all(Source { name, text, folder }, chain, &title, settings)
+    }
+
+    /// Reads a scenario from a text; messages call it `name`, and relative paths in it are
+    /// relative to the current folder.
+    ///
+    /// # Errors
+    /// All mistakes, in one pass.
+    pub fn from_text(name: &str, text: &str, settings: &[String]) -> Result<Loaded, Diagnostics> {
+        let source = Source { name: name.to_owned(), text: text.to_owned(), folder: PathBuf::new() };
+        let title = name.strip_suffix(".toml").unwrap_or(name);
+        Reading::default().read_all(source, Vec::new(), title, settings)
+    }
+}
+
+/// Reads a whole file; the reason why not, if not.
+fn read(path: &Path) -> Result<String, (Cause, String)> {
+    use std::io::ErrorKind;
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => (Cause::Mistake, "there is no such file".to_owned()),
+        ErrorKind::IsADirectory => (Cause::Mistake, "it is a folder".to_owned()),
+        ErrorKind::PermissionDenied => (Cause::Environment, "permission denied".to_owned()),
+        _ => (Cause::Environment, error.to_string()),
+    })?;
+    String::from_utf8(bytes).map_err(|_| (Cause::Mistake, "it is not a text in UTF-8".to_owned()))
+}
+
+/// A scenario being put together.
+#[derive(Default)]
+struct Reading {
+    sources: Sources,
+    log: Log,
+    /// Where the TOML itself is broken.
+    broken: Vec<Place>,
+}
+
+impl Reading {
+    fn read_all(
+        mut self,
+        source: Source,
+        chain: Vec<PathBuf>,
+        title: &str,
+        settings: &[String],
+    ) -> Result<Loaded, Diagnostics> {
+        let mut tree = self.read_source(source, &chain);
+        for setting in settings {
+            if let Err(error) = setting::apply(&mut tree, setting, &mut self.sources) {
+                self.broken.push(error.place);
+                self.log.error(error.place, error.title, error.reason).maybe_help(error.help);
+            }
+        }
+        overlay::unset(&mut tree);
+        let decoded = decode(&tree, &self.sources, title, &self.log);
+        check::check(&decoded, &tree, &self.log);
+        let failed = self.log.has_errors();
+        let list = self.log.finish(&self.sources, &self.broken);
+        let resolved_toml = resolved(&tree, &self.sources);
+        let diagnostics = Diagnostics::new(list, self.sources);
+        if failed {
+            return Err(diagnostics);
+        }
+        debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
+        Ok(Loaded { scenario: decoded.scenario, resolved_toml, warnings: diagnostics })
+    }
+
+    /// Parses a text and lays it over what it extends. `chain` holds the files that led here, the
+    /// nearest last.
+    fn read_source(&mut self, source: Source, chain: &[PathBuf]) -> Node {
+        let text = source.text.clone();
+        let folder = source.folder.clone();
+        let number = self.sources.add(source);
+        let (tree, errors) = tree::parse(&text, number);
+        for error in errors {
+            self.broken.push(error.place);
+            self.log.error(error.place, "this is not valid TOML", error.message);
+        }
+        let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };
+        let place = extends.place;
+        // A value of another type is reported where all values are read.
+        let Some(base) = extends.text().map(|base| folder.join(base)) else { return tree };
+        match self.read_base(&base, chain) {
+            Ok(base) => overlay::lay_over(base, tree),
+            Err((reason, help)) => {
+                self.log.error(place, "`extends` cannot be followed", reason).maybe_help(help);
+                tree
+            }
+        }
+    }
+
+    fn read_base(&mut self, base: &Path, chain: &[PathBuf]) -> Result<Node, (String, Option<String>)> {
+        let identity = std::fs::canonicalize(base).unwrap_or_else(|_| base.to_owned());
+        if let Some(first) = chain.iter().position(|file| *file == identity) {
+            let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let mut names: Vec<String> = chain[first..].iter().map(name).collect();
+            names.push(name(&identity));
+            let help = format!("the circle is {}", names.join(" → "));
+            return Err(("it comes back to a file that extends this one".to_owned(), Some(help)));
+        }
+        let help = || Some("the path is relative to the file that says `extends`".to_owned());
+        let text = read(base).map_err(|(_, reason)| (format!("{}: {reason}", base.display()), help()))?;
+        let mut chain = chain.to_vec();
+        chain.push(identity);
+        let folder = base.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(self.read_source(Source { name: base.display().to_string(), text, folder }, &chain))
+    }
+}

@@ -1,0 +1,199 @@
+//! TOML as a tree in which every value knows its place and tables keep the order of the file.
+
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+use super::source::Place;
+
+/// A value and where it was written.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) place: Place,
+    pub(super) data: Data,
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(super) enum Data {
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Flag(bool),
+    Time(Datetime),
+    List(Vec<Node>),
+    Table(Table),
+}
+
+/// Keys and values in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) entries: Vec<Entry>,
+    /// Written in one piece, as `{ ... }` or under its own `[header]`; not by dotted keys.
+    pub(super) whole: bool,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) key_place: Place,
+    pub(super) value: Node,
+}
+
+impl Table {
+    /// The value of `key`.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+}
+
+impl Node {
+    /// What it is, in a sentence.
+    pub(super) fn describe(&self) -> &'static str {
+        match &self.data {
+            Data::Text(_) => "a text",
+            Data::Integer(_) => "a whole number",
+            Data::Float(_) => "a number",
+            Data::Flag(_) => "true or false",
+            Data::Time(time) if time.time.is_none() => "a date",
+            Data::Time(time) if time.date.is_none() => "a time of day",
+            Data::Time(_) => "a date and time",
+            Data::List(_) => "a list",
+            Data::Table(_) => "a table",
+        }
+    }
+
+    /// Its text, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.data {
+            Data::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Its table, if it is one.
+    pub(super) fn table(&self) -> Option<&Table> {
+        match &self.data {
+            Data::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+}
+
+/// A mistake in the TOML itself: what is wrong, and where.
+pub(super) struct SyntaxError {
+    pub(super) message: String,
+    pub(super) place: Place,
+}
+
+/// Reads a whole text; what can be understood of a broken one is still in the tree.
+pub(super) fn parse(text: &str, source: usize) -> (Node, Vec<SyntaxError>) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut errors: Vec<SyntaxError> = errors.iter().map(|error| syntax_error(error, text, source)).collect();
+    let mut reader = Reader { text, source, errors: &mut errors };
+    let mut table = reader.table(document.get_ref());
+    table.whole = true;
+    let place = Place { source, start: 0, end: 0 };
+    (Node { place, data: Data::Table(table) }, errors)
+}
+
+/// Reads one value that stands at `offset` of the text.
+pub(super) fn parse_value(text: &str, offset: usize, source: usize) -> Result<Node, SyntaxError> {
+    let value_text = &text[offset..];
+    let value = DeValue::parse(value_text).map_err(|error| {
+        let mut error = syntax_error(&error, value_text, source);
+        error.place.start += offset;
+        error.place.end += offset;
+        error
+    })?;
+    let mut errors = Vec::new();
+    let mut node =
+        Reader { text: value_text, source, errors: &mut errors }.value(value.get_ref(), value.span());
+    node.shift(offset);
+    match errors.pop() {
+        Some(mut error) => {
+            error.place.start += offset;
+            error.place.end += offset;
+            Err(error)
+        }
+        None => Ok(node),
+    }
+}
+
+fn syntax_error(error: &toml::de::Error, text: &str, source: usize) -> SyntaxError {
+    let span = error.span().unwrap_or(0..0);
+    let (start, end) = (span.start.min(text.len()), span.end.min(text.len()));
+    SyntaxError { message: error.message().trim().to_owned(), place: Place { source, start, end } }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    source: usize,
+    errors: &'a mut Vec<SyntaxError>,
+}
+
+impl Reader<'_> {
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place { source: self.source, start: span.start, end: span.end }
+    }
+
+    fn table(&mut self, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref().to_string(),
+                key_place: self.place(key.span()),
+                value: self.value(value.get_ref(), value.span()),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key_place.start);
+        Table { entries, whole: false }
+    }
+
+    fn value(&mut self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {
+        let place = self.place(span);
+        let data = match value {
+            DeValue::String(text) => Data::Text(text.to_string()),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Data::Integer(number),
+                Err(_) => {
+                    let message = "this whole number is too large".to_owned();
+                    self.errors.push(SyntaxError { message, place });
+                    Data::Integer(0)
+                }
+            },
+            // Infinities and NaN are refused where the number is used, with what it is for.
+            DeValue::Float(number) => Data::Float(number.as_str().parse().unwrap_or(f64::NAN)),
+            DeValue::Boolean(flag) => Data::Flag(*flag),
+            DeValue::Datetime(time) => Data::Time(*time),
+            DeValue::Array(list) => {
+                Data::List(list.iter().map(|item| self.value(item.get_ref(), item.span())).collect())
+            }
+            DeValue::Table(table) => {
+                let mut table = self.table(table);
+                table.whole = self.text[place.start..].starts_with(['{', '[']);
+                Data::Table(table)
+            }
+        };
+        Node { place, data }
+    }
+}
+
+impl Node {
+    /// Moves all places by `offset` bytes.
+    fn shift(&mut self, offset: usize) {
+        self.place.start += offset;
+        self.place.end += offset;
+        match &mut self.data {
+            Data::List(items) => items.iter_mut().for_each(|item| item.shift(offset)),
+            Data::Table(table) => {
+                for entry in &mut table.entries {
+                    entry.key_place.start += offset;
+                    entry.key_place.end += offset;
+                    entry.value.shift(offset);
+                }
+            }
+            _ => {}
+        }
+    }
+}
