@@ -1,7 +1,9 @@
 //! The integration tests, one binary.
 
+mod draws;
 mod formulas;
 mod hand_written_loops;
 mod laws;
+mod pinned_draws;
 mod report;
 mod sample;
