@@ -1,4 +1,5 @@
 //! The integration tests, one binary.
 
+mod erlang_command;
 mod formulas;
 mod hand_written_loops;
