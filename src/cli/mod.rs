@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod erlang;
 mod failure;
 mod input;
 pub mod new;
