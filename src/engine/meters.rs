@@ -227,7 +227,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn resolve_by(&self, case: &Case) -> Instant {
         use crate::model::ResolveTarget;
         let queue = &self.model.queues[case.opening_queue.index()];
-        match queue.resolve {
+        match queue.resolve.map(|(_, within)| within) {
             None => Instant::NEVER,
             Some(ResolveTarget::Clock(within)) => case.opened + within,
             Some(ResolveTarget::WorkingDays(days)) => match &queue.openings {

@@ -1,1 +1,12 @@
-//! (floor under construction)
+//! Experiments: loops around the model, the engine and the observations.
+//!
+//! Rayon lives here and nowhere else. The floor knows nothing of terminals: who wants to see
+//! progress or to stop a run implements [`Watch`].
+
+mod pilot;
+mod replications;
+mod run;
+mod watch;
+
+pub use run::{Experiment, Failure, Outcome};
+pub use watch::{Silent, Watch};

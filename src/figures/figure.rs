@@ -83,6 +83,13 @@ figures! {
     WaitP90, "wait_p90", "Wait, p90", Seconds, Lower;
     WaitP95, "wait_p95", "Wait, p95", Seconds, Lower;
     WaitP99, "wait_p99", "Wait, p99", Seconds, Lower;
+    AsaP50, "wait_answered_p50", "Wait of the answered, median", Seconds, Lower;
+    AsaP80, "wait_answered_p80", "Wait of the answered, p80", Seconds, Lower;
+    AsaP90, "wait_answered_p90", "Wait of the answered, p90", Seconds, Lower;
+    AsaP95, "wait_answered_p95", "Wait of the answered, p95", Seconds, Lower;
+    AsaP99, "wait_answered_p99", "Wait of the answered, p99", Seconds, Lower;
+    AbandonedP50, "wait_abandoned_p50", "Wait of the abandoned, median", Seconds, Neither;
+    AbandonedP90, "wait_abandoned_p90", "Wait of the abandoned, p90", Seconds, Neither;
     WaitMax, "wait_max", "Longest wait", Seconds, Lower;
     Abandonment, "abandonment", "Abandonment", Share, Lower;
     Aht, "aht", "Average handle time (AHT)", Seconds, Lower;

@@ -1,9 +1,15 @@
 //! What the counts mean: every figure, defined once, with its confidence interval.
 
+mod build;
+mod define;
 mod figure;
+mod fold;
 mod results;
+mod tally;
 
+pub use build::About;
 pub use figure::{Better, Figure, Unit};
+pub use fold::Fold;
 pub use results::{
     CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
     TargetResult,

@@ -134,9 +134,14 @@ impl Compiler<'_> {
             overflow: queue.overflow.as_ref().map(|o| (o.after, self.queue_id(&o.to))),
             within: queue.answer.as_ref().map_or(Span::FOREVER, |target| target.within),
             short: queue.answer.as_ref().map_or(Span::ZERO, |target| target.short),
-            resolve: queue.resolve.as_ref().map(|target| match target.within {
-                Within::Clock(span) => ResolveTarget::Clock(span),
-                Within::WorkingDays(days) => ResolveTarget::WorkingDays(days),
+            answer: queue.answer.clone(),
+            max_abandonment: queue.max_abandonment,
+            resolve: queue.resolve.as_ref().map(|target| {
+                let within = match target.within {
+                    Within::Clock(span) => ResolveTarget::Clock(span),
+                    Within::WorkingDays(days) => ResolveTarget::WorkingDays(days),
+                };
+                (target.share, within)
             }),
             after_abandon: queue.after_abandon.as_ref().map(|redial| self.redial(redial)),
             after_busy: queue.after_busy.as_ref().map(|redial| self.redial(redial)),

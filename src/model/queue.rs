@@ -1,7 +1,7 @@
 //! Channels and queues, compiled.
 
 use crate::random::Sampler;
-use crate::scenario::Requeue;
+use crate::scenario::{AnswerTarget, Requeue};
 use crate::units::{Calendar, ChannelId, Instant, QueueId, Span};
 
 use super::{ArrivalProcess, Timed};
@@ -173,8 +173,12 @@ pub struct Queue {
     pub within: Span,
     /// An abandonment up to this wait is short.
     pub short: Span,
-    /// Solved within.
-    pub resolve: Option<ResolveTarget>,
+    /// The promise on waits.
+    pub answer: Option<AnswerTarget>,
+    /// The promise on abandonment: at most this share.
+    pub max_abandonment: Option<f64>,
+    /// The promise on solving: this share, within this time.
+    pub resolve: Option<(f64, ResolveTarget)>,
     /// After giving up.
     pub after_abandon: Option<Redial>,
     /// After a busy signal.

@@ -1,1 +1,18 @@
-//! (floor under construction)
+//! Results turned into products, one file a product: the sentence that matters, the terminal's
+//! tables, CSV and JSON files, charts and the page.
+//!
+//! All products are functions of the results alone: no clock, no path, no number of threads gets
+//! in, so the same results give the same bytes. [`write`] puts them into a folder.
+
+mod charts;
+mod csv_files;
+mod folder;
+mod headline;
+mod summary;
+mod terminal;
+mod wording;
+
+pub use folder::{WriteError, write};
+pub use headline::sentence;
+pub use summary::summary;
+pub use terminal::{WIDTH, render, render_within};

@@ -1,4 +1,9 @@
 //! The integration tests, one binary.
 
 mod diagnostics;
+mod formulas;
+mod hand_written_loops;
+mod laws;
+mod report;
+mod sample;
 mod scenario;

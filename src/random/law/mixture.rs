@@ -1,7 +1,7 @@
 //! One of several laws, chosen at random.
 
 use super::Law;
-use super::choice::Choice;
+use super::choice::{Choice, LEAST_WEIGHT};
 use super::distribution::Distribution;
 use super::exponential::Exponential;
 use super::level::Level;
@@ -28,8 +28,8 @@ impl Mixture {
         let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
         let parts: Vec<_> = parts
             .into_iter()
-            .filter(|(weight, _)| *weight > 0.0)
             .map(|(weight, law)| (weight / total, law))
+            .filter(|(weight, _)| *weight >= LEAST_WEIGHT)
             .collect();
         if parts.is_empty() || !total.is_finite() {
             return Err("a mixture needs at least one law with a weight above 0".to_owned());

@@ -4,7 +4,7 @@ use super::Law;
 use super::level::{Level, fold};
 
 /// Cells of one octave, as a power of two.
-const FINENESS: u32 = 5;
+const FINENESS: u32 = 4;
 /// The table covers tail probabilities from 2^-OCTAVES-1 to 1/2.
 const OCTAVES: u32 = 15;
 /// Cells of one half of the levels.
@@ -58,7 +58,7 @@ impl Table {
         const ONE: u64 = 1023 << MANTISSA;
         let t = f64::from_bits(ONE | (tail << FINENESS) & ((1 << MANTISSA) - 1)) - 1.0;
         let [c0, c1, c2, c3] = self.cells[cell];
-        c0 + t * (c1 + t * (c2 + t * c3))
+        (c0 + t * c1) + t * t * (c2 + t * c3)
     }
 
     #[cold]

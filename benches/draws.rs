@@ -1,0 +1,66 @@
+//! What a draw of each law costs, in ns: `cargo bench --bench draws`.
+//!
+//! A thousand draws an iteration, so microseconds an iteration read as nanoseconds a draw. Each
+//! includes the hashing of its name, which stands alone in the first row.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use holdline::random::{Key, Law, Purpose, Sampler};
+use rand_distr::Distribution;
+
+fn laws() -> Result<Vec<(&'static str, Law)>, String> {
+    let lognormal = Law::lognormal(260.0, 1.1)?;
+    let exponential = Law::exponential(180.0)?;
+    Ok(vec![
+        ("constant", Law::constant(30.0)?),
+        ("exponential", exponential.clone()),
+        ("lognormal", lognormal.clone()),
+        ("lognormal truncated", Law::truncated(lognormal.clone(), Some(10.0), Some(3600.0))?),
+        ("gamma", Law::gamma(260.0, 0.8)?),
+        ("erlang", Law::erlang(260.0, 3)?),
+        ("weibull", Law::weibull(260.0, 1.5)?),
+        ("hyperexponential", Law::hyperexponential(260.0, 1.5)?),
+        ("uniform", Law::uniform(60.0, 300.0)?),
+        ("triangular", Law::triangular(60.0, 120.0, 300.0)?),
+        ("empirical of 1000", Law::empirical((0..1000).map(f64::from).collect())?),
+        ("mixture of two", Law::mixture(vec![(0.3, exponential), (0.7, lognormal)])?),
+    ])
+}
+
+fn draws(criterion: &mut Criterion) {
+    let case = Key::seed(7).named("bench");
+    let mut group = criterion.benchmark_group("1000 draws");
+    group.bench_function("bits alone", |bencher| {
+        bencher.iter(|| (0..1000).fold(0, |sum: u64, leg| sum ^ black_box(case).bits(0, leg, Purpose::Talk)));
+    });
+    for (name, law) in laws().expect("parameters that the laws can have") {
+        let sampler = Sampler::new(&law);
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let sampler = black_box(&sampler);
+                (0..1000).fold(0, |sum: u64, leg| {
+                    sum.wrapping_add(sampler.draw(case.bits(0, leg, Purpose::Talk)).micros())
+                })
+            });
+        });
+    }
+    group.bench_function("exponential by ln", |bencher| {
+        bencher.iter(|| {
+            (0..1000).fold(0, |sum: u64, leg| {
+                let unit = holdline::random::unit(case.bits(0, leg, Purpose::Talk));
+                sum.wrapping_add((black_box(-180e6) * libm::log(unit)) as u64)
+            })
+        });
+    });
+    let mut generator = case.draws();
+    let gamma = rand_distr::Gamma::new(1.5625, 166.4e6).expect("a gamma law");
+    group.bench_function("gamma by rand_distr", |bencher| {
+        bencher
+            .iter(|| (0..1000).fold(0, |sum: u64, _| sum.wrapping_add(gamma.sample(&mut generator) as u64)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, draws);
+criterion_main!(benches);

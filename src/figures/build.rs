@@ -1,0 +1,316 @@
+//! From folded replications to results.
+
+use crate::estimate::{CoarseHistogram, Percentiles, cumulative_incidence, student_multiple};
+use crate::model::{Model, Queue, ResolveTarget, Rows};
+use crate::observations::{Count, Kind, LossReason};
+use crate::units::{ChannelId, GroupId, QueueId, Span, Weekday};
+
+use super::Figure;
+use super::define::Definitions;
+use super::fold::{Fold, GroupFold, RowFold, ScopeFold};
+use super::results::{
+    CaseOutcomes, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
+    TargetResult,
+};
+use super::tally::{Extra, at, extra};
+
+/// How a run is described in its results.
+#[derive(Clone, Debug)]
+pub struct About<'a> {
+    /// The scenario's title.
+    pub title: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// Replications asked for.
+    pub asked: u64,
+    /// Of the intervals.
+    pub confidence: f64,
+    /// What a reader should know.
+    pub notes: Vec<String>,
+}
+
+/// Points of a curve in the results.
+const CURVE_POINTS: usize = 200;
+
+impl Fold {
+    /// The results of the replications so far.
+    #[must_use]
+    pub fn results(&self, model: &Model, about: About) -> Results {
+        let builder = Builder {
+            model,
+            multiple: student_multiple(about.confidence, self.replications() as f64 - 1.0),
+            seconds: model.end.since(model.report_from).seconds(),
+        };
+        let has_cost = model.groups.iter().any(|group| group.has_cost);
+        let queue = |id: &QueueId| {
+            let queue = &model.queues[id.index()];
+            let mut result = builder.scope(&queue.name, ScopeKind::Queue, &self.queues[id.index()], None);
+            result.channel = Some(model.channels[queue.channel.index()].name.clone());
+            result.targets = targets(queue, &result.figures, &self.queues[id.index()]);
+            result
+        };
+        let channel = |id: &ChannelId| {
+            let name = &model.channels[id.index()].name;
+            builder.scope(name, ScopeKind::Channel, &self.channels[id.index()], None)
+        };
+        let group = |id: &GroupId| {
+            let group = &model.groups[id.index()];
+            let cost = group.has_cost.then_some(group.cost_per_hour);
+            builder.group(&group.name, group.site.clone(), &self.groups[id.index()], cost)
+        };
+        Results {
+            title: about.title.to_string(),
+            seed: about.seed,
+            replications: self.replications(),
+            asked: about.asked,
+            confidence: about.confidence,
+            calendar: model.calendar,
+            length: model.end.since(model.report_from),
+            interval: model.rows.interval,
+            folded: model.rows.kind == Rows::Week,
+            total: builder.scope("total", ScopeKind::Total, &self.total, Some(has_cost)),
+            channels: model.channel_order.iter().map(channel).collect(),
+            queues: model.queue_order.iter().map(queue).collect(),
+            groups: model.group_order.iter().map(group).collect(),
+            all_groups: builder.group("total", None, &self.all_groups, None),
+            notes: about.notes,
+        }
+    }
+}
+
+struct Builder<'a> {
+    model: &'a Model,
+    multiple: Option<f64>,
+    seconds: f64,
+}
+
+impl Builder<'_> {
+    /// `total` says whether there is cost, for the total.
+    fn scope(&self, name: &str, kind: ScopeKind, fold: &ScopeFold, total: Option<bool>) -> ScopeResult {
+        let mut definitions = Definitions::new(&fold.moments, self.multiple);
+        definitions.stays(self.seconds);
+        definitions.cases();
+        definitions.scope(self.seconds);
+        if let Some(has_cost) = total {
+            definitions.total(has_cost);
+        }
+        self.percentiles(&mut definitions, fold);
+        ScopeResult {
+            name: name.to_string(),
+            kind,
+            channel: None,
+            figures: definitions.finish(),
+            by_kind: self.kinds(fold),
+            rows: fold.rows.iter().enumerate().map(|(i, row)| self.row(i, row)).collect(),
+            days: fold.days.iter().enumerate().map(|(i, day)| self.day(i, day)).collect(),
+            wait_tail: if fold.waits.pooled().total() > 0 {
+                fold.waits.tail(CURVE_POINTS)
+            } else {
+                Vec::new()
+            },
+            outcomes: outcomes(fold),
+            targets: Vec::new(),
+        }
+    }
+
+    fn percentiles(&self, definitions: &mut Definitions, fold: &ScopeFold) {
+        let all = [
+            (Figure::WaitP50, 0.5),
+            (Figure::WaitP80, 0.8),
+            (Figure::WaitP90, 0.9),
+            (Figure::WaitP95, 0.95),
+            (Figure::WaitP99, 0.99),
+        ];
+        let answered = [
+            (Figure::AsaP50, 0.5),
+            (Figure::AsaP80, 0.8),
+            (Figure::AsaP90, 0.9),
+            (Figure::AsaP95, 0.95),
+            (Figure::AsaP99, 0.99),
+        ];
+        let abandoned = [(Figure::AbandonedP50, 0.5), (Figure::AbandonedP90, 0.9)];
+        let mut push = |percentiles: &Percentiles, wanted: &[(Figure, f64)]| {
+            for &(figure, p) in wanted {
+                if let Some(percentile) = percentiles.percentile(p, self.multiple) {
+                    definitions.push(figure, percentile.value, percentile.half_width);
+                }
+            }
+        };
+        push(&fold.waits, &all);
+        push(&fold.answered, &answered);
+        push(&fold.abandoned, &abandoned);
+        if fold.waits.pooled().total() > 0 {
+            definitions.push(Figure::WaitMax, fold.longest.seconds(), None);
+        }
+    }
+
+    fn kinds(&self, fold: &ScopeFold) -> Vec<KindResult> {
+        let entered = [(at(Count::Entered), 1.0), (at(Count::Blocked), 1.0), (at(Count::TurnedAway), 1.0)];
+        let kinds = Kind::ALL.iter().zip(&fold.kinds).filter(|(_, moments)| moments.sum(&entered) > 0.0);
+        kinds
+            .map(|(kind, moments)| {
+                let mut definitions = Definitions::new(moments, self.multiple);
+                definitions.stays(0.0);
+                KindResult { kind: kind.name(), figures: definitions.finish() }
+            })
+            .collect()
+    }
+
+    /// Where a row lies, and what it is called.
+    fn place(&self, index: usize) -> (Span, String) {
+        let start = self.model.rows.interval * index as u64;
+        let label = match self.model.rows.kind {
+            Rows::Week => {
+                let day = Weekday::ALL[(start.micros() / Span::DAY.micros() % 7) as usize];
+                format!("{} {}", &day.name()[..3], clock(start))
+            }
+            Rows::Each => match self.model.calendar.date((start.micros() / Span::DAY.micros()) as i64) {
+                Some(date) => format!("{date}T{}", clock(start)),
+                None => start.to_string(),
+            },
+        };
+        (start, label)
+    }
+
+    fn row(&self, index: usize, fold: &RowFold) -> Row {
+        let (start, label) = self.place(index);
+        let covered = self.model.rows.covered(index);
+        let folded = self.model.rows.kind == Rows::Week;
+        let mut row = self.time_row(fold, label, start, covered);
+        row.length = self.model.rows.interval.min(covered);
+        if folded {
+            // Such rows pool several days a replication: they know no spread across days.
+            row.ribbons.clear();
+        }
+        row
+    }
+
+    fn day(&self, index: usize, fold: &RowFold) -> Row {
+        let label = self.model.calendar.date(index as i64).map(|date| date.to_string()).unwrap_or_default();
+        self.time_row(fold, label, Span::DAY * index as u64, Span::DAY)
+    }
+
+    fn time_row(&self, fold: &RowFold, label: String, start: Span, covered: Span) -> Row {
+        let mut definitions = Definitions::new(&fold.moments, self.multiple);
+        definitions.stays(covered.seconds());
+        definitions.cases();
+        self.row_percentiles(&mut definitions, fold);
+        let ribbons = ribbons([Figure::ServiceLevel, Figure::Wait, Figure::QueueLength], &fold.spreads);
+        Row { start, length: covered, label, figures: definitions.finish(), ribbons }
+    }
+
+    /// Pooled over replications; those who did not wait at all are in the counters only.
+    fn row_percentiles(&self, definitions: &mut Definitions, fold: &RowFold) {
+        let ended = fold.moments.sum(&[(at(Count::Answered), 1.0), (at(Count::Abandoned), 1.0)]);
+        let mut waits = fold.waits.clone();
+        waits.count(0, (ended as u64).saturating_sub(waits.total()));
+        for (figure, p) in [(Figure::WaitP50, 0.5), (Figure::WaitP90, 0.9), (Figure::WaitP95, 0.95)] {
+            if let Some(bin) = waits.quantile_bin(p) {
+                definitions.push(figure, CoarseHistogram::value_seconds(bin), None);
+            }
+        }
+    }
+
+    fn group(&self, name: &str, site: Option<String>, fold: &GroupFold, cost: Option<f64>) -> GroupResult {
+        let mut definitions = Definitions::new(&fold.moments, self.multiple);
+        definitions.group(self.seconds / 3600.0, cost);
+        let rows = fold.rows.iter().enumerate().map(|(index, fold)| {
+            let covered = self.model.rows.covered(index);
+            let mut definitions = Definitions::new(&fold.moments, self.multiple);
+            definitions.group(covered.hours(), None);
+            let mut ribbons = ribbons([Figure::OnDuty, Figure::Busy, Figure::Occupancy], &fold.spreads);
+            if self.model.rows.kind == Rows::Week {
+                ribbons.clear();
+            }
+            let (start, label) = self.place(index);
+            let length = self.model.rows.interval.min(covered);
+            Row { start, length, label, figures: definitions.finish(), ribbons }
+        });
+        GroupResult { name: name.to_string(), site, figures: definitions.finish(), rows: rows.collect() }
+    }
+}
+
+fn ribbons(figures: [Figure; 3], spreads: &[crate::estimate::Spread; 3]) -> Vec<(Figure, Ribbon)> {
+    let pairs = figures.into_iter().zip(spreads);
+    pairs
+        .filter_map(|(figure, spread)| {
+            Some((figure, Ribbon { p10: spread.quantile(0.1)?, p90: spread.quantile(0.9)? }))
+        })
+        .collect()
+}
+
+/// The time of day of a time since midnight: `08:30`.
+fn clock(since: Span) -> String {
+    let minutes = since.micros() / 60_000_000 % (24 * 60);
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn outcomes(fold: &ScopeFold) -> CaseOutcomes {
+    let curve = cumulative_incidence(&fold.solved_after, &fold.lost_after, &fold.open_age);
+    let step = curve.len().div_ceil(CURVE_POINTS).max(1);
+    let thin = curve
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| i % step == 0 || i + 1 == curve.len())
+        .map(|(_, point)| point);
+    let cases = fold.moments.sum(&[(at(Count::Cases), 1.0)]);
+    let reasons = [Extra::LostAbandoned, Extra::LostBlocked, Extra::LostClosed, Extra::LostUnsolved];
+    let mut lost_why: Vec<(&'static str, f64)> = LossReason::ALL
+        .iter()
+        .zip(reasons)
+        .map(|(reason, place)| (reason.name(), fold.moments.sum(&[(extra(place), 1.0)]) / cases))
+        .filter(|(_, share)| *share > 0.0)
+        .collect();
+    lost_why.sort_by(|a, b| b.1.total_cmp(&a.1));
+    CaseOutcomes {
+        solved_by: thin.clone().map(|point| (point.seconds, point.first)).collect(),
+        lost_by: thin.map(|point| (point.seconds, point.second)).collect(),
+        lost_why,
+    }
+}
+
+/// A queue's promises, as far as there are figures for them.
+fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResult> {
+    let days = |met: Extra, of: Extra| {
+        fold.moments.ratio(&[(extra(met), 1.0)], &[(extra(of), 1.0)]).map(|estimated| estimated.value)
+    };
+    let mut targets = Vec::new();
+    if let (Some(target), Some(level)) = (&queue.answer, figures.value(Figure::ServiceLevel)) {
+        targets.push(TargetResult {
+            figure: Figure::ServiceLevel,
+            promised: target.share,
+            within: Some(target.within.to_string()),
+            within_seconds: Some(target.within.seconds()),
+            formula: Some(target.formula),
+            met: level >= target.share,
+            days_met: days(Extra::AnswerDaysMet, Extra::AnswerDays),
+        });
+    }
+    if let (Some(most), Some(share)) = (queue.max_abandonment, figures.value(Figure::Abandonment)) {
+        targets.push(TargetResult {
+            figure: Figure::Abandonment,
+            promised: most,
+            within: None,
+            within_seconds: None,
+            formula: None,
+            met: share <= most,
+            days_met: days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
+        });
+    }
+    if let (Some((share, within)), Some(solved)) = (queue.resolve, figures.value(Figure::ResolvedInTime)) {
+        let (text, seconds) = match within {
+            ResolveTarget::Clock(span) => (span.to_string(), Some(span.seconds())),
+            ResolveTarget::WorkingDays(days) => (format!("{days}wd"), None),
+        };
+        targets.push(TargetResult {
+            figure: Figure::ResolvedInTime,
+            promised: share,
+            within: Some(text),
+            within_seconds: seconds,
+            formula: None,
+            met: solved >= share,
+            days_met: None,
+        });
+    }
+    targets
+}

@@ -1,0 +1,369 @@
+//! Replications folded together, in their order.
+//!
+//! Memory grows with scopes times rows, never with replications.
+
+use crate::estimate::{Moments, Percentiles, PooledBins, Scale, Spread};
+use crate::model::{Model, Rows};
+use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations};
+use crate::units::{GroupId, QueueId, Span};
+
+use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, at, extra, group_at};
+
+/// A row over replications.
+#[derive(Clone, Debug)]
+pub(super) struct RowFold {
+    pub(super) moments: Moments,
+    /// Across days: service level, mean wait, mean number waiting.
+    pub(super) spreads: [Spread; 3],
+    /// Waits above zero.
+    pub(super) waits: PooledBins,
+}
+
+/// A queue, a channel or the total over replications.
+#[derive(Clone, Debug)]
+pub(super) struct ScopeFold {
+    pub(super) moments: Moments,
+    pub(super) kinds: Vec<Moments>,
+    pub(super) rows: Vec<RowFold>,
+    pub(super) days: Vec<RowFold>,
+    pub(super) waits: Percentiles,
+    pub(super) answered: Percentiles,
+    pub(super) abandoned: Percentiles,
+    pub(super) longest: Span,
+    pub(super) solved_after: PooledBins,
+    pub(super) lost_after: PooledBins,
+    pub(super) open_age: PooledBins,
+}
+
+/// A group's row over replications.
+#[derive(Clone, Debug)]
+pub(super) struct GroupRowFold {
+    pub(super) moments: Moments,
+    /// Across days: agents on duty, agents working, occupancy.
+    pub(super) spreads: [Spread; 3],
+}
+
+/// A group over replications.
+#[derive(Clone, Debug)]
+pub(super) struct GroupFold {
+    pub(super) moments: Moments,
+    pub(super) rows: Vec<GroupRowFold>,
+}
+
+/// All replications so far.
+#[derive(Clone, Debug)]
+pub struct Fold {
+    pub(super) queues: Vec<ScopeFold>,
+    pub(super) channels: Vec<ScopeFold>,
+    pub(super) total: ScopeFold,
+    pub(super) groups: Vec<GroupFold>,
+    pub(super) all_groups: GroupFold,
+    replications: u64,
+    contacts: u64,
+    events: u64,
+}
+
+impl RowFold {
+    fn new() -> RowFold {
+        RowFold {
+            moments: Moments::new(ROW_LEN),
+            spreads: [
+                Spread::new(Scale::Share),
+                Spread::new(Scale::Magnitude),
+                Spread::new(Scale::Magnitude),
+            ],
+            waits: PooledBins::default(),
+        }
+    }
+
+    fn add(&mut self, values: &[f64], seconds: f64) {
+        self.moments.add(values);
+        let offered = values[at(Count::Answered)] + values[at(Count::Abandoned)];
+        let asked = values[extra(Extra::ServiceAsked)];
+        if asked > 0.0 {
+            self.spreads[0].add(values[extra(Extra::ServiceMet)] / asked);
+        }
+        if offered > 0.0 {
+            self.spreads[1]
+                .add((values[at(Count::WaitAnswered)] + values[at(Count::WaitAbandoned)]) / offered);
+        }
+        if seconds > 0.0 {
+            self.spreads[2].add(values[at(Count::Waiting)] / seconds);
+        }
+    }
+
+    fn merge(&mut self, later: &RowFold) {
+        self.moments.merge(&later.moments);
+        merge_all(&mut self.spreads, &later.spreads, Spread::merge);
+        self.waits.merge(&later.waits);
+    }
+}
+
+impl ScopeFold {
+    fn new(rows: usize, days: usize) -> ScopeFold {
+        ScopeFold {
+            moments: Moments::new(SCOPE_LEN),
+            kinds: vec![Moments::new(ROW_LEN); Kind::ALL.len()],
+            rows: vec![RowFold::new(); rows],
+            days: vec![RowFold::new(); days],
+            waits: Percentiles::default(),
+            answered: Percentiles::default(),
+            abandoned: Percentiles::default(),
+            longest: Span::ZERO,
+            solved_after: PooledBins::default(),
+            lost_after: PooledBins::default(),
+            open_age: PooledBins::default(),
+        }
+    }
+
+    /// The histograms of one replication's queues that make up this scope.
+    fn add_histograms(&mut self, seen: &Observations, queues: &[usize]) {
+        let mut answered = Vec::with_capacity(queues.len());
+        let mut abandoned = Vec::with_capacity(queues.len());
+        for &queue in queues {
+            let queue = &seen.queues[queue];
+            answered.push(&queue.answered);
+            abandoned.push(&queue.abandoned);
+            self.longest = self.longest.max(queue.longest);
+            self.solved_after.add(&queue.cases.solved_after);
+            self.lost_after.add(&queue.cases.lost_after);
+            self.open_age.add(&queue.cases.open_age);
+        }
+        self.answered.add(&answered);
+        self.abandoned.add(&abandoned);
+        answered.append(&mut abandoned);
+        self.waits.add(&answered);
+    }
+
+    fn merge(&mut self, later: &ScopeFold) {
+        self.moments.merge(&later.moments);
+        merge_all(&mut self.kinds, &later.kinds, Moments::merge);
+        merge_all(&mut self.rows, &later.rows, RowFold::merge);
+        merge_all(&mut self.days, &later.days, RowFold::merge);
+        self.waits.merge(&later.waits);
+        self.answered.merge(&later.answered);
+        self.abandoned.merge(&later.abandoned);
+        self.longest = self.longest.max(later.longest);
+        self.solved_after.merge(&later.solved_after);
+        self.lost_after.merge(&later.lost_after);
+        self.open_age.merge(&later.open_age);
+    }
+}
+
+impl GroupFold {
+    fn new(rows: usize) -> GroupFold {
+        let row = GroupRowFold {
+            moments: Moments::new(GROUP_LEN),
+            spreads: [
+                Spread::new(Scale::Magnitude),
+                Spread::new(Scale::Magnitude),
+                Spread::new(Scale::Share),
+            ],
+        };
+        GroupFold { moments: Moments::new(GROUP_LEN), rows: vec![row; rows] }
+    }
+
+    fn add(&mut self, counts: &[GroupCounts], model: &Model) {
+        let mut sum = GroupCounts::default();
+        for (row, fold) in self.rows.iter_mut().enumerate() {
+            sum += &counts[row];
+            let values = tally::group_values(&counts[row]);
+            fold.moments.add(&values);
+            let hours = model.rows.covered(row).hours();
+            let available = values[group_at(GroupCount::OnDuty)] - values[group_at(GroupCount::OnBreak)];
+            let working = values[group_at(GroupCount::Working)];
+            fold.spreads[0].add(available / hours);
+            fold.spreads[1].add(working / hours);
+            if available > 0.0 {
+                fold.spreads[2].add(working / available);
+            }
+        }
+        self.moments.add(&tally::group_values(&sum));
+    }
+
+    fn merge(&mut self, later: &GroupFold) {
+        self.moments.merge(&later.moments);
+        merge_all(&mut self.rows, &later.rows, |row, later| {
+            row.moments.merge(&later.moments);
+            merge_all(&mut row.spreads, &later.spreads, Spread::merge);
+        });
+    }
+}
+
+fn merge_all<T>(folds: &mut [T], later: &[T], mut merge: impl FnMut(&mut T, &T)) {
+    for (fold, later) in folds.iter_mut().zip(later) {
+        merge(fold, later);
+    }
+}
+
+impl Fold {
+    /// No replications yet.
+    #[must_use]
+    pub fn new(model: &Model) -> Fold {
+        let (rows, days) = (model.rows.count, model.rows.days);
+        Fold {
+            queues: vec![ScopeFold::new(rows, days); model.queues.len()],
+            channels: vec![ScopeFold::new(0, 0); model.channels.len()],
+            total: ScopeFold::new(rows, days),
+            groups: vec![GroupFold::new(rows); model.groups.len()],
+            all_groups: GroupFold::new(rows),
+            replications: 0,
+            contacts: 0,
+            events: 0,
+        }
+    }
+
+    /// How many replications were added.
+    #[must_use]
+    pub fn replications(&self) -> u64 {
+        self.replications
+    }
+
+    /// (contacts, events) that were played.
+    #[must_use]
+    pub fn played(&self) -> (u64, u64) {
+        (self.contacts, self.events)
+    }
+
+    /// Attempts at a queue a replication, busy signals included and transfers left out: what an ACD
+    /// reports as offered. `None` before the first replication.
+    #[must_use]
+    pub fn attempts(&self, queue: QueueId) -> Option<f64> {
+        let fold = &self.queues[queue.index()];
+        let all = [(at(Count::Entered), 1.0), (at(Count::Blocked), 1.0)];
+        let kinds = fold.kinds.iter().zip(Kind::ALL).filter(|(_, kind)| *kind != Kind::Transfer);
+        kinds.map(|(moments, _)| moments.mean(&all).map(|mean| mean.value)).sum()
+    }
+
+    /// Adds the next replication.
+    pub fn add(&mut self, seen: &Observations, model: &Model) {
+        self.replications += 1;
+        self.contacts += seen.contacts;
+        self.events += seen.events;
+        let vectors: Vec<[f64; SCOPE_LEN]> =
+            (0..model.queues.len()).map(|queue| self.add_queue(seen, model, QueueId::at(queue))).collect();
+        let mut total = sum_of(vectors.iter());
+        for group in (0..model.groups.len()).map(GroupId::at) {
+            let mut sum = GroupCounts::default();
+            seen.groups[group.index()][..model.rows.count].iter().for_each(|row| sum += row);
+            let values = tally::group_values(&sum);
+            let paid = values[group_at(GroupCount::Paid)] - values[group_at(GroupCount::Unpaid)];
+            total[extra(Extra::Cost)] += paid * model.groups[group.index()].cost_per_hour;
+            self.groups[group.index()].add(&seen.groups[group.index()], model);
+        }
+        for (id, channel) in self.channels.iter_mut().enumerate() {
+            let members: Vec<usize> =
+                (0..model.queues.len()).filter(|&q| model.queues[q].channel.index() == id).collect();
+            channel.moments.add(&sum_of(members.iter().map(|&q| &vectors[q])));
+            for (kind, fold) in Kind::ALL.iter().zip(&mut channel.kinds) {
+                fold.add(&kind_values(seen, model, &members, *kind));
+            }
+            channel.add_histograms(seen, &members);
+        }
+        let all: Vec<usize> = (0..model.queues.len()).collect();
+        self.total.moments.add(&total);
+        for (kind, fold) in Kind::ALL.iter().zip(&mut self.total.kinds) {
+            fold.add(&kind_values(seen, model, &all, *kind));
+        }
+        self.total.add_histograms(seen, &all);
+        self.add_total_rows(seen, model);
+        self.add_all_groups(seen, model);
+    }
+
+    fn add_queue(&mut self, seen: &Observations, model: &Model, id: QueueId) -> [f64; SCOPE_LEN] {
+        let (queue, seen_all) = (&model.queues[id.index()], seen);
+        let seen = &seen.queues[id.index()];
+        let fold = &mut self.queues[id.index()];
+        let mut values = tally::scope_values(seen, model, queue);
+        let mut row_values = [0.0; ROW_LEN];
+        for (row, fold) in fold.rows.iter_mut().enumerate() {
+            tally::stay_values(&seen.rows[row], queue, &mut row_values);
+            fold.add(&row_values, model.rows.covered(row).seconds());
+            fold.waits.add(&seen.row_waits[row]);
+        }
+        for (day, fold) in fold.days.iter_mut().enumerate() {
+            tally::stay_values(&day_counts(seen, model, day), queue, &mut row_values);
+            fold.add(&row_values, Span::DAY.seconds());
+            tally::count_day(&row_values, queue, &mut values);
+        }
+        fold.moments.add(&values);
+        for (kind, fold) in Kind::ALL.iter().zip(&mut fold.kinds) {
+            fold.add(&kind_values(seen_all, model, &[id.index()], *kind));
+        }
+        fold.add_histograms(seen_all, &[id.index()]);
+        values
+    }
+
+    fn add_total_rows(&mut self, seen: &Observations, model: &Model) {
+        let mut values = [0.0; ROW_LEN];
+        let mut sum_rows = |counts: &dyn Fn(usize) -> Counts| {
+            let mut sum = [0.0; ROW_LEN];
+            for (id, queue) in model.queues.iter().enumerate() {
+                tally::stay_values(&counts(id), queue, &mut values);
+                sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+            }
+            sum
+        };
+        for (row, fold) in self.total.rows.iter_mut().enumerate() {
+            let sum = sum_rows(&|queue| seen.queues[queue].rows[row]);
+            fold.add(&sum, model.rows.covered(row).seconds());
+            seen.queues.iter().for_each(|queue| fold.waits.add(&queue.row_waits[row]));
+        }
+        for (day, fold) in self.total.days.iter_mut().enumerate() {
+            let sum = sum_rows(&|queue| day_counts(&seen.queues[queue], model, day));
+            fold.add(&sum, Span::DAY.seconds());
+        }
+    }
+
+    fn add_all_groups(&mut self, seen: &Observations, model: &Model) {
+        let mut sum = vec![GroupCounts::default(); model.rows.count];
+        for group in &seen.groups {
+            sum.iter_mut().zip(group).for_each(|(sum, row)| *sum += row);
+        }
+        self.all_groups.add(&sum, model);
+    }
+
+    /// Adds what another fold saw after this one. Folding in blocks of fixed size and merging these
+    /// in order gives the same bits for any number of threads.
+    pub fn merge(&mut self, later: &Fold) {
+        merge_all(&mut self.queues, &later.queues, ScopeFold::merge);
+        merge_all(&mut self.channels, &later.channels, ScopeFold::merge);
+        self.total.merge(&later.total);
+        merge_all(&mut self.groups, &later.groups, GroupFold::merge);
+        self.all_groups.merge(&later.all_groups);
+        self.replications += later.replications;
+        self.contacts += later.contacts;
+        self.events += later.events;
+    }
+}
+
+fn sum_of<'a>(vectors: impl Iterator<Item = &'a [f64; SCOPE_LEN]>) -> [f64; SCOPE_LEN] {
+    let mut sum = [0.0; SCOPE_LEN];
+    for vector in vectors {
+        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+    }
+    sum
+}
+
+fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind) -> [f64; ROW_LEN] {
+    let (mut sum, mut values) = ([0.0; ROW_LEN], [0.0; ROW_LEN]);
+    for &queue in queues {
+        tally::stay_values(&seen.queues[queue].kinds[kind as usize], &model.queues[queue], &mut values);
+        sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
+    }
+    sum
+}
+
+/// A day's counters of a queue: its rows, where rows are intervals.
+fn day_counts(seen: &crate::observations::QueueObservations, model: &Model, day: usize) -> Counts {
+    match model.rows.kind {
+        Rows::Week => seen.days[day],
+        Rows::Each => {
+            let per_day = Span::DAY.micros().div_ceil(model.rows.interval.micros()) as usize;
+            let rows = (day * per_day).min(model.rows.count)..((day + 1) * per_day).min(model.rows.count);
+            let mut sum = Counts::default();
+            seen.rows[rows].iter().for_each(|row| sum += row);
+            sum
+        }
+    }
+}

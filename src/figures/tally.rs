@@ -1,0 +1,151 @@
+//! One replication's numbers of a scope, as one vector: what figures are ratios of.
+
+use crate::model::{Model, Queue};
+use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, LossReason, QueueObservations};
+use crate::scenario::ServiceLevelFormula;
+
+/// What a scope adds to the [`Count`]s of its stays. The first two are kept for every row, the rest
+/// for whole scopes only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Extra {
+    /// Numerator of the service level, by the queue's own formula.
+    ServiceMet,
+    /// Denominator of the service level; zero where nothing is promised.
+    ServiceAsked,
+    /// Sum of squared waits, square seconds.
+    WaitSquares,
+    /// Squared number waiting, integrated over time (seconds).
+    WaitingSquares,
+    /// Answered stays that were not transfers: answered contacts.
+    AnsweredContacts,
+    EverAnswered,
+    Repeated,
+    SolvedInTime,
+    /// Solved and lost cases of queues that promise a time.
+    ResolveAsked,
+    Contacts,
+    CaseLegs,
+    CaseTransfers,
+    TimeToResolution,
+    LostAbandoned,
+    LostBlocked,
+    LostClosed,
+    LostUnsolved,
+    /// Days on which the answer target was met, and days on which anyone asked.
+    AnswerDaysMet,
+    AnswerDays,
+    AbandonmentDaysMet,
+    AbandonmentDays,
+    /// Pay, for the total only.
+    Cost,
+}
+
+pub(super) const ROW_LEN: usize = Count::LEN + 2;
+pub(super) const SCOPE_LEN: usize = Count::LEN + Extra::Cost as usize + 1;
+
+/// Where a stay counter stands in the vector.
+pub(super) const fn at(count: Count) -> usize {
+    count as usize
+}
+
+/// Where an extra stands in the vector.
+pub(super) const fn extra(extra: Extra) -> usize {
+    Count::LEN + extra as usize
+}
+
+const MICROS: f64 = 1e6;
+
+/// The counters of stays, times in seconds, with the service level's two parts.
+pub(super) fn stay_values(counts: &Counts, queue: &Queue, out: &mut [f64]) {
+    for (value, &count) in out.iter_mut().zip(counts.values()) {
+        *value = count as f64;
+    }
+    for time in
+        [Count::WaitAnswered, Count::WaitAbandoned, Count::Talk, Count::WrapUp, Count::Waiting, Count::Busy]
+    {
+        out[at(time)] /= MICROS;
+    }
+    let (met, asked) = service_level(counts, queue);
+    out[extra(Extra::ServiceMet)] = met;
+    out[extra(Extra::ServiceAsked)] = asked;
+}
+
+/// Numerator and denominator of a queue's service level; zero where nothing is promised.
+fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
+    let Some(target) = &queue.answer else { return (0.0, 0.0) };
+    let of = |count: Count| counts[count] as f64;
+    let (answered, within) = (of(Count::Answered), of(Count::AnsweredWithin));
+    let (abandoned, abandoned_within) = (of(Count::Abandoned), of(Count::AbandonedWithin));
+    match target.formula {
+        ServiceLevelFormula::AnsweredOfOffered => (within, answered + abandoned),
+        ServiceLevelFormula::AnsweredOfAnswered => (within, answered),
+        ServiceLevelFormula::LessShortAbandons => (within, answered + abandoned - abandoned_within),
+        ServiceLevelFormula::AbandonsMet => (within + abandoned_within, answered + abandoned),
+        ServiceLevelFormula::ShortAbandonsMet => (within + of(Count::AbandonedShort), answered + abandoned),
+    }
+}
+
+/// The whole vector of a queue.
+pub(super) fn scope_values(seen: &QueueObservations, model: &Model, queue: &Queue) -> [f64; SCOPE_LEN] {
+    let mut values = [0.0; SCOPE_LEN];
+    // The time integrals are by row only; everything else is the sum of rows too.
+    let mut sum = Counts::default();
+    seen.rows[..model.rows.count].iter().for_each(|row| sum += row);
+    stay_values(&sum, queue, &mut values[..ROW_LEN]);
+    let tally = &seen.cases.counts;
+    let transfers = seen.kinds[Kind::Transfer as usize][Count::Answered];
+    let resolve_asked = if queue.resolve.is_some() { sum[Count::Solved] + sum[Count::Lost] } else { 0 };
+    let solved_in_time = if queue.resolve.is_some() { tally.solved_in_time } else { 0 };
+    for (place, value) in [
+        (Extra::WaitSquares, seen.wait_squares as f64 / 1e6),
+        (Extra::WaitingSquares, seen.waiting_squares as f64 / MICROS),
+        (Extra::AnsweredContacts, (sum[Count::Answered] - transfers) as f64),
+        (Extra::EverAnswered, tally.ever_answered as f64),
+        (Extra::Repeated, tally.repeated as f64),
+        (Extra::SolvedInTime, solved_in_time as f64),
+        (Extra::ResolveAsked, resolve_asked as f64),
+        (Extra::Contacts, tally.contacts as f64),
+        (Extra::CaseLegs, tally.legs as f64),
+        (Extra::CaseTransfers, tally.transfers as f64),
+        (Extra::TimeToResolution, tally.time_to_resolution as f64 / MICROS),
+        (Extra::LostAbandoned, tally.lost[LossReason::Abandoned as usize] as f64),
+        (Extra::LostBlocked, tally.lost[LossReason::Blocked as usize] as f64),
+        (Extra::LostClosed, tally.lost[LossReason::Closed as usize] as f64),
+        (Extra::LostUnsolved, tally.lost[LossReason::Unsolved as usize] as f64),
+    ] {
+        values[extra(place)] = value;
+    }
+    values
+}
+
+/// Counts a day's kept promises into a queue's vector.
+pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
+    let offered = day[at(Count::Answered)] + day[at(Count::Abandoned)];
+    let (met, asked) = (day[extra(Extra::ServiceMet)], day[extra(Extra::ServiceAsked)]);
+    if let Some(target) = queue.answer.as_ref().filter(|_| asked > 0.0) {
+        values[extra(Extra::AnswerDays)] += 1.0;
+        values[extra(Extra::AnswerDaysMet)] += f64::from(u8::from(met >= target.share * asked));
+    }
+    if let Some(most) = queue.max_abandonment.filter(|_| offered > 0.0) {
+        values[extra(Extra::AbandonmentDays)] += 1.0;
+        values[extra(Extra::AbandonmentDaysMet)] +=
+            f64::from(u8::from(day[at(Count::Abandoned)] <= most * offered));
+    }
+}
+
+pub(super) const GROUP_LEN: usize = GroupCount::LEN;
+
+/// Where a group's counter stands in its vector.
+pub(super) const fn group_at(count: GroupCount) -> usize {
+    count as usize
+}
+
+/// A group's vector: agent hours.
+pub(super) fn group_values(counts: &GroupCounts) -> [f64; GROUP_LEN] {
+    let mut values = [0.0; GROUP_LEN];
+    for (value, &count) in values.iter_mut().zip(counts.values()) {
+        *value = count as f64 / MICROS / 3600.0;
+    }
+    values
+}

@@ -1,0 +1,65 @@
+//! The charts: what is drawn ([`picture`]), how axes, panels and sheets are laid out, and one file
+//! for each family of charts. plotters is used in [`paper`] alone.
+
+mod axis;
+mod curves;
+mod font;
+mod over_time;
+mod palette;
+mod panel;
+mod paper;
+mod picture;
+mod resolution;
+mod sheet;
+
+use crate::figures::Results;
+
+use picture::Picture;
+
+/// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
+pub(super) const NAMES: [&str; 8] = [
+    "staffing",
+    "service_level",
+    "wait",
+    "wait_tail",
+    "resolution",
+    "time_to_resolution",
+    "queue_length",
+    "occupancy",
+];
+
+/// A finished drawing with its name.
+pub(super) struct Chart {
+    /// Of its files, without the ending.
+    pub(super) name: String,
+    /// What is seen, in a line.
+    pub(super) title: String,
+    picture: Picture,
+}
+
+impl Chart {
+    fn new(name: &str, file: usize, title: &str, picture: Picture) -> Chart {
+        let name = if file == 0 { name.to_owned() } else { format!("{name}-{}", file + 1) };
+        Chart { name, title: title.to_owned(), picture }
+    }
+
+    /// As an SVG document.
+    pub(super) fn svg(&self) -> String {
+        paper::svg(&self.picture, &self.title)
+    }
+
+    /// As a PNG image.
+    pub(super) fn png(&self) -> Vec<u8> {
+        paper::png(&self.picture)
+    }
+}
+
+/// All charts that have something to show, in the order of the page.
+pub(super) fn charts(results: &Results) -> Vec<Chart> {
+    let mut charts = over_time::charts(results);
+    charts.extend(curves::charts(results));
+    charts.extend(resolution::chart(results));
+    let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
+    charts.sort_by_key(place);
+    charts
+}

@@ -1,0 +1,154 @@
+//! One panel: a frame with two axes, and the layers drawn into it.
+
+use super::axis::{Axis, TICK_SIZE};
+use super::font::text_width;
+use super::palette::{AXIS, FAINT_INK, GRID, INK, bold, letters, solid};
+use super::picture::{Anchor, Colour, Picture, Place, Stroke};
+
+/// Something drawn from data, in the units of the axes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Layer {
+    /// (x, lower, upper), unbroken.
+    Ribbon { points: Vec<(f64, f64, f64)>, colour: Colour },
+    /// (x, y), unbroken.
+    Curve { points: Vec<(f64, f64)>, stroke: Stroke },
+    /// (x, lower, upper), a thin upright line each.
+    Bars { bars: Vec<(f64, f64, f64)>, colour: Colour },
+    /// A line across at a height.
+    Level { y: f64, stroke: Stroke },
+    /// A line upward at a place.
+    Upright { x: f64, stroke: Stroke },
+}
+
+/// How strongly a ribbon covers.
+pub(super) const RIBBON: f64 = 0.22;
+/// How wide a bar is, in pixels.
+pub(super) const BAR: f64 = 1.0;
+
+/// A small chart of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Panel {
+    /// What it is about: a queue, a group.
+    pub(super) name: String,
+    /// Said after the name: a promise.
+    pub(super) detail: String,
+    pub(super) x: Axis,
+    pub(super) y: Axis,
+    /// From back to front.
+    pub(super) layers: Vec<Layer>,
+}
+
+/// Above the frame: the name, and the unit of the vertical axis.
+pub(super) const HEADING: f64 = 24.0;
+/// Between a tick's label and the frame.
+const GAP: f64 = 6.0;
+/// A row of labels.
+const LABELS: f64 = 15.0;
+
+impl Panel {
+    /// What the labels of the vertical axis need, left of the frame.
+    pub(super) fn left(&self) -> f64 {
+        let widths = self.y.ticks.iter().map(|tick| text_width(&tick.label, TICK_SIZE, false));
+        widths.fold(0.0, f64::max) + 2.0 * GAP
+    }
+
+    /// What the labels of the horizontal axis need, below the frame.
+    pub(super) fn below(&self) -> f64 {
+        let rows = [!self.x.ticks.is_empty(), !self.x.bands.is_empty(), !self.x.unit.is_empty()];
+        GAP + LABELS * rows.into_iter().filter(|row| *row).count() as f64
+    }
+
+    /// Draws it with its frame's upper left corner at `corner`.
+    pub(super) fn draw(&self, picture: &mut Picture, corner: Place, width: f64, height: f64) {
+        let (left, top) = corner;
+        let bottom = top + height;
+        let x = |value: f64| left + self.x.part(value) * width;
+        let y = |value: f64| bottom - self.y.part(value) * height;
+
+        self.heading(picture, corner, width);
+        for tick in &self.y.ticks {
+            let at = y(tick.at);
+            picture.line(&[(left, at), (left + width, at)], solid(GRID, 1.0));
+            let place = (left - GAP, at + TICK_SIZE * 0.36);
+            picture.text(place, &tick.label, letters(TICK_SIZE, FAINT_INK, Anchor::End));
+        }
+        let mut base = bottom + GAP + LABELS - 4.0;
+        for tick in &self.x.ticks {
+            let at = x(tick.at);
+            picture.line(&[(at, top), (at, bottom)], solid(GRID, 0.5));
+            picture.line(&[(at, bottom), (at, bottom + 4.0)], solid(AXIS, 1.0));
+            let half = text_width(&tick.label, TICK_SIZE, false) / 2.0;
+            // Labels at the ends stay within the frame's width, off the neighbour's.
+            let place = (at.clamp(left, (left + width + 8.0 - half).max(left)), base);
+            picture.text(place, &tick.label, letters(TICK_SIZE, FAINT_INK, Anchor::Middle));
+        }
+        if !self.x.ticks.is_empty() {
+            base += LABELS;
+        }
+        for band in &self.x.bands {
+            for edge in [band.from, band.to] {
+                picture.line(&[(x(edge), top), (x(edge), base + 2.0)], solid(AXIS, 0.5));
+            }
+            let middle = (x(band.from) + x(band.to)) / 2.0;
+            picture.text((middle, base), &band.label, letters(TICK_SIZE, INK, Anchor::Middle));
+        }
+        if !self.x.bands.is_empty() {
+            base += LABELS;
+        }
+        let place = (left + width, base);
+        picture.text(place, &self.x.unit, letters(TICK_SIZE, FAINT_INK, Anchor::End));
+
+        for layer in &self.layers {
+            match layer {
+                Layer::Ribbon { points, colour } => {
+                    let upper = points.iter().map(|p| (x(p.0), y(p.2)));
+                    let lower = points.iter().rev().map(|p| (x(p.0), y(p.1)));
+                    picture.area(upper.chain(lower).collect(), *colour, RIBBON);
+                }
+                Layer::Curve { points, stroke } => {
+                    let points: Vec<Place> = points.iter().map(|p| (x(p.0), y(p.1))).collect();
+                    picture.line(&points, *stroke);
+                }
+                Layer::Bars { bars, colour } => {
+                    for (at, lower, upper) in bars {
+                        picture.line(&[(x(*at), y(*lower)), (x(*at), y(*upper))], solid(*colour, BAR));
+                    }
+                }
+                Layer::Level { y: at, stroke } => {
+                    picture.line(&[(left, y(*at)), (left + width, y(*at))], *stroke);
+                }
+                Layer::Upright { x: at, stroke } => {
+                    picture.line(&[(x(*at), bottom), (x(*at), top)], *stroke);
+                }
+            }
+        }
+        picture.line(&[(left, bottom), (left + width, bottom)], solid(AXIS, 1.0));
+    }
+
+    /// Name, detail and the unit of the vertical axis, as far as the width carries.
+    fn heading(&self, picture: &mut Picture, (left, top): Place, width: f64) {
+        const SIZE: f64 = 13.0;
+        const SMALL: f64 = 11.0;
+        let base = top - 8.0;
+        let unit = text_width(&self.y.unit, SMALL, false);
+        picture.text((left + width, base), &self.y.unit, letters(SMALL, FAINT_INK, Anchor::End));
+        let room = width - unit - 12.0;
+        let name = fitting(&self.name, SIZE, true, room);
+        let used = text_width(&name, SIZE, true) + 10.0;
+        picture.text((left, base), name, bold(SIZE, INK, Anchor::Start));
+        if used + text_width(&self.detail, SMALL, false) <= room {
+            picture.text((left + used, base), &self.detail, letters(SMALL, FAINT_INK, Anchor::Start));
+        }
+    }
+}
+
+/// The text, cut until it is no wider than `room`.
+pub(super) fn fitting(text: &str, size: f64, is_bold: bool, room: f64) -> String {
+    let mut length = text.chars().count();
+    let mut cut = text.to_owned();
+    while length > 3 && text_width(&cut, size, is_bold) > room {
+        length -= 1;
+        cut = super::super::wording::shortened(text, length);
+    }
+    cut
+}

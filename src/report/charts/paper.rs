@@ -1,0 +1,125 @@
+//! Puts pictures on paper through plotters: SVG, and PNG encoded by ourselves.
+//!
+//! In an SVG the viewer draws the letters; in a PNG we do, see [`super::font`].
+
+use std::fmt::Write as _;
+
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::font;
+use super::picture::{Anchor, Lettering, Mark, Picture};
+
+/// plotters knows whole pixels only; an SVG is drawn larger and shown smaller, for smooth curves.
+const SVG_SCALE: f64 = 4.0;
+
+/// Pixels of a PNG per pixel of the page: sharp on dense screens and in print.
+const PNG_SCALE: f64 = 2.0;
+
+/// plotters' SVG text of size s is set at s / 1.24 pixels an em.
+const SVG_EM: f64 = 1.24;
+
+/// The picture as a document of its own, named for those who cannot see it.
+pub(super) fn svg(picture: &Picture, name: &str) -> String {
+    font::register();
+    let size = whole(picture, SVG_SCALE);
+    let mut text = String::new();
+    draw(picture, SVGBackend::with_string(&mut text, size), SVG_SCALE, true);
+    let body = text.split_once('\n').map_or("", |(_, body)| body);
+    let mut document = String::with_capacity(body.len() + 300);
+    let _ = writeln!(
+        document,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
+         role=\"img\" aria-label=\"{}\">",
+        picture.width,
+        picture.height,
+        size.0,
+        size.1,
+        escaped(name)
+    );
+    // What is the default anyway, and the shift that plotters gives texts that stand centred: ours
+    // are given on their base line.
+    document
+        .push_str(&body.replace(" opacity=\"1\"", "").replace(" dy=\"0.5ex\"", "").replace(" \"/>", "\"/>"));
+    document
+}
+
+/// The picture in pixels.
+pub(super) fn png(picture: &Picture) -> Vec<u8> {
+    let (width, height) = whole(picture, PNG_SCALE);
+    let mut pixels = vec![255u8; (width * height * 3) as usize];
+    draw(picture, BitMapBackend::with_buffer(&mut pixels, (width, height)), PNG_SCALE, false);
+    // plotters leaves out the space before a letter's outline, so words would come apart.
+    for mark in &picture.marks {
+        if let Mark::Text { at, text, lettering } = mark {
+            font::draw(
+                &mut pixels,
+                (width, height),
+                (at.0 * PNG_SCALE, at.1 * PNG_SCALE),
+                text,
+                lettering,
+                PNG_SCALE,
+            );
+        }
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header().expect("the size is not zero and memory takes it");
+    writer.write_image_data(&pixels).expect("the buffer has the size of the header");
+    writer.finish().expect("memory takes the end");
+    bytes
+}
+
+fn whole(picture: &Picture, scale: f64) -> (u32, u32) {
+    ((picture.width * scale).ceil().max(1.0) as u32, (picture.height * scale).ceil().max(1.0) as u32)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, with_text: bool) {
+    let area = backend.into_drawing_area();
+    let place = |(x, y): (f64, f64)| ((x * scale).round() as i32, (y * scale).round() as i32);
+    const MEMORY: &str = "memory takes all marks";
+    area.fill(&WHITE).expect(MEMORY);
+    for mark in &picture.marks {
+        match mark {
+            Mark::Line { points, colour, width } => {
+                let style = ShapeStyle {
+                    color: RGBColor(colour.0, colour.1, colour.2).to_rgba(),
+                    filled: false,
+                    stroke_width: (width * scale).round().max(1.0) as u32,
+                };
+                let points: Vec<_> = points.iter().copied().map(place).collect();
+                area.draw(&PathElement::new(points, style)).expect(MEMORY);
+            }
+            Mark::Area { points, colour, opacity } => {
+                let style = RGBColor(colour.0, colour.1, colour.2).mix(*opacity).filled();
+                let points: Vec<_> = points.iter().copied().map(place).collect();
+                area.draw(&Polygon::new(points, style)).expect(MEMORY);
+            }
+            Mark::Text { at, text, lettering } if with_text => {
+                area.draw_text(text, &style(lettering, scale * SVG_EM), place(*at)).expect(MEMORY);
+            }
+            Mark::Text { .. } => {}
+        }
+    }
+    area.present().expect(MEMORY);
+}
+
+fn style(lettering: &Lettering, scale: f64) -> TextStyle<'static> {
+    let Lettering { size, bold, colour, anchor } = *lettering;
+    let weight = if bold { FontStyle::Bold } else { FontStyle::Normal };
+    let horizontal = match anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    FontDesc::new(FontFamily::Name(font::FAMILY), size * scale, weight)
+        .color(&RGBColor(colour.0, colour.1, colour.2))
+        .pos(Pos::new(horizontal, VPos::Center))
+}

@@ -1,0 +1,121 @@
+//! A run's folder: everything is made in memory, written beside, then renamed into place, so that
+//! a failure leaves the previous results whole.
+
+use std::fs;
+use std::io;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::figures::Results;
+
+use super::{charts, csv_files, summary};
+
+/// Why results could not be written; the previous ones, if any, are intact.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The folder is not there and cannot be made, or is no folder.
+    #[error("cannot make the folder {}: {cause}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// A file could not be written beside the results (no permission, no space).
+    #[error("cannot write into {}: {cause}; the previous results are as they were", path.display())]
+    Stage {
+        /// The folder that should take the results.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// Something that is not a file stands where a file should go.
+    #[error(
+        "cannot replace {}: it is not a plain file; move it away, or choose another folder",
+        path.display()
+    )]
+    Occupied {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// A finished file could not be moved into place.
+    #[error("cannot put {} in place: {cause}", path.display())]
+    Place {
+        /// Where it should go.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
+}
+
+/// A file of a run's folder: its name within (with `/`) and its bytes.
+pub(super) struct Product {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Product {
+    pub(super) fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Product {
+        Product { name: name.to_owned(), bytes: bytes.into() }
+    }
+}
+
+/// Writes everything that a run's folder holds (`output/README.md` lists it) and returns the
+/// paths, the page first. Files of other names are left alone.
+///
+/// # Errors
+/// [`WriteError`], with the path and the cause. Nothing has been replaced then, unless the system
+/// refuses the very last step, the renaming.
+pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    place(&products(results, scenario_toml), folder)
+}
+
+fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
+    let mut products = vec![
+        Product::new("summary.json", summary::summary(results)),
+        Product::new("queues.csv", csv_files::queues(results)),
+        Product::new("intervals.csv", csv_files::intervals(results)),
+        Product::new("groups.csv", csv_files::groups_sheet(results)),
+        Product::new("cases.csv", csv_files::cases(results)),
+        Product::new("scenario.toml", scenario_toml),
+    ];
+    for chart in charts::charts(results) {
+        products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
+        products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
+    }
+    products
+}
+
+fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    fs::create_dir_all(folder).map_err(|cause| WriteError::Folder { path: folder.to_owned(), cause })?;
+    let staged = |cause| WriteError::Stage { path: folder.to_owned(), cause };
+    // In the folder itself: the same file system, so that renaming is atomic and cannot run out of
+    // space. Dropped with all it holds, whatever happens.
+    let stage = tempfile::Builder::new().prefix(".writing-").tempdir_in(folder).map_err(staged)?;
+    for product in products {
+        let path = stage.path().join(&product.name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(staged)?;
+        }
+        let mut file = fs::File::create(&path).map_err(staged)?;
+        file.write_all(&product.bytes).map_err(staged)?;
+        // Some file systems only now say that there is no space.
+        file.sync_all().map_err(staged)?;
+    }
+
+    let targets: Vec<PathBuf> = products.iter().map(|product| folder.join(&product.name)).collect();
+    for target in &targets {
+        if fs::symlink_metadata(target).is_ok_and(|there| there.is_dir()) {
+            return Err(WriteError::Occupied { path: target.clone() });
+        }
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)
+                .map_err(|cause| WriteError::Folder { path: parent.to_owned(), cause })?;
+        }
+    }
+    for (product, target) in products.iter().zip(&targets) {
+        fs::rename(stage.path().join(&product.name), target)
+            .map_err(|cause| WriteError::Place { path: target.clone(), cause })?;
+    }
+    Ok(targets)
+}

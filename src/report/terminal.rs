@@ -1,0 +1,242 @@
+//! The tables that a manager reads in the terminal.
+
+use comfy_table::{Cell, CellAlignment, Table, presets};
+
+use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
+
+use super::wording::{ABSENT, amount, percent, promise, shortened};
+
+/// The width that [`render`] keeps to, in characters.
+pub const WIDTH: usize = 100;
+
+/// Before what missed its promise; readable without colour.
+const MISSED: &str = "✗ ";
+
+/// A column: its head and its figures, the first present of which is shown.
+type Column = (&'static str, &'static [Figure]);
+
+/// In reading order.
+const QUEUE_COLUMNS: &[Column] = &[
+    ("Offered", &[Figure::Offered]),
+    ("Service\nlevel", &[Figure::ServiceLevel]),
+    ("Mean\nwait", &[Figure::Wait]),
+    ("ASA", &[Figure::WaitAnswered]),
+    ("Wait\np90", &[Figure::WaitP90]),
+    ("Aban-\ndoned", &[Figure::Abandonment]),
+    ("AHT", &[Figure::Aht]),
+    ("Resolved", &[Figure::Resolution]),
+    ("FCR", &[Figure::Fcr]),
+];
+
+/// Which columns a narrow terminal loses, first to last.
+const QUEUE_DROPS: &[&str] = &["Mean\nwait", "FCR", "AHT", "Wait\np90", "Resolved", "Offered"];
+
+const GROUP_COLUMNS: &[Column] = &[
+    ("On duty", &[Figure::OnDuty]),
+    ("Occupancy", &[Figure::Occupancy]),
+    ("Paid hours", &[Figure::PaidHours]),
+    ("Overtime", &[Figure::Overtime]),
+    ("Cost", &[Figure::Cost]),
+];
+
+const GROUP_DROPS: &[&str] = &["On duty", "Overtime"];
+
+const CASE_COLUMNS: &[Column] = &[
+    ("Cases", &[Figure::Cases]),
+    ("Solved first", &[Figure::CasesSolvedFirst]),
+    ("Solved later", &[Figure::CasesSolvedLater]),
+    ("FCR", &[Figure::Fcr]),
+    ("Lost", &[Figure::CasesLost]),
+    ("Open", &[Figure::CasesOpen]),
+    ("Contacts\nper case", &[Figure::ContactsPerCase]),
+    ("Solved\nin time", &[Figure::ResolvedInTime]),
+];
+
+const CASE_DROPS: &[&str] = &["FCR", "Contacts\nper case", "Solved\nin time", "Open"];
+
+/// One line of a table before it is laid out.
+struct Line<'a> {
+    name: &'a str,
+    under: String,
+    figures: &'a Figures,
+    targets: &'a [TargetResult],
+}
+
+/// The tables of a run, [`WIDTH`] characters wide: queues, channels and the total with their
+/// promises, groups, cases, and what to know about the numbers.
+#[must_use]
+pub fn render(results: &Results) -> String {
+    render_within(results, WIDTH)
+}
+
+/// As [`render`], for a terminal of another width: narrow ones lose columns, then ends of names,
+/// but never a digit.
+#[must_use]
+pub fn render_within(results: &Results, width: usize) -> String {
+    let mut blocks = Vec::new();
+    let scopes: Vec<&ScopeResult> = scopes(results).collect();
+    let lines: Vec<Line<'_>> = scopes
+        .iter()
+        .map(|scope| Line {
+            name: &scope.name,
+            under: match scope.kind {
+                ScopeKind::Channel => "channel".to_owned(),
+                _ => scope.targets.iter().map(promise).collect::<Vec<_>>().join("\n"),
+            },
+            figures: &scope.figures,
+            targets: &scope.targets,
+        })
+        .collect();
+    blocks.push(table("Queue", QUEUE_COLUMNS, QUEUE_DROPS, &lines, results.queues.len(), width));
+
+    let groups: Vec<Line<'_>> = results
+        .groups
+        .iter()
+        .chain((results.groups.len() > 1).then_some(&results.all_groups))
+        .filter(|group| !group.figures.0.is_empty())
+        .map(|group| Line {
+            name: &group.name,
+            under: group.site.clone().unwrap_or_default(),
+            figures: &group.figures,
+            targets: &[],
+        })
+        .collect();
+    if !groups.is_empty() {
+        blocks.push(table("Group", GROUP_COLUMNS, GROUP_DROPS, &groups, results.groups.len(), width));
+    }
+
+    let with_cases = |scope: &&&ScopeResult| {
+        scope.kind != ScopeKind::Channel && scope.figures.get(Figure::Cases).is_some()
+    };
+    let cases: Vec<Line<'_>> = scopes
+        .iter()
+        .filter(with_cases)
+        .map(|scope| Line {
+            name: &scope.name,
+            under: String::new(),
+            figures: &scope.figures,
+            targets: &scope.targets,
+        })
+        .collect();
+    if !cases.is_empty() {
+        blocks.push(table("Cases of", CASE_COLUMNS, CASE_DROPS, &cases, results.queues.len(), width));
+    }
+    blocks.push(legend(results));
+    let mut text = blocks.join("\n");
+    text.push('\n');
+    text
+}
+
+/// Queues, then channels where there is more than one, then the total where it says more than the
+/// only queue does.
+pub(super) fn scopes(results: &Results) -> impl Iterator<Item = &ScopeResult> {
+    let channels = if results.channels.len() > 1 { results.channels.as_slice() } else { &[] };
+    let total = (results.queues.len() != 1).then_some(&results.total);
+    results.queues.iter().chain(channels).chain(total)
+}
+
+/// The widest form of a table that fits. `own` rows stand above the line that sums are below.
+fn table(
+    head: &str,
+    columns: &[Column],
+    drops: &[&str],
+    lines: &[Line<'_>],
+    own: usize,
+    width: usize,
+) -> String {
+    let occurs =
+        |column: &Column| lines.iter().any(|line| column.1.iter().any(|f| line.figures.get(*f).is_some()));
+    let mut columns: Vec<Column> = columns.iter().copied().filter(occurs).collect();
+    let mut drops = drops.iter();
+    let mut name_width = 24;
+    loop {
+        let text = laid_out(head, &columns, lines, own, name_width);
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+        if widest <= width {
+            return text;
+        }
+        if let Some(drop) = drops.next() {
+            columns.retain(|(name, _)| name != drop);
+        } else if name_width > 8 {
+            name_width -= 4;
+        } else {
+            return text;
+        }
+    }
+}
+
+fn laid_out(head: &str, columns: &[Column], lines: &[Line<'_>], own: usize, name_width: usize) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let heads = columns.iter().map(|(name, _)| Cell::new(name).set_alignment(CellAlignment::Right));
+    table.set_header(std::iter::once(Cell::new(head)).chain(heads));
+    for line in lines {
+        let mut name = shortened(line.name, name_width);
+        for under in line.under.lines() {
+            name.push_str("\n  ");
+            name.push_str(&shortened(under, name_width));
+        }
+        let cells = columns.iter().map(|(_, figures)| {
+            let text =
+                figures.iter().find(|f| line.figures.get(**f).is_some()).map(|f| figure_cell(line, *f));
+            Cell::new(text.unwrap_or_else(|| ABSENT.to_owned())).set_alignment(CellAlignment::Right)
+        });
+        table.add_row(std::iter::once(Cell::new(name)).chain(cells));
+    }
+    ruled(&table.trim_fmt(), lines, own)
+}
+
+/// Keeps only the lines between rows that separate: sums from what they sum.
+fn ruled(text: &str, lines: &[Line<'_>], own: usize) -> String {
+    let is_rule = |line: &str| line.starts_with('─');
+    let mut row = 0;
+    let mut kept = Vec::new();
+    for line in text.lines() {
+        if !is_rule(line) {
+            kept.push(line);
+            continue;
+        }
+        // The first rule is above the head and the last below the table; the rest follow a row.
+        if row == 0 || row == lines.len() + 1 || row == own {
+            kept.push(line);
+        }
+        row += 1;
+    }
+    kept.join("\n") + "\n"
+}
+
+/// The value and, below it, its half-width; marked where it missed its promise.
+fn figure_cell(line: &Line<'_>, figure: Figure) -> String {
+    let Some(estimate) = line.figures.get(figure) else { return ABSENT.to_owned() };
+    let missed = line.targets.iter().any(|target| target.figure == figure && !target.met);
+    let amount = amount(figure.unit(), estimate);
+    let mark = if missed { MISSED } else { "" };
+    match amount.half_width {
+        Some(half_width) => format!("{mark}{}\n± {half_width}", amount.value),
+        None => format!("{mark}{}", amount.value),
+    }
+}
+
+/// What the marks mean, what the numbers rest on, and the notes.
+fn legend(results: &Results) -> String {
+    let mut text = String::new();
+    if scopes(results).any(|scope| scope.targets.iter().any(|target| !target.met)) {
+        text.push_str("✗ promise missed. ");
+    }
+    if results.replications > 1 {
+        text.push_str(&format!(
+            "± half-width of the {} confidence interval of the mean.",
+            percent(results.confidence)
+        ));
+    }
+    let plural = if results.replications == 1 { "" } else { "s" };
+    text.push_str(&format!("\n{} replication{plural}, seed {}.", results.replications, results.seed));
+    if results.replications < results.asked {
+        text.push_str(&format!(" Interrupted: {} were asked for.", results.asked));
+    }
+    for note in &results.notes {
+        text.push_str("\nNote: ");
+        text.push_str(note);
+    }
+    text.trim_start().to_owned()
+}

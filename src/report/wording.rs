@@ -1,0 +1,197 @@
+//! How figures are written for people: digits that the precision earns, units that fit the size.
+
+use crate::figures::{Estimate, Figure, TargetResult, Unit};
+
+/// What stands where a figure has no observations.
+pub(super) const ABSENT: &str = "–";
+
+/// A figure in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Amount {
+    /// The value with its unit: `81.3 %`, `45 s`, `11,234`.
+    pub(super) value: String,
+    /// The half-width in the same unit, without naming it: `0.4`.
+    pub(super) half_width: Option<String>,
+}
+
+/// The factor and the name of the unit that suits a value of this size.
+fn scale(unit: Unit, value: f64) -> (f64, &'static str) {
+    match unit {
+        Unit::Share => (100.0, " %"),
+        Unit::Seconds => match value.abs() {
+            v if v < 1_200.0 => (1.0, " s"),
+            v if v < 7_200.0 => (1.0 / 60.0, " min"),
+            v if v < 172_800.0 => (1.0 / 3_600.0, " h"),
+            _ => (1.0 / 86_400.0, " d"),
+        },
+        Unit::Count | Unit::Money => (1.0, ""),
+        Unit::Hours => (1.0, " h"),
+    }
+}
+
+/// Decimals: one significant digit of the half-width where there is one, else about three of the
+/// value; never more than two. Percentages have one, or two where the half-width is below 0.05;
+/// money has none or two.
+fn decimals(unit: Unit, value: f64, half_width: Option<f64>) -> usize {
+    let wanted = match half_width {
+        Some(h) if h >= 0.995 => 0,
+        Some(h) if h >= 0.0995 => 1,
+        Some(h) if h > 0.0 => 2,
+        _ if value == value.trunc() && unit == Unit::Count => 0,
+        _ => match value.abs() {
+            v if v >= 99.5 => 0,
+            v if v >= 9.95 => 1,
+            _ => 2,
+        },
+    };
+    match unit {
+        Unit::Share if half_width.is_some_and(|h| h > 0.0 && h < 0.05) => 2,
+        Unit::Share => 1,
+        Unit::Money if wanted == 1 => 2,
+        _ => wanted,
+    }
+}
+
+/// The number with thousands set off by commas.
+pub(super) fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = text.strip_prefix('-').map_or(text.as_str(), |digits| {
+        if digits.bytes().all(|b| matches!(b, b'0' | b'.')) { digits } else { text.as_str() }
+    });
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("−", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// An estimate in words.
+pub(super) fn amount(unit: Unit, estimate: Estimate) -> Amount {
+    let (factor, name) = scale(unit, estimate.value);
+    let value = estimate.value * factor;
+    let half_width = estimate.half_width.map(|h| h * factor);
+    let digits = decimals(unit, value, half_width);
+    Amount {
+        value: format!("{}{name}", grouped(value, digits)),
+        half_width: half_width.filter(|h| *h > 0.0).map(|h| half_width_text(h, digits)),
+    }
+}
+
+/// A half-width that rounds to nothing is said to be small, not to be nothing.
+fn half_width_text(half_width: f64, digits: usize) -> String {
+    let text = grouped(half_width, digits);
+    if text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        return text;
+    }
+    format!("<{}1", &text[..text.len() - 1])
+}
+
+/// A value alone, in words.
+pub(super) fn plain(unit: Unit, value: f64) -> String {
+    amount(unit, Estimate { value, half_width: None }).value
+}
+
+/// A share as a promise writes it: `80 %`, `99.5 %`.
+pub(super) fn percent(share: f64) -> String {
+    // Half a millionth of a percent is a rounding error of the way through binary, not a promise.
+    let percent = (share * 1e8).round() / 1e6;
+    format!("{percent} %")
+}
+
+/// `20s` as a sentence writes it: `20 s`; `2wd`: `2 working days`; `4m30s` stays.
+pub(super) fn time_written(within: &str) -> String {
+    let split = within.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(within.len());
+    let (number, unit) = within.split_at(split);
+    match (number, unit) {
+        ("", _) | (_, "") => within.to_owned(),
+        ("1", "wd") => "1 working day".to_owned(),
+        (_, "wd") => format!("{number} working days"),
+        (_, "m") => format!("{number} min"),
+        (_, unit) if unit.chars().all(char::is_alphabetic) => format!("{number} {unit}"),
+        _ => within.to_owned(),
+    }
+}
+
+/// A promise as short as people say it: `80 % in 20 s`, `at most 5 % abandon`,
+/// `90 % solved in 2 working days`.
+pub(super) fn promise(target: &TargetResult) -> String {
+    let share = percent(target.promised);
+    let within = target.within.as_deref().map(time_written);
+    match (target.figure, within) {
+        (Figure::Abandonment, _) => format!("at most {share} abandon"),
+        (Figure::ResolvedInTime | Figure::Resolution, Some(within)) => format!("{share} solved in {within}"),
+        (Figure::ResolvedInTime | Figure::Resolution, None) => format!("{share} solved"),
+        (_, Some(within)) => format!("{share} in {within}"),
+        (figure, None) => format!("{share} {}", figure.label().to_lowercase()),
+    }
+}
+
+/// At most `width` characters, cut in the middle, where names differ least often.
+pub(super) fn shortened(name: &str, width: usize) -> String {
+    let length = name.chars().count();
+    if length <= width || width < 3 {
+        return name.to_owned();
+    }
+    let tail = (width - 1) / 2;
+    let head: String = name.chars().take(width - 1 - tail).collect();
+    let tail: String = name.chars().skip(length - tail).collect();
+    format!("{head}…{tail}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_follow_the_half_width() {
+        for (unit, value, half_width, text) in [
+            (Unit::Share, 0.81257, Some(0.0042), "81.3 % ± 0.4"),
+            (Unit::Share, 0.81257, Some(0.0004), "81.26 % ± 0.04"),
+            (Unit::Share, 0.81257, Some(0.021), "81.3 % ± 2.1"),
+            (Unit::Share, 0.81257, None, "81.3 %"),
+            (Unit::Seconds, 45.23, Some(1.2), "45 s ± 1"),
+            (Unit::Seconds, 4523.0, Some(12.0), "75.4 min ± 0.2"),
+            (Unit::Count, 11_234.4, Some(32.1), "11,234 ± 32"),
+            (Unit::Count, 4.0, None, "4"),
+            (Unit::Count, 1.31, Some(0.0002), "1.31 ± <0.01"),
+            (Unit::Money, 4.314, Some(0.11), "4.31 ± 0.11"),
+            (Unit::Count, -0.0001, Some(0.3), "0.0 ± 0.3"),
+            (Unit::Count, 1_234_567.0, Some(0.0), "1,234,567"),
+        ] {
+            let amount = amount(unit, Estimate { value, half_width });
+            let half_width = amount.half_width.map(|h| format!(" ± {h}")).unwrap_or_default();
+            assert_eq!(amount.value + &half_width, text);
+        }
+    }
+
+    #[test]
+    fn promises_read_as_people_say_them() {
+        assert_eq!(percent(0.8), "80 %");
+        assert_eq!(percent(0.995), "99.5 %");
+        assert_eq!(percent(0.29), "29 %");
+        for (written, said) in [
+            ("20s", "20 s"),
+            ("2wd", "2 working days"),
+            ("4m30s", "4m30s"),
+            ("1.5h", "1.5 h"),
+            ("2m", "2 min"),
+        ] {
+            assert_eq!(time_written(written), said);
+        }
+    }
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        assert_eq!(shortened("customer-complaints-north", 12), "custom…north");
+        assert_eq!(shortened("billing", 12), "billing");
+    }
+}

@@ -1,0 +1,263 @@
+//! What is made from results: tables, sentences, files, charts, the page.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use holdline::figures::{Estimate, Figure, Results};
+use holdline::report;
+use holdline::units::Calendar;
+
+use crate::sample;
+
+const SCENARIO: &str = "title = \"Retail service desk, one week\"\n";
+
+fn set(results: &mut Results, queue: usize, figure: Figure, value: f64) {
+    for (f, estimate) in &mut results.queues[queue].figures.0 {
+        if *f == figure {
+            estimate.value = value;
+        }
+    }
+}
+
+/// As `results`, but every promise is kept.
+fn kept() -> Results {
+    let mut results = sample::week();
+    for queue in 0..results.queues.len() {
+        set(&mut results, queue, Figure::ServiceLevel, 0.87 + 0.01 * queue as f64);
+        set(&mut results, queue, Figure::Abandonment, 0.01);
+        for target in &mut results.queues[queue].targets {
+            target.met = true;
+        }
+    }
+    results
+}
+
+#[test]
+fn the_tables_show_queues_channels_total_groups_and_cases() {
+    insta::assert_snapshot!("tables", report::render(&sample::week()));
+}
+
+#[test]
+fn tables_fit_100_columns_and_80_with_long_names() {
+    let mut results = sample::week();
+    results.queues[0].name = "second-line-complaints-about-invoices".to_owned();
+    results.groups[0].name = "generalists-of-the-evening-shift-in-lyon".to_owned();
+    for (columns, text) in [(100, report::render(&results)), (80, report::render_within(&results, 80))] {
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| widest <= columns), "{columns} columns:\n{text}");
+        assert!(text.contains("✗ 60.9 %"), "a missed promise is marked in {columns} columns:\n{text}");
+    }
+}
+
+#[test]
+fn the_headline_names_the_worst_promise_and_its_worst_hours() {
+    let results = sample::week();
+    assert_eq!(
+        report::sentence(&results),
+        "billing misses 80 % in 20 s on 5 of 6 days; worst Monday 09:00 to 12:30, about 5 agents short; \
+         technical misses its promise too"
+    );
+}
+
+#[test]
+fn the_headline_counts_customers_where_no_one_counted_agents() {
+    let mut results = sample::week();
+    for row in &mut results.queues[0].rows {
+        row.figures.0.retain(|(figure, _)| *figure != Figure::AgentsShort);
+    }
+    let sentence = report::sentence(&results);
+    assert!(sentence.contains("; worst Monday 09:"), "{sentence}");
+    assert!(!sentence.contains("short"), "{sentence}");
+}
+
+#[test]
+fn the_headline_of_a_steady_state_speaks_of_no_weekday() {
+    let mut results = sample::week();
+    results.calendar = Calendar::new(None, holdline::units::Span::ZERO);
+    results.queues.iter_mut().for_each(|queue| queue.days.clear());
+    let sentence = report::sentence(&results);
+    assert!(
+        sentence.starts_with("billing misses 80 % in 20 s (it is 60.9 %); worst from 9h to 12h30m after")
+    );
+}
+
+#[test]
+fn good_news_has_its_sentence() {
+    let results = kept();
+    assert_eq!(
+        report::sentence(&results),
+        "all 4 promises are kept; billing is closest to missing at most 5 % abandon (1.0 %), and does on 5 of 6 days"
+    );
+}
+
+#[test]
+fn without_promises_the_headline_says_how_things_are() {
+    let mut results = sample::week();
+    results.queues.iter_mut().for_each(|queue| queue.targets.clear());
+    assert_eq!(
+        report::sentence(&results),
+        "customers wait 137 s on average, 9.1 % abandon and 87.6 % of the closed cases are solved; \
+         nothing was promised"
+    );
+}
+
+/// A CSV file as maps from column to field.
+fn records(path: &Path) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(path).expect("the file is there");
+    reader.deserialize().map(|row| row.expect("a row of text")).collect()
+}
+
+fn same_number(field: &str, value: Option<f64>) -> bool {
+    field.parse::<f64>().ok() == value
+}
+
+fn same_estimate(row: &BTreeMap<String, String>, figure: Figure, estimate: Option<Estimate>) -> bool {
+    same_number(&row[figure.name()], estimate.map(|e| e.value))
+        && same_number(&row[&format!("{}_half_width", figure.name())], estimate.and_then(|e| e.half_width))
+}
+
+#[test]
+fn csv_files_read_back_to_the_same_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = sample::week();
+    report::write(&results, SCENARIO, folder.path()).unwrap();
+
+    let queues = records(&folder.path().join("queues.csv"));
+    assert_eq!(queues.len(), 4 * 4 + 2 + 1, "four queues with three kinds, two channels, the total");
+    for queue in &results.queues {
+        let row = queues.iter().find(|r| r["name"] == queue.name && r["contacts"] == "all").unwrap();
+        for figure in Figure::ALL.iter().filter(|figure| row.contains_key(figure.name())) {
+            assert!(same_estimate(row, *figure, queue.figures.get(*figure)), "{} {figure:?}", queue.name);
+        }
+    }
+
+    let intervals = records(&folder.path().join("intervals.csv"));
+    assert_eq!(intervals.len(), 5 * (336 + 7) + 3 * 336, "queues and total with days, groups without");
+    let of = |scope: &str, name: &str, rows: &str| -> Vec<&BTreeMap<String, String>> {
+        intervals.iter().filter(|r| r["scope"] == scope && r["name"] == name && r["rows"] == rows).collect()
+    };
+    for (row, written) in results.queues[0].rows.iter().zip(of("queue", "billing", "interval")) {
+        assert_eq!(row.label, written["label"]);
+        assert!(same_number(&written["start_seconds"], Some(row.start.seconds())));
+        assert!(same_estimate(written, Figure::ServiceLevel, row.figures.get(Figure::ServiceLevel)));
+        let p90 = row.ribbons.iter().find(|(f, _)| *f == Figure::Wait).map(|(_, r)| r.p90);
+        assert!(same_number(&written["wait_p90"], row.figures.value(Figure::WaitP90)));
+        assert!(same_number(&written["wait_days_p90"], p90));
+    }
+    assert_eq!(of("total", "total", "day").len(), 7);
+    assert_eq!(of("group", "technicians", "interval").len(), 336);
+
+    let groups = records(&folder.path().join("groups.csv"));
+    assert!(same_estimate(&groups[1], Figure::Cost, results.groups[1].figures.get(Figure::Cost)));
+
+    let cases = records(&folder.path().join("cases.csv"));
+    let curve: Vec<(f64, f64)> = cases
+        .iter()
+        .filter(|r| r["name"] == "sales" && r["measure"] == "solved_by")
+        .map(|r| (r["seconds"].parse().unwrap(), r["value"].parse().unwrap()))
+        .collect();
+    assert_eq!(curve, results.queues[2].outcomes.solved_by);
+}
+
+#[test]
+fn the_summary_reads_back_to_the_same_numbers_by_dotted_names() {
+    let results = sample::week();
+    let summary: serde_json::Value = serde_json::from_str(&report::summary(&results)).unwrap();
+    for (scopes, pointer) in [(&results.queues, "queues"), (&results.channels, "channels")] {
+        for scope in scopes {
+            for (figure, estimate) in &scope.figures.0 {
+                let found = &summary[pointer][&scope.name]["figures"][figure.name()];
+                for (read, value) in
+                    [(&found["value"], estimate.value), (&found["half_width"], estimate.half_width.unwrap())]
+                {
+                    // serde_json writes the shortest form but reads to the last bit but one.
+                    let read = read.as_f64().unwrap();
+                    assert!((read.next_down()..=read.next_up()).contains(&value), "{}", figure.name());
+                }
+            }
+        }
+    }
+    assert_eq!(summary["seed"], 7);
+    assert_eq!(summary["holdline"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(summary["queues"]["billing"]["targets"][0]["formula"], "answered_of_offered");
+    let order: Vec<usize> = ["\"billing\"", "\"technical\"", "\"sales\""]
+        .map(|n| report::summary(&results).find(n).unwrap())
+        .into();
+    assert!(order.is_sorted(), "queues keep the order of the file");
+}
+
+/// Every file below a folder with its bytes.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let name = entry.file_name().into_string().expect("a plain name");
+        if entry.path().is_dir() {
+            files.extend(contents(&entry.path()).into_iter().map(|(n, b)| (format!("{name}/{n}"), b)));
+        } else {
+            files.insert(name, fs::read(entry.path()).expect("a file"));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes_and_nothing_else_is_left() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let written = report::write(&sample::week(), SCENARIO, one.path()).unwrap();
+    report::write(&sample::week(), SCENARIO, two.path()).unwrap();
+    report::write(&sample::week(), SCENARIO, two.path()).unwrap();
+    let files = contents(one.path());
+    assert!(files == contents(two.path()));
+    assert_eq!(files.len(), written.len(), "{:?}", files.keys());
+    assert_eq!(files["scenario.toml"], SCENARIO.as_bytes());
+}
+
+#[test]
+fn a_failure_to_write_leaves_the_previous_results_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    report::write(&sample::week(), SCENARIO, folder.path()).unwrap();
+    fs::remove_file(folder.path().join("scenario.toml")).unwrap();
+    fs::create_dir(folder.path().join("scenario.toml")).unwrap();
+    let before = contents(folder.path());
+
+    let error = report::write(&kept(), SCENARIO, folder.path()).unwrap_err();
+    assert!(error.to_string().contains("scenario.toml"), "{error}");
+    assert!(contents(folder.path()) == before);
+}
+
+#[test]
+fn a_file_in_the_way_of_the_folder_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("retail");
+    fs::write(&path, "mine").unwrap();
+    let error = report::write(&sample::week(), SCENARIO, &path).unwrap_err();
+    assert!(error.to_string().starts_with("cannot make the folder"), "{error}");
+    assert!(error.to_string().contains("retail"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+}
+
+#[test]
+fn nothing_observed_is_empty_everywhere_and_never_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = sample::nothing();
+    report::write(&results, "", folder.path()).unwrap();
+    assert!(report::sentence(&results).starts_with("nothing was observed"));
+    assert!(report::render(&results).contains("billing"));
+    for file in ["queues.csv", "groups.csv"] {
+        for row in records(&folder.path().join(file)) {
+            for figure in Figure::ALL {
+                assert!(row.get(figure.name()).is_none_or(String::is_empty), "{file} {figure:?}");
+            }
+        }
+    }
+}
+
+/// Writes the sample where someone can look at it: `HOLDLINE_LOOK=/tmp/look cargo test ... look`.
+#[test]
+fn look() {
+    let Ok(folder) = std::env::var("HOLDLINE_LOOK") else { return };
+    let start = std::time::Instant::now();
+    report::write(&sample::week(), SCENARIO, Path::new(&folder)).unwrap();
+    eprintln!("wrote in {:?}", start.elapsed());
+}
