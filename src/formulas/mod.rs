@@ -18,7 +18,8 @@
 //! | M/G/infinity | [`infinite_server`] | the offered load of a volume that moves |
 //! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
 //! | M_t/M/n_t+M | [`kolmogorov`] | a day of changing volume and staff |
-//! | any of B, C, A | [`staffing`] | the fewest agents that keep a promise |
+//! | B, C and A | [`side_by_side`] | what they say of one centre |
+//! | B, C or A | [`staffing`] | the fewest agents that keep a promise |
 //! | any chain | [`markov_chain`](MarkovChain) | redials, agents who differ, reserves |
 
 mod birth_death;
@@ -36,6 +37,7 @@ mod patience;
 mod pollaczek_khinchine;
 mod quadrature;
 mod service_level;
+pub mod side_by_side;
 pub mod staffing;
 
 pub use birth_death::BirthDeath;

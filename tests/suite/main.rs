@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod diagnostics;
+mod erlang_command;
 mod formulas;
 mod hand_written_loops;
 mod laws;
