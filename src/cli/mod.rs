@@ -7,6 +7,7 @@ mod failure;
 mod input;
 pub mod new;
 mod output;
+mod progress;
 pub mod run;
 pub mod schema;
 

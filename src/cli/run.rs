@@ -1,11 +1,17 @@
 //! `holdline run`: plays a scenario and reports what happened.
 
 use std::num::NonZeroU64;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::experiment::{self, Experiment, Outcome};
+use crate::report;
+
 use super::Failure;
+use super::output::print;
+use super::progress::Progress;
 
 /// What `holdline run` is given.
 #[derive(Args, Debug)]
@@ -51,11 +57,70 @@ impl RunArgs {
     }
 }
 
-/// Plays the scenario.
+/// Plays the scenario, writes its files, prints its tables.
 ///
 /// # Errors
-/// All mistakes of the scenario; what the machine refuses; an interruption.
+/// All mistakes of the scenario; what the machine refuses; an interruption (after what is complete
+/// was written).
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    super::input::load(&args.file, &args.settings(), args.quiet)?;
-    Err(Failure::Fault("`run` is not built yet".to_owned()))
+    let started = Instant::now();
+    let loaded = super::input::load(&args.file, &args.settings(), args.quiet)?;
+    use_threads(args.threads)?;
+    let progress = Progress::new(args.quiet);
+    let failed = |failure| {
+        progress.finish();
+        match (failure, progress.signal()) {
+            (experiment::Failure::Stopped, Some(signal)) => Failure::Interrupted(signal),
+            (experiment::Failure::Unstable(unstable), _) => Failure::mistake(
+                format!("{unstable} (found {} into the play)", unstable.at.span()),
+                "staff more agents, give customers a patience, or limit the lines",
+            ),
+            (failure, _) => {
+                Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue")
+            }
+        }
+    };
+    let outcome =
+        Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&progress)).map_err(failed)?;
+    progress.finish();
+    let played = started.elapsed();
+    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
+    report::write(&outcome.results, &loaded.resolved_toml, &folder)
+        .map_err(|e| Failure::Environment(e.to_string()))?;
+    if args.json {
+        print(&report::summary(&outcome.results))?;
+    } else {
+        print(&format!("{}\n\n{}\n", report::sentence(&outcome.results), report::render(&outcome.results)))?;
+    }
+    if !args.quiet {
+        eprintln!("{}", played_sentence(&outcome, played));
+        eprintln!("wrote {}", folder.display());
+    }
+    match progress.signal() {
+        Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
+        _ => Ok(()),
+    }
+}
+
+fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
+    let Some(threads) = threads else { return Ok(()) };
+    let threads = usize::try_from(threads.get()).unwrap_or(usize::MAX).min(1024);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|error| Failure::Environment(format!("cannot start {threads} threads: {error}")))
+}
+
+/// `output/<scenario>`, beside where the command was typed.
+fn default_folder(file: &Path) -> PathBuf {
+    Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()))
+}
+
+fn played_sentence(outcome: &Outcome, took: Duration) -> String {
+    let (seconds, results) = (took.as_secs_f64(), &outcome.results);
+    let rate = outcome.contacts as f64 / seconds.max(1e-9) / 1e6;
+    let interrupted =
+        if outcome.complete { String::new() } else { format!(" of {}, interrupted", results.asked) };
+    format!(
+        "{} replications{interrupted}, {} contacts in {seconds:.2} s ({rate:.1} million a second)",
+        results.replications, outcome.contacts
+    )
 }

@@ -1,0 +1,70 @@
+//! The progress bar, and signals that stop a run.
+
+use std::io::IsTerminal as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::experiment::Watch;
+
+/// A bar on standard error (none where that is no terminal), and the signal that came, if any.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    signal: Arc<AtomicUsize>,
+}
+
+impl Progress {
+    /// Begins to watch. The first signal stops the run after the replication in hand; a second one
+    /// ends the program at once.
+    pub(super) fn new(quiet: bool) -> Progress {
+        let visible = !quiet && std::io::stderr().is_terminal();
+        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} replications  {per_sec}  {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Progress { bar, signal: listen() }
+    }
+
+    /// The signal that came: 2 for Ctrl-C, 15 for a request to end.
+    pub(super) fn signal(&self) -> Option<u8> {
+        u8::try_from(self.signal.load(Ordering::Relaxed)).ok().filter(|signal| *signal > 0)
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Signals are kept as their number; without a way to listen they end the program as ever.
+fn listen() -> Arc<AtomicUsize> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag;
+    let signal = Arc::new(AtomicUsize::new(0));
+    let again = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    for number in [SIGINT, SIGTERM] {
+        // In this order: the first signal only arms the second one's end.
+        let registered = flag::register_conditional_shutdown(number, 128 + number, Arc::clone(&again))
+            .and_then(|_| flag::register(number, Arc::clone(&again)))
+            .and_then(|_| flag::register_usize(number, Arc::clone(&signal), number as usize));
+        if registered.is_err() {
+            break;
+        }
+    }
+    signal
+}
+
+impl Watch for Progress {
+    fn planned(&self, replications: u64) {
+        self.bar.set_length(replications);
+    }
+
+    fn done(&self) {
+        self.bar.inc(1);
+    }
+
+    fn stopped(&self) -> bool {
+        self.signal.load(Ordering::Relaxed) != 0
+    }
+}
