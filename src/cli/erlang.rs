@@ -9,7 +9,10 @@ use serde::Serialize;
 
 use crate::formulas::side_by_side::{Answer, Lost, Question, Waiting, WaitingFigures};
 use crate::formulas::staffing::Goal;
+use crate::scenario::parse_duration;
 use crate::units::Span;
+
+use super::{Failure, output};
 
 /// More agents than any centre has; a formula's time grows with the load.
 const LARGEST_LOAD: f64 = 1e6;
@@ -47,7 +50,7 @@ pub struct ErlangArgs {
     pub load: Option<f64>,
 
     /// Average handle time: talk and wrap-up.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub aht: Span,
 
     /// Agents on contacts; left out, each model answers for the agents that it asks for.
@@ -55,7 +58,7 @@ pub struct ErlangArgs {
     pub agents: Option<u32>,
 
     /// Mean patience of a waiting customer; left out, Erlang A is not shown.
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub patience: Option<Span>,
 
     /// Share to answer in time.
@@ -63,11 +66,11 @@ pub struct ErlangArgs {
     pub target: f64,
 
     /// The time to answer it in.
-    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = parse_duration)]
     pub within: Span,
 
     /// An abandonment up to this wait is short (two of the five service levels forgive it).
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = parse_duration)]
     pub short: Span,
 
     /// Promise as well: at most this share gives up (Erlang A).
@@ -95,9 +98,9 @@ pub struct ErlangArgs {
 ///
 /// # Errors
 /// If what was given makes no sense or cannot be kept; a mistake of the user, always.
-pub fn run(args: &ErlangArgs) -> anyhow::Result<()> {
-    println!("{}", text(args)?);
-    Ok(())
+pub fn run(args: &ErlangArgs) -> Result<(), Failure> {
+    let text = text(args).map_err(|error| Failure::Mistake { title: format!("{error:#}"), hint: None })?;
+    output::print(&format!("{text}\n"))
 }
 
 /// What [`run`] prints.
@@ -114,13 +117,6 @@ pub fn text(args: &ErlangArgs) -> anyhow::Result<String> {
 }
 
 /// The one place where a time is read.
-fn duration(text: &str) -> Result<Span, String> {
-    let time: jiff::SignedDuration = text
-        .parse()
-        .map_err(|_| format!("'{text}' is not a time; write it with a unit, such as 90s, 4m20s or 1.5h"))?;
-    u64::try_from(time.as_micros()).map(Span::from_micros).map_err(|_| "a time cannot be negative".to_owned())
-}
-
 /// A share of 1, or in percent.
 fn share(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |percent| (percent.trim_end(), 100.0));

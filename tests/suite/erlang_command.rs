@@ -70,7 +70,7 @@ fn json_holds_what_the_table_shows() {
 #[test]
 fn nonsense_is_refused_with_a_reason() {
     for (line, reason) in [
-        ("--load 12 --aht 4", "'4' is not a time; write it with a unit, such as 90s, 4m20s or 1.5h"),
+        ("--load 12 --aht 4", "`4` has no unit; write \"4s\", \"4m\" or \"4h\""),
         ("--load 12 --aht 4m --target 80", "a share lies between 0 and 1; did you mean 0.8 or 80%?"),
         ("--load 12 --aht 4m --target 1", "no number of agents answers everyone in time"),
         ("--load 12 --aht 4m --target 0", "0 is not a share above 0 and below 1"),

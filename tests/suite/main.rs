@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod draws;
+mod diagnostics;
 mod erlang_command;
 mod formulas;
 mod hand_written_loops;
@@ -8,3 +9,4 @@ mod laws;
 mod pinned_draws;
 mod report;
 mod sample;
+mod scenario;
