@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{charts, csv_files, summary};
+use super::{charts, csv_files, page, summary};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +71,9 @@ pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Ve
 }
 
 fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
+    let charts = charts::charts(results);
     let mut products = vec![
+        Product::new("report.html", page::page(results, &charts)),
         Product::new("summary.json", summary::summary(results)),
         Product::new("queues.csv", csv_files::queues(results)),
         Product::new("intervals.csv", csv_files::intervals(results)),
@@ -79,7 +81,7 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("cases.csv", csv_files::cases(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
-    for chart in charts::charts(results) {
+    for chart in charts {
         products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
         products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
     }
