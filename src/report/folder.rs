@@ -119,5 +119,21 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
         fs::rename(stage.path().join(&product.name), target)
             .map_err(|cause| WriteError::Place { path: target.clone(), cause })?;
     }
+    remove_stale_charts(&folder.join("charts"), &targets);
     Ok(targets)
+}
+
+/// Takes away charts of an earlier run that this one has no more (fewer queues, say). The results
+/// are whole without it, so that what cannot be removed stays.
+fn remove_stale_charts(charts: &Path, written: &[PathBuf]) {
+    let Ok(entries) = fs::read_dir(charts) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+        let (name, part) = stem.split_once('-').unwrap_or((stem, "2"));
+        let drawn = path.extension().is_some_and(|ending| ending == "svg" || ending == "png");
+        let ours = charts::NAMES.contains(&name) && part.bytes().all(|b| b.is_ascii_digit());
+        if drawn && ours && !written.contains(&path) {
+            let _ = fs::remove_file(path);
+        }
+    }
 }
