@@ -1,7 +1,7 @@
 //! The integration tests, one binary.
 
-mod draws;
 mod diagnostics;
+mod draws;
 mod erlang_command;
 mod formulas;
 mod hand_written_loops;
