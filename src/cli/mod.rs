@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod erlang;
 mod failure;
 mod input;
 pub mod new;
@@ -44,6 +45,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Play a scenario and report what happened
     Run(run::RunArgs),
+    /// Erlang B, C and A: all figures for some agents, and the agents needed
+    Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::SchemaArgs),
     /// Print completions for a shell

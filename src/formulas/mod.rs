@@ -18,8 +18,10 @@
 //! | M/G/infinity | [`infinite_server`] | the offered load of a volume that moves |
 //! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
 //! | M_t/M/n_t+M | [`kolmogorov`] | a day of changing volume and staff |
-//! | any of B, C, A | [`staffing`] | the fewest agents that keep a promise |
-//! | any chain | [`markov_chain`](MarkovChain) | redials, agents who differ, reserves |
+//! | B, C and A | [`side_by_side`] | what they say of one centre |
+//! | B, C or A | [`staffing`] | the fewest agents that keep a promise |
+//! | M/M/n+M, orbit | [`redial`](Redial) | customers who come back |
+//! | any chain | [`markov_chain`](MarkovChain) | agents who differ, reserves |
 
 mod birth_death;
 mod cobham;
@@ -35,7 +37,9 @@ mod offered_wait;
 mod patience;
 mod pollaczek_khinchine;
 mod quadrature;
+mod redial;
 mod service_level;
+pub mod side_by_side;
 pub mod staffing;
 
 pub use birth_death::BirthDeath;
@@ -49,4 +53,5 @@ pub use markov_chain::MarkovChain;
 pub use offered_wait::OfferedWait;
 pub use patience::{ConstantPatience, ExponentialPatience, Patience};
 pub use pollaczek_khinchine::PollaczekKhinchine;
+pub use redial::{Redial, RedialSolved};
 pub use service_level::ServiceLevels;

@@ -3,7 +3,7 @@
 /// The five service levels, each in 0..=1.
 ///
 /// A answered, B abandoned, A_T and B_T within the target's time, B_s within the short time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 pub struct ServiceLevels {
     /// A_T / (A + B).
     pub answered_of_offered: f64,

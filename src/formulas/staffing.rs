@@ -51,6 +51,12 @@ pub enum Unreachable {
         /// What was asked.
         max: f64,
     },
+    /// With an agent on every line the promise is still broken.
+    #[error("not even an agent for each of the {lines} lines keeps the promise; more lines are needed")]
+    TooFewLines {
+        /// The lines there are.
+        lines: u32,
+    },
     /// The promise is not a number that makes sense.
     #[error("{value} is not a {what}")]
     NotANumber {

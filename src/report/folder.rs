@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{charts, csv_files, summary};
+use super::{charts, csv_files, page, summary};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +71,9 @@ pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Ve
 }
 
 fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
+    let charts = charts::charts(results);
     let mut products = vec![
+        Product::new("report.html", page::page(results, &charts)),
         Product::new("summary.json", summary::summary(results)),
         Product::new("queues.csv", csv_files::queues(results)),
         Product::new("intervals.csv", csv_files::intervals(results)),
@@ -79,7 +81,7 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("cases.csv", csv_files::cases(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
-    for chart in charts::charts(results) {
+    for chart in charts {
         products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
         products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
     }
@@ -117,5 +119,21 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
         fs::rename(stage.path().join(&product.name), target)
             .map_err(|cause| WriteError::Place { path: target.clone(), cause })?;
     }
+    remove_stale_charts(&folder.join("charts"), &targets);
     Ok(targets)
+}
+
+/// Takes away charts of an earlier run that this one has no more (fewer queues, say). The results
+/// are whole without it, so that what cannot be removed stays.
+fn remove_stale_charts(charts: &Path, written: &[PathBuf]) {
+    let Ok(entries) = fs::read_dir(charts) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
+        let (name, part) = stem.split_once('-').unwrap_or((stem, "2"));
+        let drawn = path.extension().is_some_and(|ending| ending == "svg" || ending == "png");
+        let ours = charts::NAMES.contains(&name) && part.bytes().all(|b| b.is_ascii_digit());
+        if drawn && ours && !written.contains(&path) {
+            let _ = fs::remove_file(path);
+        }
+    }
 }

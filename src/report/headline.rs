@@ -51,7 +51,7 @@ fn bad_news(
     target: &TargetResult,
     others: &[(&ScopeResult, &TargetResult, f64)],
 ) -> String {
-    let mut text = format!("{} misses {}", scope.name, promise(target));
+    let mut text = format!("{} misses {}", scope.name, object(target));
     match missed_days(scope, target) {
         Some((missed, of)) if of > 1 && missed > 0 => text.push_str(&format!(" on {missed} of {of} days")),
         _ => {
@@ -82,6 +82,14 @@ fn bad_news(
         many => text.push_str(&format!("; {} more queues miss their promises", many.len())),
     }
     text
+}
+
+/// The promise as the object of a sentence.
+fn object(target: &TargetResult) -> String {
+    match target.figure {
+        Figure::Abandonment => format!("its promise of {}", promise(target)),
+        _ => promise(target),
+    }
 }
 
 /// (days whose figure misses the promise, days that have the figure).
@@ -183,9 +191,9 @@ fn good_news(results: &Results, count: usize) -> String {
     let value = plain(target.figure.unit(), scope.figures.value(target.figure).unwrap_or(0.0));
     let mut text = match count {
         1 => format!("{} keeps {} ({value})", scope.name, promise(target)),
-        2 => format!("both promises are kept; {} is closest to missing {}", scope.name, promise(target)),
+        2 => format!("both promises are kept; {} is closest to missing {}", scope.name, object(target)),
         _ => {
-            format!("all {count} promises are kept; {} is closest to missing {}", scope.name, promise(target))
+            format!("all {count} promises are kept; {} is closest to missing {}", scope.name, object(target))
         }
     };
     if count > 1 {

@@ -6,8 +6,10 @@
 
 mod charts;
 mod csv_files;
+mod definitions;
 mod folder;
 mod headline;
+mod page;
 mod summary;
 mod terminal;
 mod wording;

@@ -141,6 +141,8 @@ struct Found {
     help: Option<String>,
     /// May only follow from another mistake: dropped when the TOML itself is broken.
     derived: bool,
+    /// The text itself is broken here: what else is wrong with its line follows from that.
+    breaks: bool,
 }
 
 /// Adds what is left out of the usual to something just logged.
@@ -157,6 +159,11 @@ impl Logged<'_> {
     pub(super) fn maybe_help(self, help: Option<String>) -> Self {
         self.change(|found| found.help = help);
         self
+    }
+
+    /// The text itself is broken here.
+    pub(super) fn breaks(self) {
+        self.change(|found| found.breaks = true);
     }
 
     /// It may only follow from another mistake.
@@ -193,7 +200,15 @@ impl Log {
     }
 
     fn add(&self, severity: Severity, place: Place, title: String, reason: String) -> Logged<'_> {
-        self.found.borrow_mut().push(Found { severity, place, title, reason, help: None, derived: false });
+        self.found.borrow_mut().push(Found {
+            severity,
+            place,
+            title,
+            reason,
+            help: None,
+            derived: false,
+            breaks: false,
+        });
         Logged(self)
     }
 
@@ -202,19 +217,24 @@ impl Log {
         self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// Everything found, in the order of the texts. Where `broken` names places at which the TOML
-    /// itself is wrong, what may only follow from that is left out.
-    pub(super) fn finish(self, sources: &Sources, broken: &[Place]) -> Vec<Diagnostic> {
-        let line = |place: Place| (place.source, sources.line_and_column(place).0);
-        let broken_lines: Vec<(usize, usize)> = broken.iter().map(|place| line(*place)).collect();
+    /// Everything found, in the order of the texts; warnings only where there is no error. Where
+    /// a text itself is broken, what may only follow from that is left out.
+    pub(super) fn finish(self, sources: &Sources) -> Vec<Diagnostic> {
+        let failed = self.has_errors();
         let mut found = self.found.into_inner();
+        let line = |place: Place| (place.source, sources.line_and_column(place).0);
+        let broken: Vec<(usize, usize)> =
+            found.iter().filter(|found| found.breaks).map(|found| line(found.place)).collect();
         found.retain(|found| {
-            broken.contains(&found.place)
-                || broken.is_empty()
-                || !(found.derived || broken_lines.contains(&line(found.place)))
+            let follows = !broken.is_empty() && (found.derived || broken.contains(&line(found.place)));
+            (found.breaks || !follows) && (!failed || found.severity == Severity::Error)
         });
         found.sort_by_key(|found| (found.place.source, found.place.start));
-        found.dedup_by(|a, b| a.place == b.place && a.title == b.title);
+        // Of several mistakes in the TOML of one line, the first says enough.
+        found.dedup_by(|b, a| {
+            (a.place == b.place && a.title == b.title)
+                || (a.breaks && b.breaks && line(a.place) == line(b.place))
+        });
         found
             .into_iter()
             .map(|found| {

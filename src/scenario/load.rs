@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::decode::decode;
 use super::diagnostic::{Cause, Diagnostics, Log, Severity};
 use super::resolved::resolved;
-use super::source::{Place, Source, Sources};
+use super::source::{Source, Sources};
 use super::tree::{self, Node};
 use super::{Scenario, check, overlay, setting};
 
@@ -67,8 +67,6 @@ fn read(path: &Path) -> Result<String, (Cause, String)> {
 struct Reading {
     sources: Sources,
     log: Log,
-    /// Where the TOML itself is broken.
-    broken: Vec<Place>,
 }
 
 impl Reading {
@@ -82,15 +80,14 @@ impl Reading {
         let mut tree = self.read_source(source, &chain);
         for setting in settings {
             if let Err(error) = setting::apply(&mut tree, setting, &mut self.sources) {
-                self.broken.push(error.place);
-                self.log.error(error.place, error.title, error.reason).maybe_help(error.help);
+                self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
             }
         }
         overlay::unset(&mut tree);
         let decoded = decode(&tree, &self.sources, title, &self.log);
         check::check(&decoded, &tree, &self.log);
         let failed = self.log.has_errors();
-        let list = self.log.finish(&self.sources, &self.broken);
+        let list = self.log.finish(&self.sources);
         let resolved_toml = resolved(&tree, &self.sources);
         let diagnostics = Diagnostics::new(list, self.sources);
         if failed {
@@ -108,8 +105,7 @@ impl Reading {
         let number = self.sources.add(source);
         let (tree, errors) = tree::parse(&text, number);
         for error in errors {
-            self.broken.push(error.place);
-            self.log.error(error.place, "this is not valid TOML", error.message);
+            self.log.error(error.place, "this is not valid TOML", error.message).breaks();
         }
         let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };
         let place = extends.place;
@@ -118,7 +114,7 @@ impl Reading {
         match self.read_base(&base, chain) {
             Ok(base) => overlay::lay_over(base, tree),
             Err((reason, help)) => {
-                self.log.error(place, "`extends` cannot be followed", reason).maybe_help(help);
+                self.log.error(place, "`extends` cannot be followed", reason).maybe_help(help).breaks();
                 tree
             }
         }

@@ -42,7 +42,7 @@ fn is_law(table: &Table, path: &[String]) -> bool {
 /// Steps hang together like a list: `{ "08:00" = 12, "12:00" = 20 }`.
 fn is_steps(table: &Table) -> bool {
     let time = |key: &str| key.starts_with(|c: char| c.is_ascii_digit());
-    table.whole && !table.entries.is_empty() && table.entries.iter().all(|entry| time(&entry.key))
+    table.whole && table.entries.iter().any(|entry| time(&entry.key))
 }
 
 /// Takes out every key whose value is `"none"`.

@@ -119,7 +119,7 @@ fn set(
     let spot = (part.start, part.end);
     if !matches!(node.data, Data::Table(_)) {
         let what = node.describe();
-        return Err((spot, format!("what stands before `{}` is {what}, not a table", part.key)));
+        return Err((spot, format!("`{}` is {what}, not a table; set it as a whole", path.join("."))));
     }
     let Data::Table(table) = &mut node.data else { return Ok(()) };
     let index = table.entries.iter().position(|entry| entry.key == part.key).unwrap_or_else(|| {

@@ -21,9 +21,16 @@ pub(super) fn hint<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>
     }
     let all: Vec<&str> = candidates.into_iter().collect();
     match all.len() {
-        0 => None,
-        1..=12 => Some(format!("possible are {}", list(&all))),
+        1..=12 => Some(possible(&all)),
         _ => None,
+    }
+}
+
+/// What there is, in a sentence.
+pub(super) fn possible(words: &[&str]) -> String {
+    match words {
+        [only] => format!("there is only `{only}`"),
+        words => format!("possible are {}", list(words)),
     }
 }
 

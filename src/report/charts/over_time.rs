@@ -12,7 +12,7 @@ use super::picture::{Colour, Stroke};
 use super::sheet::{Grid, Key, Swatch, picture};
 
 /// Panels on one chart; more queues make a further file.
-const MOST: usize = 12;
+const MOST: usize = 14;
 
 /// A figure of rows as it is drawn.
 struct Line<'a> {
@@ -260,6 +260,9 @@ fn occupancy(results: &Results) -> Vec<Chart> {
 
 /// The hours of the day in which anything ever happens, where that leaves out much of a night.
 fn hours(results: &Results) -> Hours {
+    if results.calendar.start().is_none() && !results.folded {
+        return Hours::ALL;
+    }
     let day = Span::DAY.seconds();
     let scopes = results.queues.iter().chain(std::iter::once(&results.total)).flat_map(|scope| &scope.rows);
     let groups =

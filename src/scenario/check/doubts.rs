@@ -9,7 +9,8 @@ impl Checking<'_> {
     pub(super) fn doubts(&self) {
         for channel in &self.scenario.channels {
             let name = channel.name.as_str();
-            if !self.scenario.queues.iter().any(|queue| queue.channel == name) {
+            let written = self.tree.table().is_some_and(|table| table.get("channels").is_some());
+            if written && !self.scenario.queues.iter().any(|queue| queue.channel == name) {
                 let title = format!("no queue uses `channels.{name}`");
                 self.log.warning(self.place(&["channels", name]), title, "it changes nothing");
             }

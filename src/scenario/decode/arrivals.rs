@@ -20,7 +20,8 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
     let given: Vec<&str> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
     if let [first, second, ..] = given.as_slice() {
         let title = format!("`{}` has both `{first}` and `{second}`", fields.path);
-        log.error(fields.place_of(second), title, "one of them must go");
+        log.error(fields.place_of(second), title, "one of them must go")
+            .help(format!("`{first} = \"none\"` takes away what an extended file says"));
     }
     let weekday = weekday_factors(fields);
     if let (Some(form), true) = (given.first(), fields.has("profile"))
@@ -29,11 +30,16 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
         let title = format!("`{}` goes with `per_day` only", fields.at("profile"));
         log.error(fields.place_of("profile"), title, format!("the volume is given by `{form}`"));
     }
+    let file = fields.table("csv");
+    let counts = match file.as_ref().and_then(|file| file.word("counts")) {
+        Some("offered") => Counts::Offered,
+        _ => Counts::Cases,
+    };
     let volumes = [
         per_day(fields, hours, weekday),
         per_hour(fields, weekday),
         per_interval(fields, weekday),
-        fields.table("csv").map(|file| volume_file::volumes(&file, weekday)),
+        file.as_ref().map(|file| volume_file::volumes(file, weekday)),
         fields.table("trace").map(|file| Volume::Trace(volume_file::trace(&file))),
     ];
     let nothing = Volume::Rate { per_hour: Steps::constant(0.0), weekday };
@@ -42,8 +48,6 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
         let title = format!("`{}` has no meaning here", fields.at("weekday"));
         log.error(fields.place_of("weekday"), title, "the volume already says it for each day");
     }
-    let counts = fields.table("csv").and_then(|file| file.word("counts").map(str::to_owned));
-    let counts = if counts.as_deref() == Some("offered") { Counts::Offered } else { Counts::Cases };
     let busyness = fields.table("busyness").and_then(|table| busyness(&table));
     let events = fields.tables("events").iter().filter_map(event).collect();
     Arrivals { volume, counts, busyness, events }

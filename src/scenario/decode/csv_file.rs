@@ -72,7 +72,7 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                bad(error.to_string());
+                bad(broken_row(&error));
                 return None;
             }
         };
@@ -88,6 +88,18 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
         return None;
     }
     Some(Rows { name, rows })
+}
+
+/// Why a row cannot be read, in a sentence.
+fn broken_row(error: &csv::Error) -> String {
+    let line = error.position().map_or(0, csv::Position::line);
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("line {line} has {len} columns, the lines before it have {expected_len}")
+        }
+        csv::ErrorKind::Utf8 { .. } => format!("line {line} is not in UTF-8"),
+        _ => error.to_string(),
+    }
 }
 
 fn open(path: &PathBuf) -> Result<csv::Reader<std::fs::File>, String> {

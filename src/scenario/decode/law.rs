@@ -258,6 +258,17 @@ fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Law)>> {
         let law = of_table(&part, false).map(|law| law.at(0).clone());
         named.push((part.name, part.number("share"), law));
     }
+    let shares: Option<f64> = named.iter().map(|part| part.1).sum();
+    if let Some(sum) = shares
+        && (sum - 1.0).abs() > 1e-6
+    {
+        let title = format!("the shares of `{}` must sum to 1", fields.at("parts"));
+        fields.cx.log.error(
+            fields.place_of("parts"),
+            title,
+            format!("they sum to {}", (sum * 1e6).round() / 1e6),
+        );
+    }
     named.sort_by(|a, b| a.0.cmp(b.0));
     named.into_iter().map(|(_, share, law)| Some((share?, law?))).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn stepped<T: Clone>(
 /// Whether the keys are times: `{ "08:00" = ..., "12:00" = ... }`.
 pub(super) fn is_step_table(table: &Table) -> bool {
     let time = |key: &str| key.starts_with(|c: char| c.is_ascii_digit());
-    !table.entries.is_empty() && table.entries.iter().all(|entry| time(&entry.key))
+    table.entries.iter().any(|entry| time(&entry.key))
 }
 
 /// Whether it is `{ step = "30s", values = [...] }`.

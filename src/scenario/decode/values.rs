@@ -216,8 +216,7 @@ pub(super) fn word(
     }
     if later.contains(&text) {
         let title = format!("`{text}` is not supported yet");
-        log.error(node.place, title, format!("planned for `{path}`"))
-            .help(format!("possible are {}", suggest::list(words)));
+        log.error(node.place, title, format!("planned for `{path}`")).help(suggest::possible(words));
     } else {
         log.error(node.place, format!("`{path}` cannot be `{text}`"), "no such word here")
             .maybe_help(suggest::hint(text, words.iter().copied()));

@@ -26,7 +26,6 @@ enum Time {
 /// Reads `arrivals.csv`.
 pub(super) fn volumes(fields: &Fields<'_>, weekday: [f64; 7]) -> Volume {
     let nothing = Volume::Series(Vec::new());
-    fields.word("counts");
     let given = fields.positive_duration("interval");
     let place = fields.place_of("file");
     let log = fields.cx.log;
