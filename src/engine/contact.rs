@@ -238,7 +238,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let skill = model.abilities.skill(stay.queue, group);
         let law = skill.talk.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
         let talk = at_speed(law.at(model.reported_micros(entered)).draw(bits), skill.speed);
-        self.timers.set(agent.index(), now + talk);
+        match self.state.agents[agent.index()].activity {
+            // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
+            Activity::Idle if self.state.agents[agent.index()].since < now => {
+                self.timers.start(agent.index(), now + talk)
+            }
+            _ => self.timers.set(agent.index(), now + talk),
+        }
         self.state.stop_idling(agent);
         self.state.queues[stay.queue.index()].busy += 1;
         self.state.groups[group.index()].working += 1;
