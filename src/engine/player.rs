@@ -151,7 +151,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     }
 
     /// One event, in the order of classes.
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, next: Instant, talks: Instant, planned: Instant, waits: Instant, opens: Instant) {
         self.seen.events += 1;
         if talks == next {
