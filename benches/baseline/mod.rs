@@ -36,7 +36,8 @@ impl Draws {
     /// `mean` in microseconds, below 2^53.
     #[inline]
     pub fn exponential(&mut self, mean: f64) -> f64 {
-        let unit = ((self.0.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1_u64 << 53) as f64);
+        // 52 bits: with 53 the half would round up to 1.
+        let unit = ((self.0.next_u64() >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64);
         -mean * unit.ln()
     }
 }

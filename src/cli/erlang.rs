@@ -17,6 +17,9 @@ use super::{Failure, output};
 /// More agents than any centre has; a formula's time grows with the load.
 const LARGEST_LOAD: f64 = 1e6;
 
+/// A line takes time proportional to its square.
+const MOST_LINES: u32 = 20_000;
+
 const EXAMPLES: &str = "\
 Examples:
   How many agents for 80 % within 20 s?
@@ -154,6 +157,9 @@ fn question(args: &ErlangArgs) -> anyhow::Result<Question> {
     }
     if args.shrinkage == Some(1.0) {
         bail!("with a shrinkage of 1 nobody ever works; it lies below 1");
+    }
+    if args.lines.is_some_and(|lines| lines > MOST_LINES) {
+        bail!("--lines is past what this command computes ({MOST_LINES}); left out, there is no limit");
     }
     match (args.lines, args.agents) {
         (Some(0), _) => bail!("--lines is 0; nobody could call"),

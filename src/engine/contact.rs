@@ -292,8 +292,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if wrap_up > Span::ZERO {
             self.state.agents[agent.index()].activity = Activity::WrapUp;
             self.timers.set(agent.index(), self.now + wrap_up);
-        } else {
-            self.timers.set(agent.index(), Instant::NEVER);
         }
         match passed_on {
             Some(transfer) => self.pass_on(id, transfer.to, transfer.requeue),

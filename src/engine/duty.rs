@@ -239,7 +239,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let group = self.state.agents[agent.index()].group;
         self.meter_presence(group);
         self.state.groups[group.index()].on_break -= 1;
-        self.timers.set(agent.index(), Instant::NEVER);
         self.ask_for_work(agent);
     }
 
@@ -257,7 +256,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         state.worked += now.since(state.since);
         state.activity = Activity::Off;
         let (leaving, break_due) = (state.leaving, state.break_due);
-        self.timers.set(agent.index(), Instant::NEVER);
         if leaving || self.owes_departure(agent, group) {
             self.finish_up(agent);
         } else if break_due > Span::ZERO {
@@ -284,18 +282,20 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// Idle, counted so, and asking the policy what to take.
+    /// Idle, counted so, and asking the policy what to take. Its old timer is replaced by the next
+    /// work's, or stopped here.
     #[inline]
     pub(super) fn ask_for_work(&mut self, agent: AgentId) {
         self.state.become_idle(agent, self.now);
-        if self.state.waiting == 0 {
-            return;
+        if self.state.waiting > 0 {
+            let view = View { model: self.model, state: &self.state, now: self.now };
+            if let Some(case) = self.policy.contact_for(agent, &view) {
+                self.leave_queue(case);
+                return self.serve(agent, case);
+            }
         }
-        let view = View { model: self.model, state: &self.state, now: self.now };
-        if let Some(case) = self.policy.contact_for(agent, &view) {
-            self.leave_queue(case);
-            self.serve(agent, case);
-        } else if self.policy.holds_back() {
+        self.timers.set(agent.index(), Instant::NEVER);
+        if self.state.waiting > 0 && self.policy.holds_back() {
             self.offer_heads();
         }
     }

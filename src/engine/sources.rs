@@ -4,10 +4,8 @@
 //! cumulative rate (Cinlar 1975, section 4.7): changing a volume moves arrivals smoothly, and each
 //! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
 
-use statrs::distribution::{ContinuousCDF, Gamma, Normal};
-
 use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
-use crate::random::{Key, unit};
+use crate::random::{Key, Law, UnitExponential, normal_cdf, normal_quantile, unit};
 use crate::units::{Calendar, Instant, QueueId, Span};
 
 use super::tournament::Tournament;
@@ -27,6 +25,7 @@ pub(super) struct Sources {
 #[derive(Clone, Debug)]
 struct Source {
     queue: QueueId,
+    gaps: UnitExponential,
     /// Replication and queue.
     key: Key,
     /// Replication and whose busyness it is; and the queue's own.
@@ -98,6 +97,7 @@ impl Source {
         let nobody = Key::seed(0);
         Source {
             queue,
+            gaps: UnitExponential::new(),
             key: nobody,
             busyness: (nobody, nobody),
             hour: 0,
@@ -159,18 +159,17 @@ impl Source {
         if busyness.cv == 0.0 {
             return 1.0;
         }
-        let shape = 1.0 / (busyness.cv * busyness.cv);
-        let (gamma, normal) = (Gamma::new(shape, shape), Normal::standard());
-        let gamma = gamma.expect("a positive cv makes a valid gamma law");
+        let gamma = Law::gamma(1.0, busyness.cv).expect("a positive cv makes a valid gamma law");
         let (shared, own) = self.busyness;
         let name = calendar.day_name(day);
         let u = unit(shared.nth(name));
         if busyness.correlation >= 1.0 {
-            return gamma.inverse_cdf(u);
+            return gamma.quantile(u);
         }
-        let (rho, z) = (busyness.correlation, |u: f64| normal.inverse_cdf(u));
-        let score = rho.sqrt() * z(u) + (1.0 - rho).sqrt() * z(unit(own.nth(name)));
-        gamma.inverse_cdf(normal.cdf(score))
+        let rho = busyness.correlation;
+        let score =
+            rho.sqrt() * normal_quantile(u) + (1.0 - rho).sqrt() * normal_quantile(unit(own.nth(name)));
+        gamma.quantile(normal_cdf(score))
     }
 
     /// Draws the next cases; leaves none ready only when the play has no more.
@@ -198,7 +197,7 @@ impl Source {
             return;
         }
         while self.ready.len() < BATCH {
-            let gap = -libm::log(unit(self.hour_key.nth(self.number)));
+            let gap = self.gaps.draw(self.hour_key.nth(self.number));
             self.clock += gap;
             let inside = loop {
                 let Some(piece) = self.pieces.get(self.piece) else { return };

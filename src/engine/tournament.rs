@@ -3,69 +3,64 @@
 use crate::units::Instant;
 
 /// Setting a timer replays the matches on the way to the root: log2(n) comparisons, no branches
-/// that depend on the data. At one instant the lower index wins.
+/// that depend on the data, one load a level. At one instant the lower index wins.
 #[derive(Clone, Debug)]
 pub(super) struct Tournament {
-    /// Player by player, padded to a power of two with timers that never end.
-    times: Vec<Instant>,
-    /// The winner of each match; the root at 1.
-    winners: Vec<u32>,
+    /// A binary tree in an array: the root at 1, the players in the second half. Each node holds
+    /// its winner, as (time, player) packed into one integer so that one comparison settles ties.
+    nodes: Vec<u128>,
+}
+
+const fn pack(at: Instant, player: usize) -> u128 {
+    ((at.micros() as u128) << 64) | player as u128
 }
 
 impl Tournament {
     pub(super) fn new(players: usize) -> Tournament {
-        let size = players.next_power_of_two().max(2);
-        let mut tree = Tournament { times: vec![Instant::NEVER; size], winners: vec![0; size] };
+        // Two players at least, so that there is a match to watch.
+        let mut tree = Tournament { nodes: vec![0; 2 * players.next_power_of_two().max(2)] };
         tree.clear();
         tree
     }
 
     /// Sets all timers to never.
     pub(super) fn clear(&mut self) {
-        self.times.fill(Instant::NEVER);
-        let size = self.times.len();
-        for node in (1..size).rev() {
-            self.winners[node] =
-                if 2 * node < size { self.winners[2 * node] } else { (2 * node - size) as u32 };
+        let size = self.nodes.len() / 2;
+        for node in (1..2 * size).rev() {
+            self.nodes[node] =
+                if node >= size { pack(Instant::NEVER, node - size) } else { self.nodes[2 * node] };
         }
     }
 
     /// The earliest timer.
     #[inline]
     pub(super) fn next(&self) -> Instant {
-        self.times[self.winners[1] as usize]
+        Instant::from_micros((self.nodes[1] >> 64) as u64)
     }
 
     /// Whose it is.
     #[inline]
     pub(super) fn winner(&self) -> usize {
-        self.winners[1] as usize
+        self.nodes[1] as u64 as usize
     }
 
     /// Sets a player's timer.
     #[inline]
     pub(super) fn set(&mut self, player: usize, at: Instant) {
-        let size = self.times.len();
-        self.times[player] = at;
-        let mut node = (player + size) / 2;
-        let (left, right) = (player & !1, player | 1);
-        self.winners[node] = self.earlier(left as u32, right as u32);
+        let mut node = player + self.nodes.len() / 2;
+        let mut winner = pack(at, player);
         while node > 1 {
+            self.nodes[node] = winner;
+            winner = winner.min(self.nodes[node ^ 1]);
             node /= 2;
-            self.winners[node] = self.earlier(self.winners[2 * node], self.winners[2 * node + 1]);
         }
+        self.nodes[1] = winner;
     }
 
     /// A player's timer.
     #[inline]
     pub(super) fn at(&self, player: usize) -> Instant {
-        self.times[player]
-    }
-
-    #[inline]
-    fn earlier(&self, left: u32, right: u32) -> u32 {
-        // The left player has the lower index, so it wins ties.
-        if self.times[right as usize] < self.times[left as usize] { right } else { left }
+        Instant::from_micros((self.nodes[player + self.nodes.len() / 2] >> 64) as u64)
     }
 }
 

@@ -148,6 +148,38 @@ mod tests {
         close(hasty.occupancy(), b.occupancy(), 1e-7);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn rates_balance_in_any_centre(
+            agents in 0.05_f64..2000.0,
+            relative_load in 0.01_f64..20.0,
+            patience_exponent in -4.0_f64..6.0,
+            within in 0.0_f64..3.0,
+        ) {
+            let patience = 240.0 * libm::exp10(patience_exponent);
+            let centre = ErlangA {
+                arrivals_per_second: agents * relative_load / 240.0,
+                mean_service: 240.0,
+                mean_patience: patience,
+                agents,
+            };
+            let wait = centre.solve();
+            let t = within * wait.mean_wait_answered();
+            let (answered, abandoned) = (wait.answered(), wait.abandonment());
+            proptest::prop_assert!((answered + abandoned - 1.0).abs() < 1e-9);
+            // Who waits gives up at a rate of one a mean patience.
+            proptest::prop_assert!((abandoned - wait.mean_wait() / patience).abs() < 1e-9);
+            // Agents do not work more than they can.
+            proptest::prop_assert!(wait.occupancy() < 1.0 + 1e-9);
+            let ended = wait.answered_within(t) + wait.abandoned_within(t) + wait.wait_exceeds(t);
+            proptest::prop_assert!((ended - 1.0).abs() < 1e-9);
+            let p90 = wait.quantile_answered(0.9);
+            proptest::prop_assert!(p90 == 0.0 || (wait.answered_within(p90) / answered - 0.9).abs() < 1e-9);
+            let more = ErlangA { agents: agents + 0.3, ..centre }.solve();
+            proptest::prop_assert!(more.delayed() <= wait.delayed() && more.abandonment() <= abandoned + 1e-12);
+        }
+    }
+
     #[test]
     fn large_and_overloaded_centres_stay_in_range() {
         for (agents, load) in [(10_000.0, 9_000.0), (10_000.0, 10_000.0), (10_000.0, 30_000.0), (5.0, 1e6)] {

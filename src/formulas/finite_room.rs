@@ -8,6 +8,9 @@
 use super::birth_death::BirthDeath;
 use super::service_level::ServiceLevels;
 
+/// A waiting place taken by fewer than this share of customers is never taken.
+const NEVER: f64 = 1e-25;
+
 /// A centre with a waiting room of limited size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FiniteRoom {
@@ -48,7 +51,11 @@ impl FiniteRoom {
         let deaths: Vec<f64> = (1..=self.agents + self.waiting_room).map(|k| self.leaving(k)).collect();
         let chain = BirthDeath::new(&vec![self.arrivals_per_second; states], &deaths);
         let entered = 1.0 - chain.shares()[states];
-        let joined = chain.shares()[self.agents as usize..states].iter().map(|p| p / entered).collect();
+        let mut joined: Vec<f64> =
+            chain.shares()[self.agents as usize..states].iter().map(|p| p / entered).collect();
+        // Places that nobody ever takes cost time and change nothing.
+        let taken = joined.iter().rposition(|&share| share > NEVER);
+        joined.truncate(taken.map_or(0, |last| last + 1));
         FiniteRoomSolved { model: *self, chain, joined }
     }
 
@@ -133,31 +140,42 @@ impl FiniteRoomSolved {
     /// Waiting places times (leaving rate of a full room times `t`).
     #[must_use]
     pub fn after(&self, t: f64) -> (f64, f64, f64) {
-        // Uniformisation (Jensen 1953) of the places in line; place 0 is an agent.
-        let room = self.joined.len() as u32;
-        let pace = self.model.leaving(self.model.agents + room);
-        let mut line = Vec::with_capacity(self.joined.len() + 1);
-        line.push(1.0 - self.delayed());
-        line.extend(&self.joined);
-        let onward: Vec<f64> = (1..=room)
-            .map(|place| {
-                (self.model.leaving(self.model.agents + place) - 1.0 / self.model.mean_patience) / pace
-            })
-            .collect();
-        let gives_up = 1.0 / self.model.mean_patience / pace;
-        let (mut answered, mut abandoned, mut here, mut left) = (0.0, 0.0, 0.0, 0.0);
-        for weight in poisson_weights(pace * t) {
-            answered += weight * line[0];
-            abandoned += weight * left;
-            let waiting: f64 = line[1..].iter().sum();
-            here += weight * waiting;
-            left += gives_up * waiting;
-            for place in 1..line.len() {
-                line[place - 1] += line[place] * onward[place - 1];
-                line[place] *= 1.0 - onward[place - 1] - gives_up;
-            }
+        let weights = poisson_weights(self.pace() * t);
+        let (mut answered, mut abandoned, mut here) = (0.0, 0.0, 0.0);
+        for (weight, step) in weights.iter().zip(self.course()) {
+            answered += weight * step.0;
+            abandoned += weight * step.1;
+            here += weight * step.2;
         }
         (answered, abandoned, here)
+    }
+
+    /// The rate of uniformisation: that of leaving a full room, at least.
+    fn pace(&self) -> f64 {
+        self.model.leaving(self.model.agents + self.joined.len() as u32)
+    }
+
+    /// The shares answered, abandoned and still waiting after 0, 1, 2, ... steps of the uniformised line
+    /// (Jensen 1953).
+    fn course(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+        let pace = self.pace();
+        let gives_up = 1.0 / self.model.mean_patience / pace;
+        let onward: Vec<f64> = (1..=self.joined.len() as u32)
+            .map(|place| self.model.leaving(self.model.agents + place) / pace - gives_up)
+            .collect();
+        let mut line = self.joined.clone();
+        let (mut answered, mut abandoned) = (1.0 - self.delayed(), 0.0);
+        std::iter::repeat_with(move || {
+            let here: f64 = line.iter().sum();
+            let now = (answered, abandoned, here);
+            abandoned += gives_up * here;
+            answered += line.first().map_or(0.0, |first| first * onward[0]);
+            for place in 0..line.len() {
+                let from_behind = line.get(place + 1).map_or(0.0, |next| next * onward[place + 1]);
+                line[place] = line[place] * (1.0 - onward[place] - gives_up) + from_behind;
+            }
+            now
+        })
     }
 
     /// The share still waiting after `t`.
@@ -177,14 +195,24 @@ impl FiniteRoomSolved {
     #[must_use]
     pub fn quantile_answered(&self, p: f64) -> f64 {
         let goal = p * (1.0 - self.abandonment());
-        let too_short = |t: f64| self.after(t).0 < goal;
-        if !too_short(0.0) {
+        if 1.0 - self.delayed() >= goal {
             return 0.0;
         }
-        let (mut low, mut high) = (0.0, self.model.mean_service);
-        while too_short(high) {
-            (low, high) = (high, 2.0 * high);
-        }
+        // The steps it takes, and as many more as the number of steps in a given time may differ from its mean.
+        let before = self.course().take_while(|step| step.0 < goal).count();
+        let steps = before + spread(before as f64);
+        let answered: Vec<f64> = self.course().take(steps).map(|step| step.0).collect();
+        let too_short = |t: f64| {
+            let weights = poisson_weights(self.pace() * t);
+            let last = std::iter::repeat(answered.last().copied().unwrap_or(1.0));
+            let by_then: f64 = weights
+                .iter()
+                .zip(answered.iter().copied().chain(last))
+                .map(|(weight, share)| weight * share)
+                .sum();
+            by_then < goal
+        };
+        let (mut low, mut high) = (0.0, steps as f64 / self.pace());
         while high - low > 1e-3 {
             let middle = (low + high) / 2.0;
             if too_short(middle) { low = middle } else { high = middle }
@@ -193,9 +221,14 @@ impl FiniteRoomSolved {
     }
 }
 
+/// How far a Poisson number may lie above its mean before that is negligible (below 1e-20).
+fn spread(mean: f64) -> usize {
+    (12.0 * mean.sqrt() + 40.0) as usize
+}
+
 /// Poisson probabilities of 0, 1, 2, ... for a mean, up to where what is left is negligible.
 fn poisson_weights(mean: f64) -> Vec<f64> {
-    let last = (mean + 12.0 * mean.sqrt() + 30.0) as usize;
+    let last = mean as usize + spread(mean);
     let births = vec![mean; last];
     let deaths: Vec<f64> = (1..=last).map(|k| k as f64).collect();
     BirthDeath::new(&births, &deaths).shares().to_vec()

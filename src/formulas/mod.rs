@@ -20,7 +20,8 @@
 //! | M_t/M/n_t+M | [`kolmogorov`] | a day of changing volume and staff |
 //! | B, C and A | [`side_by_side`] | what they say of one centre |
 //! | B, C or A | [`staffing`] | the fewest agents that keep a promise |
-//! | any chain | [`markov_chain`](MarkovChain) | redials, agents who differ, reserves |
+//! | M/M/n+M, orbit | [`redial`](Redial) | customers who come back |
+//! | any chain | [`markov_chain`](MarkovChain) | agents who differ, reserves |
 
 mod birth_death;
 mod cobham;
@@ -36,6 +37,7 @@ mod offered_wait;
 mod patience;
 mod pollaczek_khinchine;
 mod quadrature;
+mod redial;
 mod service_level;
 pub mod side_by_side;
 pub mod staffing;
@@ -51,4 +53,5 @@ pub use markov_chain::MarkovChain;
 pub use offered_wait::OfferedWait;
 pub use patience::{ConstantPatience, ExponentialPatience, Patience};
 pub use pollaczek_khinchine::PollaczekKhinchine;
+pub use redial::{Redial, RedialSolved};
 pub use service_level::ServiceLevels;

@@ -29,8 +29,8 @@ pub struct OfferedWait<P> {
     patience: P,
     /// Panel edges of the window in which V has its mass, given V > 0.
     edges: Vec<f64>,
-    /// The exponent at its peak.
-    peak: f64,
+    /// Where the density has its peak.
+    top: f64,
     /// The integral of the scaled density.
     mass: f64,
     at_once: f64,
@@ -59,7 +59,7 @@ impl<P: Patience> OfferedWait<P> {
             agents,
             patience,
             edges: Vec::new(),
-            peak: 0.0,
+            top: 0.0,
             mass: 1.0,
             at_once: 1.0,
             delayed: 0.0,
@@ -71,24 +71,24 @@ impl<P: Patience> OfferedWait<P> {
         let unqueued = match agents >= 1.0 {
             true => inverse_erlang_b(load, agents - 1.0),
             false => (inverse_erlang_b(load, agents) - 1.0) * load / agents,
-        } * libm::exp(-solved.peak);
+        } * libm::exp(-solved.exponent(0.0, solved.top));
         let queued = arrivals * solved.mass;
         solved.at_once = if unqueued.is_finite() { unqueued / (unqueued + queued) } else { 1.0 };
         solved.delayed = queued / (unqueued + queued);
         solved
     }
 
-    /// The exponent lambda H(x) - n mu x.
-    fn exponent(&self, x: f64) -> f64 {
-        self.arrivals * self.patience.mean_up_to(x) - self.agents / self.mean_service * x
+    /// The rise of the exponent lambda H(x) - n mu x between two times. Near the peak of a large centre its
+    /// terms are huge and all but cancel, so it is never taken as a difference of two exponents.
+    fn exponent(&self, from: f64, to: f64) -> f64 {
+        self.arrivals * self.patience.integral(from, to) - self.agents / self.mean_service * (to - from)
     }
 
     fn place_window(&mut self) {
         let rate = self.agents / self.mean_service;
         let rising = |x: f64| self.arrivals * self.patience.survival(x) > rate;
         let top = if rising(0.0) { boundary(0.0, 1.0 / rate, rising) } else { 0.0 };
-        let peak = self.exponent(top);
-        let near = |x: f64| self.exponent(x) > peak - NEGLIGIBLE;
+        let near = |x: f64| self.exponent(top, x) > -NEGLIGIBLE;
         let high = boundary(top, 1.0 / rate, near);
         let low = if near(0.0) { 0.0 } else { bisect(0.0, top, |x| !near(x)) };
         let mut edges: Vec<f64> =
@@ -96,12 +96,12 @@ impl<P: Patience> OfferedWait<P> {
         edges.extend(self.patience.breaks().into_iter().filter(|&x| low < x && x < high));
         edges.sort_by(f64::total_cmp);
         self.edges = edges;
-        self.peak = peak;
+        self.top = top;
     }
 
     /// The integral of `f` against the scaled density of V over `low..high`.
     fn integral(&self, low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
-        let scaled = |x: f64| libm::exp(self.exponent(x) - self.peak) * f(x);
+        let scaled = |x: f64| libm::exp(self.exponent(self.top, x)) * f(x);
         quadrature::panels(&self.edges, low, high, scaled)
     }
 

@@ -10,8 +10,14 @@ pub trait Patience {
         1.0 - self.survival(x)
     }
 
-    /// E\[min(tau, x)\], the integral of the survival from 0 to `x`, in seconds.
-    fn mean_up_to(&self, x: f64) -> f64;
+    /// The integral of the survival from `low` to `high` (minus that from `high` to `low` where `high` lies
+    /// below), in seconds, with its relative precision where the two are near.
+    fn integral(&self, low: f64, high: f64) -> f64;
+
+    /// E\[min(tau, x)\] in seconds.
+    fn mean_up_to(&self, x: f64) -> f64 {
+        self.integral(0.0, x)
+    }
 
     /// Times in seconds, ascending, between which the survival is smooth and does not change its scale.
     fn breaks(&self) -> Vec<f64>;
@@ -35,8 +41,8 @@ impl Patience for ExponentialPatience {
         self.balk - (1.0 - self.balk) * libm::expm1(-x / self.mean)
     }
 
-    fn mean_up_to(&self, x: f64) -> f64 {
-        -(1.0 - self.balk) * self.mean * libm::expm1(-x / self.mean)
+    fn integral(&self, low: f64, high: f64) -> f64 {
+        -self.survival(low) * self.mean * libm::expm1((low - high) / self.mean)
     }
 
     fn breaks(&self) -> Vec<f64> {
@@ -57,8 +63,8 @@ impl Patience for ConstantPatience {
         if x < self.0 { 1.0 } else { 0.0 }
     }
 
-    fn mean_up_to(&self, x: f64) -> f64 {
-        x.min(self.0)
+    fn integral(&self, low: f64, high: f64) -> f64 {
+        high.min(self.0) - low.min(self.0)
     }
 
     fn breaks(&self) -> Vec<f64> {

@@ -6,4 +6,4 @@ mod law;
 
 pub use draw::{Key, Purpose, unit};
 pub use generator::Draws;
-pub use law::{Law, Sampler};
+pub use law::{Law, Sampler, UnitExponential, normal_cdf, normal_quantile};

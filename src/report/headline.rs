@@ -51,7 +51,7 @@ fn bad_news(
     target: &TargetResult,
     others: &[(&ScopeResult, &TargetResult, f64)],
 ) -> String {
-    let mut text = format!("{} misses {}", scope.name, promise(target));
+    let mut text = format!("{} misses {}", scope.name, object(target));
     match missed_days(scope, target) {
         Some((missed, of)) if of > 1 && missed > 0 => text.push_str(&format!(" on {missed} of {of} days")),
         _ => {
@@ -84,6 +84,14 @@ fn bad_news(
     text
 }
 
+/// The promise as the object of a sentence.
+fn object(target: &TargetResult) -> String {
+    match target.figure {
+        Figure::Abandonment => format!("its promise of {}", promise(target)),
+        _ => promise(target),
+    }
+}
+
 /// (days whose figure misses the promise, days that have the figure).
 fn missed_days(scope: &ScopeResult, target: &TargetResult) -> Option<(usize, usize)> {
     let values: Vec<f64> = scope.days.iter().filter_map(|day| day.figures.value(target.figure)).collect();
@@ -109,7 +117,10 @@ struct Stretch {
 impl Stretch {
     fn worst(scope: &ScopeResult, target: &TargetResult) -> Option<Stretch> {
         let short = |row: &Row| row.figures.value(Figure::AgentsShort);
-        let by_agents = scope.rows.iter().any(|row| short(row).is_some_and(|agents| agents >= 0.5));
+        // Agents are counted against the wait; a late solution has other reasons.
+        let of_waiting = matches!(target.figure, Figure::ServiceLevel | Figure::Abandonment);
+        let by_agents =
+            of_waiting && scope.rows.iter().any(|row| short(row).is_some_and(|agents| agents >= 0.5));
         let badness = |row: &Row| {
             if by_agents { short(row).unwrap_or(0.0) } else { customers_missed(&row.figures, target) }
         };
@@ -183,9 +194,9 @@ fn good_news(results: &Results, count: usize) -> String {
     let value = plain(target.figure.unit(), scope.figures.value(target.figure).unwrap_or(0.0));
     let mut text = match count {
         1 => format!("{} keeps {} ({value})", scope.name, promise(target)),
-        2 => format!("both promises are kept; {} is closest to missing {}", scope.name, promise(target)),
+        2 => format!("both promises are kept; {} is closest to missing {}", scope.name, object(target)),
         _ => {
-            format!("all {count} promises are kept; {} is closest to missing {}", scope.name, promise(target))
+            format!("all {count} promises are kept; {} is closest to missing {}", scope.name, object(target))
         }
     };
     if count > 1 {

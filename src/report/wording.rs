@@ -121,13 +121,13 @@ pub(super) fn time_written(within: &str) -> String {
     }
 }
 
-/// A promise as short as people say it: `80 % in 20 s`, `at most 5 % abandon`,
+/// A promise as short as people say it: `80 % in 20 s`, `at most 5 % abandoned`,
 /// `90 % solved in 2 working days`.
 pub(super) fn promise(target: &TargetResult) -> String {
     let share = percent(target.promised);
     let within = target.within.as_deref().map(time_written);
     match (target.figure, within) {
-        (Figure::Abandonment, _) => format!("at most {share} abandon"),
+        (Figure::Abandonment, _) => format!("at most {share} abandoned"),
         (Figure::ResolvedInTime | Figure::Resolution, Some(within)) => format!("{share} solved in {within}"),
         (Figure::ResolvedInTime | Figure::Resolution, None) => format!("{share} solved"),
         (_, Some(within)) => format!("{share} in {within}"),

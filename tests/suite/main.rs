@@ -2,10 +2,12 @@
 
 mod commands;
 mod diagnostics;
+mod draws;
 mod erlang_command;
 mod formulas;
 mod hand_written_loops;
 mod laws;
+mod pinned_draws;
 mod report;
 mod sample;
 mod scenario;

@@ -26,8 +26,8 @@ struct Sketch {
 }
 
 const SKETCHES: [Sketch; 4] = [
-    Sketch { name: "billing", channel: "phone", peak: 92.0, handle: 300.0, staffing: 0.97, weekend: true },
-    Sketch { name: "technical", channel: "phone", peak: 41.0, handle: 520.0, staffing: 1.1, weekend: false },
+    Sketch { name: "billing", channel: "phone", peak: 92.0, handle: 300.0, staffing: 0.82, weekend: true },
+    Sketch { name: "technical", channel: "phone", peak: 41.0, handle: 520.0, staffing: 0.89, weekend: false },
     Sketch { name: "sales", channel: "phone", peak: 33.0, handle: 410.0, staffing: 1.2, weekend: true },
     Sketch { name: "video", channel: "video", peak: 6.0, handle: 700.0, staffing: 1.05, weekend: false },
 ];

@@ -9,6 +9,8 @@ use super::parameter::{short, time};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Empirical {
     values: Vec<f64>,
+    /// As they were given, so that truncation adds up the same numbers.
+    weights: Vec<f64>,
     /// The probability of this value and all before it; the last is 1.
     cumulative: Vec<f64>,
     /// `guide[k]` is the first value whose cumulative probability reaches k / n, so that a search
@@ -58,7 +60,8 @@ impl Empirical {
         let guide = (0..n)
             .map(|k| cumulative.partition_point(|&c| c < k as f64 / n as f64).min(n - 1) as u32)
             .collect();
-        Ok(Empirical { values: weighted.into_iter().map(|(value, _)| value).collect(), cumulative, guide })
+        let (values, weights) = weighted.into_iter().unzip();
+        Ok(Empirical { values, weights, cumulative, guide })
     }
 
     /// The values from `min` to `max` with their weights.
@@ -82,8 +85,13 @@ impl Empirical {
     }
 
     fn weighted(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let before = std::iter::once(0.0).chain(self.cumulative.iter().copied());
-        self.values.iter().zip(self.cumulative.iter().zip(before)).map(|(v, (c, b))| (*v, c - b))
+        self.values.iter().copied().zip(self.weights.iter().copied())
+    }
+
+    /// E\[f(X)\].
+    fn expectation(&self, f: impl Fn(f64) -> f64) -> f64 {
+        self.weighted().map(|(value, weight)| weight * f(value)).sum::<f64>()
+            / self.weights.iter().sum::<f64>()
     }
 
     /// The probability of the first `count` values.
@@ -94,12 +102,12 @@ impl Empirical {
 
 impl Distribution for Empirical {
     fn mean(&self) -> f64 {
-        self.weighted().map(|(value, weight)| value * weight).sum()
+        self.expectation(|value| value)
     }
 
     fn variance(&self) -> f64 {
         let mean = self.mean();
-        self.weighted().map(|(value, weight)| weight * (value - mean) * (value - mean)).sum()
+        self.expectation(|value| (value - mean) * (value - mean))
     }
 
     fn up_to(&self, x: f64) -> Level {

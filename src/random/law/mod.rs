@@ -19,7 +19,7 @@ mod truncated;
 mod uniform;
 mod weibull;
 
-pub use sampler::Sampler;
+pub use sampler::{Sampler, UnitExponential};
 
 use constant::Constant;
 use distribution::Distribution;
@@ -33,6 +33,18 @@ use triangular::Triangular;
 use truncated::Truncated;
 use uniform::Uniform;
 use weibull::Weibull;
+
+/// The quantile of the standard normal law; infinite at 0 and 1.
+#[must_use]
+pub fn normal_quantile(p: f64) -> f64 {
+    normal::quantile(Level::of(p))
+}
+
+/// P(Z <= z) of the standard normal law.
+#[must_use]
+pub fn normal_cdf(z: f64) -> f64 {
+    normal::level(z).below
+}
 
 /// A law of a non-negative quantity; times are in seconds.
 ///

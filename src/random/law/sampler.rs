@@ -17,8 +17,10 @@ static EXPONENTIAL: LazyLock<Arc<Table>> =
 
 /// A law compiled for the engine: 64 random bits in, a time out.
 ///
-/// The value is [`Law::draw_seconds`] within 4e-7 of it and rounded to whole microseconds. Copies
-/// share their tables.
+/// The value is [`Law::draw_seconds`], rounded to whole microseconds, 140 years at most. Where it
+/// comes from a table it is off by less than 1e-7 of itself for cv up to 1.5 and 4e-7 for cv up to
+/// 3.5, lognormal up to 8; but of gamma laws past cv 2, times far below the mean are off by up to
+/// 1e-6 of the mean. Copies share their tables.
 #[derive(Clone, Debug)]
 pub struct Sampler(Way);
 
@@ -90,6 +92,32 @@ impl Sampler {
             Way::Quantile(law, micros) => span(law.distribution().quantile(Level::of_bits(bits)) * micros),
             Way::Constant(_) | Way::Table(..) => self.draw(bits),
         }
+    }
+}
+
+/// The exponential law of mean 1 as a plain number, for processes of arrivals: three times as fast as a
+/// logarithm.
+#[derive(Clone, Debug)]
+pub struct UnitExponential(Arc<Table>);
+
+impl UnitExponential {
+    /// All copies share one table.
+    #[must_use]
+    pub fn new() -> UnitExponential {
+        UnitExponential(EXPONENTIAL.clone())
+    }
+
+    /// The number that these bits stand for, within 1e-7 of itself. More bits, greater number.
+    #[inline]
+    #[must_use]
+    pub fn draw(&self, bits: u64) -> f64 {
+        self.0.draw(bits)
+    }
+}
+
+impl Default for UnitExponential {
+    fn default() -> UnitExponential {
+        UnitExponential::new()
     }
 }
 

@@ -50,12 +50,7 @@ fn within(law: Law, min: f64, max: f64) -> Result<(f64, Law), String> {
         return Ok((1.0, law));
     }
     if mass < LEAST {
-        return Err(format!(
-            "min and max leave nothing of this law ({}): it is never between {} and {}",
-            law.describe(),
-            time(min),
-            if max.is_finite() { time(max).to_string() } else { "infinity".to_owned() }
-        ));
+        return Err(format!("no time of this law ({}) is {}", law.describe(), bounds(min, max)));
     }
     let law = match law {
         Law::Uniform(parent) => Law::Uniform(Uniform::new(parent.low.max(min), parent.high.min(max))?),
@@ -69,6 +64,15 @@ fn within(law: Law, min: f64, max: f64) -> Result<(f64, Law), String> {
         parent => Law::Truncated(Truncated::new(parent, [min, max], [from, to], mass)),
     };
     Ok((mass, law))
+}
+
+/// The interval in words.
+fn bounds(min: f64, max: f64) -> String {
+    match (min > 0.0, max.is_finite()) {
+        (true, true) => format!("from {} to {}", time(min), time(max)),
+        (true, false) => format!("at least {}", time(min)),
+        _ => format!("at most {}", time(max)),
+    }
 }
 
 /// Each part within the interval, weighted by how often it falls there.
@@ -165,14 +169,10 @@ impl Distribution for Truncated {
     }
 
     fn describe(&self) -> String {
-        let bounds = match (self.min > 0.0, self.max.is_finite()) {
-            (true, true) => format!("from {} to {}", time(self.min), time(self.max)),
-            (true, false) => format!("at least {}", time(self.min)),
-            _ => format!("at most {}", time(self.max)),
-        };
         format!(
-            "{}, {bounds} (which makes it mean {}, cv {})",
+            "{}, {} (which makes it mean {}, cv {})",
             self.parent.describe(),
+            bounds(self.min, self.max),
             time(self.mean),
             short(self.variance.sqrt() / self.mean)
         )

@@ -233,7 +233,11 @@ impl Axis {
             .map(|day| Band {
                 from: (day as f64 * DAY + hours.from).max(from),
                 to: (day as f64 * DAY + hours.to).min(to),
-                label: name(day, format),
+                // Weekdays that come again are told apart by the date of their Monday.
+                label: match format {
+                    "%a" if last - first > 7 && name(day, "%a") == "Mon" => name(day, "%-d %b"),
+                    _ => name(day, format),
+                },
             })
             .collect();
         let long = day_width >= 300.0;

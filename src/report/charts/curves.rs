@@ -59,7 +59,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
             // A second is the shortest wait worth telling from none.
             let first = within.map_or(1.0, |within| (within / 10.0).clamp(0.1, 1.0));
             let last = last.max(within.unwrap_or(0.0) * 2.0);
-            let x = Axis::decades(first, last, "t", grid.frame_width());
+            let x = Axis::decades(first, last, "waiting time t", grid.frame_width());
             let largest = scope.wait_tail.iter().map(|(_, share)| *share).fold(0.0, f64::max);
             let allowed = answer.map(|target| 1.0 - target.promised);
             let mut layers = Vec::new();

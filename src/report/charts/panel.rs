@@ -85,10 +85,10 @@ impl Panel {
         if !self.x.ticks.is_empty() {
             base += LABELS;
         }
-        for band in &self.x.bands {
-            for edge in [band.from, band.to] {
-                picture.line(&[(x(edge), top), (x(edge), base + 2.0)], solid(AXIS, 0.5));
-            }
+        for (i, band) in self.x.bands.iter().enumerate() {
+            // Between days down to their names; at the ends a label may stand below the frame.
+            let end = if i == 0 { bottom } else { base + 2.0 };
+            picture.line(&[(x(band.from), top), (x(band.from), end)], solid(AXIS, 0.5));
             let middle = (x(band.from) + x(band.to)) / 2.0;
             picture.text((middle, base), &band.label, letters(TICK_SIZE, INK, Anchor::Middle));
         }

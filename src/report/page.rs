@@ -1,0 +1,398 @@
+//! `report.html`: one self-contained page to read, print and mail. No script, no network.
+
+use minijinja::Environment;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use crate::figures::{
+    Figure, Figures, GroupResult, Results, Row, ScopeKind, ScopeResult, TargetResult, Unit,
+};
+use crate::units::Span;
+
+use super::charts::Chart;
+use super::definitions;
+use super::headline;
+use super::summary::VERSION;
+use super::terminal::scopes;
+use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
+
+/// Interval rows that a page carries; longer tables are left to `intervals.csv`.
+const MOST_ROWS: usize = 4_000;
+
+/// Bytes of drawings that a page carries; further parts of a chart are left to `charts/`.
+const MOST_DRAWN: usize = 1_300_000;
+
+const TILES: [Figure; 9] = [
+    Figure::Offered,
+    Figure::ServiceLevel,
+    Figure::Wait,
+    Figure::Abandonment,
+    Figure::Resolution,
+    Figure::Fcr,
+    Figure::Occupancy,
+    Figure::Cost,
+    Figure::CostPerSolved,
+];
+
+const QUEUE_COLUMNS: [Figure; 8] = [
+    Figure::Offered,
+    Figure::ServiceLevel,
+    Figure::Wait,
+    Figure::WaitAnswered,
+    Figure::WaitP90,
+    Figure::Abandonment,
+    Figure::Aht,
+    Figure::Resolution,
+];
+
+const CASE_COLUMNS: [Figure; 8] = [
+    Figure::Cases,
+    Figure::CasesSolvedFirst,
+    Figure::CasesSolvedLater,
+    Figure::CasesLost,
+    Figure::CasesOpen,
+    Figure::Fcr,
+    Figure::ResolvedInTime,
+    Figure::ContactsPerCase,
+];
+
+const GROUP_COLUMNS: [Figure; 7] = [
+    Figure::Scheduled,
+    Figure::OnDuty,
+    Figure::Occupancy,
+    Figure::Shrinkage,
+    Figure::PaidHours,
+    Figure::Overtime,
+    Figure::Cost,
+];
+
+const ROW_COLUMNS: [Figure; 8] = [
+    Figure::Offered,
+    Figure::ServiceLevel,
+    Figure::Wait,
+    Figure::WaitP90,
+    Figure::Abandonment,
+    Figure::QueueLength,
+    Figure::Load,
+    Figure::AgentsShort,
+];
+
+/// A value with its half-width, as the page shows it.
+#[derive(Serialize)]
+struct Cell {
+    value: String,
+    half_width: Option<String>,
+    missed: bool,
+}
+
+#[derive(Serialize)]
+struct Tile {
+    label: &'static str,
+    cell: Cell,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    text: String,
+    met: bool,
+    days: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    under: String,
+    sum: bool,
+    promises: Vec<Kept>,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Table {
+    head: &'static str,
+    columns: Vec<&'static str>,
+    promises: bool,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Drawing {
+    name: String,
+    svg: String,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    head: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    name: String,
+    days: Lines,
+    rows: Lines,
+}
+
+impl Part {
+    fn says_something(&self) -> bool {
+        !self.days.rows.is_empty() || !self.rows.rows.is_empty()
+    }
+}
+
+/// Everything that the template asks for.
+#[derive(Serialize)]
+struct Page<'a> {
+    title: &'a str,
+    headline: String,
+    good: bool,
+    period: String,
+    tiles: Vec<Tile>,
+    notes: &'a [String],
+    tables: Vec<Table>,
+    lost: Vec<(String, String)>,
+    drawings: Vec<Drawing>,
+    left_out: bool,
+    parts: Vec<Part>,
+    rows_left_out: bool,
+    definitions: Vec<(&'static str, &'static str)>,
+    formulas: Vec<&'static str>,
+    replications: String,
+    asked: Option<u64>,
+    several: bool,
+    seed: String,
+    confidence: String,
+    version: &'static str,
+}
+
+/// The page. The charts are those of [`super::charts::charts`].
+pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
+    let (drawings, left_out) = drawings(charts);
+    let tables = [queue_table(results), case_table(results), group_table(results)];
+    let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
+    let page = Page {
+        title: if results.title.is_empty() { "Simulation results" } else { &results.title },
+        headline: capital(&headline::sentence(results)),
+        good: scopes(results).all(|scope| scope.targets.iter().all(|target| target.met)),
+        period: period(results),
+        tiles: tiles(results),
+        notes: &results.notes,
+        tables: tables.into_iter().flatten().collect(),
+        lost: lost(results),
+        drawings,
+        left_out,
+        parts: parted(results)
+            .map(|scope| part(results, scope, with_rows))
+            .filter(Part::says_something)
+            .collect(),
+        rows_left_out: !with_rows,
+        definitions: definitions(results),
+        formulas: formulas(results),
+        replications: grouped(results.replications as f64, 0),
+        asked: (results.replications < results.asked).then_some(results.asked),
+        several: results.replications > 1,
+        seed: results.seed.to_string(),
+        confidence: percent(results.confidence),
+        version: VERSION,
+    };
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax.expect("the default delimiters are valid"));
+    environment
+        .add_template("page.html", include_str!("page.html"))
+        .and_then(|()| environment.get_template("page.html")?.render(Serde(page)))
+        .expect("the template is part of the program and knows all its values")
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What was simulated: dates or a length.
+fn period(results: &Results) -> String {
+    let days = results.length.micros().div_ceil(Span::DAY.micros()) as i64;
+    let date = |day| results.calendar.date(day).map(|date| date.strftime("%A %-d %B %Y").to_string());
+    match (date(0), date(days - 1)) {
+        (Some(first), Some(last)) if days > 1 => format!("{first} to {last}"),
+        (Some(first), _) => first,
+        _ => format!("{} of a steady state", results.length),
+    }
+}
+
+fn cell(figures: &Figures, targets: &[TargetResult], figure: Figure) -> Cell {
+    let missed = targets.iter().any(|target| target.figure == figure && !target.met);
+    match figures.get(figure) {
+        None => Cell { value: ABSENT.to_owned(), half_width: None, missed: false },
+        Some(estimate) => {
+            let amount = amount(figure.unit(), estimate);
+            Cell { value: amount.value, half_width: amount.half_width, missed }
+        }
+    }
+}
+
+fn tiles(results: &Results) -> Vec<Tile> {
+    let total = &results.total;
+    TILES
+        .into_iter()
+        .filter_map(|figure| {
+            let of = [&total.figures, &results.all_groups.figures];
+            let figures = of.into_iter().find(|figures| figures.get(figure).is_some())?;
+            Some(Tile { label: figure.label(), cell: cell(figures, &total.targets, figure) })
+        })
+        .collect()
+}
+
+/// The columns that have a value anywhere.
+fn seen<'a>(columns: &[Figure], figures: impl Fn() -> Vec<&'a Figures>) -> Vec<Figure> {
+    let occurs = |figure: &Figure| figures().iter().any(|figures| figures.get(*figure).is_some());
+    columns.iter().copied().filter(occurs).collect()
+}
+
+fn table(head: &'static str, figures: &[Figure], lines: Vec<Line>) -> Option<Table> {
+    let columns = figures.iter().map(|figure| figure.label()).collect();
+    let promises = lines.iter().any(|line| !line.promises.is_empty());
+    (!lines.is_empty()).then_some(Table { head, columns, promises, lines })
+}
+
+fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> Line {
+    let kept = |target: &TargetResult| Kept {
+        text: promise(target),
+        met: target.met,
+        days: target.days_met.map(|share| format!("on {} % of days", grouped(share * 100.0, 0))),
+    };
+    Line {
+        name: scope.name.clone(),
+        under: match scope.kind {
+            ScopeKind::Channel => "channel".to_owned(),
+            _ => scope.channel.clone().unwrap_or_default(),
+        },
+        sum: scope.kind != ScopeKind::Queue,
+        promises: if with_promises { scope.targets.iter().map(kept).collect() } else { Vec::new() },
+        cells: columns.iter().map(|figure| cell(&scope.figures, &scope.targets, *figure)).collect(),
+    }
+}
+
+fn queue_table(results: &Results) -> Option<Table> {
+    let columns = seen(&QUEUE_COLUMNS, || scopes(results).map(|scope| &scope.figures).collect());
+    table("Queue", &columns, scopes(results).map(|scope| scope_line(scope, &columns, true)).collect())
+}
+
+fn case_table(results: &Results) -> Option<Table> {
+    let with_cases: Vec<&ScopeResult> = scopes(results)
+        .filter(|scope| scope.kind != ScopeKind::Channel && scope.figures.get(Figure::Cases).is_some())
+        .collect();
+    let columns = seen(&CASE_COLUMNS, || with_cases.iter().map(|scope| &scope.figures).collect());
+    table("Cases of", &columns, with_cases.iter().map(|scope| scope_line(scope, &columns, false)).collect())
+}
+
+fn group_table(results: &Results) -> Option<Table> {
+    let sum = (results.groups.len() > 1).then_some(&results.all_groups);
+    let groups = || results.groups.iter().chain(sum).filter(|group| !group.figures.0.is_empty());
+    let columns = seen(&GROUP_COLUMNS, || groups().map(|group| &group.figures).collect());
+    let line = |(i, group): (usize, &GroupResult)| Line {
+        name: group.name.clone(),
+        under: group.site.clone().unwrap_or_default(),
+        sum: i == results.groups.len(),
+        promises: Vec::new(),
+        cells: columns.iter().map(|figure| cell(&group.figures, &[], *figure)).collect(),
+    };
+    table("Group", &columns, groups().enumerate().map(line).collect())
+}
+
+/// Why cases are lost, over the whole centre.
+fn lost(results: &Results) -> Vec<(String, String)> {
+    let words = |reason: &str| reason.replace('_', " ");
+    let share = |share: f64| plain(Unit::Share, share);
+    results.total.outcomes.lost_why.iter().map(|(reason, part)| (words(reason), share(*part))).collect()
+}
+
+/// The drawings that the page carries, and whether any had to stay out.
+fn drawings(charts: &[Chart]) -> (Vec<Drawing>, bool) {
+    let mut drawn = 0;
+    let mut drawings = Vec::new();
+    for chart in charts {
+        let svg = chart.svg();
+        let first_part = !chart.name.contains('-');
+        if drawn + svg.len() > MOST_DRAWN && !first_part {
+            continue;
+        }
+        drawn += svg.len();
+        // HTML knows the tag; the name of its language would be the only address on the page.
+        let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
+        drawings.push(Drawing { name: chart.name.clone(), svg });
+    }
+    let left_out = drawings.len() < charts.len();
+    (drawings, left_out)
+}
+
+/// The queues and, where it says more, the total.
+fn parted(results: &Results) -> impl Iterator<Item = &ScopeResult> {
+    scopes(results).filter(|scope| scope.kind != ScopeKind::Channel)
+}
+
+fn part(results: &Results, scope: &ScopeResult, with_rows: bool) -> Part {
+    let rows = if with_rows { scope.rows.as_slice() } else { &[] };
+    Part {
+        name: scope.name.clone(),
+        days: lines(results, "Day", &scope.days),
+        rows: lines(results, "From", rows),
+    }
+}
+
+/// The rows in which anything happened.
+fn lines(results: &Results, head: &'static str, rows: &[Row]) -> Lines {
+    let columns = seen(&ROW_COLUMNS, || rows.iter().map(|row| &row.figures).collect());
+    let happened = |row: &&Row| row.figures.0.iter().any(|(_, estimate)| estimate.value != 0.0);
+    // Labels of dates do not say which weekday they are; others do, or have none.
+    let dated = results.calendar.start().is_some() && !results.folded;
+    let label = |row: &Row| {
+        let day = (row.start.micros() / Span::DAY.micros()) as i64;
+        let weekday = if dated { &results.calendar.weekday(day).name()[..3] } else { "" };
+        format!("{weekday} {}", row.label.replace('T', " ")).trim_start().to_owned()
+    };
+    Lines {
+        head,
+        columns: columns.iter().map(|figure| figure.label()).collect(),
+        rows: rows
+            .iter()
+            .filter(happened)
+            .map(|row| (label(row), row_cells(&row.figures, &columns)))
+            .collect(),
+    }
+}
+
+fn row_cells(figures: &Figures, columns: &[Figure]) -> Vec<String> {
+    let value = |figure: &Figure| figures.value(*figure).map(|value| plain(figure.unit(), value));
+    columns.iter().map(|figure| value(figure).unwrap_or_else(|| ABSENT.to_owned())).collect()
+}
+
+/// (figure, meaning) of everything that the page shows, each once.
+fn definitions(results: &Results) -> Vec<(&'static str, &'static str)> {
+    let scopes = results.queues.iter().chain(std::iter::once(&results.total));
+    let rows = scopes.clone().flat_map(|scope| &scope.rows).map(|row| &row.figures);
+    let groups = results.groups.iter().chain(std::iter::once(&results.all_groups));
+    let all: Vec<&Figures> =
+        scopes.map(|scope| &scope.figures).chain(groups.map(|group| &group.figures)).chain(rows).collect();
+    let shown = [&TILES[..], &QUEUE_COLUMNS, &CASE_COLUMNS, &GROUP_COLUMNS, &ROW_COLUMNS].concat();
+    Figure::ALL
+        .iter()
+        .filter(|figure| shown.contains(figure) && all.iter().any(|figures| figures.get(**figure).is_some()))
+        .map(|figure| (figure.label(), definitions::definition(*figure)))
+        .filter(|(_, meaning)| !meaning.is_empty())
+        .collect()
+}
+
+/// How service levels were counted, each way once.
+fn formulas(results: &Results) -> Vec<&'static str> {
+    let mut texts: Vec<&'static str> = Vec::new();
+    for formula in scopes(results).flat_map(|scope| &scope.targets).filter_map(|target| target.formula) {
+        let text = definitions::formula(formula);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
