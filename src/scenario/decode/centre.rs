@@ -102,7 +102,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
                 Span::DAY
             }
         };
-        if horizon.warm_up.micros() % Span::DAY.micros() != 0 {
+        if !horizon.warm_up.micros().is_multiple_of(Span::DAY.micros()) {
             log.error(
                 fields.place_of("warm_up"),
                 "`horizon.warm_up` must be whole days where there is a start",
@@ -122,7 +122,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
         horizon.length = length.unwrap_or(Span::DAY);
     }
     let (whole, name) = if calendar { (Span::DAY, "the day") } else { (horizon.length, "the horizon") };
-    if whole.micros() % horizon.interval.micros() != 0 {
+    if !whole.micros().is_multiple_of(horizon.interval.micros()) {
         let title = format!("`horizon.interval` must divide {name} evenly");
         log.error(
             fields.place_of("interval"),
