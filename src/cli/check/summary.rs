@@ -86,7 +86,13 @@ impl View<'_> {
             return Span::from_micros(start as u64).to_string();
         }
         let day = self.model.calendar.day(instant(&self.model, self.intervals, number));
-        format!("{} {}", short_name(self.model.calendar.weekday(day)), time_of_day(start))
+        let weekday = &self.model.calendar.weekday(day).name()[..3];
+        match self.model.calendar.date(day) {
+            Some(date) if self.scenario.horizon.length > Span::DAY * 7 => {
+                format!("{weekday} {date} {}", time_of_day(start))
+            }
+            _ => format!("{weekday} {}", time_of_day(start)),
+        }
     }
 
     /// A row a queue, at its busiest interval.
@@ -135,7 +141,7 @@ impl View<'_> {
             };
             let worst =
                 (0..tight.len()).filter(on_day).fold(None, |best: Option<usize>, number| match best {
-                    Some(best) if tight[best].ratio() >= tight[number].ratio() => Some(best),
+                    Some(best) if tight[best].pressure() >= tight[number].pressure() => Some(best),
                     _ => Some(number),
                 });
             let Some(worst) = worst else { continue };
@@ -174,10 +180,15 @@ impl View<'_> {
             return;
         }
         out.push_str("\nUnderstaffed: at least as much load as agents able to serve it\n");
-        for (first, last, worst) in stretches.iter().take(MOST_LINES) {
+        let count = stretches.len();
+        let missing = |worst: usize| tight[worst].load - tight[worst].agents;
+        stretches.sort_by(|a, b| missing(b.2).total_cmp(&missing(a.2)));
+        stretches.truncate(MOST_LINES);
+        stretches.sort_unstable();
+        for (first, last, worst) in &stretches {
             let end = self.intervals.bounds(*last).1;
             let end = if self.scenario.horizon.start.is_some() {
-                time_of_day(end)
+                end_of_day(end)
             } else {
                 Span::from_micros(end as u64).to_string()
             };
@@ -193,8 +204,8 @@ impl View<'_> {
                 self.when(*worst),
             );
         }
-        if stretches.len() > MOST_LINES {
-            let _ = writeln!(out, "  and {} more", stretches.len() - MOST_LINES);
+        if count > MOST_LINES {
+            let _ = writeln!(out, "  and {} lesser ones", count - MOST_LINES);
         }
     }
 
@@ -230,16 +241,17 @@ fn percent(tight: &Tight) -> String {
     if tight.agents <= 1e-9 { "nobody".to_owned() } else { format!("{:.0} %", 100.0 * tight.ratio()) }
 }
 
-fn short_name(weekday: Weekday) -> &'static str {
-    &weekday.name()[..3]
+/// The clock time at which an interval ends; a day's end is 24:00.
+fn end_of_day(micros: i64) -> String {
+    match time_of_day(micros).as_str() {
+        "00:00" => "24:00".to_owned(),
+        time => time.to_owned(),
+    }
 }
 
-/// The clock time of microseconds since some midnight; a day's end is 24:00.
+/// The clock time of microseconds since some midnight.
 fn time_of_day(micros: i64) -> String {
     let seconds = micros.rem_euclid(Span::DAY.micros() as i64) / 1_000_000;
-    if seconds == 0 && micros > 0 {
-        return "24:00".to_owned();
-    }
     format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
 }
 

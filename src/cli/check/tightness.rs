@@ -25,6 +25,12 @@ impl Tight {
         }
         self.load / self.agents.max(1e-9)
     }
+
+    /// How pressing it is: the ratio if one more agent came, so that a call in the middle of the
+    /// night with nobody there does not outweigh the day.
+    pub(super) fn pressure(&self) -> f64 {
+        self.load / (self.agents + 1.0)
+    }
 }
 
 /// The set of queues whose work is most for the agents who can do it. Work can be shared out among
