@@ -122,10 +122,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let today = name.child(u64::from(number)).child(model.calendar.day_name(day));
             let absent = unit(today.named("absence").value()) < shift.absence;
             for pause in &shift.breaks {
-                if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now) {
-                    if !absent || !pause.paid {
-                        self.agenda.push(due, Duty::BreakDue(agent, pause.length, !pause.paid));
-                    }
+                if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now)
+                    && (!absent || !pause.paid)
+                {
+                    self.agenda.push(due, Duty::BreakDue(agent, pause.length, !pause.paid));
                 }
             }
             if !absent {
@@ -247,8 +247,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn end_work(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         let (group, queue) = (state.group, state.queue);
-        self.meter_queue(queue);
-        self.meter_working(group);
+        self.meter_work(agent);
         self.state.queues[queue.index()].busy -= 1;
         self.state.groups[group.index()].working -= 1;
         let now = self.now;

@@ -31,6 +31,8 @@ pub struct AgentState {
     pub activity: Activity,
     /// Since when (idle: the idle time; talking and wrap-up: since the talk began).
     pub since: Instant,
+    /// Since when its present work is not in the integrals yet.
+    pub metered: Instant,
     /// Logs out as soon as it is free.
     pub leaving: bool,
     /// Logged in past the shift's end.
@@ -58,6 +60,7 @@ impl AgentState {
             queue: QueueId(0),
             activity: Activity::Off,
             since: Instant::START,
+            metered: Instant::START,
             leaving: false,
             overtime: false,
             break_due: Span::ZERO,
