@@ -211,13 +211,16 @@ impl View<'_> {
 
     /// Queues whose cases come while they are closed: often a volume that forgets the hours.
     fn closed(&self, out: &mut String) {
+        let mut parts: Vec<String> = Vec::new();
         for queue in &self.model.queue_order {
             let share = self.work.closed[queue.index()];
             if share >= 0.005 {
-                let name = &self.model.queues[queue.index()].name;
-                let _ =
-                    writeln!(out, "\n{:.0} % of the cases of {name} come while it is closed", 100.0 * share);
+                let of = if parts.is_empty() { "of the cases of" } else { "of" };
+                parts.push(format!("{:.0} % {of} {}", 100.0 * share, self.model.queues[queue.index()].name));
             }
+        }
+        if !parts.is_empty() {
+            let _ = writeln!(out, "\nWhile closed come {}", parts.join(", "));
         }
     }
 
