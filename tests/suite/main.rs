@@ -1,5 +1,6 @@
 //! The integration tests, one binary.
 
+mod commands;
 mod diagnostics;
 mod draws;
 mod erlang_command;
