@@ -420,8 +420,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     #[inline]
     fn solve(&mut self, id: CaseId) {
-        let case = self.state.cases[id];
-        self.book_solution(&case);
+        self.book_solution(id);
         self.state.cases.close(id);
     }
 

@@ -198,19 +198,27 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// A case is solved.
-    pub(super) fn book_solution(&mut self, case: &Case) {
-        let took = self.now.since(case.opened);
+    #[inline]
+    pub(super) fn book_solution(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let (opening, row, day) =
+            (case.opening_queue.index(), case.opening_row as usize, case.opening_day as usize);
+        let (took, reported) = (self.now.since(case.opened), case.reported);
         let first = u64::from(case.answered_contact == case.contact);
-        self.book_case(case, |counts| {
+        let in_time = self.model.queues[opening].resolve.is_some() && self.now <= self.resolve_by(case);
+        let seen = &mut self.seen.queues[opening];
+        let book = |counts: &mut Counts| {
             counts[Count::Solved] += 1;
             counts[Count::SolvedFirst] += first;
-        });
-        if case.reported {
-            let in_time = u64::from(self.now <= self.resolve_by(case));
-            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
-            tally.counts.solved_in_time += in_time;
-            tally.counts.time_to_resolution += took.micros();
-            tally.solved_after.add(took);
+        };
+        book(&mut seen.rows[row]);
+        if let Some(day) = seen.days.get_mut(day) {
+            book(day);
+        }
+        if reported {
+            seen.cases.counts.solved_in_time += u64::from(in_time);
+            seen.cases.counts.time_to_resolution += took.micros();
+            seen.cases.solved_after.add(took);
         }
     }
 

@@ -16,7 +16,7 @@ use super::Watch;
 const BLOCK: u64 = 4;
 
 /// Blocks in flight for each thread: bounds memory, and the wait at the end of a wave.
-const BLOCKS_A_THREAD: u64 = 16;
+const BLOCKS_A_THREAD: u64 = 4;
 
 /// One block's fold; shorter than asked for where the run was stopped.
 type Block = Result<Fold, Unstable>;
