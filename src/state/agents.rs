@@ -128,16 +128,24 @@ impl IdleList {
         })
     }
 
+    /// Behind everyone who became idle before; at one instant by number.
     #[inline]
     pub(super) fn push(&mut self, agents: &mut [AgentState], id: AgentId) {
-        let tail = self.tail;
-        let agent = &mut agents[id.index()];
-        (agent.previous, agent.next) = (tail, NOBODY);
-        match tail {
-            NOBODY => self.head = id.0,
-            tail => agents[tail as usize].next = id.0,
+        let since = agents[id.index()].since;
+        let (mut before, mut after) = (self.tail, NOBODY);
+        while before > id.0 && before != NOBODY && agents[before as usize].since == since {
+            (before, after) = (agents[before as usize].previous, before);
         }
-        self.tail = id.0;
+        let agent = &mut agents[id.index()];
+        (agent.previous, agent.next) = (before, after);
+        match before {
+            NOBODY => self.head = id.0,
+            before => agents[before as usize].next = id.0,
+        }
+        match after {
+            NOBODY => self.tail = id.0,
+            after => agents[after as usize].previous = id.0,
+        }
         self.len += 1;
     }
 
