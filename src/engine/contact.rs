@@ -49,12 +49,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         let queue = &model.queues[here.index()];
         let channel = &model.channels[queue.channel.index()];
+        if self.state.channels[queue.channel.index()].lines >= channel.lines {
+            return self.block(id);
+        }
         if self.state.queue(here).closed {
             self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
             return self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
-        }
-        if self.state.channels[queue.channel.index()].lines >= channel.lines {
-            return self.block(id);
         }
         let offer = self.offer(id);
         if let Offer::Agent(agent) = offer {
@@ -124,7 +124,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if let Some((after, _)) = self.model.queues[queue.index()].overflow {
             self.set_wait_timer(self.now + after, WaitEvent::Overflow, id);
         }
-        if let Offer::WaitUntil(at) = offer {
+        self.set_wake_up(offer, id);
+    }
+
+    /// A policy's wish to be asked again; one for the present or the past is no wish.
+    fn set_wake_up(&mut self, offer: Offer, id: CaseId) {
+        if let Offer::WaitUntil(at) = offer
+            && at > self.now
+        {
             self.set_wait_timer(at, WaitEvent::WakeUp, id);
         }
     }
@@ -176,11 +183,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.serve(agent, id);
                 true
             }
-            Offer::Wait => false,
-            Offer::WaitUntil(at) => {
-                if at > self.now {
-                    self.set_wait_timer(at, WaitEvent::WakeUp, id);
-                }
+            offer => {
+                self.set_wake_up(offer, id);
                 false
             }
         }
@@ -327,8 +331,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         let stay = case.stay();
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
-        let served = self.model.queues[to.index()].closing.served_for > Span::ZERO;
-        if self.state.queue(to).closed && !(served && self.state.anyone_on_duty(self.model, to)) {
+        if !self.serves_inside(to) {
             return self.close_out(id);
         }
         let place = match requeue {
