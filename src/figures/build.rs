@@ -48,7 +48,10 @@ impl Fold {
             let mut result = builder.scope(&queue.name, ScopeKind::Queue, &self.queues[id.index()], None);
             result.channel = Some(model.channels[queue.channel.index()].name.clone());
             result.targets = targets(queue, &result.figures, &self.queues[id.index()]);
-            shortage::fill(&mut result, queue);
+            // Without a calendar all intervals are alike, and none is short of agents by itself.
+            if model.calendar.start().is_some() {
+                shortage::fill(&mut result, queue);
+            }
             result
         };
         let channel = |id: &ChannelId| {
