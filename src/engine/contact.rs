@@ -89,7 +89,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// Asks the policy for an agent.
-    #[inline]
+    #[inline(always)]
     pub(super) fn offer(&mut self, id: CaseId) -> Offer {
         let view = View { model: self.model, state: &self.state, now: self.now };
         self.policy.agent_for(&view.contact(id), &view)
@@ -154,7 +154,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn waiting_timer(&mut self) {
         let Some((at, class, slot)) = self.waits.pop() else { return };
         let id = CaseId(slot);
-        let case = self.state.cases[id];
+        let case = &self.state.cases[id];
         if case.whereabouts != Whereabouts::Waiting {
             return;
         }
@@ -225,9 +225,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// An idle agent takes the contact.
+    ///
+    /// # Panics
+    /// When a policy named an agent that is not idle, or not able to serve the contact.
     #[inline]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
         let (model, now) = (self.model, self.now);
+        let idle = self.state.agents[agent.index()].activity == Activity::Idle;
+        assert!(idle, "a policy may name idle agents only");
         let case = &mut self.state.cases[id];
         case.whereabouts = Whereabouts::Talking;
         if case.answered_contact == u16::MAX {
@@ -242,12 +247,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let skill = model.abilities.skill(stay.queue, group);
         let law = skill.talk.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
         let talk = at_speed(law.at(model.reported_micros(entered)).draw(bits), skill.speed);
-        match self.state.agents[agent.index()].activity {
-            // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
-            Activity::Idle if self.state.agents[agent.index()].since < now => {
-                self.timers.start(agent.index(), now + talk)
-            }
-            _ => self.timers.set(agent.index(), now + talk),
+        // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
+        if self.state.agents[agent.index()].since < now {
+            self.timers.start(agent.index(), now + talk);
+        } else {
+            self.timers.set(agent.index(), now + talk);
         }
         self.state.stop_idling(agent);
         self.state.queues[stay.queue.index()].busy += 1;

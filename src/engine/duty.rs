@@ -261,7 +261,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// Talk and wrap-up are over.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_work(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         let (group, queue) = (state.group, state.queue);
@@ -365,9 +365,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn add_head(&mut self, group: GroupId) {
         let departures = &mut self.departures[group.index()];
         if let Some(agent) = departures.marked.pop() {
-            self.state.agents[agent.index()].leaving = false;
+            let state = &mut self.state.agents[agent.index()];
+            (state.leaving, state.overtime) = (false, false);
+            self.state.groups[group.index()].overtime -= 1;
         } else if departures.owed > 0 {
             departures.owed -= 1;
+            self.state.groups[group.index()].overtime -= 1;
         } else if let Some(agent) =
             self.crew(group).find(|a| self.state.agents[a.index()].activity == Activity::Off)
         {
@@ -391,7 +394,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             },
             Leave::FirstToFinish => match longest_idle {
                 Some(agent) => self.log_out(agent),
-                None => self.departures[group.index()].owed += 1,
+                None => {
+                    self.departures[group.index()].owed += 1;
+                    self.state.groups[group.index()].overtime += 1;
+                }
             },
             Leave::Random => {
                 let there: Vec<AgentId> = self
@@ -415,7 +421,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     fn mark(&mut self, group: GroupId, agent: Option<AgentId>) {
         if let Some(agent) = agent {
-            self.state.agents[agent.index()].leaving = true;
+            let state = &mut self.state.agents[agent.index()];
+            // Whoever leaves for an owed departure already counts as staying over.
+            let stays_over = !std::mem::replace(&mut state.overtime, true);
+            state.leaving = true;
+            self.state.groups[group.index()].overtime += u32::from(stays_over);
             self.departures[group.index()].marked.push(agent);
         }
     }
@@ -440,6 +450,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             return false;
         }
         *owed -= 1;
+        self.state.agents[agent.index()].overtime = true;
         true
     }
 }

@@ -83,7 +83,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Adds an agent's work so far to its queue's and its group's integrals: when it ends, and when
     /// a row turns.
-    #[inline]
+    #[inline(always)]
     pub(super) fn meter_work(&mut self, agent: AgentId) {
         let state = &mut self.state.agents[agent.index()];
         let lasted = self.now.since(std::mem::replace(&mut state.metered, self.now)).micros();

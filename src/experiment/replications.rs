@@ -45,10 +45,15 @@ pub(super) fn play<P: Policy>(
         let mut next = start;
         for block in blocks {
             let block = block?;
-            next += block.replications();
-            fold.merge(&block);
+            let played = block.replications();
+            next += played;
+            if fold.replications() == 0 {
+                *fold = block;
+            } else {
+                fold.merge(&block);
+            }
             let complete = (next - start) % BLOCK == 0 || next == end;
-            if !complete || block.replications() == 0 {
+            if !complete || played == 0 {
                 return Ok(false);
             }
         }

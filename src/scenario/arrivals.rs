@@ -48,8 +48,8 @@ pub struct Busyness {
     pub cv: f64,
     /// Whose factor it is: queues that name the same share it.
     pub shared: Option<String>,
-    /// 1: the shared factor itself; less: own factors with this correlation (of the underlying
-    /// normal scores) to the shared one.
+    /// 1: the shared factor itself; less: own factors, any two of those who share with this
+    /// correlation of the underlying normal scores.
     pub correlation: f64,
 }
 

@@ -227,7 +227,7 @@ static BUSYNESS: Shape = Shape {
     keys: &[
         key("cv", Number(NotNegative), "required", "Standard deviation of the factor"),
         key("shared", Text, "its own", "Queues that name the same share the factor"),
-        key("correlation", Number(Share), "1", "To the shared factor; 1 is the shared factor itself"),
+        key("correlation", Number(Share), "1", "Of the factors of those who share; 1 is one factor for all"),
     ],
     base: None,
 };
