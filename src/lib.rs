@@ -1,5 +1,31 @@
 //! **holdline** simulates a contact centre before anyone has to live in it.
 //!
+//! The program reads one TOML file and writes tables, charts and a page; the library does the same, and
+//! plays routing policies of one's own:
+//!
+//! ```
+//! use holdline::experiment::{Experiment, Silent};
+//! use holdline::scenario::Scenario;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // Any number of the scenario can be set by its dotted path.
+//! let settings = ["experiment.replications=20".to_owned(), "groups.team.staff=22".to_owned()];
+//! let loaded = Scenario::load("scenarios/first.toml".as_ref(), &settings)?;
+//! let outcome = Experiment::new(&loaded.scenario)?.run(&Silent)?;
+//!
+//! // So are figures named; each comes with its confidence interval.
+//! let level = outcome.results.figure("queues.service.service_level").expect("someone called");
+//! println!("{:.1} % ± {:.1}", 100.0 * level.value, 100.0 * level.half_width.unwrap_or(0.0));
+//! assert!(level.value > 0.85 && level.value < 0.95);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - Every key of a scenario: `docs/scenario.md`, or `holdline schema --reference`
+//! - Every figure, with its formula: `docs/figures.md`; their names: [`figures::Figure`]
+//! - A policy of one's own: [`routing::Policy`], played by [`experiment::Experiment::run_with`]
+//! - Closed forms, for what theory can answer: [`formulas`]
+//!
 //! # A tour of the house
 //!
 //! Data flows one way, and so do imports: a floor uses its own files and the floors below it.

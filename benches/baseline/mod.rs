@@ -5,7 +5,7 @@
 //! waits, and the time averages of queue and busy agents.
 
 // The benches and the tests use different parts.
-#![allow(dead_code, missing_docs)]
+#![allow(dead_code, missing_docs, clippy::disallowed_methods)]
 
 pub mod events;
 pub mod packed;

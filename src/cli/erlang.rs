@@ -116,7 +116,6 @@ pub fn text(args: &ErlangArgs) -> anyhow::Result<String> {
     Ok(page(args, &question, &answer))
 }
 
-/// The one place where a time is read.
 /// A share of 1, or in percent.
 fn share(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |percent| (percent.trim_end(), 100.0));

@@ -12,8 +12,9 @@ use super::draw::{GOLDEN, Key, mix};
 /// one addition and one mixer a number, nothing to set up.
 ///
 /// ```
-/// # use holdline::random::Key;
-/// use rand_distr::{Distribution, Poisson};
+/// use holdline::random::Key;
+/// use holdline::random::rand_distr::{Distribution, Poisson};
+///
 /// let mut draws = Key::seed(7).named("monday").draws();
 /// let calls: f64 = Poisson::new(95.0).expect("a mean above 0").sample(&mut draws);
 /// assert!(calls > 40.0 && calls < 150.0);

@@ -4,7 +4,7 @@ use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
 
-use super::wording::{ABSENT, amount, percent, promise, shortened};
+use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
 
 /// The width that [`render`] keeps to, in characters.
 pub const WIDTH: usize = 100;
@@ -172,9 +172,11 @@ fn laid_out(head: &str, columns: &[Column], lines: &[Line<'_>], own: usize, name
     table.set_header(std::iter::once(Cell::new(head)).chain(heads));
     for line in lines {
         let mut name = shortened(line.name, name_width);
-        for under in line.under.lines() {
-            name.push_str("\n  ");
-            name.push_str(&shortened(under, name_width));
+        for (index, under) in
+            line.under.lines().flat_map(|under| wrapped(under, name_width).into_iter().enumerate())
+        {
+            name.push_str(if index == 0 { "\n  " } else { "\n    " });
+            name.push_str(&under);
         }
         let cells = columns.iter().map(|(_, figures)| {
             let text =

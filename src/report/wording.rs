@@ -147,6 +147,19 @@ pub(super) fn shortened(name: &str, width: usize) -> String {
     format!("{head}…{tail}")
 }
 
+/// Broken between words into lines of at most `width` characters; a longer word is [`shortened`].
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_inclusive(' ') {
+        let room = |line: &String| line.chars().count() + word.trim_end().chars().count() <= width;
+        match lines.last_mut().filter(|line| room(line)) {
+            Some(line) => line.push_str(word),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| shortened(line.trim_end(), width)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +200,13 @@ mod tests {
         ] {
             assert_eq!(time_written(written), said);
         }
+    }
+
+    #[test]
+    fn promises_break_between_words() {
+        assert_eq!(wrapped("80 % solved in 2 working days", 24), ["80 % solved in 2 working", "days"]);
+        assert_eq!(wrapped("80 % in 20 s", 12), ["80 % in 20 s"]);
+        assert_eq!(wrapped("to customer-complaints-north", 12), ["to", "custom…north"]);
     }
 
     #[test]

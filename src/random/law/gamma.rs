@@ -17,7 +17,8 @@ impl Gamma {
     /// shape = 1 / cv², scale = mean cv².
     pub(super) fn new(mean: f64, cv: f64) -> Result<Gamma, String> {
         let mean = positive("a gamma", "the mean", mean)?;
-        let shape = 1.0 / variation("a gamma", cv)?.powi(2);
+        let cv = variation("a gamma", cv)?;
+        let shape = 1.0 / (cv * cv);
         Ok(Gamma { shape, scale: mean / shape })
     }
 

@@ -135,7 +135,8 @@ impl Hyperexponential {
                  for less use kind = \"gamma\" or \"lognormal\""
             ));
         }
-        let square = variation("a hyperexponential", cv)?.powi(2);
+        let cv = variation("a hyperexponential", cv)?;
+        let square = cv * cv;
         let p = 0.5 * (1.0 + ((square - 1.0) / (square + 1.0)).sqrt());
         // 1 - p without cancellation: p (1 - p) = 1 / (2 (cv² + 1)).
         let rest = 0.5 / ((square + 1.0) * p);

@@ -1,0 +1,184 @@
+//! `report.html` in a real browser. Without one (chromium or chrome on the path) the tests say so and pass.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Measures the page once it stands, and leaves what it found where the dump shows it (in a frame, with its
+/// parent's help).
+const PROBE: &str = r#"<script>
+addEventListener("load", () => {
+  const seen = {
+    window: document.documentElement.clientWidth,
+    document: document.documentElement.scrollWidth,
+    ground: getComputedStyle(document.body).backgroundColor,
+    text: document.body.innerText,
+    charts: document.querySelectorAll("figure svg").length,
+    scrolling: [...document.querySelectorAll(".card:not(figure)")].filter(card => card.scrollWidth > card.clientWidth).length,
+    unseen: [...document.querySelectorAll("figure svg")].filter(svg => svg.getBoundingClientRect().height < 100).length,
+  };
+  const note = document.createElement("pre");
+  note.id = "probe";
+  note.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(seen))));
+  if (parent === window) document.body.append(note);
+  else parent.postMessage(note.textContent, "*");
+});
+</script>"#;
+
+/// A phone: the browser's own windows are never so narrow.
+const PHONE: &str = r#"<!DOCTYPE html><body><iframe src="probed.html" width="375" height="800" style="border: 0"></iframe>
+<script>addEventListener("message", event => {
+  const note = document.createElement("pre");
+  note.id = "probe";
+  note.textContent = event.data;
+  document.body.append(note);
+});</script>"#;
+
+fn browser() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    ["chromium", "chromium-browser", "google-chrome", "chrome"]
+        .iter()
+        .flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)))
+        .find(|file| file.is_file())
+}
+
+/// The page of the retail scenario from few replications, with the probe in it.
+fn page() -> &'static Path {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut holdline =
+            assert_cmd::Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/retail.toml");
+        holdline.args(["run", "--quiet", "--replications", "5", "--out"]).arg(folder.path()).arg(scenario);
+        holdline.assert().success();
+        let html = fs::read_to_string(folder.path().join("report.html")).expect("a page was written");
+        assert!(!html.contains("<script"), "the page needs no script");
+        let probed = html.replace("</head>", &format!("{PROBE}</head>"));
+        fs::write(folder.path().join("probed.html"), probed).expect("it can be written");
+        fs::write(folder.path().join("phone.html"), PHONE).expect("it can be written");
+        folder
+    });
+    folder.path()
+}
+
+/// Opens the page in a window of this width and gives back what the browser printed and said.
+fn open(browser: &Path, name: &str, more: &[&str]) -> (String, String) {
+    let profile = tempfile::tempdir().expect("a temporary folder");
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--enable-logging=stderr",
+        ])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .args(more)
+        .arg(format!("file://{}", page().join(name).display()))
+        .output()
+        .expect("the browser starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// What the probe saw.
+fn seen(browser: &Path, name: &str, width: u32, more: &[&str]) -> Value {
+    let size = format!("--window-size={width},900");
+    let arguments: Vec<&str> = [&["--dump-dom", size.as_str()], more].concat();
+    let (dom, log) = open(browser, name, &arguments);
+    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
+    assert!(complaints.is_empty(), "the console says {complaints:?}");
+    let note = dom.split("<pre id=\"probe\">").nth(1).and_then(|rest| rest.split('<').next());
+    let note = note.unwrap_or_else(|| panic!("the page did not load: {dom}{log}"));
+    serde_json::from_slice(&decoded(note)).expect("the probe writes JSON")
+}
+
+/// Base 64.
+fn decoded(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    for letter in text.bytes() {
+        let Some(value) = LETTERS.iter().position(|known| *known == letter) else { continue };
+        held = (held << 6 | value as u32) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+        }
+    }
+    bytes
+}
+
+macro_rules! browser_or_skip {
+    () => {
+        match browser() {
+            Some(browser) => browser,
+            None => {
+                eprintln!("skipped: there is no chromium here to look at the page with");
+                return;
+            }
+        }
+    };
+}
+
+#[test]
+fn the_page_fits_windows_of_all_widths() {
+    let browser = browser_or_skip!();
+    for (name, width) in
+        [("probed.html", 1600), ("probed.html", 1200), ("probed.html", 820), ("phone.html", 500)]
+    {
+        let seen = seen(&browser, name, width, &[]);
+        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
+        assert_eq!(seen["charts"], 8, "{name}, {width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+        if width >= 1200 {
+            assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");
+        }
+        if name == "phone.html" {
+            assert!(seen["window"].as_u64().is_some_and(|width| width <= 375), "{}", seen["window"]);
+        }
+    }
+}
+
+#[test]
+fn the_page_says_what_matters() {
+    let browser = browser_or_skip!();
+    let seen = seen(&browser, "probed.html", 1200, &[]);
+    let text = seen["text"].as_str().expect("a text");
+    for wanted in [
+        "Retail service desk, one week",
+        "Monday 2 March 2026 to Sunday 8 March 2026",
+        "Queues and their promises",
+        "at most 4 % abandoned",
+        "80 % solved in 2 working days",
+        "Service level of every half-hour, and what was promised",
+        "What the figures mean",
+    ] {
+        assert!(text.contains(wanted), "the page does not say “{wanted}”");
+    }
+    assert!(!text.contains("NaN") && !text.contains("undefined"), "{text}");
+}
+
+#[test]
+fn the_page_is_dark_for_those_who_want_it_dark() {
+    let browser = browser_or_skip!();
+    let light = seen(&browser, "probed.html", 1200, &["--blink-settings=preferredColorScheme=1"]);
+    let dark = seen(&browser, "probed.html", 1200, &["--blink-settings=preferredColorScheme=0"]);
+    assert_eq!(light["ground"], "rgb(244, 246, 248)");
+    assert_eq!(dark["ground"], "rgb(15, 19, 23)");
+}
+
+#[test]
+fn the_page_prints() {
+    let browser = browser_or_skip!();
+    let file = page().join("page.pdf");
+    let (_, log) = open(&browser, "report.html", &[&format!("--print-to-pdf={}", file.display())]);
+    let pdf = fs::read(&file).unwrap_or_else(|error| panic!("no PDF: {error}; {log}"));
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert!(pdf.len() > 50_000, "only {} bytes", pdf.len());
+}

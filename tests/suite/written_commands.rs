@@ -1,0 +1,114 @@
+//! Every command that the pages and the scenarios tell a reader to type works.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+use crate::markdown::blocks;
+
+/// What a shell block starts a command of ours with.
+const STARTS: [&str; 2] = ["holdline ", "cargo run --release -- "];
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files of a folder with this ending, in order of name.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository().join(folder)).expect("the folder can be read");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|found| found == ending));
+    files.sort();
+    files
+}
+
+/// The commands of ours in some lines, as arguments; lines that end in `\` go on.
+fn commands(lines: &str) -> Vec<Vec<String>> {
+    let lines = lines.replace("\\\n", " ");
+    let ours =
+        lines.lines().filter_map(|line| STARTS.iter().find_map(|start| line.trim().strip_prefix(start)));
+    let words = |command: &str| {
+        let command = command.split(" #").next().unwrap_or(command);
+        let command = command.split(" > ").next().unwrap_or(command);
+        command.split_whitespace().map(str::to_owned).collect()
+    };
+    ours.map(words).collect()
+}
+
+/// Runs commands in order in a folder that has the scenarios, with few replications.
+fn all_work(commands: &[Vec<String>], page: &Path) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(folder.path().join("scenarios")).expect("a folder");
+    for scenario in files("scenarios", "toml") {
+        let name = scenario.file_name().expect("a name");
+        fs::copy(&scenario, folder.path().join("scenarios").join(name)).expect("it can be copied");
+    }
+    for command in commands {
+        let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        holdline.current_dir(folder.path()).args(command);
+        if command[0] == "run" && !command.iter().any(|word| word == "--replications") {
+            holdline.args(["--replications", "2"]);
+        }
+        let output = holdline.output().expect("it can be started");
+        assert!(
+            output.status.success(),
+            "{} says `holdline {}`, which fails:\n{}",
+            page.display(),
+            command.join(" "),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+#[test]
+fn the_commands_of_every_page_work() {
+    let mut seen = 0;
+    let pages = ["", "docs", "output"].into_iter().flat_map(|folder| files(folder, "md"));
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("it can be read");
+        let shell: String =
+            blocks(&text).into_iter().filter(|block| block.info == "sh").map(|block| block.text).collect();
+        let commands = commands(&shell);
+        seen += commands.len();
+        all_work(&commands, &page);
+    }
+    assert!(seen >= 8, "only {seen} commands were found");
+}
+
+#[test]
+fn the_commands_in_the_heads_of_scenarios_work() {
+    let mut seen = 0;
+    for scenario in files("scenarios", "toml") {
+        let text = fs::read_to_string(&scenario).expect("it can be read");
+        let comments: String =
+            text.lines().filter_map(|line| line.strip_prefix('#')).map(|line| format!("{line}\n")).collect();
+        let commands = commands(&comments);
+        seen += commands.len();
+        all_work(&commands, &scenario);
+    }
+    assert!(seen >= 2, "only {seen} commands were found");
+}
+
+#[test]
+fn the_links_of_every_page_lead_somewhere() {
+    for page in ["", "docs", "output"].into_iter().flat_map(|folder| files(folder, "md")) {
+        let text = fs::read_to_string(&page).expect("it can be read");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or(link);
+            if file.is_empty() || file.contains("://") {
+                continue;
+            }
+            let target = page.parent().expect("a folder").join(file);
+            assert!(target.exists(), "{} links to {link}, which is not there", page.display());
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_the_first_scenario_as_it_is() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("it can be read");
+    let first = fs::read_to_string(repository().join("scenarios/first.toml")).expect("it can be read");
+    let shown = blocks(&readme).into_iter().find(|block| block.info == "toml").expect("a scenario").text;
+    assert!(first.ends_with(&shown), "the README shows another first.toml:\n{shown}");
+}
