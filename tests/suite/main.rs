@@ -8,6 +8,7 @@ mod formulas;
 mod hand_written_loops;
 mod laws;
 mod pinned_draws;
+mod real_data;
 mod report;
 mod sample;
 mod scenario;
