@@ -1,11 +1,13 @@
 //! Volumes that count everything offered: which share of it are new cases?
 //!
-//! A file from an ACD counts redials and recontacts. The pilot scales the new cases of such queues
-//! until the simulated offered volume equals the file's.
+//! A file from an ACD counts redials and recontacts. The pilot scales the new cases of such queues by
+//! their share of the simulated attempts, until that share no longer changes: then new cases and
+//! returns together are as many as the file says. The share is a ratio of counts of the same
+//! replications, so the chance that makes one month busier than another drops out.
 
 use crate::engine::Unstable;
 use crate::figures::Fold;
-use crate::model::{Model, Rates};
+use crate::model::Model;
 use crate::routing::RulePolicy;
 use crate::scenario::{Counts, Scenario};
 use crate::units::QueueId;
@@ -16,7 +18,7 @@ use super::{Silent, replications};
 const REPLICATIONS: u64 = 24;
 const ROUNDS: usize = 8;
 
-/// Close enough.
+/// Close enough: the change of a share from one round to the next.
 const TOLERANCE: f64 = 0.002;
 
 /// Scales the arrivals of a model; returns (queue, factor) of those that were scaled.
@@ -37,13 +39,17 @@ pub(super) fn scale(
         let mut fold = Fold::new(model);
         let policy = || RulePolicy::new(model);
         replications::play(model, seed, &policy, 0..REPLICATIONS, &mut fold, &Silent)?;
-        let corrections: Vec<f64> = queues.iter().map(|&queue| correction(&fold, model, queue)).collect();
-        for (&queue, correction) in queues.iter().zip(&corrections) {
-            if let Some(arrivals) = &mut model.queues[queue.index()].arrivals {
-                arrivals.scale *= correction;
+        let mut settled = true;
+        for &queue in &queues {
+            if let (Some(share), Some(arrivals)) = (
+                fold.new_share(queue).filter(|share| *share > 0.0),
+                &mut model.queues[queue.index()].arrivals,
+            ) {
+                settled &= (share / arrivals.scale - 1.0).abs() < TOLERANCE;
+                arrivals.scale = share;
             }
         }
-        if corrections.iter().all(|correction| (correction - 1.0).abs() < TOLERANCE) {
+        if settled {
             break;
         }
     }
@@ -52,19 +58,4 @@ pub(super) fn scale(
         (queue.name.clone(), queue.arrivals.as_ref().map_or(1.0, |arrivals| arrivals.scale))
     };
     Ok(queues.iter().map(factor).collect())
-}
-
-/// Volume of the file over volume simulated.
-fn correction(fold: &Fold, model: &Model, id: QueueId) -> f64 {
-    let queue = &model.queues[id.index()];
-    let Some(Rates::Series(buckets)) = queue.arrivals.as_ref().map(|arrivals| &arrivals.rates) else {
-        return 1.0;
-    };
-    let length = model.end.since(model.report_from).micros() as i64;
-    let inside = buckets.iter().filter(|bucket| bucket.start >= 0 && bucket.start < length);
-    let wanted: f64 = inside.map(|bucket| bucket.count).sum();
-    match fold.attempts(id) {
-        Some(simulated) if simulated > 0.0 && wanted > 0.0 => wanted / simulated,
-        _ => 1.0,
-    }
 }

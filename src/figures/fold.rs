@@ -232,14 +232,18 @@ impl Fold {
         (self.contacts, self.events)
     }
 
-    /// Attempts at a queue a replication, busy signals included and transfers left out: what an ACD
-    /// reports as offered. `None` before the first replication.
+    /// The share of new cases among the attempts at a queue: all that an ACD counts, transfers left
+    /// out. `None` where nobody tried.
     #[must_use]
-    pub fn attempts(&self, queue: QueueId) -> Option<f64> {
-        let fold = &self.queues[queue.index()];
-        let all = [(at(Count::Entered), 1.0), (at(Count::Blocked), 1.0)];
-        let kinds = fold.kinds.iter().zip(Kind::ALL).filter(|(_, kind)| *kind != Kind::Transfer);
-        kinds.map(|(moments, _)| moments.mean(&all).map(|mean| mean.value)).sum()
+    pub fn new_share(&self, queue: QueueId) -> Option<f64> {
+        let all = [Count::Entered, Count::Blocked, Count::TurnedAway].map(|count| (at(count), 1.0));
+        let (mut first, mut attempts) = (0.0, 0.0);
+        for (moments, kind) in self.queues[queue.index()].kinds.iter().zip(Kind::ALL) {
+            let mean = moments.mean(&all).map_or(0.0, |mean| mean.value);
+            first += if kind == Kind::First { mean } else { 0.0 };
+            attempts += if kind == Kind::Transfer { 0.0 } else { mean };
+        }
+        (attempts > 0.0).then(|| first / attempts)
     }
 
     /// Adds the next replication.

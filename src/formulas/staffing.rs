@@ -94,14 +94,15 @@ impl Goal {
         }
     }
 
-    fn met_by_a(&self, centre: &ErlangA) -> bool {
+    /// By how much the promise is kept, in the figure's unit; below 0 it is broken.
+    fn slack_by_a(&self, centre: &ErlangA) -> f64 {
         let wait = centre.solve();
         match *self {
-            Goal::ServiceLevel { share, within } => wait.answered_within(within) >= share,
-            Goal::Delayed { max } => wait.delayed() <= max,
-            Goal::Abandonment { max } => wait.abandonment() <= max,
-            Goal::MeanWait { max } => wait.mean_wait() <= max,
-            Goal::Occupancy { max } => wait.occupancy() <= max,
+            Goal::ServiceLevel { share, within } => wait.answered_within(within) - share,
+            Goal::Delayed { max } => max - wait.delayed(),
+            Goal::Abandonment { max } => max - wait.abandonment(),
+            Goal::MeanWait { max } => max - wait.mean_wait(),
+            Goal::Occupancy { max } => max - wait.occupancy(),
         }
     }
 
@@ -159,7 +160,7 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
     if centre.arrivals_per_second == 0.0 {
         return Ok(0);
     }
-    Ok(smallest(|agents| goal.met_by_a(&ErlangA { agents, ..*centre })))
+    Ok(smallest(|agents| goal.slack_by_a(&ErlangA { agents, ..*centre }) >= 0.0))
 }
 
 /// As [`agents_for_a`], with fractions: the number at which the promise is just kept. With an observed
@@ -171,14 +172,31 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
 /// # Panics
 /// If a field is out of its range; arrivals may be 0.
 pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreachable> {
-    let high = agents_for_a(centre, goal)?;
-    let met = |agents| goal.met_by_a(&ErlangA { agents, ..*centre });
-    let (mut low, mut high) = (f64::from(high.saturating_sub(1)), f64::from(high));
-    while high - low > 1e-9 * high.max(1.0) {
-        let middle = (low + high) / 2.0;
-        if met(middle) { high = middle } else { low = middle }
+    let whole = agents_for_a(centre, goal)?;
+    let slack = |agents| goal.slack_by_a(&ErlangA { agents, ..*centre });
+    let (mut low, mut high) = (f64::from(whole.saturating_sub(1)), f64::from(whole));
+    let (mut below, mut above) = (slack(low), slack(high));
+    if below >= 0.0 {
+        return Ok(low);
     }
-    Ok(high)
+    // Regula falsi; an end that stays twice counts half (the Illinois rule: Dowell & Jarratt 1971).
+    let mut last = None;
+    loop {
+        let next = low + (high - low) * (below / (below - above)).clamp(0.0, 1.0);
+        let found = slack(next);
+        let kept = found >= 0.0;
+        if found.abs() < 1e-13 || (next - if kept { high } else { low }).abs() <= 1e-9 * high.max(1.0) {
+            return Ok(next);
+        }
+        if kept {
+            (high, above) = (next, found);
+            below /= if last == Some(kept) { 2.0 } else { 1.0 };
+        } else {
+            (low, below) = (next, found);
+            above /= if last == Some(kept) { 2.0 } else { 1.0 };
+        }
+        last = Some(kept);
+    }
 }
 
 /// The smallest whole number that `met` holds for; it holds from there on, and somewhere.

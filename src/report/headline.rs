@@ -204,7 +204,8 @@ fn good_news(results: &Results, count: usize) -> String {
     }
     match missed_days(scope, target) {
         Some((missed, of)) if of > 1 && missed > 0 => {
-            text.push_str(&format!(", and does on {missed} of {of} days"));
+            let but = if count == 1 { "but misses it" } else { "and does" };
+            text.push_str(&format!(", {but} on {missed} of {of} days"));
         }
         _ => {}
     }

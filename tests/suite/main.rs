@@ -22,6 +22,7 @@ mod nonsense;
 mod page;
 mod pinned_draws;
 mod plays;
+mod real_data;
 mod report;
 mod same_customers;
 mod sample;

@@ -36,7 +36,12 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
         Ok(reader) => reader,
         Err(reason) => {
             let title = format!("`{}` cannot be read", fields.at("file"));
-            log.error(place, title, reason).help("the path is relative to the scenario's folder");
+            let help = if fields.cx.sources.get(place.source).name == "--set" {
+                "a path that is set is relative to the current folder"
+            } else {
+                "the path is relative to the scenario's folder"
+            };
+            log.error(place, title, reason).help(help);
             return None;
         }
     };
