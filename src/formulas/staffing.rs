@@ -185,7 +185,7 @@ pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreacha
         let next = low + (high - low) * (below / (below - above)).clamp(0.0, 1.0);
         let found = slack(next);
         let kept = found >= 0.0;
-        if found.abs() < 1e-13 || (next - if kept { high } else { low }).abs() <= 1e-9 * high.max(1.0) {
+        if found == 0.0 || (next - if kept { high } else { low }).abs() <= 1e-9 * high.max(1.0) {
             return Ok(next);
         }
         if kept {
