@@ -11,6 +11,7 @@ mod audit;
 mod contact;
 mod duty;
 mod event_list;
+mod heads;
 mod meters;
 mod player;
 mod sources;

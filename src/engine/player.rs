@@ -11,8 +11,8 @@ use crate::state::{Activity, CaseId, State};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::agenda::Agenda;
-use super::duty::Departures;
 use super::event_list::EventList;
+use super::heads::Departures;
 use super::meters::Meters;
 use super::sources::Sources;
 use super::tournament::Tournament;
