@@ -6,6 +6,7 @@
 //! that number, is the shortage. It is a first guess for a planner, not a staffing.
 
 use crate::formulas::ErlangA;
+use crate::formulas::staffing::{Goal, exact_agents_for_a};
 use crate::model::Queue;
 
 use super::Figure;
@@ -43,31 +44,9 @@ fn shortage(row: &Figures, overall: &Figures, seconds: f64, share: f64, within: 
         mean_patience: patience(overall).unwrap_or(ENDLESS * mean_service),
         agents: 1.0,
     };
-    let agents = |share: f64| effective_agents(&centre, share, within);
-    let had = if level > 0.0 { agents(level) } else { 0.0 };
-    Some((agents(share) - had).max(0.0))
-}
-
-/// The number of agents that gives the service level `share`, to a twentieth of an agent.
-fn effective_agents(centre: &ErlangA, share: f64, within: f64) -> f64 {
-    let met = |agents: f64| ErlangA { agents, ..*centre }.service_level(within) >= share;
-    let load = centre.load();
-    // Doubling steps away from the load, then halving.
-    let (mut low, mut high, mut step) = (load, load, 1.0 + load.sqrt());
-    if met(load) {
-        while low > 0.0 && met(low) {
-            (high, low, step) = (low, (low - step).max(0.0), 2.0 * step);
-        }
-    } else {
-        while !met(high) {
-            (low, high, step) = (high, high + step, 2.0 * step);
-        }
-    }
-    while high - low > 0.05 {
-        let middle = (low + high) / 2.0;
-        if met(middle) { high = middle } else { low = middle }
-    }
-    (low + high) / 2.0
+    let agents = |share: f64| exact_agents_for_a(&centre, &Goal::ServiceLevel { share, within }).ok();
+    let had = if level > 0.0 { agents(level)? } else { 0.0 };
+    Some((agents(share)? - had).max(0.0))
 }
 
 /// Mean patience by the time waited for each who gave up: the maximum-likelihood estimate where
@@ -97,7 +76,7 @@ mod tests {
         let overall = figures(&[(Figure::Wait, 12.0), (Figure::Abandonment, 0.1)]);
         let short = shortage(&row, &overall, 1800.0, 0.9, 20.0).unwrap();
         let needed = centre(had + short).service_level(20.0);
-        assert!((needed - 0.9).abs() < 0.005, "{short} more give {needed}");
+        assert!((needed - 0.9).abs() < 1e-6, "{short} more give {needed}");
         assert_eq!(shortage(&row, &overall, 1800.0, level - 0.01, 20.0), None);
     }
 }
