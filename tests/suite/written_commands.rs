@@ -106,6 +106,23 @@ fn the_links_of_every_page_lead_somewhere() {
 }
 
 #[test]
+fn the_readme_shows_what_the_program_prints() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("it can be read");
+    let shown = blocks(&readme).into_iter().find(|block| block.info == "text").expect("an output").text;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+    holdline.args(["run", "--quiet", "scenarios/retail.toml", "--out"]).arg(folder.path());
+    let output = holdline.current_dir(repository()).output().expect("it can be started");
+    let printed = String::from_utf8(output.stdout).expect("UTF-8");
+    for line in shown.lines().filter(|line| line.trim() != "...") {
+        assert!(
+            printed.lines().any(|found| found == line),
+            "the README shows\n{line}\nbut a run prints\n{printed}"
+        );
+    }
+}
+
+#[test]
 fn the_readme_shows_the_first_scenario_as_it_is() {
     let readme = fs::read_to_string(repository().join("README.md")).expect("it can be read");
     let first = fs::read_to_string(repository().join("scenarios/first.toml")).expect("it can be read");
