@@ -7,6 +7,7 @@ mod erlang_command;
 mod formulas;
 mod hand_written_loops;
 mod laws;
+mod pilot;
 mod pinned_draws;
 mod real_data;
 mod report;
