@@ -20,6 +20,7 @@ mod laws_of_queues;
 mod markdown;
 mod nonsense;
 mod page;
+mod pilot;
 mod pinned_draws;
 mod plays;
 mod real_data;

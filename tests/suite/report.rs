@@ -92,6 +92,17 @@ fn good_news_has_its_sentence() {
 }
 
 #[test]
+fn a_single_promise_that_is_kept_but_not_every_day_says_so() {
+    let mut results = kept();
+    results.queues.iter_mut().skip(1).for_each(|queue| queue.targets.clear());
+    results.queues[0].targets.truncate(1);
+    results.channels.iter_mut().for_each(|channel| channel.targets.clear());
+    results.total.targets.clear();
+    let sentence = report::sentence(&results);
+    assert!(sentence.starts_with("billing keeps ") && sentence.contains(", but misses it on "), "{sentence}");
+}
+
+#[test]
 fn without_promises_the_headline_says_how_things_are() {
     let mut results = sample::week();
     results.queues.iter_mut().for_each(|queue| queue.targets.clear());
