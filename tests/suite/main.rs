@@ -3,6 +3,7 @@
 mod diagnostics;
 mod draws;
 mod erlang_command;
+mod exact;
 mod formulas;
 mod hand_written_loops;
 mod laws;
