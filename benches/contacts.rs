@@ -7,7 +7,7 @@ mod baseline;
 use std::hint::black_box;
 use std::time::Instant;
 
-use holdline::experiment::{Experiment, Silent};
+use holdline::experiment::{Experiment, Outcome, Silent};
 use holdline::scenario::Scenario;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -75,12 +75,15 @@ contacts = "first_come_first_served"
 "#;
 
 /// The whole path: read, check, compile, play, all default figures with their intervals.
-/// Returns the contacts played, about 200,000.
-fn engine(text: &str, seed: u64) -> u64 {
-    let seed = format!("experiment.seed={seed}");
-    let loaded = Scenario::from_text("bench.toml", text, &[seed]).expect("a valid scenario");
+fn outcome(text: &str, settings: &[String]) -> Outcome {
+    let loaded = Scenario::from_text("bench.toml", text, settings).expect("a valid scenario");
     let experiment = Experiment::new(&loaded.scenario).expect("no pilot is needed");
-    black_box(experiment.run(&Silent).expect("a stable centre")).contacts
+    black_box(experiment.run(&Silent).expect("a stable centre"))
+}
+
+/// Returns the contacts played, about 200,000 a replication.
+fn engine(text: &str, seed: u64) -> u64 {
+    outcome(text, &[format!("experiment.seed={seed}")]).contacts
 }
 
 fn mm100(criterion: &mut Criterion) {
@@ -131,5 +134,28 @@ fn ratios(_: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, ratios, mm100, w_model);
+/// Throughput, and the peak of memory for a horizon ten times as long at equal reported rows.
+fn throughput_and_memory(_: &mut Criterion) {
+    for (length, interval) in [("140h", "30m"), ("1400h", "5h")] {
+        let settings = [format!("horizon.length={length}"), format!("horizon.interval={interval}")];
+        let start = Instant::now();
+        let Outcome { contacts, events, .. } = outcome(MM100, &settings);
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "{length:>6} in rows of {interval}: {:.2} million contacts/s, {:.2} million events/s, peak memory {}",
+            contacts as f64 / seconds / 1e6,
+            events as f64 / seconds / 1e6,
+            peak_memory(),
+        );
+    }
+}
+
+/// The most memory that this process has held, as Linux tells it.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or_else(|| "unknown here".to_string(), |peak| peak.trim().to_string())
+}
+
+criterion_group!(benches, throughput_and_memory, ratios, mm100, w_model);
 criterion_main!(benches);

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdline::random::{Key, Law, Purpose, Sampler};
+use holdline::random::{Key, Law, Purpose, Sampler, UnitExponential};
 use rand_distr::Distribution;
 
 fn laws() -> Result<Vec<(&'static str, Law)>, String> {
@@ -45,6 +45,13 @@ fn draws(criterion: &mut Criterion) {
             });
         });
     }
+    let gaps = UnitExponential::new();
+    group.bench_function("unit exponential", |bencher| {
+        bencher.iter(|| {
+            let gaps = black_box(&gaps);
+            (0..1000).fold(0.0, |sum: f64, leg| sum + gaps.draw(case.bits(0, leg, Purpose::Talk)))
+        });
+    });
     group.bench_function("exponential by ln", |bencher| {
         bencher.iter(|| {
             (0..1000).fold(0, |sum: u64, leg| {

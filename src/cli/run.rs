@@ -35,7 +35,7 @@ pub struct RunArgs {
     /// Threads to use; the results are the same for any number [default: all cores]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroU64>,
-    /// Where the results go [default: output/<scenario>]
+    /// Where the results go [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// No progress, no warnings

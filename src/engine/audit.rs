@@ -3,7 +3,7 @@
 use crate::observations::{Count, Counts};
 use crate::routing::Policy;
 use crate::state::{Activity, Whereabouts};
-use crate::units::{AgentId, GroupId, QueueId};
+use crate::units::{AgentId, GroupId, Instant, QueueId};
 
 use super::player::Player;
 
@@ -57,8 +57,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         assert_eq!(state.on_break, of_group(&|a| a == Activity::Break), "on break of {group:?}");
         assert_eq!(state.on_duty, of_group(&|a| a != Activity::Off), "on duty of {group:?}");
         assert_eq!(state.on_duty, idle + state.working + state.on_break, "agents of {group:?}");
-        let since = state.idle.iter(&self.state.agents).map(|a| self.state.agents[a.index()].since);
-        assert!(since.is_sorted(), "idle list of {group:?} is longest first");
+        let order = state.idle.iter(&self.state.agents).map(|a| (self.state.agents[a.index()].since, a));
+        assert!(order.is_sorted(), "idle list of {group:?} is longest first, ties by number");
+        for (id, agent) in self.agents().filter(|(_, agent)| agent.group == group) {
+            let due = self.timers.at(id.index());
+            match agent.activity {
+                Activity::Off | Activity::Idle => assert_eq!(due, Instant::NEVER, "timer of {id:?}"),
+                Activity::Talking(_) | Activity::WrapUp | Activity::Break => {
+                    assert!(due >= self.now && due < Instant::NEVER, "timer of {id:?}");
+                }
+            }
+        }
     }
 
     fn audit_cases(&self) {
@@ -78,6 +87,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         assert_eq!(lines, waiting + talking, "lines taken");
         let in_channels: u32 = self.state.channels.iter().map(|channel| channel.waiting).sum();
         assert_eq!(in_channels, waiting, "waiting by channel");
+        let ended = [Count::Blocked, Count::TurnedAway, Count::Abandoned, Count::ClosedOut, Count::Legs]
+            .into_iter()
+            .map(|count| counts[count])
+            .sum::<u64>()
+            - counts[Count::Transferred];
+        assert_eq!(self.seen.contacts, ended + u64::from(waiting + talking), "contacts");
     }
 
     fn agents(&self) -> impl Iterator<Item = (AgentId, &crate::state::AgentState)> {

@@ -14,8 +14,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A customer has a problem, and gets in touch for the first time.
     #[inline]
     pub(super) fn open_case(&mut self, queue: QueueId, key: Key) {
-        let id = self.state.cases.open(Case::new(key, queue, self.now));
-        self.book_opening(id);
+        let mut case = Case::new(key, queue, self.now);
+        self.book_opening(&mut case);
+        let id = self.state.cases.open(case);
         self.attempt(id);
     }
 
@@ -40,42 +41,42 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn attempt(&mut self, id: CaseId) {
         self.seen.contacts += 1;
         let model = self.model;
-        self.stamp(id);
-        let case = self.state.cases[id];
+        self.enter(id);
+        let case = &self.state.cases[id];
+        let (here, stay) = (case.queue, case.stay());
         if case.reported {
             self.seen.queues[case.opening_queue.index()].cases.counts.contacts += 1;
         }
-        let queue = &model.queues[case.queue.index()];
+        let queue = &model.queues[here.index()];
         let channel = &model.channels[queue.channel.index()];
-        if self.state.queue(case.queue).closed {
-            self.book_stay(&case, |counts| counts[Count::TurnedAway] += 1);
-            return self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
-        }
         if self.state.channels[queue.channel.index()].lines >= channel.lines {
             return self.block(id);
         }
-        self.enter(id);
+        if self.state.queue(here).closed {
+            self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
+            return self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
+        }
         let offer = self.offer(id);
         if let Offer::Agent(agent) = offer {
             self.state.channels[queue.channel.index()].lines += 1;
-            self.book_stay(&self.state.cases[id].clone(), |counts| counts[Count::Entered] += 1);
+            self.book_stay(stay, |counts| counts[Count::Entered] += 1);
             return self.serve(agent, id);
         }
-        let full = self.state.queue(case.queue).waiting.len() >= queue.max_waiting
+        let full = self.state.queue(here).waiting.len() >= queue.max_waiting
             || self.state.channels[queue.channel.index()].waiting >= channel.max_waiting;
         if full {
             return self.block(id);
         }
         self.state.channels[queue.channel.index()].lines += 1;
-        self.book_stay(&self.state.cases[id].clone(), |counts| counts[Count::Entered] += 1);
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         self.wait(id, offer, Place::Tail);
     }
 
     /// The busy signal.
     fn block(&mut self, id: CaseId) {
-        let case = self.state.cases[id];
-        self.book_stay(&case, |counts| counts[Count::Blocked] += 1);
-        self.try_again(id, self.model.queues[case.queue.index()].after_busy.as_ref(), LossReason::Blocked);
+        let stay = self.state.cases[id].stay();
+        self.book_stay(stay, |counts| counts[Count::Blocked] += 1);
+        self.try_again(id, self.model.queues[stay.queue.index()].after_busy.as_ref(), LossReason::Blocked);
     }
 
     /// A stay begins now.
@@ -103,8 +104,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let queue = &model.queues[case.queue.index()];
         if let Some(patience) = &queue.patience {
             if queue.balk > 0.0 && unit(case.key.bits(case.contact, case.leg, Purpose::Balk)) < queue.balk {
-                let case = *case;
-                return self.give_up(id, &case);
+                return self.give_up(id);
             }
             let law = patience.at(model.reported_micros(case.entered));
             case.deadline = now + law.draw(case.key.bits(case.contact, case.leg, Purpose::Patience));
@@ -119,12 +119,19 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Joins the waiting list, with its patience already known.
     fn line_up(&mut self, id: CaseId, offer: Offer, place: Place) {
         let queue = self.state.cases[id].queue;
-        self.meter_queue(queue);
+        self.meter_waiting(queue);
         self.state.join(self.model, id, queue, place);
         if let Some((after, _)) = self.model.queues[queue.index()].overflow {
             self.set_wait_timer(self.now + after, WaitEvent::Overflow, id);
         }
-        if let Offer::WaitUntil(at) = offer {
+        self.set_wake_up(offer, id);
+    }
+
+    /// A policy's wish to be asked again; one for the present or the past is no wish.
+    fn set_wake_up(&mut self, offer: Offer, id: CaseId) {
+        if let Offer::WaitUntil(at) = offer
+            && at > self.now
+        {
             self.set_wait_timer(at, WaitEvent::WakeUp, id);
         }
     }
@@ -154,13 +161,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if class == WaitEvent::Abandon as u8 {
             if case.deadline == at {
                 self.leave_queue(id);
-                self.give_up(id, &case);
+                self.give_up(id);
             }
         } else if class == WaitEvent::Overflow as u8 {
-            if let Some((after, to)) = self.model.queues[case.queue.index()].overflow {
-                if case.moved + after == at && !self.state.queue(to).closed {
-                    self.overflow(id, to);
-                }
+            if let Some((after, to)) = self.model.queues[case.queue.index()].overflow
+                && case.moved + after == at
+                && !self.state.queue(to).closed
+            {
+                self.overflow(id, to);
             }
         } else {
             self.offer_again(id);
@@ -175,27 +183,26 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.serve(agent, id);
                 true
             }
-            Offer::Wait => false,
-            Offer::WaitUntil(at) => {
-                if at > self.now {
-                    self.set_wait_timer(at, WaitEvent::WakeUp, id);
-                }
+            offer => {
+                self.set_wake_up(offer, id);
                 false
             }
         }
     }
 
     pub(super) fn leave_queue(&mut self, id: CaseId) {
-        self.meter_queue(self.state.cases[id].queue);
+        self.meter_waiting(self.state.cases[id].queue);
         self.state.leave(self.model, id);
     }
 
-    fn give_up(&mut self, id: CaseId, case: &Case) {
-        self.book_abandonment(case);
-        self.release_line(case.queue);
+    fn give_up(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let (stay, wait) = (case.stay(), self.now.since(case.entered));
+        self.book_abandonment(stay, wait);
+        self.release_line(stay.queue);
         self.try_again(
             id,
-            self.model.queues[case.queue.index()].after_abandon.as_ref(),
+            self.model.queues[stay.queue.index()].after_abandon.as_ref(),
             LossReason::Abandoned,
         );
     }
@@ -203,14 +210,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Leaves for another queue; patience and the target's clock run on.
     fn overflow(&mut self, id: CaseId, to: QueueId) {
         self.leave_queue(id);
-        let case = self.state.cases[id];
-        self.book_stay(&case, |counts| counts[Count::Overflowed] += 1);
-        self.change_lines(case.queue, to);
+        let stay = self.state.cases[id].stay();
+        self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
+        self.change_lines(stay.queue, to);
         self.stamp(id);
         let case = &mut self.state.cases[id];
         (case.queue, case.moved) = (to, self.now);
-        let case = *case;
-        self.book_stay(&case, |counts| counts[Count::Entered] += 1);
+        let stay = case.stay();
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         match self.offer(id) {
             Offer::Agent(agent) => self.serve(agent, id),
             offer => self.line_up(id, offer, Place::ByAge),
@@ -220,7 +227,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// An idle agent takes the contact.
     #[inline]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
-        let model = self.model;
+        let (model, now) = (self.model, self.now);
         let case = &mut self.state.cases[id];
         case.whereabouts = Whereabouts::Talking;
         if case.answered_contact == u16::MAX {
@@ -229,45 +236,47 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.seen.queues[case.opening_queue.index()].cases.counts.ever_answered += 1;
             }
         }
-        let case = *case;
-        self.book_answer(&case);
+        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
+        let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
         let group = self.state.agents[agent.index()].group;
-        self.meter_queue(case.queue);
-        self.meter_working(group);
+        let skill = model.abilities.skill(stay.queue, group);
+        let law = skill.talk.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
+        let talk = at_speed(law.at(model.reported_micros(entered)).draw(bits), skill.speed);
+        match self.state.agents[agent.index()].activity {
+            // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
+            Activity::Idle if self.state.agents[agent.index()].since < now => {
+                self.timers.start(agent.index(), now + talk)
+            }
+            _ => self.timers.set(agent.index(), now + talk),
+        }
         self.state.stop_idling(agent);
-        self.state.queues[case.queue.index()].busy += 1;
+        self.state.queues[stay.queue.index()].busy += 1;
         self.state.groups[group.index()].working += 1;
-        let skill = model.abilities.skill(case.queue, group);
-        let law = skill.talk.as_ref().unwrap_or(&model.queues[case.queue.index()].talk);
-        let drawn = law.at(model.reported_micros(case.entered)).draw(case.key.bits(
-            case.contact,
-            case.leg,
-            Purpose::Talk,
-        ));
-        let talk = at_speed(drawn, skill.speed);
-        let now = self.now;
         let state = &mut self.state.agents[agent.index()];
-        (state.activity, state.queue, state.since, state.talk) =
-            (Activity::Talking(id), case.queue, now, talk);
-        self.timers.set(agent.index(), now + talk);
+        (state.activity, state.queue, state.talk) = (Activity::Talking(id), stay.queue, talk);
+        (state.since, state.metered) = (now, now);
+        self.book_answer(stay, now.since(entered), delayed);
     }
 
     /// The customer leaves the agent: passed on, solved, or not.
     #[inline]
     pub(super) fn end_talk(&mut self, agent: AgentId, id: CaseId) {
         let model = self.model;
-        let state = &self.state.agents[agent.index()];
-        let (group, talk) = (state.group, state.talk);
+        let (group, talk) = {
+            let state = &self.state.agents[agent.index()];
+            (state.group, state.talk)
+        };
         let case = &mut self.state.cases[id];
         if case.contact == case.answered_contact {
             case.answered_until = self.now;
         }
-        let case = *case;
-        let queue = &model.queues[case.queue.index()];
-        let skill = model.abilities.skill(case.queue, group);
-        let draw = |purpose| case.key.bits(case.contact, case.leg, purpose);
+        let (stay, entered) = (case.stay(), case.entered);
+        let (key, contact, leg) = (case.key, case.contact, case.leg);
+        let draw = |purpose| key.bits(contact, leg, purpose);
+        let queue = &model.queues[stay.queue.index()];
+        let skill = model.abilities.skill(stay.queue, group);
         let wrap_up = queue.wrap_up.as_ref().map_or(Span::ZERO, |law| {
-            at_speed(law.at(model.reported_micros(case.entered)).draw(draw(Purpose::WrapUp)), skill.speed)
+            at_speed(law.at(model.reported_micros(entered)).draw(draw(Purpose::WrapUp)), skill.speed)
         });
         let passed_on = if queue.transfers.is_empty() {
             None
@@ -276,17 +285,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
         };
         let transferred = u64::from(passed_on.is_some());
-        self.book_stay(&case, |counts| {
-            counts[Count::Legs] += 1;
-            counts[Count::Talk] += talk.micros();
-            counts[Count::WrapUp] += wrap_up.micros();
-            counts[Count::Transferred] += transferred;
-        });
         if case.reported {
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases.counts;
             tally.legs += 1;
             tally.transfers += transferred;
         }
+        self.book_stay(stay, |counts| {
+            counts[Count::Legs] += 1;
+            counts[Count::Talk] += talk.micros();
+            counts[Count::WrapUp] += wrap_up.micros();
+            counts[Count::Transferred] += transferred;
+        });
         // The agent's state changes before the customer goes on, so that a transfer finds the
         // centre as it is: this agent wraps up, or is about to be free.
         if wrap_up > Span::ZERO {
@@ -296,12 +305,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         match passed_on {
             Some(transfer) => self.pass_on(id, transfer.to, transfer.requeue),
             None => {
-                self.release_line(case.queue);
+                self.release_line(stay.queue);
                 if skill.solved >= 1.0 || unit(draw(Purpose::Solved)) < skill.solved {
-                    self.book_solution(&case);
-                    self.state.cases.close(id);
+                    self.solve(id);
                 } else {
-                    self.unsolved(id, &case);
+                    self.unsolved(id);
                 }
             }
         }
@@ -321,10 +329,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if requeue == Requeue::Age {
             case.age = from.age;
         }
-        let case = *case;
-        self.book_stay(&case, |counts| counts[Count::Entered] += 1);
-        let served = self.model.queues[to.index()].closing.served_for > Span::ZERO;
-        if self.state.queue(to).closed && !(served && self.state.anyone_on_duty(self.model, to)) {
+        let stay = case.stay();
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        if !self.serves_inside(to) {
             return self.close_out(id);
         }
         let place = match requeue {
@@ -340,14 +347,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Sent away at closing time (the contact is in no list any more).
     fn close_out(&mut self, id: CaseId) {
-        let case = self.state.cases[id];
-        let delayed = u64::from(case.delayed);
-        self.book_stay(&case, |counts| {
+        let case = &self.state.cases[id];
+        let (stay, delayed) = (case.stay(), u64::from(case.delayed));
+        self.book_stay(stay, |counts| {
             counts[Count::ClosedOut] += 1;
             counts[Count::Delayed] += delayed;
         });
-        self.release_line(case.queue);
-        self.try_again(id, self.model.queues[case.queue.index()].after_closed.as_ref(), LossReason::Closed);
+        self.release_line(stay.queue);
+        self.try_again(id, self.model.queues[stay.queue.index()].after_closed.as_ref(), LossReason::Closed);
     }
 
     /// Sends away everyone who waits in a queue.
@@ -359,7 +366,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// Talk is over and the problem is still there.
-    fn unsolved(&mut self, id: CaseId, case: &Case) {
+    fn unsolved(&mut self, id: CaseId) {
+        let case = self.state.cases[id];
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
         match &self.model.queues[case.queue.index()].recontact {
             Some(recontact) if draw(Purpose::Recontact) < recontact.probability => {
@@ -411,6 +419,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if !self.draining {
             self.returns.push((at, 0, id.0));
         }
+    }
+
+    #[inline]
+    fn solve(&mut self, id: CaseId) {
+        self.book_solution(id);
+        self.state.cases.close(id);
     }
 
     fn lose(&mut self, id: CaseId, why: LossReason) {

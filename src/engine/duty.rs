@@ -1,11 +1,11 @@
 //! The day of an agent: shifts, breaks, random blocks, heads that rise and fall; and the opening
 //! and closing of queues.
 
-use crate::model::{Crew, Shift};
+use crate::model::{Crew, Queue, Shift};
 use crate::random::{Key, unit};
 use crate::routing::{Policy, View};
 use crate::scenario::Leave;
-use crate::state::Activity;
+use crate::state::{Activity, CaseId};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::agenda::Duty;
@@ -29,6 +29,9 @@ impl Departures {
 
 /// Training, meetings and the like come in blocks of this length.
 const BLOCK: Span = Span::from_whole_seconds(30 * 60);
+
+/// Where the head of a queue stands among the heads: (queue priority, age, queue).
+type HeadPlace = (u32, Instant, QueueId);
 
 const DAY: i64 = Span::DAY.micros() as i64;
 
@@ -64,11 +67,26 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             }
             Duty::Close(queue) => self.close(queue),
             Duty::Clear(queue) => {
-                if self.state.queue(queue).closed {
+                if !self.serves_inside(queue) {
                     self.clear_queue(queue);
                 }
             }
         }
+    }
+
+    /// Whether those inside a queue are served: it is open, or closed not too long ago and someone
+    /// who can is on duty.
+    pub(super) fn serves_inside(&self, queue: QueueId) -> bool {
+        if !self.state.queue(queue).closed {
+            return true;
+        }
+        let Queue { openings, closing, .. } = &self.model.queues[queue.index()];
+        let closed_at = openings.as_ref().and_then(|openings| openings.last_closing(self.now));
+        let in_time = match closing.served_for {
+            Span::FOREVER => true,
+            served_for => closed_at.is_some_and(|closed_at| closed_at + served_for > self.now),
+        };
+        in_time && self.state.anyone_on_duty(self.model, queue)
     }
 
     fn plan_opening(&mut self, queue: QueueId) {
@@ -81,7 +99,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn close(&mut self, queue: QueueId) {
         self.state.queues[queue.index()].closed = true;
         let served_for = self.model.queues[queue.index()].closing.served_for;
-        if served_for == Span::ZERO || !self.state.anyone_on_duty(self.model, queue) {
+        if !self.serves_inside(queue) {
             self.clear_queue(queue);
         } else if served_for < Span::FOREVER {
             self.agenda.push(self.now + served_for, Duty::Clear(queue));
@@ -122,10 +140,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let today = name.child(u64::from(number)).child(model.calendar.day_name(day));
             let absent = unit(today.named("absence").value()) < shift.absence;
             for pause in &shift.breaks {
-                if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now) {
-                    if !absent || !pause.paid {
-                        self.agenda.push(due, Duty::BreakDue(agent, pause.length, !pause.paid));
-                    }
+                if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now)
+                    && (!absent || !pause.paid)
+                {
+                    self.agenda.push(due, Duty::BreakDue(agent, pause.length, !pause.paid));
                 }
             }
             if !absent {
@@ -247,8 +265,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn end_work(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         let (group, queue) = (state.group, state.queue);
-        self.meter_queue(queue);
-        self.meter_working(group);
+        self.meter_work(agent);
         self.state.queues[queue.index()].busy -= 1;
         self.state.groups[group.index()].working -= 1;
         let now = self.now;
@@ -274,6 +291,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         });
         match closing {
             Some(case) => {
+                if !self.state.agents[agent.index()].leaving {
+                    // It leaves for someone of the crew who must: now it is the one that is marked.
+                    self.mark(group, Some(agent));
+                }
                 self.leave_queue(case);
                 self.state.become_idle(agent, self.now);
                 self.serve(agent, case);
@@ -302,13 +323,21 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// One more is idle, which may free work that was held back.
     fn offer_heads(&mut self) {
-        for queue in (0..self.model.queues.len()).map(QueueId::at) {
-            while let Some(head) = self.state.queue(queue).waiting.head() {
-                if !self.offer_again(head) {
-                    break;
-                }
+        let mut refused = None;
+        while let Some((place, head)) = self.next_head(refused) {
+            if !self.offer_again(head) {
+                refused = Some(place);
             }
         }
+    }
+
+    /// The next head after this place in the order of queue priority, then age.
+    fn next_head(&self, after: Option<HeadPlace>) -> Option<(HeadPlace, CaseId)> {
+        let heads = (0..self.model.queues.len()).map(QueueId::at).filter_map(|queue| {
+            let head = self.state.queue(queue).waiting.head()?;
+            Some(((self.model.queues[queue.index()].priority, self.state.cases[head].age, queue), head))
+        });
+        heads.filter(|(place, _)| after.is_none_or(|after| *place > after)).min_by_key(|(place, _)| *place)
     }
 
     // Heads without shifts -----------------------------------------------------------------

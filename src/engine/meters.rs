@@ -4,11 +4,11 @@
 //! the clock interval, so all of them are brought up to date when a row turns.
 
 use crate::model::Model;
-use crate::observations::{Count, Counts, GroupCount, LossReason};
+use crate::observations::{Count, Counts, GroupCount, Kind, LossReason};
 use crate::routing::Policy;
 use crate::scenario::AtEnd;
-use crate::state::{Case, CaseId};
-use crate::units::{GroupId, Instant, QueueId, Span};
+use crate::state::{Activity, Case, CaseId, Stay};
+use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::player::Player;
 
@@ -20,27 +20,23 @@ pub(super) struct Meters {
     pub(super) reported: bool,
     pub(super) boundary: Instant,
     queues: Vec<Instant>,
-    working: Vec<Instant>,
     presence: Vec<Instant>,
 }
 
 impl Meters {
     pub(super) fn new(model: &Model) -> Meters {
-        let groups = vec![Instant::START; model.groups.len()];
         Meters {
             row: 0,
             day: 0,
             reported: false,
             boundary: Instant::NEVER,
             queues: vec![Instant::START; model.queues.len()],
-            working: groups.clone(),
-            presence: groups,
+            presence: vec![Instant::START; model.groups.len()],
         }
     }
 
     pub(super) fn restart(&mut self, model: &Model) {
         self.queues.fill(Instant::START);
-        self.working.fill(Instant::START);
         self.presence.fill(Instant::START);
         self.turn(model, Instant::START);
     }
@@ -57,40 +53,43 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The next row begins.
     pub(super) fn turn_row(&mut self) {
         for queue in (0..self.model.queues.len()).map(QueueId::at) {
-            self.meter_queue(queue);
+            self.meter_waiting(queue);
         }
         for group in (0..self.model.groups.len()).map(GroupId::at) {
-            self.meter_working(group);
             self.meter_presence(group);
+        }
+        for agent in (0..self.model.agents.len()).map(AgentId::at) {
+            if matches!(self.state.agents[agent.index()].activity, Activity::Talking(_) | Activity::WrapUp) {
+                self.meter_work(agent);
+            }
         }
         self.meters.turn(self.model, self.now);
     }
 
-    /// Brings a queue's integrals up to date; to be called before its numbers change.
+    /// Brings the integral of a queue's waiting contacts up to date; before their number changes.
     #[inline]
-    pub(super) fn meter_queue(&mut self, queue: QueueId) {
+    pub(super) fn meter_waiting(&mut self, queue: QueueId) {
         let since = std::mem::replace(&mut self.meters.queues[queue.index()], self.now);
-        let lasted = self.now.since(since).micros();
-        let state = &self.state.queues[queue.index()];
-        let seen = &mut self.seen.queues[queue.index()];
-        let waiting = u64::from(state.waiting.len());
-        let row = &mut seen.rows[self.meters.row];
-        row[Count::Busy] += u64::from(state.busy) * lasted;
+        let waiting = u64::from(self.state.queues[queue.index()].waiting.len());
         if waiting > 0 {
-            row[Count::Waiting] += waiting * lasted;
+            let lasted = self.now.since(since).micros();
+            let seen = &mut self.seen.queues[queue.index()];
+            seen.rows[self.meters.row][Count::Waiting] += waiting * lasted;
             if self.meters.reported {
                 seen.waiting_squares += u128::from(waiting * waiting) * u128::from(lasted);
             }
         }
     }
 
-    /// Brings the integral of a group's working agents up to date.
+    /// Adds an agent's work so far to its queue's and its group's integrals: when it ends, and when
+    /// a row turns.
     #[inline]
-    pub(super) fn meter_working(&mut self, group: GroupId) {
-        let since = std::mem::replace(&mut self.meters.working[group.index()], self.now);
-        let lasted = self.now.since(since).micros();
-        let working = u64::from(self.state.groups[group.index()].working);
-        self.seen.groups[group.index()][self.meters.row][GroupCount::Working] += working * lasted;
+    pub(super) fn meter_work(&mut self, agent: AgentId) {
+        let state = &mut self.state.agents[agent.index()];
+        let lasted = self.now.since(std::mem::replace(&mut state.metered, self.now)).micros();
+        let row = self.meters.row;
+        self.seen.queues[state.queue.index()].rows[row][Count::Busy] += lasted;
+        self.seen.groups[state.group.index()][row][GroupCount::Working] += lasted;
     }
 
     /// Brings the integrals of a group's presence up to date; rare, as agents seldom come and go.
@@ -111,16 +110,15 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         row[GroupCount::Paid] += (scheduled - heads + overtime) * lasted + paid_heads.micros();
     }
 
-    /// Moves the counters of a case's present stay: its row, its kind, its date.
+    /// Moves the counters of a stay: its row, and its kind and date where these are counted apart.
     #[inline]
-    pub(super) fn book_stay(&mut self, case: &Case, book: impl Fn(&mut Counts)) {
-        let seen = &mut self.seen.queues[case.queue.index()];
-        let row = case.row as usize;
-        book(&mut seen.rows[row]);
-        if row != self.model.rows.unreported() {
-            book(&mut seen.kinds[case.kind as usize]);
+    pub(super) fn book_stay(&mut self, stay: Stay, book: impl Fn(&mut Counts)) {
+        let seen = &mut self.seen.queues[stay.queue.index()];
+        book(&mut seen.rows[stay.row as usize]);
+        if stay.kind != Kind::First && stay.row as usize != self.model.rows.unreported() {
+            book(&mut seen.later_kinds[stay.kind as usize]);
         }
-        if let Some(day) = seen.days.get_mut(case.day as usize) {
+        if let Some(day) = seen.days.get_mut(stay.day as usize) {
             book(day);
         }
     }
@@ -142,84 +140,85 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (case.row, case.day) = (self.meters.row as u32, self.meters.day as u32);
     }
 
+    /// A case opens in the present row.
     #[inline]
-    pub(super) fn book_opening(&mut self, id: CaseId) {
-        let case = &mut self.state.cases[id];
+    pub(super) fn book_opening(&mut self, case: &mut Case) {
         (case.opening_row, case.opening_day) = (self.meters.row as u32, self.meters.day as u32);
         case.reported = self.meters.reported;
-        let case = *case;
-        self.book_case(&case, |counts| counts[Count::Cases] += 1);
+        self.book_case(case, |counts| counts[Count::Cases] += 1);
     }
 
-    /// An agent takes the contact.
+    /// An agent takes a contact that has waited.
     #[inline]
-    pub(super) fn book_answer(&mut self, case: &Case) {
-        let wait = self.now.since(case.entered);
-        let within = u64::from(wait <= self.model.queues[case.queue.index()].within);
-        let delayed = u64::from(case.delayed);
-        self.book_stay(case, |counts| {
+    pub(super) fn book_answer(&mut self, stay: Stay, wait: Span, delayed: bool) {
+        let within = u64::from(wait <= self.model.queues[stay.queue.index()].within);
+        self.book_stay(stay, |counts| {
             counts[Count::Answered] += 1;
             counts[Count::AnsweredWithin] += within;
-            counts[Count::Delayed] += delayed;
+            counts[Count::Delayed] += u64::from(delayed);
             counts[Count::WaitAnswered] += wait.micros();
         });
-        if case.row as usize != self.model.rows.unreported() {
-            self.seen.queues[case.queue.index()].answered.add(wait);
-            self.book_wait(case, wait);
+        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].answered.add(wait);
+            self.book_wait(stay, wait);
         }
     }
 
     /// The customer gives up.
-    pub(super) fn book_abandonment(&mut self, case: &Case) {
-        let wait = self.now.since(case.entered);
-        let queue = &self.model.queues[case.queue.index()];
+    pub(super) fn book_abandonment(&mut self, stay: Stay, wait: Span) {
+        let queue = &self.model.queues[stay.queue.index()];
         let (within, short) = (u64::from(wait <= queue.within), u64::from(wait <= queue.short));
-        self.book_stay(case, |counts| {
+        self.book_stay(stay, |counts| {
             counts[Count::Abandoned] += 1;
             counts[Count::AbandonedWithin] += within;
             counts[Count::AbandonedShort] += short;
             counts[Count::Delayed] += 1;
             counts[Count::WaitAbandoned] += wait.micros();
         });
-        if case.row as usize != self.model.rows.unreported() {
-            self.seen.queues[case.queue.index()].abandoned.add(wait);
-            self.book_wait(case, wait);
+        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].abandoned.add(wait);
+            self.book_wait(stay, wait);
         }
     }
 
     #[inline]
-    fn book_wait(&mut self, case: &Case, wait: Span) {
-        if wait > Span::ZERO {
-            let seen = &mut self.seen.queues[case.queue.index()];
-            seen.row_waits[case.row as usize].add(wait);
-            let millis = wait.micros() / 1000;
-            seen.wait_squares += u128::from(millis) * u128::from(millis);
-            seen.longest = seen.longest.max(wait);
-        }
+    fn book_wait(&mut self, stay: Stay, wait: Span) {
+        let seen = &mut self.seen.queues[stay.queue.index()];
+        seen.row_waits[stay.row as usize].add(wait);
+        let millis = wait.micros() / 1000;
+        seen.wait_squares += u128::from(millis) * u128::from(millis);
+        seen.longest = seen.longest.max(wait);
     }
 
     pub(super) fn book_still_waiting(&mut self, id: CaseId) {
-        let case = self.state.cases[id];
-        self.book_stay(&case, |counts| {
+        self.book_stay(self.state.cases[id].stay(), |counts| {
             counts[Count::StillWaiting] += 1;
             counts[Count::Delayed] += 1;
         });
     }
 
     /// A case is solved.
-    pub(super) fn book_solution(&mut self, case: &Case) {
-        let took = self.now.since(case.opened);
+    #[inline]
+    pub(super) fn book_solution(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let (opening, row, day) =
+            (case.opening_queue.index(), case.opening_row as usize, case.opening_day as usize);
+        let (took, reported) = (self.now.since(case.opened), case.reported);
         let first = u64::from(case.answered_contact == case.contact);
-        self.book_case(case, |counts| {
+        let in_time = self.model.queues[opening].resolve.is_some() && self.now <= self.resolve_by(case);
+        let seen = &mut self.seen.queues[opening];
+        let book = |counts: &mut Counts| {
             counts[Count::Solved] += 1;
             counts[Count::SolvedFirst] += first;
-        });
-        if case.reported {
-            let in_time = u64::from(self.now <= self.resolve_by(case));
-            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
-            tally.counts.solved_in_time += in_time;
-            tally.counts.time_to_resolution += took.micros();
-            tally.solved_after.add(took);
+        };
+        book(&mut seen.rows[row]);
+        if let Some(day) = seen.days.get_mut(day) {
+            book(day);
+        }
+        if reported {
+            seen.cases.counts.solved_in_time += u64::from(in_time);
+            seen.cases.counts.time_to_resolution += took.micros();
+            seen.cases.solved_after.add(took);
         }
     }
 

@@ -117,6 +117,12 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         }
     }
 
+    /// From now on plays under this policy. A policy that remembers must be a new one for each
+    /// replication, or what is played would depend on what was played before.
+    pub fn set_policy(&mut self, policy: P) {
+        self.policy = policy;
+    }
+
     /// Plays one replication and returns what it counted.
     ///
     /// # Errors
@@ -151,7 +157,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     }
 
     /// One event, in the order of classes.
-    #[inline]
+    #[inline(always)]
     fn step(&mut self, next: Instant, talks: Instant, planned: Instant, waits: Instant, opens: Instant) {
         self.seen.events += 1;
         if talks == next {

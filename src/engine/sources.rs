@@ -179,28 +179,28 @@ impl Source {
         self.taken = 0;
         let end = model.calendar.reported_micros(model.end);
         while self.ready.is_empty() && !self.exhausted {
-            self.draw_within_hour(model);
-            if self.ready.len() < BATCH {
+            if self.draw_within_hour(model) {
                 self.enter_hour(model, self.hour + 1);
                 self.exhausted = self.hour * HOUR >= end;
             }
         }
     }
 
-    /// Fills the batch from the present hour; a full batch leaves the hour unfinished.
-    fn draw_within_hour(&mut self, model: &Model) {
+    /// Fills the batch from the present hour; returns whether the hour is over. A trace's hour is
+    /// one batch, however many it holds.
+    fn draw_within_hour(&mut self, model: &Model) -> bool {
         let begin = self.hour * HOUR;
         if let Rates::Trace(_) = process(model, self.queue).rates {
             for &at in process(model, self.queue).traced(self.hour) {
                 self.push(model, at);
             }
-            return;
+            return true;
         }
         while self.ready.len() < BATCH {
             let gap = self.gaps.draw(self.hour_key.nth(self.number));
             self.clock += gap;
             let inside = loop {
-                let Some(piece) = self.pieces.get(self.piece) else { return };
+                let Some(piece) = self.pieces.get(self.piece) else { return true };
                 let expected = (piece.end - piece.start) as f64 * piece.rate;
                 if self.clock < self.before + expected {
                     break piece.start + ((self.clock - self.before) / piece.rate) as u64;
@@ -210,6 +210,7 @@ impl Source {
             };
             self.push(model, begin + inside as i64);
         }
+        false
     }
 
     fn push(&mut self, model: &Model, at: i64) {

@@ -7,60 +7,80 @@ use crate::units::Instant;
 #[derive(Clone, Debug)]
 pub(super) struct Tournament {
     /// A binary tree in an array: the root at 1, the players in the second half. Each node holds
-    /// its winner, as (time, player) packed into one integer so that one comparison settles ties.
-    nodes: Vec<u128>,
+    /// its winner, time and player packed into one integer so that one comparison settles ties.
+    nodes: Vec<u64>,
+    /// Bits of a player; the rest is for microseconds: 35 years beside 10,000 players.
+    bits: u32,
 }
 
-const fn pack(at: Instant, player: usize) -> u128 {
-    ((at.micros() as u128) << 64) | player as u128
-}
+/// The timer that never ends.
+const NEVER: u64 = u64::MAX;
 
 impl Tournament {
     pub(super) fn new(players: usize) -> Tournament {
         // Two players at least, so that there is a match to watch.
-        let mut tree = Tournament { nodes: vec![0; 2 * players.next_power_of_two().max(2)] };
-        tree.clear();
-        tree
+        let size = players.next_power_of_two().max(2);
+        Tournament { nodes: vec![NEVER; 2 * size], bits: size.trailing_zeros() }
     }
 
     /// Sets all timers to never.
     pub(super) fn clear(&mut self) {
-        let size = self.nodes.len() / 2;
-        for node in (1..2 * size).rev() {
-            self.nodes[node] =
-                if node >= size { pack(Instant::NEVER, node - size) } else { self.nodes[2 * node] };
-        }
+        self.nodes.fill(NEVER);
     }
 
     /// The earliest timer.
     #[inline]
     pub(super) fn next(&self) -> Instant {
-        Instant::from_micros((self.nodes[1] >> 64) as u64)
+        self.unpack(self.nodes[1])
     }
 
-    /// Whose it is.
+    /// Whose it is; of no meaning where no timer runs.
     #[inline]
     pub(super) fn winner(&self) -> usize {
-        self.nodes[1] as u64 as usize
+        (self.nodes[1] & ((1 << self.bits) - 1)) as usize
     }
 
-    /// Sets a player's timer.
+    /// Sets a player's timer. What is due past all that fits beside a player never comes.
     #[inline]
     pub(super) fn set(&mut self, player: usize, at: Instant) {
+        let mut winner = self.pack(player, at);
         let mut node = player + self.nodes.len() / 2;
-        let mut winner = pack(at, player);
+        let nodes = self.nodes.as_mut_slice();
         while node > 1 {
-            self.nodes[node] = winner;
-            winner = winner.min(self.nodes[node ^ 1]);
+            nodes[node] = winner;
+            winner = winner.min(nodes[node ^ 1]);
             node /= 2;
         }
-        self.nodes[1] = winner;
+        nodes[1] = winner;
+    }
+
+    /// Starts the timer of a player that has none running: it need only climb as far as it wins,
+    /// which is seldom far.
+    #[inline]
+    pub(super) fn start(&mut self, player: usize, at: Instant) {
+        let key = self.pack(player, at);
+        let mut node = player + self.nodes.len() / 2;
+        while node > 0 && key < self.nodes[node] {
+            self.nodes[node] = key;
+            node /= 2;
+        }
     }
 
     /// A player's timer.
     #[inline]
     pub(super) fn at(&self, player: usize) -> Instant {
-        Instant::from_micros((self.nodes[player + self.nodes.len() / 2] >> 64) as u64)
+        self.unpack(self.nodes[player + self.nodes.len() / 2])
+    }
+
+    #[inline]
+    fn pack(&self, player: usize, at: Instant) -> u64 {
+        let fits = at.micros() <= NEVER >> (self.bits + 1);
+        if fits { (at.micros() << self.bits) | player as u64 } else { NEVER }
+    }
+
+    #[inline]
+    fn unpack(&self, key: u64) -> Instant {
+        if key == NEVER { Instant::NEVER } else { Instant::from_micros(key >> self.bits) }
     }
 }
 
@@ -73,8 +93,11 @@ mod tests {
         let mut tree = Tournament::new(5);
         assert_eq!(tree.next(), Instant::NEVER);
         let at = Instant::from_micros;
-        for (player, micros) in [(4, 30), (2, 10), (1, 10), (0, 20)] {
+        for (player, micros) in [(4, 30), (2, 10)] {
             tree.set(player, at(micros));
+        }
+        for (player, micros) in [(1, 10), (0, 20)] {
+            tree.start(player, at(micros));
         }
         let mut order = Vec::new();
         while tree.next() < Instant::NEVER {
@@ -82,5 +105,7 @@ mod tests {
             tree.set(tree.winner(), Instant::NEVER);
         }
         assert_eq!(order, [(1, 10), (2, 10), (0, 20), (4, 30)]);
+        tree.set(3, at(u64::MAX / 2));
+        assert_eq!(tree.next(), Instant::NEVER, "past all that fits");
     }
 }

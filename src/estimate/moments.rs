@@ -9,7 +9,8 @@
 pub struct Moments {
     replications: u64,
     sums: Vec<f64>,
-    /// Upper triangle by rows: (0,0), (0,1), ..., (1,1), ...
+    /// Upper triangle by rows: (0,0), (0,1), ..., (1,1), ...; none while all counters were zero, as
+    /// at night.
     products: Vec<f64>,
 }
 
@@ -20,7 +21,7 @@ impl Moments {
     /// Of `n` counters, nothing seen.
     #[must_use]
     pub fn new(n: usize) -> Moments {
-        Moments { replications: 0, sums: vec![0.0; n], products: vec![0.0; n * (n + 1) / 2] }
+        Moments { replications: 0, sums: vec![0.0; n], products: Vec::new() }
     }
 
     /// Takes one replication's counters.
@@ -31,6 +32,10 @@ impl Moments {
         let n = self.sums.len();
         assert_eq!(values.len(), n, "one value a counter");
         self.replications += 1;
+        if values.iter().all(|x| *x == 0.0) {
+            return;
+        }
+        self.products.resize(n * (n + 1) / 2, 0.0);
         let mut row = 0;
         for (i, &x) in values.iter().enumerate() {
             // Most counters of most rows are zero: nobody was blocked at 3 in the morning.
@@ -49,6 +54,9 @@ impl Moments {
         self.replications += later.replications;
         for (sum, more) in self.sums.iter_mut().zip(&later.sums) {
             *sum += more;
+        }
+        if self.products.len() < later.products.len() {
+            self.products.resize(later.products.len(), 0.0);
         }
         for (product, more) in self.products.iter_mut().zip(&later.products) {
             *product += more;
@@ -70,6 +78,9 @@ impl Moments {
     /// The sum over replications of the product of two linear forms.
     #[must_use]
     pub fn product(&self, a: Form, b: Form) -> f64 {
+        if self.products.is_empty() {
+            return 0.0;
+        }
         let n = self.sums.len();
         let at = |i: usize, j: usize| {
             let (i, j) = (i.min(j), i.max(j));

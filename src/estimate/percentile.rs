@@ -41,10 +41,8 @@ impl Default for Percentiles {
 }
 
 impl Percentiles {
-    /// Takes one replication's waits, which may lie in several histograms.
-    pub fn add(&mut self, histograms: &[&FineHistogram]) {
-        let mut counts = PooledBins::default();
-        histograms.iter().for_each(|histogram| counts.add(histogram));
+    /// Takes one replication's waits, in the bins of a [`FineHistogram`].
+    pub fn add(&mut self, counts: &PooledBins) {
         let total = counts.total() as f64;
         let mut below = 0.0;
         for (bin, (square, cross)) in self.squares.iter_mut().zip(&mut self.crossed).enumerate() {
@@ -54,7 +52,7 @@ impl Percentiles {
         }
         self.total_squares += total * total;
         self.replications += 1;
-        self.pooled.merge(&counts);
+        self.pooled.merge(counts);
     }
 
     /// Adds what another fold saw after this one.
@@ -129,10 +127,10 @@ mod tests {
 
     #[test]
     fn replications_that_agree_have_no_error() {
-        let mut histogram = FineHistogram::new();
-        (1..=1000).for_each(|i| histogram.add(Span::from_whole_seconds(i)));
+        let mut bins = PooledBins::default();
+        (1..=1000).for_each(|i| bins.count(FineHistogram::bin(Span::from_whole_seconds(i)), 1));
         let mut percentiles = Percentiles::default();
-        (0..5).for_each(|_| percentiles.add(&[&histogram]));
+        (0..5).for_each(|_| percentiles.add(&bins));
         let p90 = percentiles.percentile(0.9, Some(2.0)).unwrap();
         assert!((p90.value / 900.0 - 1.0).abs() < 0.01, "{p90:?}");
         assert_eq!(p90.half_width, Some(0.0));

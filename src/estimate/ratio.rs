@@ -41,6 +41,29 @@ impl Moments {
         let error = standard_error(spread, n).map(|error| error / (denominator / n).abs());
         Some(Estimated { value: ratio, standard_error: error })
     }
+
+    /// The difference of two ratios of the same replications, `one` - `other`, each (over, under):
+    /// what both have in common, as the same customers, cancels out of its error. `None` when a
+    /// denominator is zero.
+    #[must_use]
+    pub fn difference(&self, one: (Form, Form), other: (Form, Form)) -> Option<Estimated> {
+        let n = self.replications() as f64;
+        let mut residuals: Vec<(usize, f64)> = Vec::new();
+        let mut value = 0.0;
+        for ((over, under), sign) in [(one, 1.0), (other, -1.0)] {
+            let denominator = self.sum(under);
+            if denominator == 0.0 {
+                return None;
+            }
+            let ratio = self.sum(over) / denominator;
+            value += sign * ratio;
+            let weight = sign * n / denominator;
+            residuals.extend(over.iter().map(|&(i, w)| (i, weight * w)));
+            residuals.extend(under.iter().map(|&(i, w)| (i, -weight * ratio * w)));
+        }
+        let spread = self.product(&residuals, &residuals);
+        Some(Estimated { value, standard_error: standard_error(spread, n) })
+    }
 }
 
 /// The standard error of a mean of `n` residuals whose squares sum to `spread`.
@@ -61,6 +84,25 @@ mod tests {
         let ratio = moments.ratio(&[(0, 1.0)], &[(1, 1.0)]).unwrap();
         assert_eq!(ratio.value, 0.25);
         assert!(ratio.standard_error.unwrap() < 1e-9);
+    }
+
+    #[test]
+    fn a_difference_knows_what_its_ratios_have_in_common() {
+        let mut moments = Moments::new(3);
+        for (x, noise, y) in [(3.0, 0.1, 10.0), (9.0, -0.2, 20.0), (11.0, 0.1, 36.0), (20.0, 0.0, 44.0)] {
+            moments.add(&[x, x + noise + 1.0, y]);
+        }
+        let (one, other): ((Form, Form), (Form, Form)) =
+            ((&[(1, 1.0)], &[(2, 1.0)]), (&[(0, 1.0)], &[(2, 1.0)]));
+        let difference = moments.difference(one, other).unwrap();
+        assert!((difference.value - 4.0 / 110.0).abs() < 1e-12);
+        // The same as one ratio of the difference, as both have one denominator.
+        let direct = moments.ratio(&[(1, 1.0), (0, -1.0)], &[(2, 1.0)]).unwrap();
+        assert!((difference.standard_error.unwrap() - direct.standard_error.unwrap()).abs() < 1e-12);
+        let alone = moments.ratio(one.0, one.1).unwrap();
+        assert!(difference.standard_error.unwrap() < 0.5 * alone.standard_error.unwrap());
+        assert_eq!(moments.difference(one, (&[(0, 1.0)], &[])), None);
+        assert_eq!(moments.difference(one, one).unwrap().standard_error, Some(0.0));
     }
 
     #[test]

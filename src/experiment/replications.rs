@@ -16,7 +16,7 @@ use super::Watch;
 const BLOCK: u64 = 4;
 
 /// Blocks in flight for each thread: bounds memory, and the wait at the end of a wave.
-const BLOCKS_A_THREAD: u64 = 16;
+const BLOCKS_A_THREAD: u64 = 4;
 
 /// One block's fold; shorter than asked for where the run was stopped.
 type Block = Result<Fold, Unstable>;
@@ -39,7 +39,7 @@ pub(super) fn play<P: Policy>(
             .into_par_iter()
             .map_init(
                 || Player::<P>::new(model, policy()),
-                |player, start| play_block(model, player, seed, start..end.min(start + BLOCK), watch),
+                |player, start| play_block(player, policy, model, seed, start..end.min(start + BLOCK), watch),
             )
             .collect();
         let mut next = start;
@@ -60,8 +60,9 @@ pub(super) fn play<P: Policy>(
 }
 
 fn play_block<P: Policy>(
-    model: &Model,
     player: &mut Player<P>,
+    policy: &impl Fn() -> P,
+    model: &Model,
     seed: u64,
     replications: Range<u64>,
     watch: &dyn Watch,
@@ -71,6 +72,7 @@ fn play_block<P: Policy>(
         if watch.stopped() {
             break;
         }
+        player.set_policy(policy());
         fold.add(player.play(seed, replication)?, model);
         watch.done();
     }

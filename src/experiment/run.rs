@@ -89,7 +89,7 @@ impl<'a> Experiment<'a> {
         self.run_with(|| RulePolicy::new(&self.model), watch)
     }
 
-    /// Plays the scenario under a policy; `policy` makes one for each player.
+    /// Plays the scenario under a policy; `policy` makes a new one for each replication.
     ///
     /// # Errors
     /// See [`Failure`].

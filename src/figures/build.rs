@@ -12,6 +12,7 @@ use super::results::{
     CaseOutcomes, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
     TargetResult,
 };
+use super::shortage;
 use super::tally::{Extra, at, extra};
 
 /// How a run is described in its results.
@@ -47,6 +48,10 @@ impl Fold {
             let mut result = builder.scope(&queue.name, ScopeKind::Queue, &self.queues[id.index()], None);
             result.channel = Some(model.channels[queue.channel.index()].name.clone());
             result.targets = targets(queue, &result.figures, &self.queues[id.index()]);
+            // Without a calendar all intervals are alike, and none is short of agents by itself.
+            if model.calendar.start().is_some() {
+                shortage::fill(&mut result, queue);
+            }
             result
         };
         let channel = |id: &ChannelId| {
@@ -58,6 +63,10 @@ impl Fold {
             let cost = group.has_cost.then_some(group.cost_per_hour);
             builder.group(&group.name, group.site.clone(), &self.groups[id.index()], cost)
         };
+        let total = builder.scope("total", ScopeKind::Total, &self.total, Some(has_cost));
+        let mut all_groups = builder.group("total", None, &self.all_groups, None);
+        // Groups differ in pay, so the sum is known to the total only.
+        all_groups.figures.0.extend(total.figures.get(Figure::Cost).map(|cost| (Figure::Cost, cost)));
         Results {
             title: about.title.to_string(),
             seed: about.seed,
@@ -68,11 +77,11 @@ impl Fold {
             length: model.end.since(model.report_from),
             interval: model.rows.interval,
             folded: model.rows.kind == Rows::Week,
-            total: builder.scope("total", ScopeKind::Total, &self.total, Some(has_cost)),
+            total,
             channels: model.channel_order.iter().map(channel).collect(),
             queues: model.queue_order.iter().map(queue).collect(),
             groups: model.group_order.iter().map(group).collect(),
-            all_groups: builder.group("total", None, &self.all_groups, None),
+            all_groups,
             notes: about.notes,
         }
     }

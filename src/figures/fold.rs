@@ -2,7 +2,7 @@
 //!
 //! Memory grows with scopes times rows, never with replications.
 
-use crate::estimate::{Moments, Percentiles, PooledBins, Scale, Spread};
+use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{Model, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
@@ -118,12 +118,12 @@ impl ScopeFold {
 
     /// The histograms of one replication's queues that make up this scope.
     fn add_histograms(&mut self, seen: &Observations, queues: &[usize]) {
-        let mut answered = Vec::with_capacity(queues.len());
-        let mut abandoned = Vec::with_capacity(queues.len());
+        let (mut answered, mut abandoned) = (PooledBins::default(), PooledBins::default());
         for &queue in queues {
             let queue = &seen.queues[queue];
-            answered.push(&queue.answered);
-            abandoned.push(&queue.abandoned);
+            let ended = |count: Count| queue.rows[..queue.rows.len() - 1].iter().map(|row| row[count]).sum();
+            add_waits(&mut answered, &queue.answered, ended(Count::Answered));
+            add_waits(&mut abandoned, &queue.abandoned, ended(Count::Abandoned));
             self.longest = self.longest.max(queue.longest);
             self.solved_after.add(&queue.cases.solved_after);
             self.lost_after.add(&queue.cases.lost_after);
@@ -131,7 +131,7 @@ impl ScopeFold {
         }
         self.answered.add(&answered);
         self.abandoned.add(&abandoned);
-        answered.append(&mut abandoned);
+        answered.merge(&abandoned);
         self.waits.add(&answered);
     }
 
@@ -188,6 +188,13 @@ impl GroupFold {
             merge_all(&mut row.spreads, &later.spreads, Spread::merge);
         });
     }
+}
+
+/// Waits above zero from a histogram, and the others of so many in the first bin.
+fn add_waits(bins: &mut PooledBins, waits: &FineHistogram, all: u64) {
+    let before = bins.total();
+    bins.add(waits);
+    bins.count(0, all - (bins.total() - before));
 }
 
 fn merge_all<T>(folds: &mut [T], later: &[T], mut merge: impl FnMut(&mut T, &T)) {
@@ -348,7 +355,7 @@ fn sum_of<'a>(vectors: impl Iterator<Item = &'a [f64; SCOPE_LEN]>) -> [f64; SCOP
 fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind) -> [f64; ROW_LEN] {
     let (mut sum, mut values) = ([0.0; ROW_LEN], [0.0; ROW_LEN]);
     for &queue in queues {
-        tally::stay_values(&seen.queues[queue].kinds[kind as usize], &model.queues[queue], &mut values);
+        tally::stay_values(&seen.queues[queue].kind(kind), &model.queues[queue], &mut values);
         sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
     }
     sum

@@ -5,6 +5,7 @@ mod define;
 mod figure;
 mod fold;
 mod results;
+mod shortage;
 mod tally;
 
 pub use build::About;

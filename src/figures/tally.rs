@@ -94,7 +94,7 @@ pub(super) fn scope_values(seen: &QueueObservations, model: &Model, queue: &Queu
     seen.rows[..model.rows.count].iter().for_each(|row| sum += row);
     stay_values(&sum, queue, &mut values[..ROW_LEN]);
     let tally = &seen.cases.counts;
-    let transfers = seen.kinds[Kind::Transfer as usize][Count::Answered];
+    let transfers = seen.kind(Kind::Transfer)[Count::Answered];
     let resolve_asked = if queue.resolve.is_some() { sum[Count::Solved] + sum[Count::Lost] } else { 0 };
     let solved_in_time = if queue.resolve.is_some() { tally.solved_in_time } else { 0 };
     for (place, value) in [

@@ -32,6 +32,13 @@ impl<'a> Names<'a> {
     }
 }
 
+/// In the order of names, so that the order of a file's tables plays no part.
+fn by_name<T>(tables: &[T], name: impl Fn(&T) -> &String) -> Vec<&T> {
+    let mut tables: Vec<&T> = tables.iter().collect();
+    tables.sort_by(|a, b| name(a).cmp(name(b)));
+    tables
+}
+
 struct Compiler<'a> {
     scenario: &'a Scenario,
     calendar: Calendar,
@@ -106,7 +113,7 @@ fn samplers(steps: &Steps<Law>) -> Steps<Sampler> {
 impl Compiler<'_> {
     fn queue(&self, queue: &scenario::Queue) -> Queue {
         let mut sum = 0.0;
-        let transfers = queue.transfers.iter().map(|transfer| {
+        let transfers = by_name(&queue.transfers, |transfer| &transfer.to).into_iter().map(|transfer| {
             sum += transfer.probability;
             Transfer { cumulative: sum, to: self.queue_id(&transfer.to), requeue: transfer.requeue }
         });
@@ -162,7 +169,8 @@ impl Compiler<'_> {
     }
 
     fn destinations(&self, to: &[(String, f64)]) -> Destinations {
-        Destinations::new(to.iter().map(|(name, share)| (*share, self.queue_id(name))))
+        let to = by_name(to, |(name, _)| name);
+        Destinations::new(to.into_iter().map(|(name, share)| (*share, self.queue_id(name))))
     }
 
     fn redial(&self, redial: &scenario::Redial) -> Redial {
@@ -187,7 +195,7 @@ impl Compiler<'_> {
                 name: busyness.shared.clone().unwrap_or_else(|| queue.stream.clone()),
                 correlation: busyness.correlation,
             }),
-            events: arrivals.events.clone(),
+            events: by_name(&arrivals.events, |event| &event.name).into_iter().cloned().collect(),
         }
     }
 
@@ -211,10 +219,8 @@ impl Compiler<'_> {
     }
 
     fn groups_and_agents(&self) -> (Vec<Group>, Vec<Agent>) {
-        let mut by_name: Vec<&scenario::Group> = self.scenario.groups.iter().collect();
-        by_name.sort_by(|a, b| a.name.cmp(&b.name));
         let (mut groups, mut agents) = (Vec::new(), Vec::new());
-        for (id, written) in by_name.into_iter().enumerate() {
+        for (id, written) in by_name(&self.scenario.groups, |group| &group.name).into_iter().enumerate() {
             let id = GroupId::at(id);
             let first_agent = agents.len() as u32;
             let heads = match &written.staff {
@@ -225,7 +231,7 @@ impl Compiler<'_> {
             let most = heads.most();
             agents.extend((0..most).map(|number| Agent { group: id, crew: Crew::Staff, number }));
             let mut shifts = Vec::new();
-            for (place, shift) in written.shifts.iter().enumerate() {
+            for (place, shift) in by_name(&written.shifts, |shift| &shift.name).into_iter().enumerate() {
                 shifts.push(self.shift(shift, &written.shrinkage, id, agents.len() as u32));
                 let crew = Crew::Shift(place as u32);
                 agents.extend((0..shift.agents).map(|number| Agent { group: id, crew, number }));
@@ -254,9 +260,8 @@ impl Compiler<'_> {
         group: GroupId,
         first: u32,
     ) -> Shift {
-        let breaks: Vec<Break> = shift
-            .breaks
-            .iter()
+        let breaks: Vec<Break> = by_name(&shift.breaks, |pause| &pause.name)
+            .into_iter()
             .map(|pause| Break {
                 time: match pause.time {
                     scenario::BreakTime::After { after, spread } => BreakTime::After(after, spread),

@@ -43,7 +43,7 @@ pub struct Model {
     pub queues: Vec<Queue>,
     /// By name.
     pub groups: Vec<Group>,
-    /// By group, then staff before shifts in file order, then number.
+    /// By group, then staff before shifts in the order of their names, then number.
     pub agents: Vec<Agent>,
     /// Which group can serve which queue.
     pub abilities: Ability,

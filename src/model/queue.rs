@@ -29,6 +29,13 @@ impl Openings {
         self.0.get(next).copied()
     }
 
+    /// When the last opening before `at`, or up to it, closed.
+    #[must_use]
+    pub fn last_closing(&self, at: Instant) -> Option<Instant> {
+        let next = self.0.partition_point(|(_, close)| *close <= at);
+        next.checked_sub(1).map(|last| self.0[last].1)
+    }
+
     /// Whether `at` lies in an opening.
     #[must_use]
     pub fn contains(&self, at: Instant) -> bool {

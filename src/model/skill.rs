@@ -90,7 +90,7 @@ impl Ability {
     #[inline]
     #[must_use]
     pub fn skill(&self, queue: QueueId, group: GroupId) -> &Skill {
-        self.get(queue, group).expect("the group can serve the queue")
+        &self.skills[usize::from(self.matrix[queue.index() * self.groups + group.index()])]
     }
 
     /// The groups that can serve a queue, by skill priority.

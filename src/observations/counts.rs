@@ -1,6 +1,6 @@
 //! The counters of stays.
 
-use std::ops::{AddAssign, Index, IndexMut};
+use std::ops::{AddAssign, Index, IndexMut, SubAssign};
 
 /// What a stay is to its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,14 @@ macro_rules! counters {
             #[inline]
             fn index_mut(&mut self, counter: $name) -> &mut u64 {
                 &mut self.0[counter as usize]
+            }
+        }
+
+        impl SubAssign<&$array> for $array {
+            fn sub_assign(&mut self, other: &$array) {
+                for (sum, less) in self.0.iter_mut().zip(&other.0) {
+                    *sum -= less;
+                }
             }
         }
 

@@ -1,6 +1,6 @@
 //! The counters of groups: heads integrated over time, in microseconds.
 
-use std::ops::{AddAssign, Index, IndexMut};
+use std::ops::{AddAssign, Index, IndexMut, SubAssign};
 
 use super::counts::counters;
 

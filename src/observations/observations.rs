@@ -4,21 +4,22 @@ use crate::estimate::{CoarseHistogram, FineHistogram};
 use crate::model::{Model, RowMap, Rows};
 use crate::units::Span;
 
-use super::{CaseTally, Counts, GroupCounts, Kind};
+use super::{CaseTally, Count, Counts, GroupCounts, Kind};
 
 /// What one queue counted.
 #[derive(Clone, Debug)]
 pub struct QueueObservations {
-    /// By kind of stay.
-    pub kinds: [Counts; Kind::ALL.len()],
+    /// By kind of stay, first contacts left out: they are what the rows hold beside the others, so
+    /// most stays are counted once.
+    pub(crate) later_kinds: [Counts; Kind::ALL.len()],
     /// By row; one more for what is not reported.
     pub rows: Vec<Counts>,
     /// By date, for horizons whose rows are weekdays' times of day (else empty); one more for what
     /// is not reported.
     pub days: Vec<Counts>,
-    /// Waits of the answered.
+    /// Waits above zero of the answered; who did not wait is in the counters only.
     pub answered: FineHistogram,
-    /// Waits of those who gave up.
+    /// Waits above zero of those who gave up.
     pub abandoned: FineHistogram,
     /// Waits above zero of both, row by row.
     pub row_waits: Vec<CoarseHistogram>,
@@ -30,6 +31,28 @@ pub struct QueueObservations {
     pub longest: Span,
     /// Cases that opened here.
     pub cases: CaseTally,
+}
+
+impl QueueObservations {
+    /// The counters of the reported stays of one kind. Cases and time integrals have no kind.
+    #[must_use]
+    pub fn kind(&self, kind: Kind) -> Counts {
+        if kind != Kind::First {
+            return self.later_kinds[kind as usize];
+        }
+        let mut first = Counts::default();
+        // The last row is what is not reported.
+        self.rows.iter().rev().skip(1).for_each(|row| first += row);
+        for later in &self.later_kinds {
+            first -= later;
+        }
+        for count in
+            [Count::Cases, Count::Solved, Count::SolvedFirst, Count::Lost, Count::Waiting, Count::Busy]
+        {
+            first[count] = 0;
+        }
+        first
+    }
 }
 
 /// What one replication counted.
@@ -52,7 +75,7 @@ impl Observations {
         let RowMap { count, days, kind, .. } = model.rows;
         let days = if kind == Rows::Week { days + 1 } else { 0 };
         let queue = QueueObservations {
-            kinds: Default::default(),
+            later_kinds: Default::default(),
             rows: vec![Counts::default(); count + 1],
             days: vec![Counts::default(); days],
             answered: FineHistogram::new(),
@@ -74,7 +97,7 @@ impl Observations {
     /// Empties it for the next replication, keeping its memory.
     pub fn clear(&mut self) {
         for queue in &mut self.queues {
-            queue.kinds = Default::default();
+            queue.later_kinds = Default::default();
             queue.rows.fill(Counts::default());
             queue.days.fill(Counts::default());
             queue.answered.clear();

@@ -22,7 +22,7 @@ pub enum WriteError {
         cause: io::Error,
     },
     /// A file could not be written beside the results (no permission, no space).
-    #[error("cannot write into {}: {cause}; the previous results are as they were", path.display())]
+    #[error("cannot write into {}: {cause}; nothing there was changed", path.display())]
     Stage {
         /// The folder that should take the results.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum WriteError {
         path: PathBuf,
     },
     /// A finished file could not be moved into place.
-    #[error("cannot put {} in place: {cause}", path.display())]
+    #[error("cannot put {} in place: {cause}; nothing there was changed", path.display())]
     Place {
         /// Where it should go.
         path: PathBuf,
@@ -64,8 +64,7 @@ impl Product {
 /// paths, the page first. Files of other names are left alone.
 ///
 /// # Errors
-/// [`WriteError`], with the path and the cause. Nothing has been replaced then, unless the system
-/// refuses the very last step, the renaming.
+/// [`WriteError`], with the path and the cause. What was there before is there again then.
 pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     place(&products(results, scenario_toml), folder)
 }
@@ -93,7 +92,9 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
     let staged = |cause| WriteError::Stage { path: folder.to_owned(), cause };
     // In the folder itself: the same file system, so that renaming is atomic and cannot run out of
     // space. Dropped with all it holds, whatever happens.
-    let stage = tempfile::Builder::new().prefix(".writing-").tempdir_in(folder).map_err(staged)?;
+    let stage = tempfile::Builder::new().prefix(".writing-").tempdir_in(folder);
+    // The system's reason alone: the name of the temporary folder tells a reader nothing.
+    let stage = stage.map_err(|cause| staged(io::Error::from(cause.kind())))?;
     for product in products {
         let path = stage.path().join(&product.name);
         if let Some(parent) = path.parent() {
@@ -115,12 +116,38 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
                 .map_err(|cause| WriteError::Folder { path: parent.to_owned(), cause })?;
         }
     }
-    for (product, target) in products.iter().zip(&targets) {
-        fs::rename(stage.path().join(&product.name), target)
-            .map_err(|cause| WriteError::Place { path: target.clone(), cause })?;
+    let previous = stage.path().join("previous");
+    for (done, target) in targets.iter().enumerate() {
+        let kept = keep(target, &previous.join(done.to_string()));
+        let placed = kept.and_then(|()| fs::rename(stage.path().join(&products[done].name), target));
+        if let Err(cause) = placed {
+            restore(&targets[..done], &previous);
+            return Err(WriteError::Place { path: target.clone(), cause });
+        }
     }
     remove_stale_charts(&folder.join("charts"), &targets);
     Ok(targets)
+}
+
+/// Keeps the file that is about to be replaced, if there is one: as a second name for it, or as a
+/// copy where the file system knows no second names.
+fn keep(target: &Path, kept: &Path) -> io::Result<()> {
+    if let Some(folder) = kept.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match fs::hard_link(target, kept) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(_) => fs::copy(target, kept).map(|_| ()),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Puts back what was there before; what cannot be put back stays new.
+fn restore(replaced: &[PathBuf], previous: &Path) {
+    for (i, target) in replaced.iter().enumerate() {
+        let kept = previous.join(i.to_string());
+        let _ = if kept.exists() { fs::rename(kept, target) } else { fs::remove_file(target) };
+    }
 }
 
 /// Takes away charts of an earlier run that this one has no more (fewer queues, say). The results

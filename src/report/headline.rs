@@ -117,7 +117,10 @@ struct Stretch {
 impl Stretch {
     fn worst(scope: &ScopeResult, target: &TargetResult) -> Option<Stretch> {
         let short = |row: &Row| row.figures.value(Figure::AgentsShort);
-        let by_agents = scope.rows.iter().any(|row| short(row).is_some_and(|agents| agents >= 0.5));
+        // Agents are counted against the wait; a late solution has other reasons.
+        let of_waiting = matches!(target.figure, Figure::ServiceLevel | Figure::Abandonment);
+        let by_agents =
+            of_waiting && scope.rows.iter().any(|row| short(row).is_some_and(|agents| agents >= 0.5));
         let badness = |row: &Row| {
             if by_agents { short(row).unwrap_or(0.0) } else { customers_missed(&row.figures, target) }
         };

@@ -2,7 +2,7 @@
 //! tables, CSV and JSON files, charts and the page.
 //!
 //! All products are functions of the results alone: no clock, no path, no number of threads gets
-//! in, so the same results give the same bytes. [`write`] puts them into a folder.
+//! in, so the same results give the same bytes. [`write()`] puts them into a folder.
 
 mod charts;
 mod csv_files;

@@ -123,16 +123,22 @@ struct Drawing {
 }
 
 #[derive(Serialize)]
+struct Lines {
+    head: &'static str,
+    columns: Vec<&'static str>,
+    rows: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Serialize)]
 struct Part {
     name: String,
-    columns: Vec<&'static str>,
-    days: Vec<(String, Vec<String>)>,
-    rows: Vec<(String, Vec<String>)>,
+    days: Lines,
+    rows: Lines,
 }
 
 impl Part {
     fn says_something(&self) -> bool {
-        !self.days.is_empty() || !self.rows.is_empty()
+        !self.days.rows.is_empty() || !self.rows.rows.is_empty()
     }
 }
 
@@ -177,7 +183,10 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         lost: lost(results),
         drawings,
         left_out,
-        parts: parted(results).map(|scope| part(scope, with_rows)).filter(Part::says_something).collect(),
+        parts: parted(results)
+            .map(|scope| part(results, scope, with_rows))
+            .filter(Part::says_something)
+            .collect(),
         rows_left_out: !with_rows,
         definitions: definitions(results),
         formulas: formulas(results),
@@ -324,21 +333,34 @@ fn parted(results: &Results) -> impl Iterator<Item = &ScopeResult> {
     scopes(results).filter(|scope| scope.kind != ScopeKind::Channel)
 }
 
-fn part(scope: &ScopeResult, with_rows: bool) -> Part {
+fn part(results: &Results, scope: &ScopeResult, with_rows: bool) -> Part {
     let rows = if with_rows { scope.rows.as_slice() } else { &[] };
-    let all = || scope.days.iter().chain(rows).map(|row| &row.figures).collect();
-    let columns = seen(&ROW_COLUMNS, all);
-    let lines = |rows: &[Row]| {
-        rows.iter()
-            .filter(|row| row.figures.0.iter().any(|(_, estimate)| estimate.value != 0.0))
-            .map(|row| (row.label.replace('T', " "), row_cells(&row.figures, &columns)))
-            .collect()
-    };
     Part {
         name: scope.name.clone(),
-        days: lines(&scope.days),
-        rows: lines(rows),
+        days: lines(results, "Day", &scope.days),
+        rows: lines(results, "From", rows),
+    }
+}
+
+/// The rows in which anything happened.
+fn lines(results: &Results, head: &'static str, rows: &[Row]) -> Lines {
+    let columns = seen(&ROW_COLUMNS, || rows.iter().map(|row| &row.figures).collect());
+    let happened = |row: &&Row| row.figures.0.iter().any(|(_, estimate)| estimate.value != 0.0);
+    // Labels of dates do not say which weekday they are; others do, or have none.
+    let dated = results.calendar.start().is_some() && !results.folded;
+    let label = |row: &Row| {
+        let day = (row.start.micros() / Span::DAY.micros()) as i64;
+        let weekday = if dated { &results.calendar.weekday(day).name()[..3] } else { "" };
+        format!("{weekday} {}", row.label.replace('T', " ")).trim_start().to_owned()
+    };
+    Lines {
+        head,
         columns: columns.iter().map(|figure| figure.label()).collect(),
+        rows: rows
+            .iter()
+            .filter(happened)
+            .map(|row| (label(row), row_cells(&row.figures, &columns)))
+            .collect(),
     }
 }
 

@@ -59,3 +59,18 @@ pub trait Policy {
         false
     }
 }
+
+/// So that whoever made a policy can look at it after the play.
+impl<P: Policy + ?Sized> Policy for &mut P {
+    fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
+        (**self).agent_for(contact, view)
+    }
+
+    fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
+        (**self).contact_for(agent, view)
+    }
+
+    fn holds_back(&self) -> bool {
+        (**self).holds_back()
+    }
+}

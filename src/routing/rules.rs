@@ -1,6 +1,6 @@
 //! The built-in policy: an agent rule, a contact rule and controls, each chosen by name.
 
-use crate::model::Model;
+use crate::model::{Model, Skill};
 use crate::scenario::{AgentRule, ContactRule};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId};
@@ -35,24 +35,23 @@ impl RulePolicy {
         })
     }
 
-    /// The groups that may serve the contact now, with an idle agent each, by skill priority; and
-    /// when a skill's delay ends that keeps a group from it.
+    /// Whether the group may serve the contact now, an idle agent given; notes when a skill's delay
+    /// ends that keeps it from doing so.
     #[inline]
-    fn candidates<'a>(
-        &'a self,
-        contact: &'a Contact,
-        view: &'a View<'a>,
-        wake: &'a mut Instant,
-    ) -> impl Iterator<Item = (u32, GroupId)> + 'a {
-        view.able(contact.queue).iter().filter_map(move |&group| {
-            let skill = view.model().abilities.skill(contact.queue, group);
-            if contact.entered + skill.after > view.now() {
-                *wake = (*wake).min(contact.entered + skill.after);
-                return None;
-            }
-            (view.idle(group) > 0 && !self.reserved(contact.queue, group, view))
-                .then_some((skill.priority, group))
-        })
+    fn allowed(
+        &self,
+        contact: &Contact,
+        group: GroupId,
+        skill: &Skill,
+        view: &View,
+        wake: &mut Instant,
+    ) -> bool {
+        let from = contact.entered + skill.after;
+        if from > view.now() {
+            *wake = (*wake).min(from);
+            return false;
+        }
+        self.reserve.is_empty() || !self.reserved(contact.queue, group, view)
     }
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
@@ -64,23 +63,35 @@ impl RulePolicy {
         wake: &mut Instant,
         by_priority: bool,
     ) -> Option<AgentId> {
-        let mut best: Option<(u32, Instant, AgentId)> = None;
-        for (priority, group) in self.candidates(contact, view, wake) {
-            let level = if by_priority { priority } else { 0 };
-            if best.is_some_and(|(lowest, ..)| level > lowest) {
+        let mut best: Option<(Instant, AgentId)> = None;
+        let mut best_priority = u32::MAX;
+        for &group in view.able(contact.queue) {
+            let skill = view.model().abilities.skill(contact.queue, group);
+            if by_priority && best.is_some() && skill.priority > best_priority {
                 break;
             }
+            // A delay is noted even where nobody is idle: someone may be by then.
+            if !self.allowed(contact, group, skill, view, wake) {
+                continue;
+            }
+            let Some(agent) = view.longest_idle(group) else { continue };
             // Equal idle times: group name, then agent number, which is the order of agent ids.
-            let candidate = view.longest_idle(group).map(|agent| (level, view.idle_since(agent), agent));
-            if best.is_none() || candidate < best {
-                best = candidate;
+            let candidate = (view.idle_since(agent), agent);
+            if best.is_none_or(|best| candidate < best) {
+                (best, best_priority) = (Some(candidate), skill.priority);
             }
         }
-        best.map(|(.., agent)| agent)
+        best.map(|(_, agent)| agent)
     }
 
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        let groups: Vec<GroupId> = self.candidates(contact, view, wake).map(|(_, group)| group).collect();
+        let able = view.able(contact.queue).iter().copied();
+        let groups: Vec<GroupId> = able
+            .filter(|&group| {
+                let skill = view.model().abilities.skill(contact.queue, group);
+                self.allowed(contact, group, skill, view, wake)
+            })
+            .collect();
         let idle: u32 = groups.iter().map(|group| view.idle(*group)).sum();
         let pick = (view.draw(contact, 0) * f64::from(idle)) as usize;
         groups.iter().flat_map(|group| view.idle_agents(*group)).nth(pick)

@@ -10,7 +10,7 @@ use super::tree::{Data, Node, Table};
 pub(super) fn resolved(tree: &Node, sources: &Sources) -> String {
     let mut out = String::new();
     if let Some(table) = tree.table() {
-        Writer { sources, out: &mut out }.table(table, &mut Vec::new(), true);
+        Writer { sources, out: &mut out }.table(table, &mut Vec::new());
     }
     out
 }
@@ -22,34 +22,26 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes a table's own values, then its tables under headers of their own.
-    fn table(&mut self, table: &Table, path: &mut Vec<String>, headers: bool) {
-        let below =
-            |node: &Node| headers && node.table().is_some_and(|inner| path.is_empty() || !is_small(inner));
-        // Named tables keep their order only if all of them stand under headers, or none does.
-        let split = headers && table.entries.iter().any(|entry| below(&entry.value));
+    fn table(&mut self, table: &Table, path: &mut Vec<String>) {
+        let split = has_headers(table, path.is_empty());
         let under_header = |node: &Node| split && node.table().is_some();
-        let mut wrote = false;
         for entry in table.entries.iter().filter(|entry| !under_header(&entry.value)) {
             if path.is_empty() && entry.key == "extends" {
                 continue;
             }
             let value = self.value(&entry.value, &entry.key);
             let _ = writeln!(self.out, "{} = {value}", key(&entry.key));
-            wrote = true;
         }
-        let _ = wrote;
         for entry in table.entries.iter().filter(|entry| under_header(&entry.value)) {
             let Some(inner) = entry.value.table() else { continue };
             path.push(key(&entry.key));
+            // What only holds tables with headers of their own needs none itself.
             let only_tables = inner.entries.iter().all(|entry| entry.value.table().is_some());
-            if !only_tables
-                || inner.entries.is_empty()
-                || inner.entries.iter().all(|e| e.value.table().is_some_and(is_small))
-            {
+            if !only_tables || !has_headers(inner, false) {
                 let newline = if self.out.is_empty() { "" } else { "\n" };
                 let _ = writeln!(self.out, "{newline}[{}]", path.join("."));
             }
-            self.table(inner, path, true);
+            self.table(inner, path);
             path.pop();
         }
     }
@@ -82,6 +74,12 @@ impl Writer<'_> {
         let path = absolute(&path).unwrap_or(path);
         toml::Value::String(path.display().to_string()).to_string()
     }
+}
+
+/// Whether a table's tables stand under headers of their own. Named tables keep their order only if
+/// all of them do, or none does.
+fn has_headers(table: &Table, top: bool) -> bool {
+    table.entries.iter().filter_map(|entry| entry.value.table()).any(|inner| top || !is_small(inner))
 }
 
 /// Whether it fits on a line: no tables within.

@@ -38,14 +38,12 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
         let help = "write it like `--set groups.night.staff=5`";
         error(at, setting.len().max(at), "this is not a setting", reason, Some(help))
     })?;
-    let offset = equals + 1;
-    let value_text = &setting[offset..];
-    let trimmed = value_text.trim();
-    let value = match tree::parse_value(setting, offset, source) {
+    let trimmed = setting[equals + 1..].trim();
+    let start = setting.trim_end().len() - trimmed.len();
+    let value = match tree::parse_value(trimmed, start, source) {
         Ok(value) => value,
         // A bare word or duration is a text; what was begun as TOML must be TOML.
         Err(_) if !trimmed.is_empty() && !trimmed.starts_with(['[', '{', '"', '\'']) => {
-            let start = offset + value_text.find(trimmed).unwrap_or(0);
             Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) }
         }
         Err(syntax) => {

@@ -97,18 +97,16 @@ pub(super) fn parse(text: &str, source: usize) -> (Node, Vec<SyntaxError>) {
     (Node { place, data: Data::Table(table) }, errors)
 }
 
-/// Reads one value that stands at `offset` of the text.
+/// Reads one value, `text`, that stands at `offset` of its source.
 pub(super) fn parse_value(text: &str, offset: usize, source: usize) -> Result<Node, SyntaxError> {
-    let value_text = &text[offset..];
-    let value = DeValue::parse(value_text).map_err(|error| {
-        let mut error = syntax_error(&error, value_text, source);
+    let value = DeValue::parse(text).map_err(|error| {
+        let mut error = syntax_error(&error, text, source);
         error.place.start += offset;
         error.place.end += offset;
         error
     })?;
     let mut errors = Vec::new();
-    let mut node =
-        Reader { text: value_text, source, errors: &mut errors }.value(value.get_ref(), value.span());
+    let mut node = Reader { text, source, errors: &mut errors }.value(value.get_ref(), value.span());
     node.shift(offset);
     match errors.pop() {
         Some(mut error) => {

@@ -31,6 +31,8 @@ pub struct AgentState {
     pub activity: Activity,
     /// Since when (idle: the idle time; talking and wrap-up: since the talk began).
     pub since: Instant,
+    /// Since when its present work is not in the integrals yet.
+    pub metered: Instant,
     /// Logs out as soon as it is free.
     pub leaving: bool,
     /// Logged in past the shift's end.
@@ -58,6 +60,7 @@ impl AgentState {
             queue: QueueId(0),
             activity: Activity::Off,
             since: Instant::START,
+            metered: Instant::START,
             leaving: false,
             overtime: false,
             break_due: Span::ZERO,
@@ -125,16 +128,24 @@ impl IdleList {
         })
     }
 
+    /// Behind everyone who became idle before; at one instant by number.
     #[inline]
     pub(super) fn push(&mut self, agents: &mut [AgentState], id: AgentId) {
-        let tail = self.tail;
-        let agent = &mut agents[id.index()];
-        (agent.previous, agent.next) = (tail, NOBODY);
-        match tail {
-            NOBODY => self.head = id.0,
-            tail => agents[tail as usize].next = id.0,
+        let since = agents[id.index()].since;
+        let (mut before, mut after) = (self.tail, NOBODY);
+        while before > id.0 && before != NOBODY && agents[before as usize].since == since {
+            (before, after) = (agents[before as usize].previous, before);
         }
-        self.tail = id.0;
+        let agent = &mut agents[id.index()];
+        (agent.previous, agent.next) = (before, after);
+        match before {
+            NOBODY => self.head = id.0,
+            before => agents[before as usize].next = id.0,
+        }
+        match after {
+            NOBODY => self.tail = id.0,
+            after => agents[after as usize].previous = id.0,
+        }
         self.len += 1;
     }
 

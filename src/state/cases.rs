@@ -42,6 +42,19 @@ pub enum Place {
     Head,
 }
 
+/// Where a stay is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The row of its entry.
+    pub row: u32,
+    /// The day of its entry.
+    pub day: u32,
+    /// Its queue.
+    pub queue: QueueId,
+    /// What it is to its case.
+    pub kind: Kind,
+}
+
 /// An open case and its present contact.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
@@ -64,10 +77,10 @@ pub struct Case {
     pub(super) previous: u32,
     /// The row of this stay's entry.
     pub row: u32,
+    /// The day of this stay's entry.
+    pub day: u32,
     /// The row of the case's opening.
     pub opening_row: u32,
-    /// The day of this stay's entry and of the case's opening.
-    pub day: u32,
     /// The day of the case's opening.
     pub opening_day: u32,
     /// The present queue.
@@ -173,6 +186,15 @@ impl Case {
             delayed: false,
             reported: false,
         }
+    }
+}
+
+impl Case {
+    /// Where its present stay is counted.
+    #[inline]
+    #[must_use]
+    pub fn stay(&self) -> Stay {
+        Stay { row: self.row, day: self.day, queue: self.queue, kind: self.kind }
     }
 }
 

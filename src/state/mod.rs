@@ -8,7 +8,7 @@ mod cases;
 mod waiting;
 
 pub use agents::{Activity, AgentState, IdleList};
-pub use cases::{Case, CaseId, Cases, Place, Whereabouts};
+pub use cases::{Case, CaseId, Cases, Place, Stay, Whereabouts};
 pub use waiting::WaitingList;
 
 use crate::model::Model;

@@ -105,9 +105,9 @@ impl fmt::Display for Span {
         if *self == Span::FOREVER {
             return f.write_str("for ever");
         }
-        let seconds = self.0 / MICROS;
-        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-        let rest = (self.0 % (60 * MICROS)) as f64 / MICROS as f64;
+        // From a minute on, to the nearest second: rounded first, so that it carries.
+        let whole = if self.0 < 60 * MICROS { self.0 / MICROS } else { (self.0 + MICROS / 2) / MICROS };
+        let (days, hours, minutes, rest) = (whole / 86_400, whole / 3600 % 24, whole / 60 % 60, whole % 60);
         let two = |f: &mut fmt::Formatter<'_>, a: u64, au: &str, b: u64, bu: &str| match b {
             0 => write!(f, "{a}{au}"),
             b => write!(f, "{a}{au}{b}{bu}"),
@@ -117,9 +117,9 @@ impl fmt::Display for Span {
         } else if hours > 0 {
             two(f, hours, "h", minutes, "m")
         } else if minutes > 0 {
-            two(f, minutes, "m", rest.round() as u64 % 60, "s")
+            two(f, minutes, "m", rest, "s")
         } else {
-            write!(f, "{}s", (rest * 1000.0).round() / 1000.0)
+            write!(f, "{}s", (self.seconds() * 1000.0).round() / 1000.0)
         }
     }
 }
@@ -181,6 +181,7 @@ mod tests {
             (0, "0s"),
             (250_000, "0.25s"),
             (90_000_000, "1m30s"),
+            (299_600_000, "5m"),
             (5_400_000_000, "1h30m"),
             (172_800_000_000, "2d"),
         ] {

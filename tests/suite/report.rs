@@ -218,7 +218,7 @@ fn a_failure_to_write_leaves_the_previous_results_whole() {
     let folder = tempfile::tempdir().unwrap();
     report::write(&sample::week(), SCENARIO, folder.path()).unwrap();
     fs::remove_file(folder.path().join("scenario.toml")).unwrap();
-    fs::create_dir(folder.path().join("scenario.toml")).unwrap();
+    fs::create_dir_all(folder.path().join("scenario.toml/mine")).unwrap();
     let before = contents(folder.path());
 
     let error = report::write(&kept(), SCENARIO, folder.path()).unwrap_err();

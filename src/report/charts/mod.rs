@@ -10,6 +10,7 @@ mod panel;
 mod paper;
 mod picture;
 mod resolution;
+mod row_panels;
 mod sheet;
 
 use crate::figures::Results;

@@ -37,6 +37,7 @@ impl Checking<'_> {
 pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
     let checking = Checking { scenario: &decoded.scenario, tree, log };
     checking.counts();
+    checking.spelling();
     // A misspelt name would make a queue look forgotten; one mistake is enough.
     let known = checking.names(&decoded.references);
     if known {

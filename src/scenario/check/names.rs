@@ -42,6 +42,28 @@ impl Checking<'_> {
         known
     }
 
+    /// Reports names that could not be shown, and queues that would share all draws.
+    pub(super) fn spelling(&self) {
+        let scenario = self.scenario;
+        let queues = scenario.queues.iter().map(|queue| ("queues", &queue.name));
+        let groups = scenario.groups.iter().map(|group| ("groups", &group.name));
+        let channels = scenario.channels.iter().map(|channel| ("channels", &channel.name));
+        for (kind, name) in queues.chain(groups).chain(channels) {
+            if name.trim().is_empty() || name.chars().any(char::is_control) {
+                let title = format!("a name in `{kind}` cannot be shown");
+                self.log.error(self.place(&[kind, name]), title, "empty, or with line breaks and the like");
+            }
+        }
+        for (number, queue) in scenario.queues.iter().enumerate() {
+            if let Some(other) = scenario.queues[..number].iter().find(|other| other.stream == queue.stream) {
+                let title =
+                    format!("`queues.{}` and `queues.{}` have the same draws", other.name, queue.name);
+                let reason = format!("both have the stream `{}`", queue.stream);
+                self.log.error(self.place(&["queues", &queue.name, "stream"]), title, reason);
+            }
+        }
+    }
+
     /// Reports more things than there are ids for.
     pub(super) fn counts(&self) {
         let scenario = self.scenario;

@@ -147,7 +147,7 @@ fn profile(fields: &Fields<'_>) -> Option<Vec<f64>> {
     };
     let intervals = Span::DAY.micros() / fields.cx.time.interval.micros().max(1);
     let length = weights.len() as u64;
-    if length == 0 || Span::DAY.micros() % length != 0 || Span::DAY.micros() / length < 1_000_000 {
+    if length == 0 || !Span::DAY.micros().is_multiple_of(length) || Span::DAY.micros() / length < 1_000_000 {
         let title = format!("`{path}` must divide the day evenly");
         log.error(node.place, title, format!("{length} weights do not"))
             .help(format!("{intervals} weights are one for each interval of {}", fields.cx.time.interval));

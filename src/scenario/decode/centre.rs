@@ -11,6 +11,9 @@ use super::super::{
 use super::fields::Fields;
 use super::{TimeFrame, group, queue, values};
 
+/// The most intervals of a horizon: a report keeps a row for each of them.
+const MOST_INTERVALS: u64 = 2_000_000;
+
 /// Reads everything.
 pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
     let title = root.text("title").unwrap_or_else(|| name.to_owned());
@@ -102,7 +105,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
                 Span::DAY
             }
         };
-        if horizon.warm_up.micros() % Span::DAY.micros() != 0 {
+        if !horizon.warm_up.micros().is_multiple_of(Span::DAY.micros()) {
             log.error(
                 fields.place_of("warm_up"),
                 "`horizon.warm_up` must be whole days where there is a start",
@@ -122,7 +125,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
         horizon.length = length.unwrap_or(Span::DAY);
     }
     let (whole, name) = if calendar { (Span::DAY, "the day") } else { (horizon.length, "the horizon") };
-    if whole.micros() % horizon.interval.micros() != 0 {
+    if !whole.micros().is_multiple_of(horizon.interval.micros()) {
         let title = format!("`horizon.interval` must divide {name} evenly");
         log.error(
             fields.place_of("interval"),
@@ -130,6 +133,13 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
             format!("{} does not divide {whole}", horizon.interval),
         )
         .help("usual are \"15m\", \"30m\" and \"1h\"");
+        horizon.interval = whole;
+    }
+    let intervals = horizon.length.micros() / horizon.interval.micros();
+    if intervals > MOST_INTERVALS {
+        let title = format!("the horizon has more than {MOST_INTERVALS} intervals");
+        log.error(fields.place_of("interval"), title, format!("{intervals} of them"))
+            .help("choose a longer `interval`");
         horizon.interval = whole;
     }
 }

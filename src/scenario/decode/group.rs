@@ -25,11 +25,6 @@ pub(super) fn group(fields: &Fields<'_>) -> Group {
     };
     let shifts = shift::shifts(fields);
     let shrinkage = shrinkage(fields);
-    if fields.has("shrinkage") && !fields.has("shifts") && fields.has("staff") {
-        let title = format!("`{}` has no effect", fields.at("shrinkage"));
-        let reason = "`staff` counts heads on contacts; shrinkage is taken from shifts";
-        fields.cx.log.warning(fields.place_of("shrinkage"), title, reason);
-    }
     if fields.has("leave") && !fields.has("staff") {
         let title = format!("`{}` has no effect", fields.at("leave"));
         fields.cx.log.warning(

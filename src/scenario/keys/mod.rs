@@ -133,3 +133,93 @@ const fn later(name: &'static str, doc: &'static str) -> Key {
 const fn words(words: &'static [&'static str]) -> Kind {
     Kind::Word { words, later: &[] }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::super::Scenario;
+    use super::*;
+
+    type Used = BTreeSet<(&'static str, &'static str)>;
+
+    /// Notes which declared keys a value uses.
+    fn note(value: &toml::Value, kind: &Kind, used: &mut Used) {
+        match (value, kind) {
+            (toml::Value::Table(table), Kind::Table(shape) | Kind::Law(shape)) => {
+                note_table(table, shape, used)
+            }
+            (toml::Value::Table(tables), Kind::Tables(shape)) => {
+                tables
+                    .values()
+                    .filter_map(|value| value.as_table())
+                    .for_each(|table| note_table(table, shape, used));
+            }
+            (toml::Value::Table(steps), Kind::Stepped(kind))
+                if steps.keys().all(|key| key.as_bytes()[0] < b':') =>
+            {
+                steps.values().for_each(|value| note(value, kind, used));
+            }
+            (_, Kind::Stepped(kind)) => note(value, kind, used),
+            (_, Kind::Either(kinds)) => kinds.iter().for_each(|kind| note(value, kind, used)),
+            _ => {}
+        }
+    }
+
+    fn note_table(table: &toml::Table, shape: &'static Shape, used: &mut Used) {
+        for (name, value) in table {
+            let Some(key) = shape.key(name) else { continue };
+            // A key that tables share belongs to the one that declares it.
+            let own = shape.keys.iter().any(|own| own.name == key.name);
+            let owner = if own { shape } else { shape.base.unwrap_or(shape) };
+            used.insert((owner.name, key.name));
+            note(value, &key.kind, used);
+        }
+    }
+
+    /// All tables that can occur.
+    fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
+        if found.iter().any(|known| std::ptr::eq(*known, shape)) {
+            return;
+        }
+        found.push(shape);
+        for key in shape.all() {
+            shapes_of(&key.kind, found);
+        }
+    }
+
+    fn shapes_of(kind: &Kind, found: &mut Vec<&'static Shape>) {
+        match kind {
+            Kind::Table(shape) | Kind::Tables(shape) | Kind::Law(shape) => shapes(shape, found),
+            Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => shapes_of(kind, found),
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| shapes_of(kind, found)),
+            _ => {}
+        }
+    }
+
+    /// The decoder reports as unknown every key that it does not ask for, and cannot ask for one
+    /// that is not declared; so files that use all declared keys without a mistake show that the
+    /// table and the decoder agree.
+    #[test]
+    fn the_decoder_reads_every_declared_key() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every_key");
+        let mut used = Used::new();
+        for name in ["base", "calendar", "steady"] {
+            let path = folder.join(name).with_extension("toml");
+            if name != "base" {
+                Scenario::load(&path, &[]).unwrap_or_else(|found| panic!("{found}"));
+            }
+            let text = std::fs::read_to_string(path).expect("it can be read");
+            note_table(&text.parse().expect("it is valid TOML"), &SCENARIO, &mut used);
+        }
+        let mut all = Vec::new();
+        shapes(&SCENARIO, &mut all);
+        for shape in all {
+            for key in shape.keys.iter().filter(|key| !matches!(key.kind, Kind::Later)) {
+                let known = used.contains(&(shape.name, key.name));
+                assert!(known, "no test file uses `{}` of {}", key.name, shape.name);
+            }
+        }
+    }
+}

@@ -259,7 +259,7 @@ pub(in super::super) static GROUP: Shape = Shape {
             "shrinkage",
             Either(&[Number(Share), Each { of: "reason", value: &Number(Share) }]),
             "0",
-            "Paid time of shifts not available: `total` (paid breaks included), or `absence` and any others",
+            "Paid time not available: `total` (paid breaks included), or `absence` and any others; `staff` counts heads without it",
         ),
         key("cost", Table(&COST), "", "Pay"),
         key("site", Text, "", "Where it sits"),

@@ -1,5 +1,10 @@
 //! `holdline check`: finds a scenario's mistakes; compares its load with its agents.
 
+mod agents;
+mod summary;
+mod tightness;
+mod workload;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -11,7 +16,10 @@ use super::{Failure, input, output};
 #[command(after_help = "\
 Examples:
   holdline check scenarios/retail.toml
-  holdline check centre.toml --set groups.night.staff=5")]
+  holdline check centre.toml --set groups.night.staff=5
+
+The load counts fresh cases, the transfers that they lead to, and recontacts as if they came at the
+same time of day. Redials, which depend on how long people wait, come on top: only a run knows them.")]
 pub struct CheckArgs {
     /// The scenario file
     pub file: PathBuf,
@@ -32,5 +40,5 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     if args.quiet {
         return Ok(());
     }
-    output::print(&format!("{}: no mistakes\n", loaded.scenario.title))
+    output::print(&summary::summary(&loaded.scenario))
 }

@@ -1,0 +1,307 @@
+//! The one screen that `holdline check` prints when all is fine.
+
+use std::fmt::Write as _;
+
+use comfy_table::{Cell, CellAlignment, LineStyle, Table, presets};
+
+use crate::model::Model;
+use crate::random::Law;
+use crate::scenario::{Queue, Scenario, Steps};
+use crate::units::{QueueId, Span, Weekday};
+
+use super::agents::agents;
+use super::tightness::{Tight, tightest};
+use super::workload::{Intervals, Workload, instant, workload};
+
+/// Load and agents are worked out for so many intervals at most.
+const MOST_INTERVALS: u64 = 50_000;
+
+/// So many lines of understaffed intervals, laws and queues at most.
+const MOST_LINES: usize = 10;
+
+/// The summary, as text.
+pub(super) fn summary(scenario: &Scenario) -> String {
+    let model = Model::compile(scenario);
+    let horizon = &scenario.horizon;
+    let count = (horizon.length.micros() / horizon.interval.micros()).clamp(1, MOST_INTERVALS);
+    let intervals = Intervals { length: horizon.interval, count: count as usize };
+    let view = View {
+        scenario,
+        work: workload(scenario, &model, intervals),
+        agents: agents(&model, intervals),
+        model,
+        intervals,
+    };
+    let mut out = view.title();
+    view.queues(&mut out);
+    let tight: Vec<Tight> = (0..intervals.count).map(|number| view.tightest(number)).collect();
+    view.days(&tight, &mut out);
+    view.understaffed(&tight, &mut out);
+    view.closed(&mut out);
+    cut_laws(scenario, &mut out);
+    out
+}
+
+struct View<'a> {
+    scenario: &'a Scenario,
+    model: Model,
+    intervals: Intervals,
+    work: Workload,
+    agents: Vec<Vec<f64>>,
+}
+
+impl View<'_> {
+    fn title(&self) -> String {
+        let horizon = &self.scenario.horizon;
+        let plural = |count: usize, word: &str| match count {
+            1 => format!("1 {word}"),
+            _ => format!("{count} {word}s"),
+        };
+        let time = match horizon.start {
+            Some(start) => {
+                let days = plural((horizon.length.micros() / Span::DAY.micros()) as usize, "day");
+                format!("{days} from {} {start}", self.model.calendar.weekday(0).name())
+            }
+            None => format!("{} of the steady state", horizon.length),
+        };
+        format!(
+            "{}: no mistakes\n{time}, {}, {}, {} replications\n",
+            self.scenario.title,
+            plural(self.scenario.queues.len(), "queue"),
+            plural(self.scenario.groups.len(), "group"),
+            self.scenario.experiment.replications,
+        )
+    }
+
+    fn tightest(&self, number: usize) -> Tight {
+        let load: Vec<f64> = self.work.load.iter().map(|queue| queue[number]).collect();
+        let agents: Vec<f64> = self.agents.iter().map(|group| group[number]).collect();
+        tightest(&self.model, &load, &agents)
+    }
+
+    /// `Mon 10:00`, or the time since the start without a calendar.
+    fn when(&self, number: usize) -> String {
+        let (start, _) = self.intervals.bounds(number);
+        if self.scenario.horizon.start.is_none() {
+            return Span::from_micros(start as u64).to_string();
+        }
+        let day = self.model.calendar.day(instant(&self.model, self.intervals, number));
+        let weekday = &self.model.calendar.weekday(day).name()[..3];
+        match self.model.calendar.date(day) {
+            Some(date) if self.scenario.horizon.length > Span::DAY * 7 => {
+                format!("{weekday} {date} {}", time_of_day(start))
+            }
+            _ => format!("{weekday} {}", time_of_day(start)),
+        }
+    }
+
+    /// A row a queue, at its busiest interval.
+    fn queues(&self, out: &mut String) {
+        let mut table =
+            new_table(&["queue", "busiest", "contacts/h", "handle time", "load (Erlangs)", "agents able"]);
+        for queue in self.model.queue_order.iter().take(4 * MOST_LINES) {
+            let id = queue.index();
+            let load = &self.work.load[id];
+            let busiest =
+                (0..load.len()).fold(0, |best, number| if load[number] > load[best] { number } else { best });
+            let able: f64 = self
+                .model
+                .abilities
+                .served_by(*queue)
+                .iter()
+                .map(|group| self.agents[group.index()][busiest])
+                .sum();
+            let per_hour = self.work.per_hour[id][busiest];
+            let handle = if per_hour > 0.0 { load[busiest] / per_hour * 3600.0 } else { 0.0 };
+            row(
+                &mut table,
+                [
+                    self.model.queues[id].name.clone(),
+                    self.when(busiest),
+                    format!("{per_hour:.1}"),
+                    Span::from_seconds(handle.round()).to_string(),
+                    format!("{:.1}", load[busiest]),
+                    format!("{able:.1}"),
+                ],
+            );
+        }
+        let _ = write!(out, "\nEach queue at its busiest interval of {}\n{table}\n", self.intervals.length);
+    }
+
+    /// A row a weekday, at the interval whose agents have the most to do.
+    fn days(&self, tight: &[Tight], out: &mut String) {
+        if self.scenario.horizon.start.is_none() {
+            return;
+        }
+        let mut table = new_table(&["day", "tightest", "load (Erlangs)", "agents able", "busy", "queues"]);
+        for weekday in Weekday::ALL {
+            let on_day = |number: &usize| {
+                let day = self.model.calendar.day(instant(&self.model, self.intervals, *number));
+                self.model.calendar.weekday(day) == weekday && tight[*number].load > 0.0
+            };
+            let worst =
+                (0..tight.len()).filter(on_day).fold(None, |best: Option<usize>, number| match best {
+                    Some(best) if tight[best].pressure() >= tight[number].pressure() => Some(best),
+                    _ => Some(number),
+                });
+            let Some(worst) = worst else { continue };
+            let spot = &tight[worst];
+            row(
+                &mut table,
+                [
+                    weekday.name().to_owned(),
+                    time_of_day(self.intervals.bounds(worst).0),
+                    format!("{:.1}", spot.load),
+                    format!("{:.1}", spot.agents),
+                    percent(spot),
+                    self.names(spot),
+                ],
+            );
+        }
+        let _ = write!(out, "\nEach weekday at its tightest interval\n{table}\n");
+    }
+
+    /// Stretches of intervals with more work than agents.
+    fn understaffed(&self, tight: &[Tight], out: &mut String) {
+        let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
+        for (number, spot) in tight.iter().enumerate().filter(|(_, spot)| spot.ratio() >= 1.0) {
+            match stretches.last_mut() {
+                Some((_, last, worst)) if *last + 1 == number => {
+                    *last = number;
+                    if spot.ratio() > tight[*worst].ratio() {
+                        *worst = number;
+                    }
+                }
+                _ => stretches.push((number, number, number)),
+            }
+        }
+        if stretches.is_empty() {
+            out.push_str("\nEvery interval has more agents than load\n");
+            return;
+        }
+        out.push_str("\nUnderstaffed: at least as much load as agents able to serve it\n");
+        let count = stretches.len();
+        let missing = |worst: usize| tight[worst].load - tight[worst].agents;
+        stretches.sort_by(|a, b| missing(b.2).total_cmp(&missing(a.2)));
+        stretches.truncate(MOST_LINES);
+        stretches.sort_unstable();
+        for (first, last, worst) in &stretches {
+            let end = self.intervals.bounds(*last).1;
+            let end = if self.scenario.horizon.start.is_some() {
+                end_of_day(end)
+            } else {
+                Span::from_micros(end as u64).to_string()
+            };
+            let spot = &tight[*worst];
+            let _ = writeln!(
+                out,
+                "  {} to {end}: {}, {:.1} Erlangs for {:.1} agents ({}) at {}",
+                self.when(*first),
+                self.names(spot),
+                spot.load,
+                spot.agents,
+                percent(spot),
+                self.when(*worst),
+            );
+        }
+        if count > MOST_LINES {
+            let _ = writeln!(out, "  and {} lesser ones", count - MOST_LINES);
+        }
+    }
+
+    /// Queues whose cases come while they are closed: often a volume that forgets the hours.
+    fn closed(&self, out: &mut String) {
+        let mut parts: Vec<String> = Vec::new();
+        for queue in &self.model.queue_order {
+            let share = self.work.closed[queue.index()];
+            if share >= 0.005 {
+                let of = if parts.is_empty() { "of the cases of" } else { "of" };
+                parts.push(format!("{:.0} % {of} {}", 100.0 * share, self.model.queues[queue.index()].name));
+            }
+        }
+        if !parts.is_empty() {
+            let _ = writeln!(out, "\nWhile closed come {}", parts.join(", "));
+        }
+    }
+
+    fn names(&self, tight: &Tight) -> String {
+        if tight.queues.len() == self.model.queues.len() && tight.queues.len() > 1 {
+            return "all queues".to_owned();
+        }
+        // In the order of the file.
+        let names: Vec<&str> = self
+            .model
+            .queue_order
+            .iter()
+            .filter(|queue| tight.queues.contains(&QueueId::index(**queue)))
+            .map(|queue| self.model.queues[queue.index()].name.as_str())
+            .collect();
+        names.join(" + ")
+    }
+}
+
+fn percent(tight: &Tight) -> String {
+    if tight.agents <= 1e-9 { "nobody".to_owned() } else { format!("{:.0} %", 100.0 * tight.ratio()) }
+}
+
+/// The clock time at which an interval ends; a day's end is 24:00.
+fn end_of_day(micros: i64) -> String {
+    match time_of_day(micros).as_str() {
+        "00:00" => "24:00".to_owned(),
+        time => time.to_owned(),
+    }
+}
+
+/// The clock time of microseconds since some midnight.
+fn time_of_day(micros: i64) -> String {
+    let seconds = micros.rem_euclid(Span::DAY.micros() as i64) / 1_000_000;
+    format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+}
+
+fn new_table(heads: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    table.set_header(heads.iter().enumerate().map(|(number, head)| aligned(head, number)));
+    table
+}
+
+fn row<const N: usize>(table: &mut Table, cells: [String; N]) {
+    table.add_row(cells.iter().enumerate().map(|(number, text)| aligned(text, number)));
+}
+
+/// Names stand left, everything else right.
+fn aligned(text: &str, number: usize) -> Cell {
+    let alignment = if number == 0 { CellAlignment::Left } else { CellAlignment::Right };
+    Cell::new(text).set_alignment(alignment)
+}
+
+/// What truncated laws come to.
+fn cut_laws(scenario: &Scenario, out: &mut String) {
+    let mut lines: Vec<String> = Vec::new();
+    for queue in &scenario.queues {
+        for (key, law) in laws(queue) {
+            let Some(cut) =
+                law.steps().iter().map(|step| &step.1).find(|law| matches!(law, Law::Truncated(_)))
+            else {
+                continue;
+            };
+            lines.push(format!("  queues.{}.{key}: {}", queue.name, cut.describe()));
+        }
+    }
+    if !lines.is_empty() {
+        out.push_str("\nTruncated laws come to\n");
+        lines.iter().take(MOST_LINES).for_each(|line| {
+            let _ = writeln!(out, "{line}");
+        });
+    }
+}
+
+fn laws(queue: &Queue) -> impl Iterator<Item = (&'static str, &Steps<Law>)> {
+    [
+        ("talk", Some(&queue.talk)),
+        ("wrap_up", queue.wrap_up.as_ref()),
+        ("patience", queue.patience.as_ref().map(|patience| &patience.law)),
+    ]
+    .into_iter()
+    .filter_map(|(key, law)| Some((key, law?)))
+}

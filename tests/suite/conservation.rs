@@ -1,0 +1,89 @@
+//! Nobody gets lost: whatever the centre, every stay, contact, case and agent is accounted for at
+//! every event, and what is counted in several ways agrees.
+
+use holdline::engine::Player;
+use holdline::model::Model;
+use holdline::observations::{Count, Counts, Kind, Observations};
+use holdline::routing::RulePolicy;
+use holdline::scenario::AtEnd;
+use holdline::units::Instant;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::{centres, plays};
+
+/// Stays that ended, one way or the other.
+fn ended(counts: &Counts) -> u64 {
+    counts[Count::Answered]
+        + counts[Count::Abandoned]
+        + counts[Count::Overflowed]
+        + counts[Count::ClosedOut]
+        + counts[Count::StillWaiting]
+}
+
+/// What is counted twice agrees when the horizon has ended.
+fn accounts_agree(model: &Model, seen: &Observations) {
+    for (queue, of_model) in seen.queues.iter().zip(&model.queues) {
+        let name = &of_model.name;
+        let reported = &queue.rows[..model.rows.count];
+        let mut sum = Counts::default();
+        reported.iter().for_each(|row| sum += row);
+        for kind in Kind::ALL.map(|kind| queue.kind(kind)) {
+            assert_eq!(kind[Count::Entered], ended(&kind), "stays of {name} of one kind");
+        }
+        // A stay belongs to the row of its entry however it ends, so each row balances by itself.
+        for row in &queue.rows {
+            assert_eq!(row[Count::Entered], ended(row), "stays of {name}");
+            assert!(row[Count::Transferred] <= row[Count::Legs] && row[Count::Legs] <= row[Count::Answered]);
+            assert!(row[Count::Solved] + row[Count::Lost] <= row[Count::Cases]);
+        }
+        let histogram =
+            |bins: &mut dyn Iterator<Item = (usize, u32)>| bins.map(|(_, n)| u64::from(n)).sum::<u64>();
+        assert!(histogram(&mut queue.answered.touched()) <= sum[Count::Answered], "waits of {name}");
+        assert!(histogram(&mut queue.abandoned.touched()) <= sum[Count::Abandoned], "waits of {name}");
+        let by_row = queue.row_waits[..model.rows.count].iter().flat_map(|row| row.touched());
+        let both = histogram(&mut queue.answered.touched().chain(queue.abandoned.touched()));
+        assert_eq!(histogram(&mut by_row.into_iter()), both, "waits of {name} by row");
+        let cases = &queue.cases;
+        assert_eq!(histogram(&mut cases.solved_after.touched()), sum[Count::Solved]);
+        assert_eq!(histogram(&mut cases.lost_after.touched()), sum[Count::Lost]);
+        let open = sum[Count::Cases] - sum[Count::Solved] - sum[Count::Lost];
+        assert_eq!(histogram(&mut cases.open_age.touched()), open, "open cases of {name}");
+        assert_eq!(cases.counts.lost.iter().sum::<u64>(), sum[Count::Lost]);
+        assert!(cases.counts.repeated <= cases.counts.ever_answered);
+        assert!(sum[Count::SolvedFirst] <= cases.counts.ever_answered);
+        // An overflow keeps its patience, so one queue without makes all wait on.
+        if model.at_end == AtEnd::Drain && model.queues.iter().all(|queue| queue.patience.is_some()) {
+            assert_eq!(sum[Count::StillWaiting], 0, "{name} was drained");
+        }
+    }
+    if model.report_from == Instant::START && model.at_end == AtEnd::Cut {
+        // Every case has one first contact, which comes in once, but for overflows on its way.
+        let first = |count| seen.queues.iter().map(|queue| queue.kind(Kind::First)[count]).sum::<u64>();
+        let cases: u64 = seen.queues.iter().flat_map(|queue| &queue.rows).map(|row| row[Count::Cases]).sum();
+        let came = first(Count::Entered) + first(Count::Blocked) + first(Count::TurnedAway);
+        assert_eq!(came - first(Count::Overflowed), cases, "first contacts");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 300,
+        rng_seed: RngSeed::Fixed(2026),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn nobody_gets_lost_in_any_centre(tables in centres::centres(), seed in any::<u32>()) {
+        let model = plays::compile(&centres::text(&tables));
+        let mut audited = Player::<_, true>::new(&model, RulePolicy::new(&model));
+        let mut plain = Player::<RulePolicy>::new(&model, RulePolicy::new(&model));
+        for replication in 0..2 {
+            let seen = audited.play(u64::from(seed), replication).expect("a small centre is stable");
+            accounts_agree(&model, seen);
+            let again = plain.play(u64::from(seed), replication).expect("a small centre is stable");
+            prop_assert_eq!(format!("{:?}", seen), format!("{:?}", again), "the audit changes nothing");
+        }
+    }
+}
