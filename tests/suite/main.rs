@@ -11,6 +11,7 @@ mod determinism;
 mod diagnostics;
 mod draws;
 mod erlang_command;
+mod exact;
 mod figures_doc;
 mod floors;
 mod formulas;
