@@ -180,12 +180,15 @@ pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreacha
         return Ok(low);
     }
     // Regula falsi; an end that stays twice counts half (the Illinois rule: Dowell & Jarratt 1971).
-    let mut last = None;
-    loop {
-        let next = low + (high - low) * (below / (below - above)).clamp(0.0, 1.0);
+    // Every third step halves, which bounds the number of steps whatever the shape.
+    let (mut last, mut steps) = (None, 0_u32);
+    while high - low > 1e-9 * high.max(1.0) {
+        steps += 1;
+        let share = if steps.is_multiple_of(3) { 0.5 } else { (below / (below - above)).clamp(0.0, 1.0) };
+        let next = low + (high - low) * share;
         let found = slack(next);
         let kept = found >= 0.0;
-        if found == 0.0 || (next - if kept { high } else { low }).abs() <= 1e-9 * high.max(1.0) {
+        if found == 0.0 {
             return Ok(next);
         }
         if kept {
@@ -197,6 +200,7 @@ pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreacha
         }
         last = Some(kept);
     }
+    Ok(high)
 }
 
 /// The smallest whole number that `met` holds for; it holds from there on, and somewhere.
