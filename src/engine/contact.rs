@@ -5,7 +5,7 @@ use crate::observations::{Count, Kind, LossReason};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::{Offer, Policy, View};
 use crate::scenario::Requeue;
-use crate::state::{Activity, Case, CaseId, Place, Whereabouts};
+use crate::state::{Activity, Case, CaseId, Place, Stay, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::{Player, WaitEvent};
@@ -59,7 +59,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let offer = self.offer(id);
         if let Offer::Agent(agent) = offer {
             self.state.channels[queue.channel.index()].lines += 1;
-            self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+            self.book_entry(stay);
             return self.serve(agent, id);
         }
         let full = self.state.queue(here).waiting.len() >= queue.max_waiting
@@ -68,8 +68,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             return self.block(id);
         }
         self.state.channels[queue.channel.index()].lines += 1;
-        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        self.book_entry(stay);
         self.wait(id, offer, Place::Tail);
+    }
+
+    /// A stay begins by an attempt.
+    #[inline]
+    fn book_entry(&mut self, stay: Stay) {
+        self.book_stay(stay, |counts| {
+            counts[Count::Entered] += 1;
+            counts[Count::Redials] += u64::from(stay.kind == Kind::Redial);
+        });
     }
 
     /// The busy signal.

@@ -67,6 +67,7 @@ impl Fold {
         let mut all_groups = builder.group("total", None, &self.all_groups, None);
         // Groups differ in pay, so the sum is known to the total only.
         all_groups.figures.0.extend(total.figures.get(Figure::Cost).map(|cost| (Figure::Cost, cost)));
+        let left_out = left_out(&total.figures);
         Results {
             title: about.title.to_string(),
             seed: about.seed,
@@ -82,7 +83,7 @@ impl Fold {
             queues: model.queue_order.iter().map(queue).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
-            notes: about.notes,
+            notes: about.notes.into_iter().chain(left_out).collect(),
         }
     }
 }
@@ -237,6 +238,23 @@ impl Builder<'_> {
         });
         GroupResult { name: name.to_string(), site, figures: definitions.finish(), rows: rows.collect() }
     }
+}
+
+/// From this share of the offered on, a reader must know of those whom waits leave out.
+const WORTH_A_NOTE: f64 = 0.005;
+
+/// Says how many contacts were neither answered nor gave up, as no wait knows of them.
+fn left_out(figures: &Figures) -> Option<String> {
+    let count = |figure| figures.value(figure).unwrap_or(0.0);
+    let (still, sent_away) = (count(Figure::StillWaiting), count(Figure::ClosedOut));
+    let share = (still + sent_away) / figures.value(Figure::Offered).filter(|offered| *offered > 0.0)?;
+    (share >= WORTH_A_NOTE).then(|| {
+        format!(
+            "{:.1} % of all offered contacts were still waiting at the end ({still:.0}) or sent away at closing time \
+             ({sent_away:.0}); waits, service level and abandonment leave them out",
+            100.0 * share
+        )
+    })
 }
 
 fn ribbons(figures: [Figure; 3], spreads: &[crate::estimate::Spread; 3]) -> Vec<(Figure, Ribbon)> {

@@ -67,6 +67,7 @@ impl<'a> Definitions<'a> {
         self.mean(Figure::Answered, &[one(Answered)], 1.0);
         self.mean(Figure::Abandoned, &[one(Abandoned)], 1.0);
         for (figure, count) in [
+            (Figure::Redials, Redials),
             (Figure::Blocked, Blocked),
             (Figure::TurnedAway, TurnedAway),
             (Figure::Overflowed, Overflowed),

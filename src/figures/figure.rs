@@ -64,6 +64,7 @@ macro_rules! figures {
 
 figures! {
     Offered, "offered", "Offered", Count, Neither;
+    Redials, "redials", "Redials", Count, Lower;
     Answered, "answered", "Answered", Count, Neither;
     Abandoned, "abandoned", "Abandoned", Count, Lower;
     Blocked, "blocked", "Busy signal", Count, Lower;

@@ -3,7 +3,8 @@
 //! With several groups and queues nobody knows how many agents "belong" to a queue. But its service
 //! level shows how many it effectively had: the number of agents, fractions allowed, with which the
 //! Erlang A formula gives the level that was seen. What the promise takes by the same formula, less
-//! that number, is the shortage. It is a first guess for a planner, not a staffing.
+//! that number, is the shortage. Who redials would not have to if the promise were kept, so what it
+//! takes is worked out without redials. It is a first guess for a planner, not a staffing.
 
 use crate::formulas::ErlangA;
 use crate::formulas::staffing::{Goal, exact_agents_for_a};
@@ -38,15 +39,20 @@ fn shortage(row: &Figures, overall: &Figures, seconds: f64, share: f64, within: 
     }
     let mean_service =
         row.value(Figure::Aht).or_else(|| overall.value(Figure::Aht)).filter(|aht| *aht > 0.0)?;
-    let centre = ErlangA {
-        arrivals_per_second: offered / seconds,
-        mean_service,
-        mean_patience: patience(overall).unwrap_or(ENDLESS * mean_service),
-        agents: 1.0,
+    let agents = |contacts: f64, share: f64| {
+        let centre = ErlangA {
+            arrivals_per_second: contacts / seconds,
+            mean_service,
+            mean_patience: patience(overall).unwrap_or(ENDLESS * mean_service),
+            agents: 1.0,
+        };
+        exact_agents_for_a(&centre, &Goal::ServiceLevel { share, within }).ok()
     };
-    let agents = |share: f64| exact_agents_for_a(&centre, &Goal::ServiceLevel { share, within }).ok();
-    let had = if level > 0.0 { agents(level)? } else { 0.0 };
-    Some((agents(share)? - had).max(0.0))
+    // Deep in overload every level is near zero and tells little; but who was busy was there.
+    let busy = row.value(Figure::Busy).unwrap_or(0.0);
+    let had = if level > 0.0 { agents(offered, level)?.max(busy) } else { busy };
+    let redials = row.value(Figure::Redials).unwrap_or(0.0);
+    Some((agents((offered - redials).max(0.0), share)? - had).max(0.0))
 }
 
 /// Mean patience by the time waited for each who gave up: the maximum-likelihood estimate where

@@ -93,6 +93,8 @@ counters! {
     Count, Counts:
     /// Stays begun.
     Entered,
+    /// Of these, attempts of customers who try again after giving up, a busy signal or a closed door.
+    Redials,
     /// A: taken by an agent.
     Answered,
     /// A_T: taken within the target's time.
