@@ -44,9 +44,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.enter(id);
         let case = &self.state.cases[id];
         let (here, stay) = (case.queue, case.stay());
-        if case.reported {
-            self.seen.queues[case.opening_queue.index()].cases.counts.contacts += 1;
-        }
         let queue = &model.queues[here.index()];
         let channel = &model.channels[queue.channel.index()];
         if self.state.channels[queue.channel.index()].lines >= channel.lines {
@@ -240,24 +237,21 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     #[inline]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
         let (model, now) = (self.model, self.now);
-        let idle = self.state.agents[agent.index()].activity == Activity::Idle;
-        assert!(idle, "a policy may name idle agents only");
+        let state = &self.state.agents[agent.index()];
+        assert!(state.activity == Activity::Idle, "a policy may name idle agents only");
+        let (group, idle_since) = (state.group, state.since);
         let case = &mut self.state.cases[id];
         case.whereabouts = Whereabouts::Talking;
         if case.answered_contact == u16::MAX {
             case.answered_contact = case.contact;
-            if case.reported {
-                self.seen.queues[case.opening_queue.index()].cases.counts.ever_answered += 1;
-            }
         }
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
-        let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
         let law = skill.talk.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
         let talk = at_speed(law.at(model.reported_micros(entered)).draw(bits), skill.speed);
         // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
-        if self.state.agents[agent.index()].since < now {
+        if idle_since < now {
             self.timers.start(agent.index(), now + talk);
         } else {
             self.timers.set(agent.index(), now + talk);
@@ -298,11 +292,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
         };
         let transferred = u64::from(passed_on.is_some());
-        if case.reported {
-            let tally = &mut self.seen.queues[case.opening_queue.index()].cases.counts;
-            tally.legs += 1;
-            tally.transfers += transferred;
-        }
+        case.legs = case.legs.saturating_add(1);
+        case.transfers = case.transfers.saturating_add(transferred as u16);
         self.book_stay(stay, |counts| {
             counts[Count::Legs] += 1;
             counts[Count::Talk] += talk.micros();
@@ -318,7 +309,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         match passed_on {
             Some(transfer) => self.pass_on(id, transfer.to, transfer.requeue),
             None => {
-                self.release_line(stay.queue);
+                self.state.channels[queue.channel.index()].lines -= 1;
                 if skill.solved >= 1.0 || unit(draw(Purpose::Solved)) < skill.solved {
                     self.solve(id);
                 } else {
@@ -441,8 +432,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     fn lose(&mut self, id: CaseId, why: LossReason) {
-        let case = self.state.cases[id];
-        self.book_loss(&case, why);
+        self.book_loss(id, why);
         self.state.cases.close(id);
     }
 

@@ -4,7 +4,7 @@
 //! the clock interval, so all of them are brought up to date when a row turns.
 
 use crate::model::Model;
-use crate::observations::{Count, Counts, GroupCount, Kind, LossReason};
+use crate::observations::{CaseCounts, Count, Counts, GroupCount, Kind, LossReason};
 use crate::routing::Policy;
 use crate::scenario::AtEnd;
 use crate::state::{Activity, Case, CaseId, Stay};
@@ -216,6 +216,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             book(day);
         }
         if reported {
+            book_history(&mut seen.cases.counts, case);
             seen.cases.counts.solved_in_time += u64::from(in_time);
             seen.cases.counts.time_to_resolution += took.micros();
             seen.cases.solved_after.add(took);
@@ -237,23 +238,36 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// A case is lost.
-    pub(super) fn book_loss(&mut self, case: &Case, why: LossReason) {
-        self.book_case(case, |counts| counts[Count::Lost] += 1);
+    pub(super) fn book_loss(&mut self, id: CaseId, why: LossReason) {
+        let case = self.state.cases[id];
+        self.book_case(&case, |counts| counts[Count::Lost] += 1);
         if case.reported {
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
+            book_history(&mut tally.counts, &case);
             tally.counts.lost[why as usize] += 1;
             tally.lost_after.add(self.now.since(case.opened));
         }
     }
 
-    /// The ages of the cases that are open when the horizon ends.
+    /// The ages and histories of the cases that are open when the horizon ends.
     pub(super) fn book_open_cases(&mut self) {
         let end = match self.model.at_end {
             AtEnd::Cut => self.model.end,
             AtEnd::Drain => self.now,
         };
         for (_, case) in self.state.cases.iter().filter(|(_, case)| case.reported) {
-            self.seen.queues[case.opening_queue.index()].cases.open_age.add(end.since(case.opened));
+            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
+            book_history(&mut tally.counts, case);
+            tally.open_age.add(end.since(case.opened));
         }
     }
+}
+
+/// What a case has been through, counted once: when it ends, or when the horizon does.
+#[inline]
+fn book_history(counts: &mut CaseCounts, case: &Case) {
+    counts.contacts += u64::from(case.contact) + 1;
+    counts.legs += u64::from(case.legs);
+    counts.transfers += u64::from(case.transfers);
+    counts.ever_answered += u64::from(case.answered_contact != u16::MAX);
 }

@@ -91,6 +91,10 @@ pub struct Case {
     pub contact: u16,
     /// The number of the present stay or leg within the attempt, from 0.
     pub leg: u16,
+    /// Finished pieces of service so far.
+    pub legs: u16,
+    /// Those of them that passed the customer on.
+    pub transfers: u16,
     /// The first answered contact's number; `u16::MAX` before.
     pub answered_contact: u16,
     /// What the stay is to its case.
@@ -180,6 +184,8 @@ impl Case {
             opening_queue: queue,
             contact: 0,
             leg: 0,
+            legs: 0,
+            transfers: 0,
             answered_contact: u16::MAX,
             kind: Kind::First,
             whereabouts: Whereabouts::Away,
