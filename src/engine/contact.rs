@@ -2,19 +2,20 @@
 
 use crate::model::Redial;
 use crate::observations::{Count, Kind, LossReason};
-use crate::random::{Key, Purpose, unit};
+use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy, View};
 use crate::scenario::Requeue;
 use crate::state::{Activity, Case, CaseId, Place, Stay, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::{Player, WaitEvent};
+use super::sources::Opening;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A customer has a problem, and gets in touch for the first time.
     #[inline]
-    pub(super) fn open_case(&mut self, queue: QueueId, key: Key) {
-        let mut case = Case::new(key, queue, self.now);
+    pub(super) fn open_case(&mut self, queue: QueueId, opening: Opening) {
+        let mut case = Case::new(opening.key, queue, self.now, opening.talk);
         self.book_opening(&mut case);
         let id = self.state.cases.open(case);
         self.attempt(id);
@@ -246,10 +247,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             case.answered_contact = case.contact;
         }
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
-        let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
+        let (key, contact, leg, first_talk) = (case.key, case.contact, case.leg, case.first_talk);
+        // An overflow leads to another queue's law.
+        let first = contact == 0 && leg == 0 && stay.queue == case.opening_queue;
         let skill = model.abilities.skill(stay.queue, group);
-        let law = skill.talk.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
-        let talk = at_speed(law.at(model.reported_micros(entered)).draw(bits), skill.speed);
+        let drawn = match &skill.talk {
+            None if first => first_talk,
+            own => {
+                let law = own.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
+                law.at(model.reported_micros(entered)).draw(key.bits(contact, leg, Purpose::Talk))
+            }
+        };
+        let talk = at_speed(drawn, skill.speed);
         // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
         if idle_since < now {
             self.timers.start(agent.index(), now + talk);
@@ -260,7 +269,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.queues[stay.queue.index()].busy += 1;
         self.state.groups[group.index()].working += 1;
         let state = &mut self.state.agents[agent.index()];
-        (state.activity, state.queue, state.talk) = (Activity::Talking(id), stay.queue, talk);
+        (state.activity, state.queue) = (Activity::Talking(id), stay.queue);
         (state.since, state.metered) = (now, now);
         self.book_answer(stay, now.since(entered), delayed);
     }
@@ -271,7 +280,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let model = self.model;
         let (group, talk) = {
             let state = &self.state.agents[agent.index()];
-            (state.group, state.talk)
+            (state.group, self.now.since(state.since))
         };
         let case = &mut self.state.cases[id];
         if case.contact == case.answered_contact {

@@ -169,8 +169,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         } else if waits == next {
             self.waiting_timer();
         } else if opens == next {
-            let (queue, key) = self.sources.take(self.model);
-            self.open_case(queue, key);
+            let (queue, opening) = self.sources.take(self.model);
+            self.open_case(queue, opening);
         } else if let Some((.., slot)) = self.returns.pop() {
             self.come_back(CaseId(slot));
         }

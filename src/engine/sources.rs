@@ -5,7 +5,7 @@
 //! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
 
 use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
-use crate::random::{Key, Law, UnitExponential, normal_cdf, normal_quantile, unit};
+use crate::random::{Key, Law, Purpose, UnitExponential, normal_cdf, normal_quantile, unit};
 use crate::units::{Calendar, Instant, QueueId, Span};
 
 use super::tournament::Tournament;
@@ -20,6 +20,16 @@ const HOUR: i64 = Span::HOUR.micros() as i64;
 pub(super) struct Sources {
     next: Tournament,
     sources: Vec<Source>,
+}
+
+/// A case that opens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opening {
+    pub(super) at: Instant,
+    /// The name of its draws.
+    pub(super) key: Key,
+    /// The talk time of its first leg by the queue's law, drawn here as the batch hides its price.
+    pub(super) talk: Span,
 }
 
 #[derive(Clone, Debug)]
@@ -43,7 +53,7 @@ struct Source {
     number: u64,
     day: i64,
     factor: f64,
-    ready: Vec<(Instant, Key)>,
+    ready: Vec<Opening>,
     taken: usize,
     /// The play has no more hours for it.
     exhausted: bool,
@@ -71,15 +81,15 @@ impl Sources {
         self.next.next()
     }
 
-    /// The next case: its queue and the name of its draws.
+    /// The next case, and its queue.
     #[inline]
-    pub(super) fn take(&mut self, model: &Model) -> (QueueId, Key) {
+    pub(super) fn take(&mut self, model: &Model) -> (QueueId, Opening) {
         let winner = self.next.winner();
         let source = &mut self.sources[winner];
-        let (_, key) = source.ready[source.taken];
+        let opening = source.ready[source.taken];
         source.taken += 1;
         self.next.set(winner, source.peek(model));
-        (source.queue, key)
+        (source.queue, opening)
     }
 
     /// No more cases open.
@@ -133,7 +143,7 @@ impl Source {
         if self.taken == self.ready.len() {
             self.refill(model);
         }
-        self.ready.get(self.taken).map_or(Instant::NEVER, |(at, _)| *at)
+        self.ready.get(self.taken).map_or(Instant::NEVER, |opening| opening.at)
     }
 
     fn enter_hour(&mut self, model: &Model, hour: i64) {
@@ -218,8 +228,10 @@ impl Source {
         self.number += 1;
         // What an hour holds before the play begins, or after it ends, is drawn and dropped, so that
         // names do not depend on where the horizon cuts the hour.
-        if let Some(at) = model.calendar.instant(at).filter(|at| *at < model.end) {
-            self.ready.push((at, key));
+        if let Some(instant) = model.calendar.instant(at).filter(|at| *at < model.end) {
+            let law = model.queues[self.queue.index()].talk.at(at);
+            let talk = law.draw(key.bits(0, 0, Purpose::Talk));
+            self.ready.push(Opening { at: instant, key, talk });
         }
     }
 }

@@ -82,10 +82,10 @@ impl Percentiles {
         let half_width = self.share_error(bin).zip(multiple).and_then(|(error, multiple)| {
             let low = self.pooled.quantile_bin((p - multiple * error).max(0.0))?;
             let high = self.pooled.quantile_bin((p + multiple * error).min(1.0))?;
-            // No surer than a bin is wide; who did not wait at all stands in a bin of no width.
-            let edge = |bin: usize| if bin == 0 { 0.0 } else { FineHistogram::lower_seconds(bin) };
-            let top = if high == 0 { 0.0 } else { edge(high + 1) };
-            Some((top - edge(low)) / 2.0)
+            let between = FineHistogram::value_seconds(high) - FineHistogram::value_seconds(low);
+            // No surer than half the bin is wide; who did not wait at all stands in a bin of no width.
+            let width = FineHistogram::lower_seconds(bin + 1) - FineHistogram::lower_seconds(bin);
+            Some(between.max(if bin == 0 { 0.0 } else { width }) / 2.0)
         });
         Some(Percentile { value, half_width })
     }

@@ -51,8 +51,9 @@ fn shortage(row: &Figures, overall: &Figures, seconds: f64, share: f64, within: 
     // Deep in overload every level is near zero and tells little; but who was busy was there.
     let busy = row.value(Figure::Busy).unwrap_or(0.0);
     let had = if level > 0.0 { agents(offered, level)?.max(busy) } else { busy };
-    let redials = row.value(Figure::Redials).unwrap_or(0.0);
-    Some((agents((offered - redials).max(0.0), share)? - had).max(0.0))
+    let fresh = offered - row.value(Figure::Redials).unwrap_or(0.0);
+    let needed = if fresh > 0.0 { agents(fresh, share)? } else { 0.0 };
+    Some((needed - had).max(0.0))
 }
 
 /// Mean patience by the time waited for each who gave up: the maximum-likelihood estimate where

@@ -39,8 +39,6 @@ pub struct AgentState {
     pub overtime: bool,
     /// Break time that is due and waits for the present work to end.
     pub break_due: Span,
-    /// Talk time of the present leg.
-    pub talk: Span,
     /// Total time of finished work since the play began.
     pub worked: Span,
     /// The same when it logged in.
@@ -64,7 +62,6 @@ impl AgentState {
             leaving: false,
             overtime: false,
             break_due: Span::ZERO,
-            talk: Span::ZERO,
             worked: Span::ZERO,
             worked_before: Span::ZERO,
             on_duty_since: Instant::NEVER,

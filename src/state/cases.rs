@@ -4,7 +4,7 @@ use std::ops::{Index, IndexMut};
 
 use crate::observations::Kind;
 use crate::random::Key;
-use crate::units::{Instant, QueueId};
+use crate::units::{Instant, QueueId, Span};
 
 use super::NOBODY;
 
@@ -60,6 +60,8 @@ pub struct Stay {
 pub struct Case {
     /// The name of its draws.
     pub key: Key,
+    /// The talk time of its very first leg, by the law of the queue where it opened.
+    pub first_talk: Span,
     /// When the case opened.
     pub opened: Instant,
     /// When the wait of this stay began (overflows keep it).
@@ -165,9 +167,10 @@ impl Cases {
 impl Case {
     /// A case that opens at a queue, its contact not yet anywhere.
     #[must_use]
-    pub fn new(key: Key, queue: QueueId, now: Instant) -> Case {
+    pub fn new(key: Key, queue: QueueId, now: Instant, first_talk: Span) -> Case {
         Case {
             key,
+            first_talk,
             opened: now,
             entered: now,
             age: now,
