@@ -239,7 +239,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
         let (model, now) = (self.model, self.now);
         let state = &self.state.agents[agent.index()];
-        assert!(state.activity == Activity::Idle, "a policy may name idle agents only");
+        assert!(state.activity == Activity::Idle, "the policy named agent {}, who is not idle", agent.0);
         let (group, idle_since) = (state.group, state.since);
         let case = &mut self.state.cases[id];
         case.whereabouts = Whereabouts::Talking;

@@ -25,6 +25,10 @@ pub enum Offer {
 
 /// The routing rules.
 ///
+/// # Panics
+/// The play panics when a policy names an agent who is not idle or cannot serve the contact, or a
+/// case that does not wait: a fault of the policy, told at once.
+///
 /// ```
 /// use holdline::routing::{Contact, Offer, Policy, View};
 /// use holdline::state::CaseId;
