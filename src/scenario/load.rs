@@ -79,8 +79,14 @@ impl Reading {
     ) -> Result<Loaded, Diagnostics> {
         let mut tree = self.read_source(source, &chain);
         for setting in settings {
-            if let Err(error) = setting::apply(&mut tree, setting, &mut self.sources) {
-                self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
+            match setting::apply(&mut tree, setting, &mut self.sources) {
+                Ok(None) => {}
+                Ok(Some(doubt)) => {
+                    self.log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
+                }
+                Err(error) => {
+                    self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
+                }
             }
         }
         overlay::unset(&mut tree);
