@@ -92,6 +92,16 @@ fn a_number_set_over_steps_says_how_to_set_one_of_them() {
 }
 
 #[test]
+fn a_volume_that_forgets_the_hours_is_a_doubt_that_names_the_remedy() {
+    let (code, said) = holdline(&["check", "fine/closed_weekend.toml"]);
+    assert_eq!(code, 0, "{said}");
+    insta::assert_snapshot!("volume_while_closed", said.split("--- stderr\n").nth(1).unwrap_or_default());
+    let meant = "queues.billing.redial.after_closed.probability=0.5";
+    let (_, said) = holdline(&["check", "fine/closed_weekend.toml", "--set", meant]);
+    assert!(!said.contains("cases of `queues.billing`"), "{said}");
+}
+
+#[test]
 fn a_missing_file_is_a_mistake_and_a_folder_too() {
     for (name, file) in [("missing", "nowhere.toml"), ("folder", "fine")] {
         let (code, said) = holdline(&["check", file]);
