@@ -34,6 +34,15 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
         Failure::io("write", &args.file, &error)
     })?;
     file.write_all(STARTER.as_bytes()).map_err(|error| Failure::io("write", &args.file, &error))?;
-    let file = args.file.display();
-    output::print(&format!("{file} is written; play it with\n  holdline run {file}\n"))
+    let typed = as_typed(&args.file.to_string_lossy());
+    output::print(&format!("{} is written; play it with\n  holdline run {typed}\n", args.file.display()))
+}
+
+/// A name as it must be typed in a shell: in quotes where it has anything but plain characters.
+fn as_typed(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,\\".contains(c);
+    if name.chars().all(plain) {
+        return name.to_owned();
+    }
+    if cfg!(windows) { format!("\"{name}\"") } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }

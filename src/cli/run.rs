@@ -27,13 +27,13 @@ pub struct RunArgs {
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
     /// Independent play-throughs (over the scenario's)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub replications: Option<NonZeroU64>,
     /// The seed of all draws (over the scenario's)
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub threads: Option<NonZeroU64>,
     /// Where the results go [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
@@ -57,6 +57,15 @@ impl RunArgs {
     }
 }
 
+/// A whole number of 1 or more.
+fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
+    match text.parse::<u64>().map(NonZeroU64::new) {
+        Ok(Some(number)) => Ok(number),
+        Ok(None) => Err("it must be at least 1".to_owned()),
+        Err(_) => Err("it must be a whole number of 1 or more".to_owned()),
+    }
+}
+
 /// Plays the scenario, writes its files, prints its tables.
 ///
 /// # Errors
@@ -65,6 +74,9 @@ impl RunArgs {
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let started = Instant::now();
     let loaded = super::input::load(&args.file, &args.settings(), args.quiet)?;
+    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
+    // Before the play: it may take long.
+    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
     use_threads(args.threads)?;
     let progress = Progress::new(args.quiet);
     let failed = |failure| {
@@ -84,7 +96,6 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&progress)).map_err(failed)?;
     progress.finish();
     let played = started.elapsed();
-    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
     report::write(&outcome.results, &loaded.resolved_toml, &folder)
         .map_err(|e| Failure::Environment(e.to_string()))?;
     if args.json {
@@ -117,10 +128,11 @@ fn default_folder(file: &Path) -> PathBuf {
 fn played_sentence(outcome: &Outcome, took: Duration) -> String {
     let (seconds, results) = (took.as_secs_f64(), &outcome.results);
     let rate = outcome.contacts as f64 / seconds.max(1e-9) / 1e6;
+    let plural = if results.replications == 1 { "" } else { "s" };
     let interrupted =
         if outcome.complete { String::new() } else { format!(" of {}, interrupted", results.asked) };
     format!(
-        "{} replications{interrupted}, {} contacts in {seconds:.2} s ({rate:.1} million a second)",
+        "{} replication{plural}{interrupted}, {} contacts in {seconds:.2} s ({rate:.1} million a second)",
         results.replications, outcome.contacts
     )
 }

@@ -60,6 +60,22 @@ impl Product {
     }
 }
 
+/// Whether results could go there: nothing is made, and a folder need not be there yet.
+///
+/// # Errors
+/// [`WriteError::Folder`] where a file stands in the way, there or further up.
+pub fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
+    // The nearest that is there decides; the empty path is the current folder.
+    let there = folder.ancestors().find(|path| path.exists());
+    match there {
+        Some(path) if !path.is_dir() => Err(WriteError::Folder {
+            path: folder.to_owned(),
+            cause: io::Error::other(format!("{} is a file", path.display())),
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// Writes everything that a run's folder holds (`output/README.md` lists it) and returns the
 /// paths, the page first. Files of other names are left alone.
 ///

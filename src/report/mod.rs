@@ -14,7 +14,7 @@ mod summary;
 mod terminal;
 mod wording;
 
-pub use folder::{WriteError, write};
+pub use folder::{WriteError, can_be_folder, write};
 pub use headline::sentence;
 pub use summary::summary;
 pub use terminal::{WIDTH, render, render_within};

@@ -261,7 +261,9 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
     let kept = |target: &TargetResult| Kept {
         text: promise(target),
         met: target.met,
-        days: target.days_met.map(|share| format!("on {} % of days", grouped(share * 100.0, 0))),
+        days: target
+            .days_met
+            .map(|share| format!("on {} % of all simulated days", grouped(share * 100.0, 0))),
     };
     Line {
         name: scope.name.clone(),

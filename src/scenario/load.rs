@@ -62,6 +62,17 @@ fn read(path: &Path) -> Result<String, (Cause, String)> {
     String::from_utf8(bytes).map_err(|_| (Cause::Mistake, "it is not a text in UTF-8".to_owned()))
 }
 
+/// A hint for a letter such as `ö` in a name without quotes, where a text is not valid TOML.
+fn unquoted_name(text: &str, at: usize) -> Option<String> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next()?;
+    let name = line.split(['=', '#']).next()?;
+    let letter = name.chars().find(|c| !c.is_ascii() && c.is_alphabetic())?;
+    (!name.contains(['"', '\''])).then(|| {
+        format!("a name with letters such as `{letter}` stands in quotes, as in `[queues.\"caf\u{e9}\"]`")
+    })
+}
+
 /// A scenario being put together.
 #[derive(Default)]
 struct Reading {
@@ -79,8 +90,14 @@ impl Reading {
     ) -> Result<Loaded, Diagnostics> {
         let mut tree = self.read_source(source, &chain);
         for setting in settings {
-            if let Err(error) = setting::apply(&mut tree, setting, &mut self.sources) {
-                self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
+            match setting::apply(&mut tree, setting, &mut self.sources) {
+                Ok(None) => {}
+                Ok(Some(doubt)) => {
+                    self.log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
+                }
+                Err(error) => {
+                    self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
+                }
             }
         }
         overlay::unset(&mut tree);
@@ -105,7 +122,8 @@ impl Reading {
         let number = self.sources.add(source);
         let (tree, errors) = tree::parse(&text, number);
         for error in errors {
-            self.log.error(error.place, "this is not valid TOML", error.message).breaks();
+            let help = unquoted_name(&text, error.place.start);
+            self.log.error(error.place, "this is not valid TOML", error.message).maybe_help(help).breaks();
         }
         let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };
         let place = extends.place;

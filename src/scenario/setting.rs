@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use super::overlay;
 use super::source::{Place, Source, Sources};
+use super::suggest;
 use super::tree::{self, Data, Entry, Node, Table};
 
-/// What is wrong with a setting.
-pub(super) struct SettingError {
+/// What is wrong, or doubtful, with a setting.
+pub(super) struct Remark {
     pub(super) place: Place,
     pub(super) title: String,
     pub(super) reason: String,
@@ -23,12 +24,13 @@ struct Part {
     end: usize,
 }
 
-/// Lays `setting` over the tree. The text of the setting becomes a source of its own.
-pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Result<(), SettingError> {
+/// Lays `setting` over the tree; gives a doubt about it, if there is one. The text of the setting
+/// becomes a source of its own.
+pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Result<Option<Remark>, Remark> {
     let source =
         sources.add(Source { name: "--set".to_owned(), text: setting.to_owned(), folder: PathBuf::new() });
     let place = |start, end| Place { source, start, end };
-    let error = |start, end, title: &str, reason: String, help: Option<&str>| SettingError {
+    let error = |start, end, title: &str, reason: String, help: Option<&str>| Remark {
         place: place(start, end),
         title: title.to_owned(),
         reason,
@@ -47,7 +49,7 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
             Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) }
         }
         Err(syntax) => {
-            return Err(SettingError {
+            return Err(Remark {
                 place: syntax.place,
                 title: "the value is not valid TOML".to_owned(),
                 reason: syntax.message,
@@ -55,8 +57,72 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
             });
         }
     };
+    if let Some((part, title, help)) = unknown_name(tree, &parts) {
+        return Err(Remark {
+            place: place(part.start, part.end),
+            title,
+            reason: "no such name".into(),
+            help,
+        });
+    }
+    let doubt = flattened_steps(tree, &parts, &value).map(|(first, path)| Remark {
+        place: value.place,
+        title: format!("`{path}` had steps and has the same value always now"),
+        reason: "this replaces all of its steps".to_owned(),
+        help: Some(format!("one step alone is set like this: `--set {path}.{first}={trimmed}`")),
+    });
     set(tree, &parts, &mut Vec::new(), value, &place)
-        .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))
+        .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))?;
+    Ok(doubt)
+}
+
+/// A queue, group, channel or shift that is not there: a setting changes one, but makes none, so that
+/// a slip of the pen is not taken for a new one. Gives the part, what is wrong and a hint.
+fn unknown_name<'p>(tree: &Node, parts: &'p [Part]) -> Option<(&'p Part, String, Option<String>)> {
+    let [kind, name, rest @ ..] = parts else { return None };
+    let word = match kind.key.as_str() {
+        "queues" => "queue",
+        "groups" => "group",
+        "channels" => "channel",
+        _ => return None,
+    };
+    // Without any, the default channel may be meant; no queues or groups are reported elsewhere.
+    let known = tree.table()?.get(&kind.key)?.table()?;
+    if known.entries.is_empty() {
+        return None;
+    }
+    let Some(named) = known.get(&name.key) else {
+        return Some((name, format!("there is no {word} `{}`", name.key), hint(name, known)));
+    };
+    match rest {
+        [shifts, shift, ..] if word == "group" && shifts.key == "shifts" => {
+            let known = named.table()?.get("shifts")?.table()?;
+            let there = known.entries.is_empty() || known.get(&shift.key).is_some();
+            (!there).then(|| {
+                let title = format!("`groups.{}` has no shift `{}`", name.key, shift.key);
+                (shift, title, hint(shift, known))
+            })
+        }
+        _ => None,
+    }
+}
+
+fn hint(part: &Part, known: &Table) -> Option<String> {
+    suggest::hint(&part.key, known.entries.iter().map(|entry| entry.key.as_str()))
+}
+
+/// Whether a single value is about to replace a step table: the key of its first step, and the path.
+fn flattened_steps(tree: &Node, parts: &[Part], value: &Node) -> Option<(String, String)> {
+    if value.table().is_some() || value.text() == Some("none") || parts.iter().any(|p| !p.indices.is_empty())
+    {
+        return None;
+    }
+    let node = parts.iter().try_fold(tree, |node, part| node.table()?.get(&part.key))?;
+    let steps = &node.table()?.entries;
+    let time = |key: &str| key.starts_with(|c: char| c.is_ascii_digit());
+    let first = steps.iter().find(|entry| time(&entry.key)).filter(|_| steps.len() > 1)?;
+    let keys: Vec<&str> = parts.iter().map(|part| part.key.as_str()).collect();
+    Some((first.key.clone(), keys.join(".")))
 }
 
 /// Reads the path up to the `=`; gives the parts and where the `=` is.

@@ -39,12 +39,94 @@ fn check_sees_understaffing_before_a_run() {
     holdline().arg("new").arg(&file).assert().success();
     let fine = holdline().arg("check").arg(&file).assert().success();
     fine.stdout(predicate::str::contains("Every interval has more agents than load"));
+    let promised = predicate::str::contains("returns that fall due while closed");
+    holdline().arg("check").arg(&file).assert().success().stdout(promised);
     let weak = holdline()
         .args(["check", "--set", "groups.team.shifts.early.agents=6"])
         .arg(&file)
         .assert()
         .success();
     weak.stdout(predicate::str::contains("Understaffed").and(predicate::str::contains("Mon 08:")));
+}
+
+/// A plan that `check` calls well staffed is well staffed in a run, the first half hour too, and no
+/// longer horizon brings customers to closed doors.
+#[test]
+fn the_starter_keeps_what_check_says_of_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("centre.toml");
+    let out = folder.path().join("out");
+    holdline().arg("new").arg(&file).assert().success();
+    let settings = ["--replications", "30", "--set", "horizon.days=12", "--quiet"];
+    holdline().arg("run").arg(&file).args(settings).arg("--out").arg(&out).assert().success().stderr("");
+    let mut sheet = csv::Reader::from_path(out.join("intervals.csv")).expect("it can be read");
+    let headers = sheet.headers().expect("a head").clone();
+    let column = |name: &str| headers.iter().position(|head| head == name).expect("the column");
+    let (scope, label, level) = (column("scope"), column("label"), column("service_level"));
+    let mut first = 0;
+    for row in sheet.records().map(|row| row.expect("a row")) {
+        // The Friday's returns come on the second Monday, those of other days on the next.
+        let monday = row[label].starts_with("2026-03-09");
+        if &row[scope] == "queue" && row[label].ends_with("08:00") && !row[level].is_empty() && !monday {
+            let level: f64 = row[level].parse().expect("a number");
+            assert!(level > 0.9, "{}: {level}", &row[label]);
+            first += 1;
+        }
+    }
+    assert_eq!(first, 9);
+    let all = std::fs::read_to_string(out.join("queues.csv")).expect("it can be read");
+    let mut queues = csv::Reader::from_reader(all.as_bytes());
+    let closed = queues.headers().expect("a head").iter().position(|head| head == "closed_out");
+    for row in queues.records().map(|row| row.expect("a row")) {
+        let closed: f64 = row[closed.expect("the column")].parse().unwrap_or(0.0);
+        assert!(closed < 1.0, "{closed} find it closed");
+    }
+}
+
+#[test]
+fn check_promises_nothing_where_there_is_nothing_to_compare() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("centre.toml");
+    holdline().arg("new").arg(&file).assert().success();
+    let night = ["check", "--set", "queues.service.open=mon-fri 20:00-21:00"];
+    let checked = holdline().args(night).arg(&file).assert().success();
+    checked
+        .stdout(predicate::str::contains("nothing to compare").and(predicate::str::contains("Every").not()));
+    let nobody = ["--set", "groups.team.shifts.early.agents=0", "--set", "groups.team.shifts.late.agents=0"];
+    let checked = holdline().arg("check").args(nobody).arg(&file).assert();
+    checked.stdout(predicate::str::contains("Every interval").not());
+}
+
+#[test]
+fn a_name_with_a_space_is_quoted_in_the_command_to_type() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let new = holdline().current_dir(folder.path()).args(["new", "a b.toml"]).assert().success();
+    let quote = if cfg!(windows) { '"' } else { '\'' };
+    new.stdout(predicate::str::contains(format!("holdline run {quote}a b.toml{quote}\n")));
+}
+
+#[test]
+fn numbers_of_nothing_are_refused_in_words() {
+    for flag in ["--threads", "--replications"] {
+        let run = holdline().args(["run", "centre.toml", flag, "0"]).assert().code(2);
+        run.stderr(predicate::str::contains("must be at least 1"));
+    }
+}
+
+#[test]
+fn results_that_cannot_go_there_are_refused_before_the_play() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("centre.toml");
+    holdline().arg("new").arg(&file).assert().success();
+    // A play of this many would take hours.
+    let run = holdline()
+        .args(["run", "--replications", "9999999", "--out"])
+        .arg(&file)
+        .arg(&file)
+        .timeout(std::time::Duration::from_secs(60))
+        .assert()
+        .code(3);
+    run.stderr(predicate::str::contains("cannot make the folder").and(predicate::str::contains("is a file")));
 }
 
 /// 60 calls an hour x 4 minutes = 4 Erlangs; a quarter of them comes back as a second contact, and of

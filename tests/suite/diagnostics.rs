@@ -67,12 +67,38 @@ fn broken_settings_are_shown_like_broken_lines() {
         "queues.billing.arrivals.profile=[1,",
         "queues..priority=1",
         "horizon.days=many",
+        "groups.generalist.staff=21",
+        "queues.zzz.priority=1",
+        "groups.weekend.shifts.sundya.agents=3",
+        "queues.billing.talk.mean=0s",
     ];
+    let file =
+        |setting: &str| if setting.contains("shifts") { "fine/doubtful.toml" } else { "fine/centre.toml" };
     for (number, setting) in settings.into_iter().enumerate() {
-        let (code, said) = holdline(&["check", "fine/centre.toml", "--set", setting]);
+        let (code, said) = holdline(&["check", file(setting), "--set", setting]);
         assert_eq!(code, 2, "{setting}");
         insta::assert_snapshot!(format!("setting_{number}"), said);
     }
+}
+
+#[test]
+fn a_number_set_over_steps_says_how_to_set_one_of_them() {
+    let steps = ["check", "fine/stepped.toml", "--quiet", "--set"];
+    let warned = holdline(&["check", "fine/stepped.toml", "--set", "groups.clerks.staff=21"]);
+    assert_eq!(warned.0, 0, "{}", warned.1);
+    insta::assert_snapshot!("setting_over_steps", warned.1.split("--- stderr\n").nth(1).unwrap_or_default());
+    let (code, said) = holdline(&[&steps[..], &["groups.clerks.staff.08:00=21"]].concat());
+    assert_eq!((code, said.contains("warning")), (0, false), "{said}");
+}
+
+#[test]
+fn a_volume_that_forgets_the_hours_is_a_doubt_that_names_the_remedy() {
+    let (code, said) = holdline(&["check", "fine/closed_weekend.toml"]);
+    assert_eq!(code, 0, "{said}");
+    insta::assert_snapshot!("volume_while_closed", said.split("--- stderr\n").nth(1).unwrap_or_default());
+    let meant = "queues.billing.redial.after_closed.probability=0.5";
+    let (_, said) = holdline(&["check", "fine/closed_weekend.toml", "--set", meant]);
+    assert!(!said.contains("cases of `queues.billing`"), "{said}");
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn a_setting_that_leads_nowhere_is_a_mistake_and_nothing_is_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (setting, hint) in [
         ("queues.sales.patince.mean=1m", "did you mean `patience`?"),
-        ("queues.sails.talk=1m", "no group can serve `queues.sails`"),
+        ("queues.sails.talk=1m", "did you mean `sales`?"),
         ("groups.team.staff=-1", "0 or more"),
         ("groups.team.staff", "`=`"),
         ("experiment.replications=0", "1 or more"),

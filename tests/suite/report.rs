@@ -438,6 +438,22 @@ fn charts_and_pages_of_every_shape_are_valid_and_their_labels_lie_free_and_withi
 }
 
 #[test]
+fn captions_speak_of_ribbons_only_where_there_are_some() {
+    let mut bare = sample::week();
+    let bare_rows = bare.queues.iter_mut().chain([&mut bare.total]).flat_map(|scope| &mut scope.rows);
+    bare_rows.for_each(|row| row.ribbons.clear());
+    let groups = bare.groups.iter_mut().chain([&mut bare.all_groups]).flat_map(|group| &mut group.rows);
+    groups.for_each(|row| row.ribbons.clear());
+    for (results, ribbons) in [(sample::week(), true), (bare, false)] {
+        let folder = tempfile::tempdir().unwrap();
+        report::write(&results, SCENARIO, folder.path()).unwrap();
+        let chart = fs::read_to_string(folder.path().join("charts/service_level.svg")).unwrap();
+        assert_eq!(chart.contains("Ribbon: "), ribbons);
+        assert!(chart.contains("is shown."), "the caption goes on behind it");
+    }
+}
+
+#[test]
 fn the_page_carries_every_chart_and_interval() {
     let folder = tempfile::tempdir().unwrap();
     report::write(&sample::week(), SCENARIO, folder.path()).unwrap();

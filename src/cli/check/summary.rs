@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, LineStyle, Table, presets};
 
 use crate::model::Model;
 use crate::random::Law;
-use crate::scenario::{Queue, Scenario, Steps};
+use crate::scenario::{Hours, Queue, Scenario, Steps};
 use crate::units::{QueueId, Span, Weekday};
 
 use super::agents::agents;
@@ -65,11 +65,11 @@ impl View<'_> {
             None => format!("{} of the steady state", horizon.length),
         };
         format!(
-            "{}: no mistakes\n{time}, {}, {}, {} replications\n",
+            "{}: no mistakes\n{time}, {}, {}, {}\n",
             self.scenario.title,
             plural(self.scenario.queues.len(), "queue"),
             plural(self.scenario.groups.len(), "group"),
-            self.scenario.experiment.replications,
+            plural(self.scenario.experiment.replications as usize, "replication"),
         )
     }
 
@@ -158,7 +158,9 @@ impl View<'_> {
                 ],
             );
         }
-        let _ = write!(out, "\nEach weekday at its tightest interval\n{table}\n");
+        if table.row_count() > 0 {
+            let _ = write!(out, "\nEach weekday at its tightest interval\n{table}\n");
+        }
     }
 
     /// Stretches of intervals with more work than agents.
@@ -176,7 +178,7 @@ impl View<'_> {
             }
         }
         if stretches.is_empty() {
-            out.push_str("\nEvery interval has more agents than load\n");
+            let _ = writeln!(out, "\n{}", self.all_staffed(tight));
             return;
         }
         out.push_str("\nUnderstaffed: at least as much load as agents able to serve it\n");
@@ -205,8 +207,36 @@ impl View<'_> {
             );
         }
         if count > MOST_LINES {
-            let _ = writeln!(out, "  and {} lesser ones", count - MOST_LINES);
+            let more = count - MOST_LINES;
+            let _ = writeln!(out, "  and {more} lesser one{}", if more == 1 { "" } else { "s" });
         }
+    }
+
+    /// What can be said where no interval has more work than agents.
+    fn all_staffed(&self, tight: &[Tight]) -> String {
+        if tight.iter().all(|spot| spot.load <= 0.0) {
+            return "No work comes while a queue is open: there is nothing to compare".to_owned();
+        }
+        let mut said = "Every interval has more agents than load".to_owned();
+        // What the load leaves out can still make a queue of an interval that looks well staffed.
+        let queues = || self.scenario.queues.iter();
+        let redials = queues().any(|queue| {
+            [&queue.after_abandon, &queue.after_busy, &queue.after_closed]
+                .into_iter()
+                .flatten()
+                .any(|redial| redial.probability > 0.0)
+        });
+        let closes = queues().any(|queue| queue.hours != Hours::Always);
+        let recontacts = queues().any(|queue| queue.resolution.recontact.is_some());
+        if redials {
+            said.push_str("; redials come on top");
+        }
+        if closes && (redials || recontacts) {
+            said.push_str(
+                "\nNot in the load: returns that fall due while closed; they come together at the opening",
+            );
+        }
+        said
     }
 
     /// Queues whose cases come while they are closed: often a volume that forgets the hours.

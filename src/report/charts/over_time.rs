@@ -8,8 +8,10 @@ use super::Chart;
 use super::palette::{BLUE, FAINT_INK, GREEN, ORANGE, VERMILLION, dashed, dotted, solid};
 use super::row_panels::{Line, Look, Plan, finished};
 
-const ABOUT_SPREAD: &str = "Lines: mean of all replications. Ribbon: one day in ten lies below it, one in ten above; \
-     its far edge is what a bad day looks like.";
+const ABOUT_MEAN: &str = "Lines: mean of all replications.";
+
+const ABOUT_RIBBON: &str = "Ribbon: one day in ten lies below it, one in ten above; its far edge is what a bad day looks \
+     like.";
 
 /// Every chart over time that has something to show.
 pub(super) fn charts(results: &Results) -> Vec<Chart> {
@@ -67,8 +69,8 @@ fn staffing(results: &Results) -> Vec<Chart> {
     let look = Look {
         file: "staffing",
         title: format!("Agents and the work that arrives, every {}", row_word(results)),
-        about: "Where the load comes near or passes the agents on duty, customers wait. Ribbon: one day in ten \
-                lies below it, one in ten above.",
+        about: "Where the load comes near or passes the agents on duty, customers wait.",
+        ribbon: "Ribbon: one day in ten lies below it, one in ten above.",
         unit: Unit::Count,
         of: "agents",
         at_least: 0.0,
@@ -115,7 +117,8 @@ fn service_level(results: &Results) -> Vec<Chart> {
     let look = Look {
         file: "service_level",
         title: format!("Service level of every {}, and what was promised", row_word(results)),
-        about: ABOUT_SPREAD,
+        about: ABOUT_MEAN,
+        ribbon: ABOUT_RIBBON,
         unit: Unit::Share,
         of: "answered in time",
         at_least: 1.0,
@@ -149,8 +152,8 @@ fn waits(results: &Results) -> Vec<Chart> {
     let look = Look {
         file: "wait",
         title: format!("How long customers wait, by the {} they come in", row_word(results)),
-        about: "Mean and percentiles over all replications. Ribbon: on one day in ten the mean lies below it, \
-                on one in ten above. Each queue has its own scale.",
+        about: "Mean and percentiles over all replications. Each queue has its own scale.",
+        ribbon: "Ribbon: on one day in ten the mean lies below it, on one in ten above.",
         unit: Unit::Seconds,
         of: "wait",
         at_least: 0.0,
@@ -176,7 +179,8 @@ fn queue_length(results: &Results) -> Vec<Chart> {
     let look = Look {
         file: "queue_length",
         title: format!("How many customers wait, every {}", row_word(results)),
-        about: ABOUT_SPREAD,
+        about: ABOUT_MEAN,
+        ribbon: ABOUT_RIBBON,
         unit: Unit::Count,
         of: "customers",
         at_least: 0.0,
@@ -210,7 +214,8 @@ fn occupancy(results: &Results) -> Vec<Chart> {
     let look = Look {
         file: "occupancy",
         title: format!("How much of their time on duty agents are occupied, every {}", row_word(results)),
-        about: ABOUT_SPREAD,
+        about: ABOUT_MEAN,
+        ribbon: ABOUT_RIBBON,
         unit: Unit::Share,
         of: "occupied",
         at_least: 1.0,

@@ -39,6 +39,8 @@ pub(super) struct Look<'a> {
     pub(super) file: &'static str,
     pub(super) title: String,
     pub(super) about: &'a str,
+    /// What a ribbon says, for a chart that has one.
+    pub(super) ribbon: &'a str,
     pub(super) unit: Unit,
     /// What the vertical axis counts.
     pub(super) of: &'static str,
@@ -78,11 +80,11 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
     plans.retain(|plan| !plan.lines.is_empty());
     let files = plans.len().div_ceil(MOST);
     let hours = hours(results);
-    let mut about = look.about.to_owned();
-    if hours != Hours::ALL {
-        let clock = |seconds: f64| TimeOfDay::from_seconds(seconds as u32);
-        about.push_str(&format!(" Only {} to {} of each day is shown.", clock(hours.from), clock(hours.to)));
-    }
+    let clock = |seconds: f64| TimeOfDay::from_seconds(seconds as u32);
+    let cut = match hours {
+        Hours::ALL => String::new(),
+        _ => format!(" Only {} to {} of each day is shown.", clock(hours.from), clock(hours.to)),
+    };
     plans
         .chunks(MOST)
         .enumerate()
@@ -93,6 +95,9 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
             let part = if files > 1 { format!(" ({} of {files})", file + 1) } else { String::new() };
             let title = format!("{}{part}", look.title);
             let keys = legend(look, plans, &panels);
+            let ribbon = if ribbon_colour(&panels).is_some() { look.ribbon } else { "" };
+            let gap = if ribbon.is_empty() { "" } else { " " };
+            let about = format!("{}{gap}{ribbon}{cut}", look.about);
             Chart::new(look.file, file, &title, picture(&title, &about, &keys, grid, &panels))
         })
         .collect()
@@ -245,12 +250,16 @@ fn legend(look: &Look<'_>, plans: &[Plan<'_>], panels: &[Panel]) -> Vec<Key> {
     if layers().any(|layer| matches!(layer, Layer::Bars { .. })) {
         keys.push(Key::new(Swatch::Bar(INK), "confidence of the mean"));
     }
-    let ribbon = layers().find_map(|layer| match layer {
-        Layer::Ribbon { colour, .. } => Some(*colour),
-        _ => None,
-    });
-    if let Some(colour) = ribbon {
+    if let Some(colour) = ribbon_colour(panels) {
         keys.push(Key::new(Swatch::Ribbon(colour), "8 days in 10"));
     }
     keys
+}
+
+/// The colour of the ribbons, if any is drawn: too few replications give none.
+fn ribbon_colour(panels: &[Panel]) -> Option<Colour> {
+    panels.iter().flat_map(|panel| &panel.layers).find_map(|layer| match layer {
+        Layer::Ribbon { colour, .. } => Some(*colour),
+        _ => None,
+    })
 }

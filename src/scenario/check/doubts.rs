@@ -18,6 +18,7 @@ impl Checking<'_> {
         for queue in &self.scenario.queues {
             self.redials_that_never_happen(queue);
             self.cases_that_never_end(queue);
+            self.cases_while_closed(queue);
         }
         for group in &self.scenario.groups {
             for shift in &group.shifts {

@@ -1,5 +1,6 @@
 //! What no single value can get wrong: names that refer to nothing, queues without agents, loops.
 
+mod closed;
 mod doubts;
 mod loops;
 mod names;

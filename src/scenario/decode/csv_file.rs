@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::super::diagnostic::Logged;
 use super::super::duration::parse_duration;
 use super::super::suggest;
 use super::fields::Fields;
@@ -55,6 +56,17 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
             return None;
         }
     };
+    // An export of another country or program: its whole head is one column, or columns are cut oddly.
+    let separator = [(';', "`;`"), ('\t', "tabs")].into_iter().find(|(sign, _)| {
+        let known = |column: &String| headers.iter().any(|header| header.trim() == column);
+        headers.iter().any(|header| header.contains(*sign)) && !wanted.iter().all(known)
+    });
+    if let Some((_, sign)) = separator {
+        let reason = format!("columns must be separated by commas; this file seems to use {sign}");
+        let help = "save it with commas between columns and a point before decimals";
+        log.error(place, format!("{name} is not a valid CSV file"), reason).help(help);
+        return None;
+    }
     let find = |column: &str, place| {
         let found = headers.iter().position(|header| header.trim() == column);
         if found.is_none() {
@@ -118,8 +130,14 @@ fn open(path: &PathBuf) -> Result<csv::Reader<std::fs::File>, String> {
 }
 
 /// Says which row of the file is wrong.
-pub(super) fn bad_row(fields: &Fields<'_>, key: &str, rows: &Rows, line: u64, reason: String) {
-    fields.cx.log.error(fields.place_of(key), format!("line {line} of {} cannot be read", rows.name), reason);
+pub(super) fn bad_row<'l>(
+    fields: &Fields<'l>,
+    key: &str,
+    rows: &Rows,
+    line: u64,
+    reason: String,
+) -> Logged<'l> {
+    fields.cx.log.error(fields.place_of(key), format!("line {line} of {} cannot be read", rows.name), reason)
 }
 
 /// Observed times in a file: seconds, or durations with a unit.

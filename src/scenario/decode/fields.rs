@@ -57,6 +57,13 @@ impl<'a> Fields<'a> {
         self.table.entries.iter().find(|entry| entry.key == key).map_or(self.place, |entry| entry.value.place)
     }
 
+    /// What to point at where the table as a whole is wrong: what was set over it last, else its key.
+    pub(super) fn place_of_whole(&self) -> Place {
+        let places = self.table.entries.iter().map(|entry| entry.value.place);
+        let set = places.filter(|place| self.cx.sources.get(place.source).name == "--set");
+        set.max_by_key(|place| place.source).unwrap_or(self.place)
+    }
+
     /// Whether `key` was written.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()

@@ -146,7 +146,8 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
 }
 
 fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
-    fields.cx.log.error(fields.place, format!("`{}` has no valid law", fields.path), reason);
+    let title = format!("`{}` has no valid law", fields.path);
+    fields.cx.log.error(fields.place_of_whole(), title, reason);
     None
 }
 

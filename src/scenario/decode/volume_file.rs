@@ -186,7 +186,8 @@ fn time(fields: &Fields<'_>, rows: &Rows, line: u64, text: &str) -> Option<Time>
         Ok(at) if at < TimeOfDay::MIDNIGHT_AFTER => Some(Time::Daily(at.span())),
         _ => {
             let reason = format!("`{text}` is neither a local date and time nor a time of day");
-            bad_row(fields, "time", rows, line, reason);
+            bad_row(fields, "time", rows, line, reason)
+                .help("write dates with times like 2026-03-02 08:30, times of day like 08:30");
             None
         }
     }
