@@ -1,6 +1,6 @@
 //! How a value is spread over days: counts in bins, so that memory does not grow with replications.
 
-use super::histogram::PooledBins;
+use std::collections::BTreeMap;
 
 /// The scale of the bins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,11 +11,11 @@ pub enum Scale {
     Magnitude,
 }
 
-/// Values seen, in bins.
+/// Values seen, in bins. A row's values lie close together, so only occupied bins are kept.
 #[derive(Clone, Debug)]
 pub struct Spread {
     scale: Scale,
-    bins: PooledBins,
+    bins: BTreeMap<u16, u64>,
 }
 
 /// Bins of a share.
@@ -28,7 +28,7 @@ impl Spread {
     /// Nothing seen.
     #[must_use]
     pub fn new(scale: Scale) -> Spread {
-        Spread { scale, bins: PooledBins::default() }
+        Spread { scale, bins: BTreeMap::new() }
     }
 
     /// Takes one value.
@@ -38,18 +38,27 @@ impl Spread {
             Scale::Magnitude if value <= 0.0 => 0,
             Scale::Magnitude => 1 + ((libm::log2(value) - FIRST_OCTAVE) * PER_OCTAVE).max(0.0) as usize,
         };
-        self.bins.count(bin.min(2000), 1);
+        *self.bins.entry(bin.min(2000) as u16).or_default() += 1;
     }
 
     /// Adds what another saw.
     pub fn merge(&mut self, later: &Spread) {
-        self.bins.merge(&later.bins);
+        for (bin, count) in &later.bins {
+            *self.bins.entry(*bin).or_default() += count;
+        }
     }
 
     /// The `p`-quantile of the values; `None` before the first.
     #[must_use]
     pub fn quantile(&self, p: f64) -> Option<f64> {
-        let bin = self.bins.quantile_bin(p)? as f64;
+        let total: u64 = self.bins.values().sum();
+        let wanted = ((p * total as f64).ceil() as u64).max(1);
+        let mut seen = 0;
+        let (bin, _) = self.bins.iter().find(|(_, count)| {
+            seen += *count;
+            seen >= wanted
+        })?;
+        let bin = f64::from(*bin);
         Some(match self.scale {
             Scale::Share => bin / SHARES,
             Scale::Magnitude if bin == 0.0 => 0.0,
