@@ -263,7 +263,7 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
         met: target.met,
         days: target
             .days_met
-            .map(|share| format!("on {} % of all simulated days", grouped(share * 100.0, 0))),
+            .map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
     };
     Line {
         name: scope.name.clone(),
