@@ -261,9 +261,7 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
     let kept = |target: &TargetResult| Kept {
         text: promise(target),
         met: target.met,
-        days: target
-            .days_met
-            .map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
+        days: target.days_met.map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
     };
     Line {
         name: scope.name.clone(),
