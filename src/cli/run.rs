@@ -87,6 +87,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
                 format!("{unstable} (found {} into the play)", unstable.at.span()),
                 "staff more agents, give customers a patience, or limit the lines",
             ),
+            (failure @ experiment::Failure::NoFigure(_), _) => Failure::mistake(
+                failure.to_string(),
+                "name a figure of docs/figures.md that this scenario has, such as `total.service_level`",
+            ),
             (failure, _) => {
                 Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue")
             }
