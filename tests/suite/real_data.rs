@@ -123,8 +123,9 @@ fn imported_volumes_are_those_of_the_files() {
     assert_eq!(volumes, 5_323_661.0);
 }
 
-/// How far (abandonment, ASA in seconds, service level) may be from what the bank saw;
-/// `docs/real-data.md` says how far they are.
+/// How far (abandonment, ASA in seconds, service level) may be from what the bank saw. The bands were
+/// set once the distances were known: they notice a change, they prove no fit. `docs/real-data.md`
+/// says how far the figures are.
 fn assert_near(results: &Results, within: (f64, f64, f64)) {
     let abandonment = value(results, "total.abandonment");
     let asa = value(results, "total.wait_answered");
