@@ -307,7 +307,7 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             figure: Figure::ServiceLevel,
             promised: target.share,
             within: Some(target.within.to_string()),
-            within_seconds: Some(target.within.seconds()),
+            within_seconds: target.within.span().map(Span::seconds),
             formula: Some(target.formula),
             met: level >= target.share,
             days_met: days(Extra::AnswerDaysMet, Extra::AnswerDays),

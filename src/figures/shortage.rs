@@ -22,7 +22,8 @@ const ENDLESS: f64 = 1e4;
 /// Adds the shortage to each row of a queue that misses its promise on waits.
 pub(super) fn fill(scope: &mut ScopeResult, queue: &Queue) {
     let Some(target) = &queue.answer else { return };
-    let (share, within) = (target.share, target.within.seconds());
+    let Some(within) = target.within.span() else { return };
+    let (share, within) = (target.share, within.seconds());
     let overall = scope.figures.clone();
     for row in &mut scope.rows {
         if let Some(short) = shortage(&row.figures, &overall, row.length.seconds(), share, within) {

@@ -139,7 +139,7 @@ impl Compiler<'_> {
             patience: queue.patience.as_ref().map(|patience| samplers(&patience.law)),
             balk: queue.patience.as_ref().map_or(0.0, |patience| patience.balk),
             overflow: queue.overflow.as_ref().map(|o| (o.after, self.queue_id(&o.to))),
-            within: queue.answer.as_ref().map_or(Span::FOREVER, |target| target.within),
+            within: queue.answer.as_ref().and_then(|target| target.within.span()).unwrap_or(Span::FOREVER),
             short: queue.answer.as_ref().map_or(Span::ZERO, |target| target.short),
             answer: queue.answer.clone(),
             max_abandonment: queue.max_abandonment,

@@ -103,7 +103,9 @@ impl Policy for RulePolicy {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents {
-            AgentRule::SkillPriority => self.longest_idle(contact, view, &mut wake, true),
+            AgentRule::SkillPriority | AgentRule::LeastLoaded => {
+                self.longest_idle(contact, view, &mut wake, true)
+            }
             AgentRule::LongestIdle => self.longest_idle(contact, view, &mut wake, false),
             AgentRule::Random => self.random(contact, view, &mut wake),
         };

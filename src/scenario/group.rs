@@ -134,4 +134,6 @@ pub struct Group {
     pub shrinkage: Shrinkage,
     /// Who leaves when `staff` falls.
     pub leave: Leave,
+    /// (channel, share of an agent that one contact takes): what may run together sums up to 1.
+    pub capacity: Vec<(String, f64)>,
 }

@@ -4,10 +4,16 @@
 //! read. Tables keep the order of the file.
 
 mod arrivals;
+mod callback;
+mod channel;
+mod chase;
 mod check;
+mod conversation;
 mod decode;
 mod diagnostic;
 mod duration;
+mod escalation;
+mod follow_up;
 mod group;
 mod horizon;
 mod hours;
@@ -18,27 +24,37 @@ mod queue;
 mod report;
 mod resolved;
 mod routing;
+mod self_service;
 mod setting;
 mod source;
 mod steps;
 mod suggest;
+mod tool;
 mod tree;
 
 pub use arrivals::{Arrivals, Bucket, Busyness, Counts, Event, Volume};
+pub use callback::{Callback, OfferWhen, StartWhen};
+pub use channel::{Channel, ChannelKind, Interruption, Sharing};
+pub use chase::Chase;
+pub use conversation::{Conversation, Replies, ReturnTo};
 pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
 pub use duration::parse_duration;
+pub use escalation::Escalation;
+pub use follow_up::{FollowUp, Owner, Trigger};
 pub use group::{Blocks, Break, BreakTime, Group, Leave, Shift, Shrinkage, Skill, Staff};
 pub use horizon::{AtEnd, Experiment, Horizon, Precision};
 pub use hours::Hours;
 pub use keys::{reference, schema};
 pub use load::Loaded;
 pub use queue::{
-    AnswerTarget, AtClose, Channel, Overflow, Patience, Queue, Recontact, Redial, Requeue, Resolution,
-    ResolveTarget, ServiceLevelFormula, Transfer, Within,
+    AnswerTarget, AtClose, Backlog, Clock, Handover, Overflow, Patience, Queue, Recontact, Redial, Requeue,
+    Resolution, ResolveTarget, ServiceLevelFormula, Transfer, Within,
 };
 pub use report::{IntervalRows, ReportOptions};
 pub use routing::{AgentRule, ContactRule, Routing};
+pub use self_service::{FalseContainment, SelfService};
 pub use steps::Steps;
+pub use tool::Tool;
 
 /// One centre, as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,4 +75,10 @@ pub struct Scenario {
     pub report: ReportOptions,
     /// Who gets whom.
     pub routing: Routing,
+    /// Work that the centre itself starts, in file order.
+    pub follow_ups: Vec<FollowUp>,
+    /// What agents see of a customer who comes again (CRM).
+    pub customer_history: Option<Tool>,
+    /// What agents and self-service can look up.
+    pub knowledge_base: Option<Tool>,
 }

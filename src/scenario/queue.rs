@@ -1,20 +1,9 @@
-//! Channels and queues: what a contact waits in, and what becomes of it there.
+//! Queues: what a contact waits in, and what becomes of it there.
 
 use crate::random::Law;
 use crate::units::Span;
 
-use super::{Arrivals, Hours, Steps};
-
-/// `[channels.NAME]`, of kind `voice`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Channel {
-    /// Its name.
-    pub name: String,
-    /// Waiting + talking at once; one more hears the busy signal. `None`: no limit.
-    pub lines: Option<u32>,
-    /// Waiting at once, over all its queues.
-    pub max_waiting: Option<u32>,
-}
+use super::{Arrivals, Callback, Chase, Conversation, Escalation, Hours, SelfService, Steps};
 
 /// What happens to those inside at closing time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +23,10 @@ pub struct Patience {
     pub law: Steps<Law>,
     /// Share that gives up at once if it must wait.
     pub balk: f64,
+    /// Share of those who give up that say nothing (chat): the agent finds out later.
+    pub silent: f64,
+    /// How long an agent waits for an answer before finding out.
+    pub found_out: Span,
 }
 
 /// Leaves for another queue after a while.
@@ -61,13 +54,26 @@ pub enum ServiceLevelFormula {
     ShortAbandonsMet,
 }
 
-/// `targets.answer`, or `target` for short.
+/// Which time counts towards a deadline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// All of it.
+    #[default]
+    Always,
+    /// The queue's opening hours.
+    OpenHours,
+}
+
+/// `targets.answer`, or `target` for short. For messaging and deferred queues a promise on the
+/// response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerTarget {
     /// Share promised.
     pub share: f64,
-    /// Within this wait (T).
-    pub within: Span,
+    /// Within this time (T).
+    pub within: Within,
+    /// Which time counts.
+    pub clock: Clock,
     /// How it is counted.
     pub formula: ServiceLevelFormula,
     /// An abandonment up to this wait is short (s).
@@ -81,6 +87,26 @@ pub enum Within {
     Clock(Span),
     /// Working days of the queue's opening hours (`"2wd"`).
     WorkingDays(f64),
+}
+
+impl Within {
+    /// The length of time, where it is one of the clock.
+    #[must_use]
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Within::Clock(span) => Some(span),
+            Within::WorkingDays(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Within {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Within::Clock(span) => span.fmt(f),
+            Within::WorkingDays(days) => write!(f, "{days}wd"),
+        }
+    }
 }
 
 /// `targets.resolve`: from the opening of the case.
@@ -137,7 +163,27 @@ pub enum Requeue {
     Head,
 }
 
-/// `queues.X.transfers.TO`: cold.
+/// What the agent who passes a customer on does meanwhile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Handover {
+    /// Hangs up at once.
+    #[default]
+    Cold,
+    /// Stays with the customer until the next agent takes over, then tells that agent.
+    Warm {
+        /// Both agents busy after take-over.
+        handover: Span,
+        /// The longest stay; then it becomes a cold transfer. `None`: no limit.
+        hold_limit: Option<Span>,
+    },
+    /// Stays with the customer to the end of the next agent's talk.
+    Conference {
+        /// The longest stay while waiting; then it becomes a cold transfer. `None`: no limit.
+        hold_limit: Option<Span>,
+    },
+}
+
+/// `queues.X.transfers.TO`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
     /// The new queue.
@@ -146,6 +192,19 @@ pub struct Transfer {
     pub probability: f64,
     /// Its place there.
     pub requeue: Requeue,
+    /// What the first agent does meanwhile.
+    pub handover: Handover,
+    /// The follow-up that it starts.
+    pub follow_up: Option<String>,
+}
+
+/// Work that is there at the start (`backlog`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backlog {
+    /// So many contacts.
+    Contacts(u32),
+    /// More than can ever be done.
+    Unlimited,
 }
 
 /// `[queues.NAME]`.
@@ -165,8 +224,10 @@ pub struct Queue {
     pub priority: u32,
     /// Waiting at once.
     pub max_waiting: Option<u32>,
-    /// Talk time, seconds; read at the stay's entry.
+    /// Talk time, seconds; read at the stay's entry. Of a conversation: one reply.
     pub talk: Steps<Law>,
+    /// The talk is a conversation of turns.
+    pub conversation: Option<Conversation>,
     /// Wrap-up time, seconds; `None`: none.
     pub wrap_up: Option<Steps<Law>>,
     /// `None`: nobody ever gives up.
@@ -191,4 +252,14 @@ pub struct Queue {
     pub resolution: Resolution,
     /// Passed on; probabilities sum to at most 1.
     pub transfers: Vec<Transfer>,
+    /// Goes to a higher level.
+    pub escalation: Option<Escalation>,
+    /// In front of it.
+    pub self_service: Option<SelfService>,
+    /// A waiting customer's place kept while they hang up.
+    pub callback: Option<Callback>,
+    /// Work that is there at the start.
+    pub backlog: Option<Backlog>,
+    /// Customers who have waited too long get in touch again.
+    pub chase: Option<Chase>,
 }

@@ -5,8 +5,8 @@ use crate::units::Span;
 use super::super::keys::Range;
 use super::super::tree::Data;
 use super::super::{
-    AgentRule, AtEnd, Channel, ContactRule, Experiment, Horizon, IntervalRows, Precision, ReportOptions,
-    Routing, Scenario,
+    AgentRule, AtEnd, Channel, ChannelKind, ContactRule, Experiment, Horizon, IntervalRows, Precision,
+    ReportOptions, Routing, Scenario,
 };
 use super::fields::Fields;
 use super::{TimeFrame, group, queue, values};
@@ -29,7 +29,19 @@ pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
     let groups = root.tables("groups").iter().map(group::group).collect();
     let routing = root.table("routing").map(|fields| routing(&fields)).unwrap_or_default();
     let report = root.table("report").map(|fields| report(&fields)).unwrap_or_default();
-    Scenario { title, horizon, experiment, channels, queues, groups, report, routing }
+    Scenario {
+        title,
+        horizon,
+        experiment,
+        channels,
+        queues,
+        groups,
+        report,
+        routing,
+        follow_ups: Vec::new(),
+        customer_history: None,
+        knowledge_base: None,
+    }
 }
 
 /// The named profiles; each is checked where it is used.
@@ -194,7 +206,12 @@ fn figure_name(fields: &Fields<'_>, figure: &str) {
 fn channels(root: &Fields<'_>) -> Vec<Channel> {
     let mut channels: Vec<Channel> = root.tables("channels").iter().map(channel).collect();
     if channels.is_empty() {
-        channels.push(Channel { name: "phone".to_owned(), lines: None, max_waiting: None });
+        channels.push(Channel {
+            name: "phone".to_owned(),
+            lines: None,
+            max_waiting: None,
+            kind: ChannelKind::Voice,
+        });
     }
     channels
 }
@@ -208,6 +225,7 @@ fn channel(fields: &Fields<'_>) -> Channel {
         name: fields.name.to_owned(),
         lines: fields.count("lines"),
         max_waiting: fields.count("max_waiting"),
+        kind: ChannelKind::Voice,
     }
 }
 

@@ -42,6 +42,7 @@ pub(super) fn group(fields: &Fields<'_>) -> Group {
         shifts,
         shrinkage,
         leave,
+        capacity: Vec::new(),
     }
 }
 

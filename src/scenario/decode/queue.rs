@@ -4,8 +4,8 @@ use crate::units::Span;
 
 use super::super::keys::{PATIENCE, Range};
 use super::super::{
-    AnswerTarget, Channel, Overflow, Patience, Queue, Recontact, Redial, Requeue, Resolution, ResolveTarget,
-    ServiceLevelFormula, Transfer, Within,
+    AnswerTarget, Channel, Clock, Handover, Overflow, Patience, Queue, Recontact, Redial, Requeue,
+    Resolution, ResolveTarget, ServiceLevelFormula, Transfer, Within,
 };
 use super::fields::Fields;
 use super::{arrivals, hours, law, no_law, values};
@@ -26,6 +26,7 @@ pub(super) fn queue(fields: &Fields<'_>, channels: &[Channel]) -> Queue {
         priority: fields.count("priority").unwrap_or(1),
         max_waiting: fields.count("max_waiting"),
         talk: law::stepped_law(fields, "talk").unwrap_or_else(no_law),
+        conversation: None,
         wrap_up: law::stepped_law(fields, "wrap_up"),
         patience: patience(fields),
         overflow: overflow(fields),
@@ -38,6 +39,11 @@ pub(super) fn queue(fields: &Fields<'_>, channels: &[Channel]) -> Queue {
         arrivals,
         resolution: resolution(fields),
         transfers: transfers(fields),
+        escalation: None,
+        self_service: None,
+        callback: None,
+        backlog: None,
+        chase: None,
     }
 }
 
@@ -62,7 +68,7 @@ fn channel(fields: &Fields<'_>, channels: &[Channel]) -> String {
 fn patience(fields: &Fields<'_>) -> Option<Patience> {
     let balk = |table: Option<&Fields<'_>>| table.and_then(|table| table.number("balk"));
     let (law, balk) = law::stepped_law_with(fields, "patience", &PATIENCE, balk)?;
-    Some(Patience { law, balk: balk.unwrap_or(0.0) })
+    Some(Patience { law, balk: balk.unwrap_or(0.0), silent: 0.0, found_out: Span::ZERO })
 }
 
 fn overflow(fields: &Fields<'_>) -> Option<Overflow> {
@@ -120,7 +126,7 @@ fn answer_target(table: &Fields<'_>) -> Option<AnswerTarget> {
     }
     let short = table.duration("short").unwrap_or(Span::ZERO);
     let (share, within) = (table.number("share"), table.duration("within"));
-    Some(AnswerTarget { share: share?, within: within?, formula, short })
+    Some(AnswerTarget { share: share?, within: Within::Clock(within?), clock: Clock::Always, formula, short })
 }
 
 fn redials(fields: &Fields<'_>) -> [Option<Redial>; 3] {
@@ -204,7 +210,13 @@ fn transfers(fields: &Fields<'_>) -> Vec<Transfer> {
             _ => Requeue::Tail,
         };
         let probability = table.number("probability").unwrap_or(0.0);
-        transfers.push(Transfer { to: table.name.to_owned(), probability, requeue });
+        transfers.push(Transfer {
+            to: table.name.to_owned(),
+            probability,
+            requeue,
+            handover: Handover::Cold,
+            follow_up: None,
+        });
     }
     let sum: f64 = transfers.iter().map(|transfer| transfer.probability).sum();
     if sum > 1.0 + 1e-9 {

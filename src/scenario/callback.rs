@@ -1,0 +1,43 @@
+//! Callbacks: a waiting customer's place kept while they hang up (virtual hold).
+
+use crate::random::Law;
+use crate::units::Span;
+
+/// When an arriving customer who must wait is offered a callback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferWhen {
+    /// The head of the line has waited at least so long.
+    ExpectedWait(Span),
+    /// At least so many wait, the customer not counted.
+    QueueLength(u32),
+}
+
+/// When a callback is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartWhen {
+    /// Nobody waits in the queue and at least so many able agents are idle.
+    IdleAgents(u32),
+    /// Everyone who came before has been served.
+    PlaceReached,
+    /// An able agent is idle and nobody waits; when this long after acceptance, before everyone.
+    Within(Span),
+}
+
+/// `queues.X.callback`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// When it is offered.
+    pub offer_when: OfferWhen,
+    /// Share that accepts.
+    pub accept: f64,
+    /// When it is made.
+    pub start_when: StartWhen,
+    /// Share of calls that the customer answers.
+    pub reached: f64,
+    /// An agent's time for a call that is not answered.
+    pub ring: Span,
+    /// Further calls after one that is not answered.
+    pub retries: u32,
+    /// After this time (seconds).
+    pub retry_after: Law,
+}
