@@ -60,6 +60,8 @@ pub struct Model {
     pub customer_history: Option<Tool>,
     /// What agents and self-service can look up.
     pub knowledge_base: Option<Tool>,
+    /// Whether any work may be interrupted.
+    pub may_interrupt: bool,
     /// Whether work may lie elsewhere than in the queues: agents' own lists, callbacks, suspended.
     pub has_lists: bool,
     /// In file order.

@@ -343,6 +343,12 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// Whether its agents stay with customers whom they pass on.
+    #[must_use]
+    pub fn holds_agents(&self) -> bool {
+        self.transfers.iter().any(|transfer| transfer.handover != Handover::Cold)
+    }
+
     /// By when a stay that began at `entered` is promised a response.
     #[must_use]
     pub fn response_due(&self, entered: Instant, calendar: &Calendar) -> Instant {

@@ -98,6 +98,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         },
         customer_history: scenario.customer_history,
         knowledge_base: scenario.knowledge_base,
+        may_interrupt: queues.iter().any(|queue| queue.restart_cost.is_some()),
         has_lists: !follow_ups.is_empty()
             || rules.sticky.is_some()
             || scenario.queues.iter().any(|queue| queue.callback.is_some() || queue.conversation.is_some()),
