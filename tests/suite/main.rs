@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod centres;
+mod chains;
 mod commands;
 mod conservation;
 mod corner_cases;

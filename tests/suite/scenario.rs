@@ -69,7 +69,7 @@ fn a_queue_says_what_it_says() {
     let overflow = a.overflow.as_ref().expect("it has one");
     assert_eq!((overflow.after, overflow.to.as_str()), (seconds(120), "b"));
     let answer = a.answer.as_ref().expect("it has one");
-    assert_eq!((answer.share, answer.within, answer.short), (0.8, seconds(20), seconds(5)));
+    assert_eq!((answer.share, answer.within, answer.short), (0.8, Within::Clock(seconds(20)), seconds(5)));
     assert_eq!(answer.formula, ServiceLevelFormula::ShortAbandonsMet);
     assert_eq!(a.max_abandonment, Some(0.05));
     assert_eq!(a.resolve.as_ref().map(|resolve| resolve.within), Some(Within::WorkingDays(2.0)));

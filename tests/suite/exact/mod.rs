@@ -17,6 +17,7 @@ mod pools;
 mod priorities;
 mod service_laws;
 mod staffing_wave;
+mod tiers;
 mod transfers;
 mod varying_day;
 
@@ -39,6 +40,7 @@ const COMPARISONS: usize = erlang_a::COMPARISONS
     + priorities::COMPARISONS
     + service_laws::COMPARISONS
     + staffing_wave::COMPARISONS
+    + tiers::COMPARISONS
     + transfers::COMPARISONS
     + varying_day::COMPARISONS;
 
