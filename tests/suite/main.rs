@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod centres;
+mod channels;
 mod commands;
 mod conservation;
 mod corner_cases;
