@@ -34,6 +34,35 @@ pub enum ChannelKind {
     },
 }
 
+impl ChannelKind {
+    /// The word that the scenario file has for it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            ChannelKind::Voice => "voice",
+            ChannelKind::Chat(_) => "chat",
+            ChannelKind::Messaging(_) => "messaging",
+            ChannelKind::Deferred { .. } => "deferred",
+        }
+    }
+
+    /// Whether the customer is there: voice and chat. The others are accepted at any time, open or
+    /// closed.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        matches!(self, ChannelKind::Voice | ChannelKind::Chat(_))
+    }
+
+    /// Conversations at once at an agent.
+    #[must_use]
+    pub fn concurrency(&self) -> u32 {
+        match self {
+            ChannelKind::Chat(sharing) | ChannelKind::Messaging(sharing) => sharing.concurrency,
+            ChannelKind::Voice | ChannelKind::Deferred { .. } => 1,
+        }
+    }
+}
+
 /// How an agent shares attention between conversations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sharing {

@@ -76,7 +76,7 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
     Ok(doubt)
 }
 
-/// A queue, group, channel or shift that is not there: a setting changes one, but makes none, so that
+/// A queue, group, channel, follow-up or shift that is not there: a setting changes one, but makes none, so that
 /// a slip of the pen is not taken for a new one. Gives the part, what is wrong and a hint.
 fn unknown_name<'p>(tree: &Node, parts: &'p [Part]) -> Option<(&'p Part, String, Option<String>)> {
     let [kind, name, rest @ ..] = parts else { return None };
@@ -84,6 +84,7 @@ fn unknown_name<'p>(tree: &Node, parts: &'p [Part]) -> Option<(&'p Part, String,
         "queues" => "queue",
         "groups" => "group",
         "channels" => "channel",
+        "follow_ups" => "follow-up",
         _ => return None,
     };
     // Without any, the default channel may be meant; no queues or groups are reported elsewhere.

@@ -5,6 +5,7 @@
 
 mod centres;
 mod chains;
+mod channels;
 mod commands;
 mod conservation;
 mod corner_cases;

@@ -17,6 +17,8 @@ impl Checking<'_> {
         let queues: Vec<&str> = scenario.queues.iter().map(|queue| queue.name.as_str()).collect();
         let groups: Vec<&str> = scenario.groups.iter().map(|group| group.name.as_str()).collect();
         let channels: Vec<&str> = scenario.channels.iter().map(|channel| channel.name.as_str()).collect();
+        let follow_ups: Vec<&str> = scenario.follow_ups.iter().map(|one| one.name.as_str()).collect();
+        let owners: Vec<&str> = ["first_agent", "last_agent"].into_iter().chain(queues.clone()).collect();
         let profiles =
             self.tree.table().and_then(|table| table.get("profiles")).and_then(|node| node.table());
         let profiles: Vec<&str> = profiles
@@ -28,6 +30,8 @@ impl Checking<'_> {
                 "queue" => &queues,
                 "group" => &groups,
                 "channel" => &channels,
+                "follow-up" => &follow_ups,
+                "owner" => &owners,
                 _ => &profiles,
             };
             if candidates.contains(&reference.name.as_str()) {

@@ -1,15 +1,13 @@
-//! The whole file: horizon, experiment, channels, routing, report.
+//! The whole file: horizon, experiment, report, and who reads the rest.
 
 use crate::units::Span;
 
 use super::super::keys::Range;
 use super::super::tree::Data;
-use super::super::{
-    AgentRule, AtEnd, Channel, ChannelKind, ContactRule, Experiment, Horizon, IntervalRows, Precision,
-    ReportOptions, Routing, Scenario,
-};
+use super::super::{AtEnd, Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
+use super::channel::Channels;
 use super::fields::Fields;
-use super::{TimeFrame, group, queue, values};
+use super::{TimeFrame, follow_up, group, queue, routing, tool, values};
 
 /// The most intervals of a horizon: a report keeps a row for each of them.
 const MOST_INTERVALS: u64 = 2_000_000;
@@ -22,25 +20,27 @@ pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
     let _ = profiles(root);
     let (horizon, _) = horizon(root);
     let experiment = experiment(root);
-    let channels = channels(root);
+    let channels = Channels::read(root);
     root.require(&["queues"]);
     root.require(&["groups"]);
     let queues = root.tables("queues").iter().map(|fields| queue::queue(fields, &channels)).collect();
+    let follow_ups =
+        root.tables("follow_ups").iter().map(|fields| follow_up::follow_up(fields, &channels)).collect();
     let groups = root.tables("groups").iter().map(group::group).collect();
-    let routing = root.table("routing").map(|fields| routing(&fields)).unwrap_or_default();
+    let routing = root.table("routing").map(|fields| routing::routing(&fields)).unwrap_or_default();
     let report = root.table("report").map(|fields| report(&fields)).unwrap_or_default();
     Scenario {
         title,
         horizon,
         experiment,
-        channels,
+        channels: channels.list,
         queues,
         groups,
         report,
         routing,
-        follow_ups: Vec::new(),
-        customer_history: None,
-        knowledge_base: None,
+        follow_ups,
+        customer_history: tool::tool(root, "customer_history"),
+        knowledge_base: tool::tool(root, "knowledge_base"),
     }
 }
 
@@ -201,64 +201,6 @@ fn figure_name(fields: &Fields<'_>, figure: &str) {
                 .help("write it like \"total.service_level\" or \"queues.billing.abandonment\"");
         }
     }
-}
-
-fn channels(root: &Fields<'_>) -> Vec<Channel> {
-    let mut channels: Vec<Channel> = root.tables("channels").iter().map(channel).collect();
-    if channels.is_empty() {
-        channels.push(Channel {
-            name: "phone".to_owned(),
-            lines: None,
-            max_waiting: None,
-            kind: ChannelKind::Voice,
-        });
-    }
-    channels
-}
-
-fn channel(fields: &Fields<'_>) -> Channel {
-    if fields.has("kind") && fields.word("kind").is_none() {
-        fields.forgive();
-    }
-    fields.node("kind");
-    Channel {
-        name: fields.name.to_owned(),
-        lines: fields.count("lines"),
-        max_waiting: fields.count("max_waiting"),
-        kind: ChannelKind::Voice,
-    }
-}
-
-fn routing(fields: &Fields<'_>) -> Routing {
-    let mut routing = Routing::default();
-    let policy = fields.word("policy");
-    for key in ["agents", "contacts"] {
-        if policy.is_some() && fields.has(key) {
-            let title = format!("`routing.policy` and `routing.{key}` contradict each other");
-            let reason = "`policy` sets both `agents` and `contacts`";
-            fields.cx.log.error(fields.place_of(key), title, reason).help("leave one of them out");
-        }
-    }
-    if policy == Some("first_come_first_served") {
-        routing.agents = AgentRule::LongestIdle;
-        routing.contacts = ContactRule::FirstComeFirstServed;
-    }
-    match fields.word("agents") {
-        Some("longest_idle") => routing.agents = AgentRule::LongestIdle,
-        Some("random") => routing.agents = AgentRule::Random,
-        _ => {}
-    }
-    if fields.word("contacts") == Some("first_come_first_served") {
-        routing.contacts = ContactRule::FirstComeFirstServed;
-    }
-    for (queue, place, node) in fields.each("reserve") {
-        let path = format!("routing.reserve.{queue}");
-        fields.cx.refer("queue", queue, place, "routing.reserve".to_owned());
-        let heads = values::count(fields.cx.log, node, &path, 0)
-            .and_then(|number| fields.cx.head_count(number, node.place, &path));
-        routing.reserve.push((queue.to_owned(), heads.unwrap_or(0)));
-    }
-    routing
 }
 
 fn report(fields: &Fields<'_>) -> ReportOptions {

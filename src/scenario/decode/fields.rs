@@ -154,10 +154,16 @@ impl<'a> Fields<'a> {
         values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)
     }
 
-    /// The table of `key`.
+    /// The table of `key`; of several kinds of values, the one that is a table.
     pub(super) fn table(&self, key: &str) -> Option<Fields<'a>> {
-        let declared = self.declared(key)?;
-        let (Kind::Table(shape) | Kind::Law(shape)) = declared.kind else { return None };
+        let shape = match &self.declared(key)?.kind {
+            Kind::Table(shape) | Kind::Law(shape) => *shape,
+            Kind::Either(kinds) => kinds.iter().find_map(|kind| match kind {
+                Kind::Table(shape) => Some(*shape),
+                _ => None,
+            })?,
+            _ => return None,
+        };
         self.table_of(key, shape)
     }
 
@@ -220,6 +226,15 @@ impl<'a> Fields<'a> {
             return None;
         };
         Some(items)
+    }
+
+    /// A list of numbers in the range that the key declares.
+    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        let Kind::List(Kind::Number(range)) = self.declared(key)?.kind else { return None };
+        let path = self.at(key);
+        let read = |(index, item)| values::number(self.cx.log, item, &format!("{path}[{index}]"), *range);
+        let read: Vec<Option<f64>> = self.list(key)?.iter().enumerate().map(read).collect();
+        read.into_iter().collect()
     }
 
     fn report_unknown_keys(&self) {

@@ -42,8 +42,21 @@ pub(super) fn group(fields: &Fields<'_>) -> Group {
         shifts,
         shrinkage,
         leave,
-        capacity: Vec::new(),
+        capacity: capacity(fields),
     }
+}
+
+/// What one contact of each channel takes of an agent, where the file says it.
+fn capacity(fields: &Fields<'_>) -> Vec<(String, f64)> {
+    let mut capacity = Vec::new();
+    for (channel, place, node) in fields.each("capacity") {
+        fields.cx.refer("channel", channel, place, fields.at("capacity"));
+        let path = format!("{}.{channel}", fields.at("capacity"));
+        if let Some(share) = values::number(fields.cx.log, node, &path, Range::Part) {
+            capacity.push((channel.to_owned(), share));
+        }
+    }
+    capacity
 }
 
 fn skills(fields: &Fields<'_>) -> Vec<Skill> {

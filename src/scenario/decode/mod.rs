@@ -4,17 +4,30 @@
 //! that the rest can still be read and checked; a scenario with mistakes never leaves this floor.
 
 mod arrivals;
+mod callback;
 mod centre;
+mod channel;
+mod chase;
+mod conversation;
 mod csv_file;
 mod days;
+mod escalation;
 mod fields;
+mod follow_up;
 mod group;
 mod hours;
 mod law;
+mod patience;
 mod queue;
+mod returns;
+mod routing;
+mod self_service;
 mod shift;
 mod staff;
 mod steps;
+mod targets;
+mod tool;
+mod transfer;
 mod values;
 mod volume_file;
 
@@ -72,7 +85,7 @@ impl TimeFrame {
 /// A name that must refer to something.
 #[derive(Clone, Debug)]
 pub(super) struct Reference {
-    /// `queue`, `channel` or `profile`.
+    /// `queue`, `channel`, `group`, `profile`, `follow-up` or `owner`.
     pub(super) kind: &'static str,
     pub(super) name: String,
     pub(super) place: Place,
@@ -141,5 +154,10 @@ pub(super) fn decode(tree: &Node, sources: &Sources, name: &str, log: &Log) -> D
 
 /// Stands where a law could not be read.
 fn no_law() -> Steps<Law> {
-    Steps::constant(Law::constant(0.0).expect("zero is a valid time"))
+    Steps::constant(always(Span::ZERO))
+}
+
+/// The law of a time that is always the same.
+fn always(time: Span) -> Law {
+    Law::constant(time.seconds()).expect("every span is a valid time")
 }

@@ -51,9 +51,12 @@ pub(super) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
         Range::Positive => (number > 0.0, "more than 0"),
         Range::Share => ((0.0..=1.0).contains(&number), "a share between 0 and 1"),
         Range::Inside => (number > 0.0 && number < 1.0, "a share between 0 and 1, neither included"),
+        Range::Part => (number > 0.0 && number <= 1.0, "a share above 0 and up to 1"),
+        Range::AtLeastOne => (number >= 1.0, "1 or more"),
     };
     if !fits {
-        let percent = matches!(range, Range::Share | Range::Inside) && number > 1.0 && number <= 100.0;
+        let percent =
+            matches!(range, Range::Share | Range::Inside | Range::Part) && number > 1.0 && number <= 100.0;
         let help = percent.then(|| format!("if you mean {number} %, write {}", number / 100.0));
         log.error(node.place, format!("`{path}` must be {wanted}"), format!("{number} is not"))
             .maybe_help(help);

@@ -1,29 +1,86 @@
-//! The keys of the whole file: horizon, experiment, channels, routing, report.
+//! The keys of the whole file: horizon, experiment, report, tools.
 
-use super::Kind::{Count, Date, Duration, Each, List, Name, Number, Table, Tables, Text, Word};
-use super::Range::{Inside, NotNegative, Positive};
-use super::{GROUP, QUEUE, Shape, key, later, words};
+use super::Kind::{Count, Date, Duration, Each, List, Number, Table, Tables, Text};
+use super::Range::{Inside, NotNegative, Positive, Share};
+use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING, Shape, key, later, words};
 
 pub(in super::super) static SCENARIO: Shape = Shape {
     name: "scenario",
     doc: "One contact centre.",
     keys: &[
-        key("title", Text, "the file's name", "What the report calls it"),
-        key("extends", Text, "", "Starts from another scenario file; what stands here goes over it"),
-        key("horizon", Table(&HORIZON), "required", "The time that is played"),
-        key("experiment", Table(&EXPERIMENT), "", "How often it is played, and with which seed"),
-        key("channels", Tables(&CHANNEL), "one, `phone`", "How contacts travel"),
-        key("queues", Tables(&QUEUE), "required", "What contacts wait in"),
-        key("groups", Tables(&GROUP), "required", "Agents who share skills, pay and shifts"),
-        key("routing", Table(&ROUTING), "", "Who gets whom"),
-        key("report", Table(&REPORT), "", "What the report shows"),
+        key("title", Text, "the file's name", "\"Retail service desk\"", "What the report calls it"),
+        key(
+            "extends",
+            Text,
+            "",
+            "\"retail.toml\"",
+            "Starts from another scenario file; what stands here goes over it",
+        ),
+        key(
+            "horizon",
+            Table(&HORIZON),
+            "required",
+            "{ start = 2026-03-02, days = 7 }",
+            "The time that is played",
+        ),
+        key(
+            "experiment",
+            Table(&EXPERIMENT),
+            "",
+            "{ replications = 200, seed = 7 }",
+            "How often it is played, and with which seed",
+        ),
+        key(
+            "channels",
+            Tables(&CHANNEL),
+            "one, `phone`",
+            ".chat = { kind = \"chat\", concurrency = 3 }",
+            "How contacts travel",
+        ),
+        key(
+            "queues",
+            Tables(&QUEUE),
+            "required",
+            ".billing = { talk = { mean = \"4m\" }, arrivals = { per_day = 1800 } }",
+            "What contacts wait in",
+        ),
+        key(
+            "follow_ups",
+            Tables(&FOLLOW_UP),
+            "",
+            ".courtesy_call = { trigger = \"transfer\", talk = { mean = \"3m\" } }",
+            "Work that the centre itself starts for a case",
+        ),
+        key(
+            "groups",
+            Tables(&GROUP),
+            "required",
+            ".generalists = { skills = [\"billing\"], staff = 20 }",
+            "Agents who share skills, pay and shifts",
+        ),
+        key("routing", Table(&ROUTING), "", "{ agents = \"longest_idle\" }", "Who gets whom"),
+        key(
+            "customer_history",
+            Table(&CUSTOMER_HISTORY),
+            "",
+            "{ coverage = 0.8, talk = 0.9 }",
+            "What agents see of a customer who was here before",
+        ),
+        key(
+            "knowledge_base",
+            Table(&KNOWLEDGE_BASE),
+            "",
+            "{ resolution = 1.05, containment = 1.1 }",
+            "What agents and self-service can look up",
+        ),
+        key("report", Table(&REPORT), "", "{ fcr_window = \"3d\" }", "What the report shows"),
         key(
             "profiles",
             Each { of: "profile", value: &List(&Number(NotNegative)) },
             "",
+            ".office = [0, 1, 2, 1]",
             "Named profiles: weights of the intervals of a day, from midnight",
         ),
-        later("follow_ups", "Work that the centre itself starts for a case"),
         later("sweep", "A grid of variants"),
         later("variants", "The same centre with some settings changed"),
     ],
@@ -34,15 +91,22 @@ pub(in super::super) static HORIZON: Shape = Shape {
     name: "horizon",
     doc: "The time that is played: whole days from a date, or a length of the steady state.",
     keys: &[
-        key("start", Date, "", "The first day; gives the weekdays. Every day has 24 hours"),
-        key("days", Count(1), "1", "How many days (with `start`)"),
-        key("length", Duration, "", "How long (without `start`: a study of the steady state)"),
-        key("interval", Duration, "\"30m\"", "The reporting step; divides the day evenly"),
-        key("warm_up", Duration, "\"0s\"", "Played before the start, not reported; whole days with `start`"),
+        key("start", Date, "", "2026-03-02", "The first day; gives the weekdays. Every day has 24 hours"),
+        key("days", Count(1), "1", "7", "How many days (with `start`)"),
+        key("length", Duration, "", "\"500h\"", "How long (without `start`: a study of the steady state)"),
+        key("interval", Duration, "\"30m\"", "\"15m\"", "The reporting step; divides the day evenly"),
+        key(
+            "warm_up",
+            Duration,
+            "\"0s\"",
+            "\"1d\"",
+            "Played before the start, not reported; whole days with `start`",
+        ),
         key(
             "at_end",
             words(&["cut", "drain"]),
             "\"cut\"",
+            "\"drain\"",
             "What is unfinished is reported as still here, or finishes",
         ),
     ],
@@ -53,10 +117,22 @@ pub(in super::super) static EXPERIMENT: Shape = Shape {
     name: "experiment",
     doc: "How often the horizon is played, and how the draws are made.",
     keys: &[
-        key("replications", Count(1), "100", "Independent play-throughs (with `precision`: the first look)"),
-        key("seed", Count(0), "1", "The seed of all draws"),
-        key("confidence", Number(Inside), "0.95", "Of the intervals"),
-        key("precision", Table(&PRECISION), "", "Go on until a figure is known this well"),
+        key(
+            "replications",
+            Count(1),
+            "100",
+            "200",
+            "Independent play-throughs (with `precision`: the first look)",
+        ),
+        key("seed", Count(0), "1", "7", "The seed of all draws"),
+        key("confidence", Number(Inside), "0.95", "0.99", "Of the intervals"),
+        key(
+            "precision",
+            Table(&PRECISION),
+            "",
+            "{ figure = \"total.service_level\", half_width = 0.005 }",
+            "Go on until a figure is known this well",
+        ),
     ],
     base: None,
 };
@@ -65,88 +141,15 @@ pub(in super::super) static PRECISION: Shape = Shape {
     name: "precision",
     doc: "A half-width to reach before stopping.",
     keys: &[
-        key("figure", Text, "required", "The dotted name of the figure: `total.service_level`"),
+        key("figure", Text, "required", "\"queues.billing.abandonment\"", "The dotted name of the figure"),
         key(
             "half_width",
             Number(Positive),
             "required",
+            "0.005",
             "In the figure's unit: shares in 0..1, times in seconds",
         ),
-        key("max_replications", Count(1), "10000", "Stop there whatever the half-width"),
-    ],
-    base: None,
-};
-
-pub(in super::super) static CHANNEL: Shape = Shape {
-    name: "channel",
-    doc: "How contacts travel.",
-    keys: &[
-        key(
-            "kind",
-            Word { words: &["voice"], later: &["chat", "messaging", "deferred"] },
-            "\"voice\"",
-            "One at a time, the customer on the line",
-        ),
-        key("lines", Count(1), "no limit", "Trunks: waiting + talking; one more hears the busy signal"),
-        key("max_waiting", Count(0), "no limit", "Waiting at once, over all its queues"),
-        later("concurrency", "Conversations of one agent at a time"),
-        later("slowdown", "Talk-time factor with 1, 2, 3 conversations"),
-        later("interruptible", "A live contact may interrupt it"),
-    ],
-    base: None,
-};
-
-pub(in super::super) static ROUTING: Shape = Shape {
-    name: "routing",
-    doc: "Which rules decide who gets whom.",
-    keys: &[
-        key(
-            "agents",
-            Word {
-                words: &["skill_priority", "longest_idle", "random"],
-                later: &[
-                    "least_occupied",
-                    "most_idle",
-                    "fastest_first",
-                    "slowest_first",
-                    "best_resolver",
-                    "cheapest",
-                    "least_loaded",
-                    "last_agent_first",
-                ],
-            },
-            "\"skill_priority\"",
-            "An arriving contact: which agent",
-        ),
-        key(
-            "contacts",
-            Word {
-                words: &["priority", "first_come_first_served"],
-                later: &[
-                    "longest_weighted_wait",
-                    "earliest_due",
-                    "share_of_target",
-                    "accumulating_priority",
-                    "longest_queue",
-                    "max_weight",
-                ],
-            },
-            "\"priority\"",
-            "A freed agent: which contact",
-        ),
-        key(
-            "policy",
-            words(&["skill_priority", "first_come_first_served"]),
-            "",
-            "Sets both: `skill_priority` with `priority`, or `longest_idle` with `first_come_first_served`",
-        ),
-        key(
-            "reserve",
-            Each { of: "queue", value: &Count(0) },
-            "",
-            "Other work starts only if more than so many agents able to serve the queue are idle",
-        ),
-        later("by_channel", "Rules of one channel"),
+        key("max_replications", Count(1), "10000", "5000", "Stop there whatever the half-width"),
     ],
     base: None,
 };
@@ -159,17 +162,47 @@ pub(in super::super) static REPORT: Shape = Shape {
             "fcr_window",
             Duration,
             "\"7d\"",
+            "\"3d\"",
             "A further contact within this time spoils the measured first-contact resolution",
         ),
         key(
             "intervals",
             words(&["auto", "each"]),
             "\"auto\"",
+            "\"each\"",
             "`auto`: past 28 days by date, and by weekday and time of day",
         ),
     ],
     base: None,
 };
 
-/// The word for the name of a queue.
-pub(super) const QUEUE_NAME: super::Kind = Name("queue");
+static CUSTOMER_HISTORY: Shape = Shape {
+    name: "customer history",
+    doc: "What agents see of a customer who was here before (CRM): every leg of a case after its first \
+          one.",
+    keys: &[
+        key("coverage", Number(Share), "1", "0.8", "Share of legs that it covers"),
+        key("talk", Number(Positive), "1", "0.9", "Factor on the talk time of a covered leg"),
+        key(
+            "resolution",
+            Number(NotNegative),
+            "1",
+            "1.05",
+            "Factor on the share of covered legs that solve (at most 1 results)",
+        ),
+    ],
+    base: None,
+};
+
+static KNOWLEDGE_BASE: Shape = Shape {
+    name: "knowledge base",
+    doc: "What agents and self-service can look up: every leg, every self-service session.",
+    keys: &[key(
+        "containment",
+        Number(NotNegative),
+        "1",
+        "1.1",
+        "Factor on the containment of covered self-service sessions (at most 1 results)",
+    )],
+    base: Some(&CUSTOMER_HISTORY),
+};

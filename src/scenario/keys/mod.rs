@@ -4,18 +4,33 @@
 //! JSON Schema and the reference documentation are written from it, and an unknown key is compared
 //! with it.
 
+mod arrivals;
 mod centre;
+mod channel;
+mod follow_up;
+mod group;
+mod moves;
+mod queue;
 mod reference;
+mod returns;
+mod routing;
 mod schema;
 mod times;
-mod work;
 
 pub use reference::reference;
 pub use schema::schema;
 
 pub(super) use centre::*;
+pub(super) use channel::*;
+pub(super) use group::*;
+pub(super) use routing::*;
 pub(super) use times::*;
-pub(super) use work::*;
+
+use arrivals::*;
+use follow_up::*;
+use moves::*;
+use queue::*;
+use returns::*;
 
 /// A kind of table: which keys it may have.
 pub(super) struct Shape {
@@ -35,6 +50,9 @@ pub(super) struct Key {
     pub(super) kind: Kind,
     /// What holds when it is left out, as it would be written; `required` where it must be given.
     pub(super) default: &'static str,
+    /// A value as it would be written; one that begins with a dot follows the key as it is
+    /// (`.chat = { kind = "chat" }` of `channels`).
+    pub(super) example: &'static str,
     /// One line, without a period.
     pub(super) doc: &'static str,
 }
@@ -52,6 +70,10 @@ pub(super) enum Range {
     Share,
     /// More than 0, less than 1.
     Inside,
+    /// More than 0, at most 1.
+    Part,
+    /// 1 or more.
+    AtLeastOne,
 }
 
 /// What a value may be.
@@ -122,17 +144,37 @@ impl Shape {
     }
 }
 
-const fn key(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Key {
-    Key { name, kind, default, doc }
+impl Key {
+    /// The example as a whole line: `talk = "3m"`.
+    fn line(&self) -> String {
+        let equals = if self.example.starts_with('.') { "" } else { " = " };
+        format!("{}{equals}{}", self.name, self.example)
+    }
+}
+
+const fn key(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    example: &'static str,
+    doc: &'static str,
+) -> Key {
+    Key { name, kind, default, example, doc }
 }
 
 const fn later(name: &'static str, doc: &'static str) -> Key {
-    Key { name, kind: Kind::Later, default: "", doc }
+    Key { name, kind: Kind::Later, default: "", example: "", doc }
 }
 
 const fn words(words: &'static [&'static str]) -> Kind {
     Kind::Word { words, later: &[] }
 }
+
+/// The name of a queue.
+const QUEUE_NAME: Kind = Kind::Name("queue");
+
+/// Queues with a share each.
+const TO_QUEUES: Kind = Kind::Each { of: "queue", value: &Kind::Number(Range::Share) };
 
 #[cfg(test)]
 mod tests {
@@ -205,7 +247,7 @@ mod tests {
     fn the_decoder_reads_every_declared_key() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every_key");
         let mut used = Used::new();
-        for name in ["base", "calendar", "steady"] {
+        for name in ["base", "calendar", "channels", "steady"] {
             let path = folder.join(name).with_extension("toml");
             if name != "base" {
                 Scenario::load(&path, &[]).unwrap_or_else(|found| panic!("{found}"));

@@ -48,14 +48,17 @@ fn section(out: &mut String, shape: &Shape, path: &str) {
         path => format!("`{path}`"),
     };
     let _ = writeln!(out, "## {title}\n\n{}\n", shape.doc);
-    let _ = writeln!(out, "| key | value | left out | meaning |\n|---|---|---|---|");
+    let _ = writeln!(out, "| key | value | left out | example | meaning |\n|---|---|---|---|---|");
     for key in shape.keys.iter().filter(|key| !matches!(key.kind, Kind::Later)) {
         let default = match key.default {
             "" | "required" => key.default.to_owned(),
-            default if default.starts_with('"') || default.parse::<f64>().is_ok() => format!("`{default}`"),
+            default if default.starts_with(['"', '[']) || default.parse::<f64>().is_ok() => {
+                format!("`{default}`")
+            }
             default => default.to_owned(),
         };
-        let _ = writeln!(out, "| `{}` | {} | {default} | {} |", key.name, describe(&key.kind), key.doc);
+        let (name, value, example) = (key.name, describe(&key.kind), key.line());
+        let _ = writeln!(out, "| `{name}` | {value} | {default} | `{example}` | {} |", key.doc);
     }
     if let Some(base) = shape.base {
         let _ = writeln!(out, "\nAnd the keys of a {}.", base.name);
@@ -98,6 +101,8 @@ fn describe(kind: &Kind) -> String {
         Kind::Number(Range::Positive) => "number above 0".to_owned(),
         Kind::Number(Range::Share) => "share, 0 to 1".to_owned(),
         Kind::Number(Range::Inside) => "share between 0 and 1".to_owned(),
+        Kind::Number(Range::Part) => "share above 0, up to 1".to_owned(),
+        Kind::Number(Range::AtLeastOne) => "number, 1 or more".to_owned(),
         Kind::Duration => "duration".to_owned(),
         Kind::Within => "duration or working days".to_owned(),
         Kind::Date => "date".to_owned(),

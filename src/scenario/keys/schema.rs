@@ -120,5 +120,7 @@ fn number(range: Range) -> Value {
         Range::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
         Range::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Range::Inside => json!({ "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
+        Range::Part => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 }),
+        Range::AtLeastOne => json!({ "type": "number", "minimum": 1 }),
     }
 }

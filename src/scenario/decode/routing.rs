@@ -1,0 +1,54 @@
+//! Routing: which rules decide who gets whom.
+
+use super::super::{AgentRule, ContactRule, Routing};
+use super::fields::Fields;
+use super::values;
+
+/// Reads `[routing]`.
+pub(super) fn routing(fields: &Fields<'_>) -> Routing {
+    let mut routing = Routing::default();
+    let policy = fields.word("policy");
+    for key in ["agents", "contacts"] {
+        if policy.is_some() && fields.has(key) {
+            let title = format!("`routing.policy` and `routing.{key}` contradict each other");
+            let reason = "`policy` sets both `agents` and `contacts`";
+            fields.cx.log.error(fields.place_of(key), title, reason).help("leave one of them out");
+        }
+    }
+    if policy == Some("first_come_first_served") {
+        routing.agents = AgentRule::LongestIdle;
+        routing.contacts = ContactRule::FirstComeFirstServed;
+    }
+    if let Some(rule) = agent_rule(fields) {
+        routing.agents = rule;
+    }
+    if fields.word("contacts") == Some("first_come_first_served") {
+        routing.contacts = ContactRule::FirstComeFirstServed;
+    }
+    for (queue, place, node) in fields.each("reserve") {
+        let path = format!("routing.reserve.{queue}");
+        fields.cx.refer("queue", queue, place, "routing.reserve".to_owned());
+        let heads = values::count(fields.cx.log, node, &path, 0)
+            .and_then(|number| fields.cx.head_count(number, node.place, &path));
+        routing.reserve.push((queue.to_owned(), heads.unwrap_or(0)));
+    }
+    for table in fields.tables("by_channel") {
+        fields.cx.refer("channel", table.name, table.place, "routing.by_channel".to_owned());
+        table.require(&["agents"]);
+        if let Some(rule) = agent_rule(&table) {
+            routing.by_channel.push((table.name.to_owned(), rule));
+        }
+    }
+    routing.sticky = fields.duration("sticky");
+    routing.max_transfers = fields.count("max_transfers");
+    routing
+}
+
+fn agent_rule(fields: &Fields<'_>) -> Option<AgentRule> {
+    fields.word("agents").map(|word| match word {
+        "longest_idle" => AgentRule::LongestIdle,
+        "random" => AgentRule::Random,
+        "least_loaded" => AgentRule::LeastLoaded,
+        _ => AgentRule::SkillPriority,
+    })
+}

@@ -1,0 +1,282 @@
+//! The keys of queues: what a contact waits in.
+
+use super::Kind::{Count, Duration, Either, Law, List, Name, Number, Stepped, Table, Tables, Text, Within};
+use super::Range::{AtLeastOne, Inside, Share};
+use super::{
+    ARRIVALS, CALLBACK, CHASE, ESCALATION, Kind, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE,
+    Shape, TIMES, TRANSFER, key, words,
+};
+
+/// Opening hours.
+pub(super) const OPEN: Kind = Either(&[Text, List(&Text)]);
+
+pub(in super::super) static QUEUE: Shape = Shape {
+    name: "queue",
+    doc: "What contacts wait in and what a skill is for.",
+    keys: &[
+        key("channel", Name("channel"), "the only channel", "\"phone\"", "How its contacts travel"),
+        key(
+            "open",
+            OPEN,
+            "\"always\"",
+            "[\"mon-fri 08:00-20:00\", \"2026-05-01 closed\"]",
+            "\"always\", or rules. Outside them voice and chat contacts are turned away, messaging and \
+             deferred ones accepted",
+        ),
+        key(
+            "at_close",
+            Text,
+            "\"serve\"",
+            "\"serve_for 10m\"",
+            "Those inside: \"serve\" (by who is on duty, as overtime), \"clear\", \"serve_for 10m\" (voice, \
+             chat)",
+        ),
+        key("priority", Count(1), "1", "2", "1 before 2"),
+        key("max_waiting", Count(0), "no limit", "20", "Waiting at once; one more hears the busy signal"),
+        key(
+            "talk",
+            Stepped(&TIMES),
+            "required (or `conversation`)",
+            "{ kind = \"lognormal\", mean = \"4m20s\", cv = 1.1 }",
+            "Talk time; may vary over the day",
+        ),
+        key(
+            "conversation",
+            Table(&CONVERSATION),
+            "",
+            "{ replies = 4, work = { mean = \"70s\" }, customer_reply = { mean = \"20m\" } }",
+            "In place of `talk`: turns of agent and customer (chat, messaging)",
+        ),
+        key(
+            "wrap_up",
+            Stepped(&TIMES),
+            "none",
+            "{ mean = \"40s\" }",
+            "Work after the talk; may vary over the day",
+        ),
+        key(
+            "patience",
+            Stepped(&Law(&PATIENCE)),
+            "nobody gives up",
+            "{ mean = \"3m\", balk = 0.01 }",
+            "How long a customer would wait (voice, chat; messaging: for the first response)",
+        ),
+        key(
+            "overflow",
+            Table(&OVERFLOW),
+            "",
+            "{ after = \"2m\", to = \"any_agent\" }",
+            "Leaves for another queue after a while",
+        ),
+        key("target", Table(&ANSWER), "", "{ share = 0.8, within = \"20s\" }", "Short for `targets.answer`"),
+        key("targets", Table(&TARGETS), "", "{ abandonment = { max = 0.05 } }", "Its promises"),
+        key(
+            "redial",
+            Table(&REDIALS),
+            "",
+            "{ after_busy = { probability = 0.7, delay = \"2m\" } }",
+            "Customers who try again",
+        ),
+        key(
+            "arrivals",
+            Table(&ARRIVALS),
+            "no case begins here",
+            "{ per_day = 1800 }",
+            "Cases that begin here",
+        ),
+        key(
+            "backlog",
+            Either(&[Count(0), words(&["unlimited"])]),
+            "none",
+            "400",
+            "Contacts that wait here at the start, or \"unlimited\": more than can ever be done (deferred)",
+        ),
+        key(
+            "chase",
+            Table(&CHASE),
+            "nobody chases",
+            "{ probability = 0.3, after = { mean = \"2d\" } }",
+            "Customers who have waited too long get in touch again (deferred)",
+        ),
+        key("resolution", Table(&RESOLUTION), "every leg solves", "{ probability = 0.78 }", "Solved or not"),
+        key(
+            "transfers",
+            Tables(&TRANSFER),
+            "",
+            ".technical = { probability = 0.12 }",
+            "Passed on, by the queue it goes to",
+        ),
+        key(
+            "escalation",
+            Table(&ESCALATION),
+            "",
+            "{ to = \"level_two\", after_attempts = 3 }",
+            "Goes to a higher level instead",
+        ),
+        key(
+            "self_service",
+            Table(&SELF_SERVICE),
+            "",
+            "{ time = { mean = \"70s\" }, containment = 0.25 }",
+            "IVR, chatbot or help pages in front of it",
+        ),
+        key(
+            "callback",
+            Table(&CALLBACK),
+            "",
+            "{ offer_when = { expected_wait = \"3m\" }, accept = 0.5, start_when = \"place_reached\" }",
+            "A waiting customer's place kept while they hang up (voice)",
+        ),
+        key(
+            "stream",
+            Text,
+            "its name",
+            "\"old_name\"",
+            "The name its draws go by: keeps them when it is renamed",
+        ),
+    ],
+    base: None,
+};
+
+static CONVERSATION: Shape = Shape {
+    name: "conversation",
+    doc: "A conversation of turns: the agent replies, the customer answers, either may let it rest.",
+    keys: &[
+        key(
+            "replies",
+            Either(&[Count(1), Table(&REPLIES)]),
+            "required",
+            "{ mean = 4 }",
+            "Replies of the agent: always so many, or geometric with a mean",
+        ),
+        key(
+            "work",
+            Stepped(&TIMES),
+            "required",
+            "{ mean = \"70s\" }",
+            "The agent's work for one reply; may vary over the day",
+        ),
+        key(
+            "customer_reply",
+            TIMES,
+            "required",
+            "{ mean = \"20m\" }",
+            "From a reply to the customer's next message",
+        ),
+        key(
+            "park_after",
+            Duration,
+            "never",
+            "\"3m\"",
+            "The agent's slot is freed when the customer has been silent for so long; the next message waits",
+        ),
+        key(
+            "return_to",
+            words(&["queue", "last_agent"]),
+            "\"queue\"",
+            "\"last_agent\"",
+            "Who takes up a parked conversation: whoever is free, or the agent who had it, if on duty",
+        ),
+    ],
+    base: None,
+};
+
+static REPLIES: Shape = Shape {
+    name: "replies",
+    doc: "A number of replies that varies: geometric on 1, 2, 3, ...",
+    keys: &[key("mean", Number(AtLeastOne), "required", "4", "Mean number of replies")],
+    base: None,
+};
+
+static OVERFLOW: Shape = Shape {
+    name: "overflow",
+    doc: "A waiting contact leaves for another queue.",
+    keys: &[
+        key("after", Duration, "required", "\"2m\"", "After waiting this long"),
+        key("to", QUEUE_NAME, "required", "\"any_agent\"", "For this queue"),
+    ],
+    base: None,
+};
+
+static TARGETS: Shape = Shape {
+    name: "targets",
+    doc: "What a queue promises.",
+    keys: &[
+        key("answer", Table(&ANSWER), "", "{ share = 0.8, within = \"20s\" }", "On waits"),
+        key("abandonment", Table(&ABANDONMENT), "", "{ max = 0.05 }", "On giving up"),
+        key(
+            "resolve",
+            Table(&RESOLVE),
+            "",
+            "{ share = 0.9, within = \"2wd\" }",
+            "On solving, from the opening of the case",
+        ),
+    ],
+    base: None,
+};
+
+static ANSWER: Shape = Shape {
+    name: "answer target",
+    doc: "A share answered within a wait; for messaging and deferred queues a promise on the response.",
+    keys: &[
+        key("share", Number(Inside), "required", "0.8", "Share promised"),
+        key(
+            "within",
+            Within,
+            "required",
+            "\"20s\"",
+            "Within this wait; `wd` are working days of the queue's hours (messaging, deferred)",
+        ),
+        key(
+            "clock",
+            words(&["always", "open_hours"]),
+            "\"always\"",
+            "\"open_hours\"",
+            "Which time counts: all of it, or the queue's opening hours (messaging, deferred)",
+        ),
+        key(
+            "formula",
+            words(&[
+                "answered_of_offered",
+                "answered_of_answered",
+                "less_short_abandons",
+                "abandons_met",
+                "short_abandons_met",
+            ]),
+            "\"answered_of_offered\"",
+            "\"short_abandons_met\"",
+            "How the service level is counted",
+        ),
+        key(
+            "short",
+            Duration,
+            "\"0s\"",
+            "\"5s\"",
+            "An abandonment up to this wait is short (`short_abandons_met`)",
+        ),
+    ],
+    base: None,
+};
+
+static ABANDONMENT: Shape = Shape {
+    name: "abandonment target",
+    doc: "At most a share gives up.",
+    keys: &[key("max", Number(Share), "required", "0.05", "At most this share")],
+    base: None,
+};
+
+static RESOLVE: Shape = Shape {
+    name: "resolve target",
+    doc: "A share of cases solved within a time of their opening.",
+    keys: &[
+        key("share", Number(Inside), "required", "0.9", "Share promised"),
+        key(
+            "within",
+            Within,
+            "required",
+            "\"2wd\"",
+            "Within this time; `wd` are working days of the queue's hours",
+        ),
+    ],
+    base: None,
+};
