@@ -49,7 +49,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// An agent takes a contact that has waited.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_answer(&mut self, stay: Stay, wait: Span, delayed: bool) {
         let queue = &self.model.queues[stay.queue.index()];
         // Where responses count, the promise is kept later.
@@ -131,7 +131,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// A case is solved by the present contact.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_solution(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let first = case.answered_contact == case.contact;
@@ -146,7 +146,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.cases.close(id);
     }
 
-    #[inline]
+    #[inline(always)]
     fn book_solved(&mut self, id: CaseId, first: bool, at_once: bool) {
         let case = &self.state.cases[id];
         let (opening, row, day) =

@@ -107,7 +107,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// A stay begins by an attempt.
-    #[inline]
+    #[inline(always)]
     fn book_entry(&mut self, stay: Stay) {
         self.book_stay(stay, |counts| {
             counts[Count::Entered] += 1;
@@ -160,7 +160,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The agent who takes a contact right now; makes room where the offer is to interrupt.
-    #[inline]
+    #[inline(always)]
     pub(super) fn taken_at_once(&mut self, offer: Offer, id: CaseId) -> Option<crate::units::AgentId> {
         match offer {
             Offer::Agent(agent) => Some(agent),

@@ -11,14 +11,14 @@ use super::player::{Later, Player};
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Notes a step of the case's journey, in its present queue.
-    #[inline]
+    #[inline(always)]
     pub(super) fn note(&mut self, id: CaseId, end: StepEnd) {
         let case = &mut self.state.cases[id];
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, end));
     }
 
     /// Whether a finished leg solves its case.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is_solved(&self, id: CaseId, skill: &Skill) -> bool {
         let case = &self.state.cases[id];
         let mut solved = skill.solved;
@@ -93,7 +93,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn solve(&mut self, id: CaseId) {
         self.note(id, StepEnd::Solved);
         self.book_solution(id);
@@ -113,7 +113,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.cases.close(id);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_journey(&mut self, id: CaseId, end: CaseEnd) {
         let case = &self.state.cases[id];
         if case.reported {

@@ -54,7 +54,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// What an agent with room takes next: what waits for this agent or its group, or what the policy
     /// says; by queue priority, then age. A kept place comes when its queue's turn does.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next_work(&mut self, agent: AgentId) -> Option<CaseId> {
         let mut next = None;
         if self.state.waiting > 0 {
@@ -83,7 +83,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// An agent with room begins what it takes next.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin(&mut self, agent: AgentId, next: CaseId) {
         if self.state.cases[next].whereabouts == Whereabouts::Callback {
             return self.start_callback(agent, next);

@@ -101,7 +101,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// An agent begins a piece of work of so much time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take_up(
         &mut self,
         agent: AgentId,
@@ -143,7 +143,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// An agent's timer is up.
-    #[inline]
+    #[inline(always)]
     pub(super) fn complete(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         match state.activity {
@@ -156,7 +156,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn end_stage(&mut self, agent: AgentId, place: PlaceId) {
         match self.state.works[place.index()].stage {
             Stage::Talk => self.end_talk(agent, place),
@@ -172,7 +172,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The customer leaves the agent: passed on, solved, or not.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_talk(&mut self, agent: AgentId, place: PlaceId) {
         let model = self.model;
         let group = self.state.agents[agent.index()].group;
@@ -242,7 +242,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The agent is left with the wrap-up, if there is any.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin_wrap_up(&mut self, agent: AgentId, place: PlaceId, wrap_up: Span) {
         if wrap_up > Span::ZERO {
             let due = self.now + wrap_up;
@@ -272,7 +272,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The last piece of an agent's work is over.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_all_work(&mut self, agent: AgentId) {
         let now = self.now;
         let state = &mut self.state.agents[agent.index()];
@@ -388,7 +388,7 @@ pub(super) fn meet(case: &mut Case, agent: AgentId) {
 }
 
 /// The wrap-up of a leg, its draw given.
-#[inline]
+#[inline(always)]
 fn wrap_up_of(queue: &Queue, skill: &Skill, entered: i64, bits: u64) -> Span {
     queue.wrap_up.as_ref().map_or(Span::ZERO, |law| at_speed(law.at(entered).draw(bits), skill.speed))
 }

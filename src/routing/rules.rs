@@ -163,7 +163,7 @@ impl RulePolicy {
 }
 
 impl Policy for RulePolicy {
-    #[inline]
+    #[inline(always)]
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
