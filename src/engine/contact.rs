@@ -1,12 +1,10 @@
-//! The life of a contact: from the first attempt of a case to its end.
+//! A contact on its way to an agent: the attempt, the wait, and the ways in which a wait ends.
 
-use crate::model::Redial;
-use crate::observations::{Count, Kind, LossReason};
+use crate::observations::{Count, Kind, LossReason, PassageCount, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy, View};
-use crate::scenario::Requeue;
-use crate::state::{Activity, Case, CaseId, Place, Stay, Whereabouts};
-use crate::units::{AgentId, Instant, QueueId, Span};
+use crate::state::{Case, CaseId, Line, Place, Role, Stay, Whereabouts};
+use crate::units::{Instant, QueueId};
 
 use super::player::{Player, WaitEvent};
 use super::sources::Opening;
@@ -18,6 +16,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let mut case = Case::new(opening.key, queue, self.now, opening.talk);
         self.book_opening(&mut case);
         let id = self.state.cases.open(case);
+        let starts = &self.model.queues[queue.index()].starts;
+        if !starts.arrival.is_empty() {
+            self.start_follow_ups(id, &starts.arrival);
+        }
         self.attempt(id);
     }
 
@@ -27,51 +29,85 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         // 65,535 attempts of one case are enough to keep names apart.
         case.contact = case.contact.saturating_add(1);
         case.leg = 0;
-        let case = *case;
         let first_after_answer =
             case.answered_contact != u16::MAX && case.contact == case.answered_contact + 1;
         if case.reported && first_after_answer && self.now.since(case.answered_until) <= self.model.fcr_window
         {
             self.seen.queues[case.opening_queue.index()].cases.counts.repeated += 1;
         }
+        let (kind, queue) = (case.kind, case.queue);
+        let starts = &self.model.queues[queue.index()].starts;
+        if kind == Kind::Recontact && !starts.complaint.is_empty() {
+            self.start_follow_ups(id, &starts.complaint);
+        }
         self.attempt(id);
     }
 
-    /// One attempt on one channel: it may find the queue closed or the lines taken.
+    /// One attempt on one channel: it may find the lines taken, or someone who helps without an agent.
     #[inline]
     fn attempt(&mut self, id: CaseId) {
         self.seen.contacts += 1;
         let model = self.model;
         self.enter(id);
-        let case = &self.state.cases[id];
-        let (here, stay) = (case.queue, case.stay());
+        let here = self.state.cases[id].queue;
         let queue = &model.queues[here.index()];
         let channel = &model.channels[queue.channel.index()];
         if self.state.channels[queue.channel.index()].lines >= channel.lines {
             return self.block(id);
         }
+        if let Some(service) = &queue.self_service
+            && service.openings.as_ref().is_none_or(|openings| openings.contains(self.now))
+        {
+            return self.begin_session(id, service);
+        }
+        self.approach(id, false);
+    }
+
+    /// Wants an agent: may find the queue closed or full. `inside`: a line is taken already.
+    #[inline]
+    pub(super) fn approach(&mut self, id: CaseId, inside: bool) {
+        let model = self.model;
+        let here = self.state.cases[id].queue;
+        let queue = &model.queues[here.index()];
         if self.state.queue(here).closed {
+            if inside {
+                self.release_line(here);
+            }
+            let stay = self.state.cases[id].stay();
             self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
+            self.note(id, StepEnd::Closed);
             return self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
         }
-        let offer = self.offer(id);
-        if let Offer::Agent(agent) = offer {
-            self.state.channels[queue.channel.index()].lines += 1;
+        if queue.escalation.is_some() && self.escalate(id, inside) {
+            return;
+        }
+        let stay = self.state.cases[id].stay();
+        let offer = if model.routing.sticky.is_some() { self.offer_sticky(id) } else { self.offer(id) };
+        if let Some(agent) = self.taken_at_once(offer, id) {
+            if !inside {
+                self.state.channels[queue.channel.index()].lines += 1;
+            }
             self.book_entry(stay);
             return self.serve(agent, id);
         }
+        let channel = &model.channels[queue.channel.index()];
         let full = self.state.queue(here).waiting.len() >= queue.max_waiting
             || self.state.channels[queue.channel.index()].waiting >= channel.max_waiting;
         if full {
+            if inside {
+                self.release_line(here);
+            }
             return self.block(id);
         }
-        self.state.channels[queue.channel.index()].lines += 1;
+        if !inside {
+            self.state.channels[queue.channel.index()].lines += 1;
+        }
         self.book_entry(stay);
         self.wait(id, offer, Place::Tail);
     }
 
     /// A stay begins by an attempt.
-    #[inline]
+    #[inline(always)]
     fn book_entry(&mut self, stay: Stay) {
         self.book_stay(stay, |counts| {
             counts[Count::Entered] += 1;
@@ -80,19 +116,40 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The busy signal.
-    fn block(&mut self, id: CaseId) {
+    pub(super) fn block(&mut self, id: CaseId) {
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Blocked] += 1);
+        self.note(id, StepEnd::Blocked);
         self.try_again(id, self.model.queues[stay.queue.index()].after_busy.as_ref(), LossReason::Blocked);
     }
 
     /// A stay begins now.
     #[inline]
-    fn enter(&mut self, id: CaseId) {
+    pub(super) fn enter(&mut self, id: CaseId) {
         self.stamp(id);
         let now = self.now;
         let case = &mut self.state.cases[id];
         (case.entered, case.moved, case.age, case.delayed) = (now, now, now, false);
+    }
+
+    /// Goes to a higher level instead, after many attempts or by chance.
+    fn escalate(&mut self, id: CaseId, inside: bool) -> bool {
+        let case = &self.state.cases[id];
+        let Some(escalation) = self.model.queues[case.queue.index()].escalation else { return false };
+        let by_chance = escalation.share > 0.0
+            && unit(case.key.bits(case.contact, case.leg, Purpose::Escalate)) < escalation.share;
+        if u32::from(case.contact) < escalation.after_attempts && !by_chance {
+            return false;
+        }
+        let stay = case.stay();
+        self.book_passage(stay, PassageCount::Escalated, 1);
+        if inside {
+            self.change_lines(stay.queue, escalation.to);
+        }
+        self.state.cases[id].queue = escalation.to;
+        self.stamp(id);
+        self.approach(id, inside);
+        true
     }
 
     /// Asks the policy for an agent.
@@ -102,32 +159,62 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.policy.agent_for(&view.contact(id), &view)
     }
 
-    /// No agent for now: the customer balks, or begins to wait.
-    fn wait(&mut self, id: CaseId, offer: Offer, place: Place) {
+    /// The agent who takes a contact right now; makes room where the offer is to interrupt.
+    #[inline(always)]
+    pub(super) fn taken_at_once(&mut self, offer: Offer, id: CaseId) -> Option<crate::units::AgentId> {
+        match offer {
+            Offer::Agent(agent) => Some(agent),
+            Offer::Interrupt(agent) => {
+                self.interrupt(agent, self.state.cases[id].queue);
+                Some(agent)
+            }
+            Offer::Wait | Offer::WaitUntil(_) => None,
+        }
+    }
+
+    /// No agent for now: the customer balks, keeps a place and hangs up, or begins to wait.
+    pub(super) fn wait(&mut self, id: CaseId, offer: Offer, place: Place) {
         let model = self.model;
         let now = self.now;
         let case = &mut self.state.cases[id];
         case.delayed = true;
+        case.deadline = Instant::NEVER;
         let queue = &model.queues[case.queue.index()];
         if let Some(patience) = &queue.patience {
             if queue.balk > 0.0 && unit(case.key.bits(case.contact, case.leg, Purpose::Balk)) < queue.balk {
                 return self.give_up(id);
             }
+            if queue.callback.is_some() && self.accepts_callback(id) {
+                return self.keep_place(id);
+            }
+            let case = &mut self.state.cases[id];
             let law = patience.at(model.reported_micros(case.entered));
             case.deadline = now + law.draw(case.key.bits(case.contact, case.leg, Purpose::Patience));
             let deadline = case.deadline;
             self.set_wait_timer(deadline, WaitEvent::Abandon, id);
-        } else {
-            case.deadline = Instant::NEVER;
+        } else if let Some(chase) = &queue.chase {
+            let u = unit(case.key.bits(case.contact, case.leg, Purpose::Chase));
+            if u < chase.probability && u32::from(case.contact) < chase.limit {
+                let after = chase.after.draw(case.key.bits(case.contact, case.leg, Purpose::ChaseAfter));
+                case.deadline = now + after;
+                let deadline = case.deadline;
+                self.set_wait_timer(deadline, WaitEvent::Abandon, id);
+            }
+        } else if queue.callback.is_some() && self.accepts_callback(id) {
+            return self.keep_place(id);
         }
         self.line_up(id, offer, place);
     }
 
     /// Joins the waiting list, with its patience already known.
-    fn line_up(&mut self, id: CaseId, offer: Offer, place: Place) {
+    pub(super) fn line_up(&mut self, id: CaseId, offer: Offer, place: Place) {
         let queue = self.state.cases[id].queue;
         self.meter_waiting(queue);
-        self.state.join(self.model, id, queue, place);
+        if let Some(agent) = self.waits_for(id) {
+            self.state.join_line(self.model, id, Line::Agent(agent));
+        } else {
+            self.state.join(self.model, id, queue, place);
+        }
         if let Some((after, _)) = self.model.queues[queue.index()].overflow {
             self.set_wait_timer(self.now + after, WaitEvent::Overflow, id);
         }
@@ -135,7 +222,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// A policy's wish to be asked again; one for the present or the past is no wish.
-    fn set_wake_up(&mut self, offer: Offer, id: CaseId) {
+    pub(super) fn set_wake_up(&mut self, offer: Offer, id: CaseId) {
         if let Offer::WaitUntil(at) = offer
             && at > self.now
         {
@@ -143,16 +230,19 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    fn set_wait_timer(&mut self, at: Instant, event: WaitEvent, id: CaseId) {
+    pub(super) fn set_wait_timer(&mut self, at: Instant, event: WaitEvent, id: CaseId) {
         self.waits.push((at, event as u8, id.0));
         // With hour-long patience most entries outlive their stay; sweep when most are stale.
-        if self.waits.len() > 1024 && self.waits.len() > 8 * self.state.waiting as usize {
+        let live = self.state.waiting + self.state.callbacks + self.sessions;
+        if self.waits.len() > 1024 && self.waits.len() > 8 * live as usize {
             let cases = &self.state.cases;
             self.waits.retain(|(at, class, slot)| {
                 let case = &cases[CaseId(slot)];
-                slot == id.0
-                    || (case.whereabouts == Whereabouts::Waiting
-                        && (class != WaitEvent::Abandon as u8 || case.deadline == at))
+                let live = matches!(
+                    case.whereabouts,
+                    Whereabouts::Waiting | Whereabouts::SelfService | Whereabouts::Callback
+                );
+                slot == id.0 || (live && (class != WaitEvent::Abandon as u8 || case.deadline == at))
             });
         }
     }
@@ -163,34 +253,59 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let id = CaseId(slot);
         let case = &self.state.cases[id];
         if case.whereabouts != Whereabouts::Waiting {
+            if class == WaitEvent::SelfService as u8 {
+                self.session_over(id);
+            } else if class == WaitEvent::WakeUp as u8 {
+                self.callback_due(id);
+            }
             return;
         }
         if class == WaitEvent::Abandon as u8 {
-            if case.deadline == at {
-                self.leave_queue(id);
-                self.give_up(id);
+            if case.deadline == at && case.role == Role::Case {
+                self.out_of_patience(id);
             }
         } else if class == WaitEvent::Overflow as u8 {
             if let Some((after, to)) = self.model.queues[case.queue.index()].overflow
                 && case.moved + after == at
+                && !case.begun
                 && !self.state.queue(to).closed
             {
                 self.overflow(id, to);
             }
-        } else {
-            self.offer_again(id);
+        } else if class == WaitEvent::WakeUp as u8 {
+            self.wake_up(id);
         }
+    }
+
+    /// The customer has waited long enough: leaves, with a word or without, or writes again.
+    #[inline]
+    fn out_of_patience(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let queue = &self.model.queues[case.queue.index()];
+        if queue.chase.is_some() {
+            return self.chase(id);
+        }
+        let silent = queue.silent.0;
+        if silent > 0.0
+            && case.line == Line::Queue
+            && unit(case.key.bits(case.contact, case.leg, Purpose::Silent)) < silent
+        {
+            return self.leave_silently(id);
+        }
+        self.leave_queue(id);
+        self.give_up(id);
     }
 
     /// Offers a waiting contact again.
     pub(super) fn offer_again(&mut self, id: CaseId) -> bool {
-        match self.offer(id) {
-            Offer::Agent(agent) => {
+        let offer = self.offer(id);
+        match self.taken_at_once(offer, id) {
+            Some(agent) => {
                 self.leave_queue(id);
                 self.serve(agent, id);
                 true
             }
-            offer => {
+            None => {
                 self.set_wake_up(offer, id);
                 false
             }
@@ -207,6 +322,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (stay, wait) = (case.stay(), self.now.since(case.entered));
         self.book_abandonment(stay, wait);
         self.release_line(stay.queue);
+        self.let_go(id);
+        self.note(id, StepEnd::Abandoned);
         self.try_again(
             id,
             self.model.queues[stay.queue.index()].after_abandon.as_ref(),
@@ -214,159 +331,59 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         );
     }
 
+    /// Leaves a chat without a word: the place in the queue stays, and will cost an agent's time.
+    fn leave_silently(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let (stay, wait) = (case.stay(), self.now.since(case.entered));
+        let mut ghost =
+            Case::new(case.key.child(u64::from(case.contact)), stay.queue, self.now, case.first_talk);
+        (ghost.role, ghost.special) = (Role::Ghost, true);
+        (ghost.entered, ghost.age, ghost.moved) = (case.entered, case.age, self.now);
+        ghost.kind = case.kind;
+        let ghost = self.state.cases.open(ghost);
+        self.state.replace(id, ghost);
+        self.book_abandonment(stay, wait);
+        self.book_passage(stay, PassageCount::Silent, 1);
+        self.let_go(id);
+        self.note(id, StepEnd::Abandoned);
+        let after = self.model.queues[stay.queue.index()].after_abandon.as_ref();
+        self.try_again(id, after, LossReason::Abandoned);
+    }
+
     /// Leaves for another queue; patience and the target's clock run on.
     fn overflow(&mut self, id: CaseId, to: QueueId) {
         self.leave_queue(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
+        self.note(id, StepEnd::Overflowed);
         self.change_lines(stay.queue, to);
         self.stamp(id);
         let case = &mut self.state.cases[id];
         (case.queue, case.moved) = (to, self.now);
         let stay = case.stay();
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
-        match self.offer(id) {
-            Offer::Agent(agent) => self.serve(agent, id),
-            offer => self.line_up(id, offer, Place::ByAge),
-        }
-    }
-
-    /// An idle agent takes the contact.
-    ///
-    /// # Panics
-    /// When a policy named an agent that is not idle, or not able to serve the contact.
-    #[inline]
-    pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
-        let (model, now) = (self.model, self.now);
-        let state = &self.state.agents[agent.index()];
-        assert!(state.activity == Activity::Idle, "the policy named agent {}, who is not idle", agent.0);
-        let (group, idle_since) = (state.group, state.since);
-        let case = &mut self.state.cases[id];
-        case.whereabouts = Whereabouts::Talking;
-        if case.answered_contact == u16::MAX {
-            case.answered_contact = case.contact;
-        }
-        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
-        let (key, contact, leg, first_talk) = (case.key, case.contact, case.leg, case.first_talk);
-        // An overflow leads to another queue's law.
-        let first = contact == 0 && leg == 0 && stay.queue == case.opening_queue;
-        let skill = model.abilities.skill(stay.queue, group);
-        let drawn = match &skill.talk {
-            None if first => first_talk,
-            own => {
-                let law = own.as_ref().unwrap_or(&model.queues[stay.queue.index()].talk);
-                law.at(model.reported_micros(entered)).draw(key.bits(contact, leg, Purpose::Talk))
-            }
-        };
-        let talk = at_speed(drawn, skill.speed);
-        // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
-        if idle_since < now {
-            self.timers.start(agent.index(), now + talk);
-        } else {
-            self.timers.set(agent.index(), now + talk);
-        }
-        self.state.stop_idling(agent);
-        self.state.queues[stay.queue.index()].busy += 1;
-        self.state.groups[group.index()].working += 1;
-        let state = &mut self.state.agents[agent.index()];
-        (state.activity, state.queue) = (Activity::Talking(id), stay.queue);
-        (state.since, state.metered) = (now, now);
-        self.book_answer(stay, now.since(entered), delayed);
-    }
-
-    /// The customer leaves the agent: passed on, solved, or not.
-    #[inline]
-    pub(super) fn end_talk(&mut self, agent: AgentId, id: CaseId) {
-        let model = self.model;
-        let (group, talk) = {
-            let state = &self.state.agents[agent.index()];
-            (state.group, self.now.since(state.since))
-        };
-        let case = &mut self.state.cases[id];
-        if case.contact == case.answered_contact {
-            case.answered_until = self.now;
-        }
-        let (stay, entered) = (case.stay(), case.entered);
-        let (key, contact, leg) = (case.key, case.contact, case.leg);
-        let draw = |purpose| key.bits(contact, leg, purpose);
-        let queue = &model.queues[stay.queue.index()];
-        let skill = model.abilities.skill(stay.queue, group);
-        let wrap_up = queue.wrap_up.as_ref().map_or(Span::ZERO, |law| {
-            at_speed(law.at(model.reported_micros(entered)).draw(draw(Purpose::WrapUp)), skill.speed)
-        });
-        let passed_on = if queue.transfers.is_empty() {
-            None
-        } else {
-            let u = unit(draw(Purpose::Transfer));
-            queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
-        };
-        let transferred = u64::from(passed_on.is_some());
-        case.legs = case.legs.saturating_add(1);
-        case.transfers = case.transfers.saturating_add(transferred as u16);
-        self.book_stay(stay, |counts| {
-            counts[Count::Legs] += 1;
-            counts[Count::Talk] += talk.micros();
-            counts[Count::WrapUp] += wrap_up.micros();
-            counts[Count::Transferred] += transferred;
-        });
-        // The agent's state changes before the customer goes on, so that a transfer finds the
-        // centre as it is: this agent wraps up, or is about to be free.
-        if wrap_up > Span::ZERO {
-            self.state.agents[agent.index()].activity = Activity::WrapUp;
-            self.timers.set(agent.index(), self.now + wrap_up);
-        }
-        match passed_on {
-            Some(transfer) => self.pass_on(id, transfer.to, transfer.requeue),
-            None => {
-                self.state.channels[queue.channel.index()].lines -= 1;
-                if skill.solved >= 1.0 || unit(draw(Purpose::Solved)) < skill.solved {
-                    self.solve(id);
-                } else {
-                    self.unsolved(id);
-                }
-            }
-        }
-        if wrap_up == Span::ZERO {
-            self.end_work(agent);
-        }
-    }
-
-    /// A cold transfer: the contact joins another queue.
-    fn pass_on(&mut self, id: CaseId, to: QueueId, requeue: Requeue) {
-        let from = self.state.cases[id];
-        self.change_lines(from.queue, to);
-        self.enter(id);
-        let case = &mut self.state.cases[id];
-        (case.queue, case.kind, case.whereabouts) = (to, Kind::Transfer, Whereabouts::Away);
-        case.leg = case.leg.saturating_add(1);
-        if requeue == Requeue::Age {
-            case.age = from.age;
-        }
-        let stay = case.stay();
-        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
-        if !self.serves_inside(to) {
-            return self.close_out(id);
-        }
-        let place = match requeue {
-            Requeue::Tail => Place::Tail,
-            Requeue::Age => Place::ByAge,
-            Requeue::Head => Place::Head,
-        };
-        match self.offer(id) {
-            Offer::Agent(agent) => self.serve(agent, id),
-            offer => self.wait(id, offer, place),
+        let offer = self.offer(id);
+        match self.taken_at_once(offer, id) {
+            Some(agent) => self.serve(agent, id),
+            None => self.line_up(id, offer, Place::ByAge),
         }
     }
 
     /// Sent away at closing time (the contact is in no list any more).
-    fn close_out(&mut self, id: CaseId) {
+    pub(super) fn close_out(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let (stay, delayed) = (case.stay(), u64::from(case.delayed));
+        if case.role == Role::Ghost {
+            self.release_line(stay.queue);
+            return self.state.cases.close(id);
+        }
         self.book_stay(stay, |counts| {
             counts[Count::ClosedOut] += 1;
             counts[Count::Delayed] += delayed;
         });
         self.release_line(stay.queue);
+        self.let_go(id);
+        self.note(id, StepEnd::Closed);
         self.try_again(id, self.model.queues[stay.queue.index()].after_closed.as_ref(), LossReason::Closed);
     }
 
@@ -378,86 +395,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// Talk is over and the problem is still there.
-    fn unsolved(&mut self, id: CaseId) {
-        let case = self.state.cases[id];
-        let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
-        match &self.model.queues[case.queue.index()].recontact {
-            Some(recontact) if draw(Purpose::Recontact) < recontact.probability => {
-                let to = recontact.to.pick(draw(Purpose::RecontactWhere), case.queue);
-                let delay =
-                    recontact.delay.draw(case.key.bits(case.contact, case.leg, Purpose::RecontactDelay));
-                self.return_at(id, to, self.now + delay, Kind::Recontact);
-            }
-            _ => self.lose(id, LossReason::Unsolved),
-        }
-    }
-
-    /// After giving up, a busy signal or a closed door: tries again, or the case is lost.
-    fn try_again(&mut self, id: CaseId, redial: Option<&Redial>, why: LossReason) {
-        let case = self.state.cases[id];
-        let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
-        match redial {
-            Some(redial)
-                if u32::from(case.contact) < redial.limit && draw(Purpose::Redial) < redial.probability =>
-            {
-                let to = redial.to.pick(draw(Purpose::RedialWhere), case.queue);
-                let delay = redial.delay.as_ref().map_or(Span::ZERO, |law| {
-                    law.draw(case.key.bits(case.contact, case.leg, Purpose::RedialDelay))
-                });
-                self.return_at(id, to, self.now + delay, Kind::Redial);
-            }
-            _ => self.lose(id, why),
-        }
-    }
-
-    /// The customer will be heard from again; what falls due while closed moves to the next
-    /// opening, uniformly within its first interval.
-    fn return_at(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
-        let case = &mut self.state.cases[id];
-        (case.whereabouts, case.kind) = (Whereabouts::Away, kind);
-        let at = match &self.model.queues[to.index()].openings {
-            None => at,
-            Some(openings) => match openings.from(at) {
-                None => Instant::NEVER,
-                Some((open, _)) if open <= at => at,
-                Some((open, close)) => {
-                    let first = self.model.rows.interval.min(close.since(open));
-                    let u = unit(case.key.bits(case.contact, case.leg, Purpose::Opening));
-                    open + Span::from_seconds(first.seconds() * u)
-                }
-            },
-        };
-        case.queue = to;
-        if !self.draining {
-            self.returns.push((at, 0, id.0));
-        }
-    }
-
     #[inline]
-    fn solve(&mut self, id: CaseId) {
-        self.book_solution(id);
-        self.state.cases.close(id);
-    }
-
-    fn lose(&mut self, id: CaseId, why: LossReason) {
-        self.book_loss(id, why);
-        self.state.cases.close(id);
-    }
-
-    #[inline]
-    fn release_line(&mut self, queue: QueueId) {
+    pub(super) fn release_line(&mut self, queue: QueueId) {
         self.state.channels[self.model.queues[queue.index()].channel.index()].lines -= 1;
     }
 
     /// A contact inside goes on in another queue, perhaps of another channel; it is never refused.
-    fn change_lines(&mut self, from: QueueId, to: QueueId) {
+    pub(super) fn change_lines(&mut self, from: QueueId, to: QueueId) {
         self.release_line(from);
         self.state.channels[self.model.queues[to.index()].channel.index()].lines += 1;
     }
-}
-
-#[inline]
-fn at_speed(drawn: Span, speed: f64) -> Span {
-    if speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / speed) }
 }

@@ -1,9 +1,9 @@
-//! The day of an agent: shifts, breaks, random blocks; and the opening and closing of queues.
+//! The day of an agent: shifts, breaks, random blocks.
 
-use crate::model::{Queue, Shift};
+use crate::model::Shift;
 use crate::random::{Key, unit};
-use crate::routing::{Policy, View};
-use crate::state::{Activity, CaseId};
+use crate::routing::Policy;
+use crate::state::Activity;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::agenda::Duty;
@@ -11,9 +11,6 @@ use super::player::Player;
 
 /// Training, meetings and the like come in blocks of this length.
 const BLOCK: Span = Span::from_whole_seconds(30 * 60);
-
-/// Where the head of a queue stands among the heads: (queue priority, age, queue).
-type HeadPlace = (u32, Instant, QueueId);
 
 const DAY: i64 = Span::DAY.micros() as i64;
 
@@ -54,39 +51,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 }
             }
         }
-    }
-
-    /// Whether those inside a queue are served: it is open, or closed not too long ago and someone
-    /// who can is on duty.
-    pub(super) fn serves_inside(&self, queue: QueueId) -> bool {
-        if !self.state.queue(queue).closed {
-            return true;
-        }
-        let Queue { openings, closing, .. } = &self.model.queues[queue.index()];
-        let closed_at = openings.as_ref().and_then(|openings| openings.last_closing(self.now));
-        let in_time = match closing.served_for {
-            Span::FOREVER => true,
-            served_for => closed_at.is_some_and(|closed_at| closed_at + served_for > self.now),
-        };
-        in_time && self.state.anyone_on_duty(self.model, queue)
-    }
-
-    fn plan_opening(&mut self, queue: QueueId) {
-        let openings = self.model.queues[queue.index()].openings.as_ref();
-        if let Some((open, close)) = openings.and_then(|openings| openings.from(self.now)) {
-            self.agenda.push(open.max(self.now), Duty::Open(queue, close));
-        }
-    }
-
-    fn close(&mut self, queue: QueueId) {
-        self.state.queues[queue.index()].closed = true;
-        let served_for = self.model.queues[queue.index()].closing.served_for;
-        if !self.serves_inside(queue) {
-            self.clear_queue(queue);
-        } else if served_for < Span::FOREVER {
-            self.agenda.push(self.now + served_for, Duty::Clear(queue));
-        }
-        self.plan_opening(queue);
     }
 
     /// Plans the first start of a shift on or after a day that ends after now.
@@ -134,7 +98,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                         self.agenda.push(due, Duty::BreakDue(agent, length, false));
                     }
                 }
+                self.state.agents[agent.index()].shift_ends = at(shift.length).unwrap_or(Instant::NEVER);
                 self.log_in(agent);
+            } else {
+                self.reassign(agent);
             }
         }
     }
@@ -147,10 +114,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             match self.state.agents[agent.index()].activity {
                 Activity::Off => {}
                 Activity::Idle | Activity::Break => self.log_out(agent),
-                Activity::Talking(_) | Activity::WrapUp => {
+                Activity::Working => {
                     let state = &mut self.state.agents[agent.index()];
                     (state.leaving, state.overtime, state.break_due) = (true, true, Span::ZERO);
                     self.state.groups[group.index()].overtime += 1;
+                    self.wind_up(agent);
                 }
             }
         }
@@ -165,7 +133,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             // Still there from the shift before: it goes on.
             groups[group.index()].overtime -= u32::from(state.overtime);
             (state.leaving, state.overtime) = (false, false);
-            return;
+            return self.stay_on(agent);
         }
         (state.on_duty_since, state.worked_before, state.break_due) = (now, state.worked, Span::ZERO);
         groups[group.index()].on_duty += 1;
@@ -179,7 +147,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         match self.state.agents[agent.index()].activity {
             Activity::Idle => self.state.stop_idling(agent),
             Activity::Break => self.state.groups[group.index()].on_break -= 1,
-            Activity::Off | Activity::Talking(_) | Activity::WrapUp => {}
+            Activity::Off | Activity::Working => {}
         }
         self.timers.set(agent.index(), Instant::NEVER);
         let state = &mut self.state.agents[agent.index()];
@@ -187,19 +155,31 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         groups.overtime -= u32::from(state.overtime);
         groups.on_duty -= 1;
         (state.activity, state.leaving, state.overtime) = (Activity::Off, false, false);
+        state.shift_ends = Instant::NEVER;
         self.departures[group.index()].gone(agent);
         if self.state.group(group).on_duty == 0 {
             self.abandon_closed_queues(group);
         }
+        if self.model.has_lists {
+            self.reassign(agent);
+        }
     }
 
-    /// Those inside a closed queue whom nobody is left to serve are sent away.
-    fn abandon_closed_queues(&mut self, group: GroupId) {
-        for &queue in self.model.abilities.serves(group) {
-            let state = self.state.queue(queue);
-            if state.closed && !state.waiting.is_empty() && !self.state.anyone_on_duty(self.model, queue) {
-                self.clear_queue(queue);
-            }
+    /// An agent who was about to leave stays after all.
+    pub(super) fn stay_on(&mut self, agent: AgentId) {
+        let state = &self.state.agents[agent.index()];
+        if state.activity == Activity::Working && !state.is_single() {
+            self.state.list(self.model, agent, self.now);
+            self.ask_for_more(agent);
+        }
+    }
+
+    /// An agent with several things at once who is about to leave or to take a break: nothing new,
+    /// and what may rest is let rest.
+    pub(super) fn wind_up(&mut self, agent: AgentId) {
+        if !self.state.agents[agent.index()].is_single() {
+            self.state.unlist(agent);
+            self.park_resting(agent);
         }
     }
 
@@ -216,9 +196,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.state.stop_idling(agent);
                 self.start_break(agent, length);
             }
-            Activity::Talking(_) | Activity::WrapUp => {
+            Activity::Working => {
                 if !state.leaving {
                     state.break_due += length;
+                    self.wind_up(agent);
                 }
             }
             // Never shortened: one break follows the other.
@@ -226,7 +207,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    fn start_break(&mut self, agent: AgentId, length: Span) {
+    pub(super) fn start_break(&mut self, agent: AgentId, length: Span) {
         let group = self.state.agents[agent.index()].group;
         self.meter_presence(group);
         self.state.groups[group.index()].on_break += 1;
@@ -240,86 +221,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.meter_presence(group);
         self.state.groups[group.index()].on_break -= 1;
         self.ask_for_work(agent);
-    }
-
-    /// Talk and wrap-up are over.
-    #[inline(always)]
-    pub(super) fn end_work(&mut self, agent: AgentId) {
-        let state = &self.state.agents[agent.index()];
-        let (group, queue) = (state.group, state.queue);
-        self.meter_work(agent);
-        self.state.queues[queue.index()].busy -= 1;
-        self.state.groups[group.index()].working -= 1;
-        let now = self.now;
-        let state = &mut self.state.agents[agent.index()];
-        state.worked += now.since(state.since);
-        state.activity = Activity::Off;
-        let (leaving, break_due) = (state.leaving, state.break_due);
-        if leaving || self.owes_departure(agent, group) {
-            self.finish_up(agent);
-        } else if break_due > Span::ZERO {
-            self.start_break(agent, break_due);
-        } else {
-            self.ask_for_work(agent);
-        }
-    }
-
-    /// An agent that should leave first serves who is still inside a closed queue.
-    fn finish_up(&mut self, agent: AgentId) {
-        let group = self.state.agents[agent.index()].group;
-        let closing = self.model.abilities.serves(group).iter().find_map(|&queue| {
-            let state = self.state.queue(queue);
-            if state.closed { state.waiting.head() } else { None }
-        });
-        match closing {
-            Some(case) => {
-                if !self.state.agents[agent.index()].leaving {
-                    // It leaves for someone of the crew who must: now it is the one that is marked.
-                    self.mark(group, Some(agent));
-                }
-                self.leave_queue(case);
-                self.state.become_idle(agent, self.now);
-                self.serve(agent, case);
-            }
-            None => self.log_out(agent),
-        }
-    }
-
-    /// Idle, counted so, and asking the policy what to take. Its old timer is replaced by the next
-    /// work's, or stopped here.
-    #[inline]
-    pub(super) fn ask_for_work(&mut self, agent: AgentId) {
-        self.state.become_idle(agent, self.now);
-        if self.state.waiting > 0 {
-            let view = View { model: self.model, state: &self.state, now: self.now };
-            if let Some(case) = self.policy.contact_for(agent, &view) {
-                self.leave_queue(case);
-                return self.serve(agent, case);
-            }
-        }
-        self.timers.set(agent.index(), Instant::NEVER);
-        if self.state.waiting > 0 && self.policy.holds_back() {
-            self.offer_heads();
-        }
-    }
-
-    /// One more is idle, which may free work that was held back.
-    fn offer_heads(&mut self) {
-        let mut refused = None;
-        while let Some((place, head)) = self.next_head(refused) {
-            if !self.offer_again(head) {
-                refused = Some(place);
-            }
-        }
-    }
-
-    /// The next head after this place in the order of queue priority, then age.
-    fn next_head(&self, after: Option<HeadPlace>) -> Option<(HeadPlace, CaseId)> {
-        let heads = (0..self.model.queues.len()).map(QueueId::at).filter_map(|queue| {
-            let head = self.state.queue(queue).waiting.head()?;
-            Some(((self.model.queues[queue.index()].priority, self.state.cases[head].age, queue), head))
-        });
-        heads.filter(|(place, _)| after.is_none_or(|after| *place > after)).min_by_key(|(place, _)| *place)
     }
 }
 

@@ -58,6 +58,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let state = &mut self.state.agents[agent.index()];
             (state.leaving, state.overtime) = (false, false);
             self.state.groups[group.index()].overtime -= 1;
+            self.stay_on(agent);
         } else if departures.owed > 0 {
             departures.owed -= 1;
             self.state.groups[group.index()].overtime -= 1;
@@ -117,13 +118,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             state.leaving = true;
             self.state.groups[group.index()].overtime += u32::from(stays_over);
             self.departures[group.index()].marked.push(agent);
+            self.wind_up(agent);
         }
     }
 
     /// Busy and not marked yet.
     fn may_be_marked(&self, agent: AgentId) -> bool {
         let state = &self.state.agents[agent.index()];
-        !state.leaving && matches!(state.activity, Activity::Talking(_) | Activity::WrapUp)
+        !state.leaving && state.activity == Activity::Working
     }
 
     /// The heads without shifts of a group.

@@ -1,13 +1,10 @@
-//! Booking: which counters an event moves, and integrals over time.
-//!
-//! A stay belongs to the row of its entry, a case to that of its opening; time integrals belong to
-//! the clock interval, so all of them are brought up to date when a row turns.
+//! Integrals over time: they belong to the clock interval, so all of them are brought up to date
+//! when a row turns.
 
 use crate::model::Model;
-use crate::observations::{CaseCounts, Count, Counts, GroupCount, Kind, LossReason};
+use crate::observations::{Count, GroupCount, PassageCount};
 use crate::routing::Policy;
-use crate::scenario::AtEnd;
-use crate::state::{Activity, Case, CaseId, Stay};
+use crate::state::{Activity, Role};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::player::Player;
@@ -54,23 +51,38 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn turn_row(&mut self) {
         for queue in (0..self.model.queues.len()).map(QueueId::at) {
             self.meter_waiting(queue);
+            self.meter_backlog(queue);
         }
         for group in (0..self.model.groups.len()).map(GroupId::at) {
             self.meter_presence(group);
         }
         for agent in (0..self.model.agents.len()).map(AgentId::at) {
-            if matches!(self.state.agents[agent.index()].activity, Activity::Talking(_) | Activity::WrapUp) {
+            if self.state.agents[agent.index()].activity == Activity::Working {
                 self.meter_work(agent);
             }
         }
         self.meters.turn(self.model, self.now);
     }
 
+    /// Counts what lies in a deferred queue, by age.
+    fn meter_backlog(&mut self, queue: QueueId) {
+        let Some(bands) = self.seen.queues[queue.index()].backlog.get_mut(self.meters.row) else { return };
+        let ages = &self.model.channels[self.model.queues[queue.index()].channel.index()].age_bands;
+        for id in self.state.queues[queue.index()].waiting.iter(&self.state.cases) {
+            let case = &self.state.cases[id];
+            if case.role != Role::Stock {
+                let age = self.now.since(case.entered);
+                bands[ages.partition_point(|end| *end <= age)] += 1;
+            }
+        }
+    }
+
     /// Brings the integral of a queue's waiting contacts up to date; before their number changes.
     #[inline]
     pub(super) fn meter_waiting(&mut self, queue: QueueId) {
         let since = std::mem::replace(&mut self.meters.queues[queue.index()], self.now);
-        let waiting = u64::from(self.state.queues[queue.index()].waiting.len());
+        let state = &self.state.queues[queue.index()];
+        let waiting = u64::from(state.waiting.len() + state.elsewhere);
         if waiting > 0 {
             let lasted = self.now.since(since).micros();
             let seen = &mut self.seen.queues[queue.index()];
@@ -81,15 +93,43 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// Adds an agent's work so far to its queue's and its group's integrals: when it ends, and when
-    /// a row turns.
+    /// Adds an agent's work so far to its queue's and its group's integrals: when it changes, and
+    /// when a row turns.
     #[inline(always)]
     pub(super) fn meter_work(&mut self, agent: AgentId) {
         let state = &mut self.state.agents[agent.index()];
         let lasted = self.now.since(std::mem::replace(&mut state.metered, self.now)).micros();
+        let (row, group, place) = (self.meters.row, state.group, state.place());
+        self.seen.groups[group.index()][row][GroupCount::Working] += lasted;
+        if state.is_single() {
+            let queue = self.state.works[place.index()].stay.queue;
+            self.seen.queues[queue.index()].rows[row][Count::Busy] += lasted;
+        } else if lasted > 0 {
+            self.meter_places(agent, lasted);
+        }
+    }
+
+    /// The same for each of an agent's several places, and what sharing saved.
+    fn meter_places(&mut self, agent: AgentId, lasted: u64) {
         let row = self.meters.row;
-        self.seen.queues[state.queue.index()].rows[row][Count::Busy] += lasted;
-        self.seen.groups[state.group.index()][row][GroupCount::Working] += lasted;
+        let state = &self.state.agents[agent.index()];
+        let works = state.all_places().map(|place| &self.state.works[place.index()]);
+        let active = works.clone().filter(|work| work.stage.is_active()).count() as u64;
+        let open = works.clone().filter(|work| work.stage.is_open()).count();
+        for work in works.filter(|work| work.stage.is_active()) {
+            let seen = &mut self.seen.queues[work.stay.queue.index()];
+            seen.rows[row][Count::Busy] += lasted;
+            if self.meters.reported {
+                seen.passages[PassageCount::Shared] += lasted - lasted / active;
+            }
+        }
+        let count = match open {
+            0 => return,
+            1 => GroupCount::OneOpen,
+            2 => GroupCount::TwoOpen,
+            _ => GroupCount::ThreeOpen,
+        };
+        self.seen.groups[state.group.index()][row][count] += lasted;
     }
 
     /// Brings the integrals of a group's presence up to date; rare, as agents seldom come and go.
@@ -109,165 +149,4 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         );
         row[GroupCount::Paid] += (scheduled - heads + overtime) * lasted + paid_heads.micros();
     }
-
-    /// Moves the counters of a stay: its row, and its kind and date where these are counted apart.
-    #[inline]
-    pub(super) fn book_stay(&mut self, stay: Stay, book: impl Fn(&mut Counts)) {
-        let seen = &mut self.seen.queues[stay.queue.index()];
-        book(&mut seen.rows[stay.row as usize]);
-        if stay.kind != Kind::First && stay.row as usize != self.model.rows.unreported() {
-            book(&mut seen.later_kinds[stay.kind as usize]);
-        }
-        if let Some(day) = seen.days.get_mut(stay.day as usize) {
-            book(day);
-        }
-    }
-
-    /// The same for what happens to a case, where and when it opened.
-    #[inline]
-    fn book_case(&mut self, case: &Case, book: impl Fn(&mut Counts)) {
-        let seen = &mut self.seen.queues[case.opening_queue.index()];
-        book(&mut seen.rows[case.opening_row as usize]);
-        if let Some(day) = seen.days.get_mut(case.opening_day as usize) {
-            book(day);
-        }
-    }
-
-    /// Stamps a case with the present row as its stay's.
-    #[inline]
-    pub(super) fn stamp(&mut self, id: CaseId) {
-        let case = &mut self.state.cases[id];
-        (case.row, case.day) = (self.meters.row as u32, self.meters.day as u32);
-    }
-
-    /// A case opens in the present row.
-    #[inline]
-    pub(super) fn book_opening(&mut self, case: &mut Case) {
-        (case.opening_row, case.opening_day) = (self.meters.row as u32, self.meters.day as u32);
-        case.reported = self.meters.reported;
-        self.book_case(case, |counts| counts[Count::Cases] += 1);
-    }
-
-    /// An agent takes a contact that has waited.
-    #[inline]
-    pub(super) fn book_answer(&mut self, stay: Stay, wait: Span, delayed: bool) {
-        let within = u64::from(wait <= self.model.queues[stay.queue.index()].within);
-        self.book_stay(stay, |counts| {
-            counts[Count::Answered] += 1;
-            counts[Count::AnsweredWithin] += within;
-            counts[Count::Delayed] += u64::from(delayed);
-            counts[Count::WaitAnswered] += wait.micros();
-        });
-        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
-            self.seen.queues[stay.queue.index()].answered.add(wait);
-            self.book_wait(stay, wait);
-        }
-    }
-
-    /// The customer gives up.
-    pub(super) fn book_abandonment(&mut self, stay: Stay, wait: Span) {
-        let queue = &self.model.queues[stay.queue.index()];
-        let (within, short) = (u64::from(wait <= queue.within), u64::from(wait <= queue.short));
-        self.book_stay(stay, |counts| {
-            counts[Count::Abandoned] += 1;
-            counts[Count::AbandonedWithin] += within;
-            counts[Count::AbandonedShort] += short;
-            counts[Count::Delayed] += 1;
-            counts[Count::WaitAbandoned] += wait.micros();
-        });
-        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
-            self.seen.queues[stay.queue.index()].abandoned.add(wait);
-            self.book_wait(stay, wait);
-        }
-    }
-
-    #[inline]
-    fn book_wait(&mut self, stay: Stay, wait: Span) {
-        let seen = &mut self.seen.queues[stay.queue.index()];
-        seen.row_waits[stay.row as usize].add(wait);
-        let millis = wait.micros() / 1000;
-        seen.wait_squares += u128::from(millis) * u128::from(millis);
-        seen.longest = seen.longest.max(wait);
-    }
-
-    pub(super) fn book_still_waiting(&mut self, id: CaseId) {
-        self.book_stay(self.state.cases[id].stay(), |counts| {
-            counts[Count::StillWaiting] += 1;
-            counts[Count::Delayed] += 1;
-        });
-    }
-
-    /// A case is solved.
-    #[inline]
-    pub(super) fn book_solution(&mut self, id: CaseId) {
-        let case = &self.state.cases[id];
-        let (opening, row, day) =
-            (case.opening_queue.index(), case.opening_row as usize, case.opening_day as usize);
-        let (took, reported) = (self.now.since(case.opened), case.reported);
-        let first = u64::from(case.answered_contact == case.contact);
-        let in_time = self.model.queues[opening].resolve.is_some() && self.now <= self.resolve_by(case);
-        let seen = &mut self.seen.queues[opening];
-        let book = |counts: &mut Counts| {
-            counts[Count::Solved] += 1;
-            counts[Count::SolvedFirst] += first;
-        };
-        book(&mut seen.rows[row]);
-        if let Some(day) = seen.days.get_mut(day) {
-            book(day);
-        }
-        if reported {
-            book_history(&mut seen.cases.counts, case);
-            seen.cases.counts.solved_in_time += u64::from(in_time);
-            seen.cases.counts.time_to_resolution += took.micros();
-            seen.cases.solved_after.add(took);
-        }
-    }
-
-    /// Until when a case is promised to be solved; never where nothing is promised.
-    fn resolve_by(&self, case: &Case) -> Instant {
-        use crate::model::ResolveTarget;
-        let queue = &self.model.queues[case.opening_queue.index()];
-        match queue.resolve.map(|(_, within)| within) {
-            None => Instant::NEVER,
-            Some(ResolveTarget::Clock(within)) => case.opened + within,
-            Some(ResolveTarget::WorkingDays(days)) => match &queue.openings {
-                Some(openings) => openings.working_days_after(case.opened, days, &self.model.calendar),
-                None => case.opened + Span::from_seconds(days * Span::DAY.seconds()),
-            },
-        }
-    }
-
-    /// A case is lost.
-    pub(super) fn book_loss(&mut self, id: CaseId, why: LossReason) {
-        let case = self.state.cases[id];
-        self.book_case(&case, |counts| counts[Count::Lost] += 1);
-        if case.reported {
-            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
-            book_history(&mut tally.counts, &case);
-            tally.counts.lost[why as usize] += 1;
-            tally.lost_after.add(self.now.since(case.opened));
-        }
-    }
-
-    /// The ages and histories of the cases that are open when the horizon ends.
-    pub(super) fn book_open_cases(&mut self) {
-        let end = match self.model.at_end {
-            AtEnd::Cut => self.model.end,
-            AtEnd::Drain => self.now,
-        };
-        for (_, case) in self.state.cases.iter().filter(|(_, case)| case.reported) {
-            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
-            book_history(&mut tally.counts, case);
-            tally.open_age.add(end.since(case.opened));
-        }
-    }
-}
-
-/// What a case has been through, counted once: when it ends, or when the horizon does.
-#[inline]
-fn book_history(counts: &mut CaseCounts, case: &Case) {
-    counts.contacts += u64::from(case.contact) + 1;
-    counts.legs += u64::from(case.legs);
-    counts.transfers += u64::from(case.transfers);
-    counts.ever_answered += u64::from(case.answered_contact != u16::MAX);
 }

@@ -8,13 +8,25 @@
 
 mod agenda;
 mod audit;
+mod booking;
+mod callback;
 mod contact;
+mod conversation;
+mod deferred;
+mod desk;
 mod duty;
 mod event_list;
+mod follow_up;
 mod heads;
 mod meters;
+mod opening;
+mod outcome;
 mod player;
+mod routes;
+mod self_service;
+mod service;
 mod sources;
 mod tournament;
+mod transfer;
 
 pub use player::{Player, Unstable};

@@ -2,13 +2,13 @@
 
 use thiserror::Error;
 
-use crate::model::Model;
+use crate::model::{Model, Queue};
 use crate::observations::Observations;
 use crate::random::Key;
 use crate::routing::Policy;
 use crate::scenario::AtEnd;
-use crate::state::{Activity, CaseId, State};
-use crate::units::{AgentId, Instant, QueueId, Span};
+use crate::state::{CaseId, Role, State, Whereabouts};
+use crate::units::{AgentId, Instant, Span};
 
 use super::agenda::Agenda;
 use super::event_list::EventList;
@@ -42,6 +42,19 @@ pub(super) enum WaitEvent {
     Abandon = 0,
     Overflow = 1,
     WakeUp = 2,
+    SelfService = 3,
+}
+
+/// What someone will be heard of for; the classes of the list of returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Later {
+    /// The customer tries again.
+    ComeBack = 0,
+    /// The customer writes again in a parked conversation.
+    Message = 1,
+    /// A follow-up or another callback is due.
+    Task = 2,
 }
 
 /// Plays replications of one model; its memory is used again from one to the next.
@@ -93,6 +106,16 @@ pub struct Player<'m, P, const AUDIT: bool = false> {
     pub(super) sources: Sources,
     pub(super) departures: Vec<Departures>,
     pub(super) draining: bool,
+    /// Self-service sessions.
+    pub(super) sessions: u32,
+    /// Parked conversations.
+    pub(super) parked: u32,
+    /// By queue: pieces of unlimited backlog so far, which name the next one's draws.
+    pub(super) stocked: Vec<u64>,
+    /// Everyone does one thing at a time and nobody stays for a transfer.
+    pub(super) is_simple: bool,
+    /// Something is looked up that changes talk times or resolution.
+    pub(super) has_tools: bool,
 }
 
 impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
@@ -114,6 +137,12 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             sources: Sources::new(model),
             departures: vec![Departures::default(); model.groups.len()],
             draining: false,
+            sessions: 0,
+            parked: 0,
+            stocked: vec![0; model.queues.len()],
+            is_simple: model.groups.iter().all(|group| group.places == 1)
+                && !model.queues.iter().any(Queue::holds_agents),
+            has_tools: model.customer_history.is_some() || model.knowledge_base.is_some(),
         }
     }
 
@@ -171,8 +200,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         } else if opens == next {
             let (queue, opening) = self.sources.take(self.model);
             self.open_case(queue, opening);
-        } else if let Some((.., slot)) = self.returns.pop() {
-            self.come_back(CaseId(slot));
+        } else {
+            self.heard_of();
         }
         if AUDIT {
             self.audit();
@@ -183,6 +212,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.key = key;
         self.now = Instant::START;
         self.draining = false;
+        (self.sessions, self.parked) = (0, 0);
+        self.stocked.fill(0);
         self.state.clear();
         self.seen.clear();
         self.timers.clear();
@@ -193,16 +224,26 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.meters.restart(self.model);
         self.sources.restart(self.model, key);
         self.plan();
+        self.stock_up();
     }
 
-    /// An agent's timer is up.
+    /// Someone is heard of again, unless a follow-up has settled the matter.
     #[inline]
-    fn complete(&mut self, agent: AgentId) {
-        match self.state.agents[agent.index()].activity {
-            Activity::Talking(case) => self.end_talk(agent, case),
-            Activity::WrapUp => self.end_work(agent),
-            Activity::Break => self.end_break(agent),
-            Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
+    fn heard_of(&mut self) {
+        let Some((at, class, slot)) = self.returns.pop() else { return };
+        let id = CaseId(slot);
+        let case = &self.state.cases[id];
+        let expected = case.deadline == at && case.role == Role::Case;
+        match case.whereabouts {
+            Whereabouts::Away
+                if case.role == Role::FollowUp && class == Later::Task as u8 && case.moved == at =>
+            {
+                self.follow_up_due(id);
+            }
+            Whereabouts::Away if expected && class == Later::ComeBack as u8 => self.come_back(id),
+            Whereabouts::Away if expected && class == Later::Task as u8 => self.callback_again(id),
+            Whereabouts::Parked if expected && class == Later::Message as u8 => self.message_arrives(id),
+            _ => {}
         }
     }
 
@@ -211,8 +252,12 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.draining = true;
         self.sources.stop();
         self.returns.clear();
+        self.unstock();
         let give_up = self.model.end + DRAIN_LIMIT;
-        while self.state.waiting > 0 || self.state.groups.iter().any(|group| group.working > 0) {
+        while self.state.waiting > 0
+            || self.sessions > 0
+            || self.state.groups.iter().any(|group| group.working > 0)
+        {
             let (talks, planned, waits) = (self.timers.next(), self.agenda.next(), self.waits.next());
             let next = talks.min(planned).min(waits);
             if next >= give_up {
@@ -226,13 +271,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
 
     /// What is unfinished when the horizon ends is reported as still here.
     fn close_books(&mut self) {
-        let model = self.model;
-        for queue in (0..model.queues.len()).map(QueueId::at) {
-            let waiting: Vec<CaseId> = self.state.queue(queue).waiting.iter(&self.state.cases).collect();
-            for case in waiting {
-                self.book_still_waiting(case);
-            }
-        }
+        let waiting = self.state.cases.iter().filter(|(_, case)| case.whereabouts == Whereabouts::Waiting);
+        let waiting: Vec<CaseId> = waiting.map(|(id, _)| id).collect();
+        waiting.into_iter().for_each(|id| self.book_still_waiting(id));
         self.book_open_cases();
     }
 

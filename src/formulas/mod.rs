@@ -14,6 +14,7 @@
 //! | M/M/n+G | [`offered_wait`](OfferedWait) | any law of patience; the two above stand on it |
 //! | M/M/n/K+M | [`finite_room`](FiniteRoom) | lines are few |
 //! | M/M/n, classes | [`cobham`](Cobham) | who waits how long under priorities |
+//! | M/M/n, blending | [`blending`](Blending) | calls first, deferred work in the time left |
 //! | M/G/1 | [`pollaczek_khinchine`](PollaczekKhinchine) | one agent, any service time |
 //! | M/G/infinity | [`infinite_server`] | the offered load of a volume that moves |
 //! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
@@ -21,9 +22,10 @@
 //! | B, C and A | [`side_by_side`] | what they say of one centre |
 //! | B, C or A | [`staffing`] | the fewest agents that keep a promise |
 //! | M/M/n+M, orbit | [`redial`](Redial) | customers who come back |
-//! | any chain | [`markov_chain`](MarkovChain) | agents who differ, reserves |
+//! | any chain | [`markov_chain`](MarkovChain) | agents who differ, chats |
 
 mod birth_death;
+mod blending;
 mod cobham;
 mod deterministic_patience;
 mod erlang_a;
@@ -43,6 +45,7 @@ pub mod side_by_side;
 pub mod staffing;
 
 pub use birth_death::BirthDeath;
+pub use blending::Blending;
 pub use cobham::Cobham;
 pub use deterministic_patience::DeterministicPatience;
 pub use erlang_a::ErlangA;

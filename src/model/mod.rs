@@ -4,22 +4,27 @@
 //! the file is kept only for reports.
 
 mod arrivals;
+mod channel;
 mod compile;
+mod follow_up;
 mod queue;
 mod rows;
 mod skill;
 mod staffing;
 
 pub use arrivals::{ArrivalProcess, Busyness, RatePiece, Rates};
+pub use channel::{Channel, ChannelKind};
+pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use queue::{
-    Channel, Closing, Destinations, Openings, Queue, Recontact, Redial, ResolveTarget, Transfer,
+    Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue, Recontact,
+    Redial, ResolveTarget, SelfService, Starts, Transfer,
 };
 pub use rows::{RowMap, Rows};
 pub use skill::{Ability, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use crate::random::Sampler;
-use crate::scenario::{AtEnd, Routing, Scenario, Steps};
+use crate::scenario::{AgentRule, AtEnd, Routing, Scenario, Steps, Tool};
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
 
 /// A centre, ready to be played.
@@ -39,8 +44,10 @@ pub struct Model {
     pub fcr_window: Span,
     /// By name.
     pub channels: Vec<Channel>,
-    /// By name.
+    /// By name; after them the queues of the follow-ups.
     pub queues: Vec<Queue>,
+    /// By name.
+    pub follow_ups: Vec<FollowUp>,
     /// By name.
     pub groups: Vec<Group>,
     /// By group, then staff before shifts in the order of their names, then number.
@@ -49,10 +56,20 @@ pub struct Model {
     pub abilities: Ability,
     /// The rules.
     pub routing: Rules,
+    /// What agents see of a customer who comes again.
+    pub customer_history: Option<Tool>,
+    /// What agents and self-service can look up.
+    pub knowledge_base: Option<Tool>,
+    /// Whether any work may be interrupted.
+    pub may_interrupt: bool,
+    /// Whether work may lie elsewhere than in the queues: agents' own lists, callbacks, suspended.
+    pub has_lists: bool,
     /// In file order.
     pub channel_order: Vec<ChannelId>,
     /// In file order.
     pub queue_order: Vec<QueueId>,
+    /// The queues of the follow-ups, in file order.
+    pub follow_up_order: Vec<QueueId>,
     /// In file order.
     pub group_order: Vec<GroupId>,
 }
@@ -64,6 +81,12 @@ pub struct Rules {
     pub chosen: Routing,
     /// (queue, n): other work starts only if more than n agents able to serve the queue are idle.
     pub reserve: Vec<(QueueId, u32)>,
+    /// By queue: which agent an arriving contact goes to.
+    pub agents: Vec<AgentRule>,
+    /// A returning customer waits so long for the last agent.
+    pub sticky: Option<Span>,
+    /// At most so many transfers of a contact.
+    pub max_transfers: u16,
 }
 
 /// A sampler that may change over the day.
@@ -81,6 +104,12 @@ impl Model {
     #[must_use]
     pub fn reported_micros(&self, at: Instant) -> i64 {
         self.calendar.reported_micros(at)
+    }
+
+    /// The queues of customers' contacts, without those of follow-ups.
+    #[must_use]
+    pub fn customer_queues(&self) -> &[Queue] {
+        &self.queues[..self.queues.len() - self.follow_ups.len()]
     }
 
     /// The queue of this name.

@@ -1,21 +1,10 @@
-//! Channels and queues, compiled.
+//! Queues, compiled.
 
 use crate::random::Sampler;
-use crate::scenario::{AnswerTarget, Requeue};
+use crate::scenario::{AnswerTarget, Backlog, Handover, OfferWhen, Replies, Requeue, StartWhen};
 use crate::units::{Calendar, ChannelId, Instant, QueueId, Span};
 
-use super::{ArrivalProcess, Timed};
-
-/// A voice channel.
-#[derive(Clone, Debug)]
-pub struct Channel {
-    /// Its name.
-    pub name: String,
-    /// Waiting + talking at once; `u32::MAX`: no limit.
-    pub lines: u32,
-    /// Waiting at once; `u32::MAX`: no limit.
-    pub max_waiting: u32,
-}
+use super::{ArrivalProcess, ChannelKind, FollowUpId, Timed};
 
 /// When a queue is open: ascending, apart from each other, within the play.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +29,22 @@ impl Openings {
     #[must_use]
     pub fn contains(&self, at: Instant) -> bool {
         self.from(at).is_some_and(|(open, _)| open <= at)
+    }
+
+    /// `from` + so much open time; `Instant::NEVER` past the last opening.
+    #[must_use]
+    pub fn open_time_after(&self, from: Instant, span: Span) -> Instant {
+        let mut left = span;
+        let next = self.0.partition_point(|(_, close)| *close <= from);
+        for (open, close) in &self.0[next..] {
+            let begin = (*open).max(from);
+            let lasts = close.since(begin);
+            if left <= lasts {
+                return begin + left;
+            }
+            left = left - lasts;
+        }
+        Instant::NEVER
     }
 
     /// `opened` + `days` working days: as many further days that have an opening, at the same
@@ -138,6 +143,113 @@ pub struct Transfer {
     pub to: QueueId,
     /// Its place there.
     pub requeue: Requeue,
+    /// What the first agent does meanwhile.
+    pub handover: Handover,
+    /// The follow-up that it starts.
+    pub follow_up: Option<FollowUpId>,
+}
+
+/// A conversation of turns.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// Replies of the agent.
+    pub replies: Replies,
+    /// From a reply to the customer's next message.
+    pub customer_reply: Sampler,
+    /// The slot is freed after so long a silence; `Span::FOREVER`: kept.
+    pub park_after: Span,
+    /// A parked one goes on with the agent who had it.
+    pub to_last_agent: bool,
+}
+
+/// IVR, chatbot or help pages in front of a queue.
+#[derive(Clone, Debug)]
+pub struct SelfService {
+    /// `None`: always open.
+    pub openings: Option<Openings>,
+    /// How long a session takes.
+    pub time: Sampler,
+    /// Share that ends there.
+    pub containment: f64,
+    /// Of these: (share that comes back, when).
+    pub false_containment: Option<(f64, Sampler)>,
+    /// Share that breaks off.
+    pub hang_up: f64,
+    /// Where the others go.
+    pub to: Destinations,
+    /// The same while the queue is closed; `None`: as the queue itself.
+    pub to_when_closed: Option<Destinations>,
+    /// Sessions at once.
+    pub sessions: u32,
+}
+
+/// A waiting customer's place kept while they hang up.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// When it is offered.
+    pub offer_when: OfferWhen,
+    /// Share that accepts.
+    pub accept: f64,
+    /// When it is made.
+    pub start_when: StartWhen,
+    /// Share of calls that the customer answers.
+    pub reached: f64,
+    /// An agent's time for a call that is not answered.
+    pub ring: Span,
+    /// Further calls.
+    pub retries: u32,
+    /// After this time.
+    pub retry_after: Sampler,
+}
+
+/// Customers who have waited too long get in touch again.
+#[derive(Clone, Debug)]
+pub struct Chase {
+    /// Share that does.
+    pub probability: f64,
+    /// After waiting so long.
+    pub after: Sampler,
+    /// Where.
+    pub to: Destinations,
+    /// At most so many further attempts of one case.
+    pub limit: u32,
+    /// An agent's time for the contact that is left behind.
+    pub duplicate: Span,
+}
+
+/// A contact goes to a higher level at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Escalation {
+    /// The higher level.
+    pub to: QueueId,
+    /// Contacts of cases with so many attempts before; `u32::MAX`: never for that.
+    pub after_attempts: u32,
+    /// This share of all contacts.
+    pub share: f64,
+}
+
+/// Which follow-ups the events of a queue start.
+#[derive(Clone, Debug, Default)]
+pub struct Starts {
+    /// A new case.
+    pub arrival: Vec<FollowUpId>,
+    /// A leg that solves nothing.
+    pub unresolved: Vec<FollowUpId>,
+    /// A leg after which the agent takes the case for solved.
+    pub resolved: Vec<FollowUpId>,
+    /// A customer who comes back unsolved, or chases.
+    pub complaint: Vec<FollowUpId>,
+}
+
+/// By when a stay is promised an answer, or a response.
+#[derive(Clone, Debug)]
+pub enum Deadline {
+    /// So long after its entry (also where nothing is promised: for ever).
+    Clock(Span),
+    /// After so much open time.
+    OpenTime(Span, Openings),
+    /// After so many working days.
+    WorkingDays(f64, Openings),
 }
 
 /// A promise to solve.
@@ -158,26 +270,36 @@ pub struct Queue {
     pub stream: String,
     /// Its channel.
     pub channel: ChannelId,
-    /// `None`: always open.
+    /// What travels on it.
+    pub kind: ChannelKind,
+    /// When it takes contacts; `None`: always.
     pub openings: Option<Openings>,
+    /// Its opening hours, where these count for deadlines though it takes contacts at any time.
+    pub clock: Option<Openings>,
     /// At closing time.
     pub closing: Closing,
     /// 1 before 2.
     pub priority: u32,
     /// Waiting at once; `u32::MAX`: no limit.
     pub max_waiting: u32,
-    /// Talk time.
+    /// Talk time; of a conversation: one reply.
     pub talk: Timed,
+    /// The talk is a conversation of turns.
+    pub conversation: Option<Conversation>,
     /// Wrap-up time.
     pub wrap_up: Option<Timed>,
     /// `None`: nobody gives up.
     pub patience: Option<Timed>,
     /// Share that gives up at once if it must wait.
     pub balk: f64,
+    /// Of those who give up: share that says nothing, and how long an agent takes to find out.
+    pub silent: (f64, Span),
     /// (after, to).
     pub overflow: Option<(Span, QueueId)>,
-    /// The wait T of the service level; for ever where no target is set.
+    /// The wait T of the service level; for ever where no target is set, or one on the response.
     pub within: Span,
+    /// By when a response is promised, where responses count.
+    pub deadline: Deadline,
     /// An abandonment up to this wait is short.
     pub short: Span,
     /// The promise on waits.
@@ -200,4 +322,40 @@ pub struct Queue {
     pub transfers: Vec<Transfer>,
     /// `None`: no case begins here.
     pub arrivals: Option<ArrivalProcess>,
+    /// In front of it.
+    pub self_service: Option<SelfService>,
+    /// A place kept.
+    pub callback: Option<Callback>,
+    /// Customers who write again.
+    pub chase: Option<Chase>,
+    /// To a higher level.
+    pub escalation: Option<Escalation>,
+    /// Work that is there at the start.
+    pub backlog: Option<Backlog>,
+    /// Its contacts may interrupt other work.
+    pub interrupts: bool,
+    /// Its work may be interrupted; this is added to what is left when it resumes.
+    pub restart_cost: Option<Span>,
+    /// The follow-ups that it starts.
+    pub starts: Starts,
+    /// It is the work list of this follow-up.
+    pub follow_up: Option<FollowUpId>,
+}
+
+impl Queue {
+    /// Whether its agents stay with customers whom they pass on.
+    #[must_use]
+    pub fn holds_agents(&self) -> bool {
+        self.transfers.iter().any(|transfer| transfer.handover != Handover::Cold)
+    }
+
+    /// By when a stay that began at `entered` is promised a response.
+    #[must_use]
+    pub fn response_due(&self, entered: Instant, calendar: &Calendar) -> Instant {
+        match &self.deadline {
+            Deadline::Clock(span) => entered + *span,
+            Deadline::OpenTime(span, openings) => openings.open_time_after(entered, *span),
+            Deadline::WorkingDays(days, openings) => openings.working_days_after(entered, *days, calendar),
+        }
+    }
 }

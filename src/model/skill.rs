@@ -19,6 +19,10 @@ pub struct Skill {
     pub after: Span,
     /// Overrides the queue's talk time.
     pub talk: Option<Timed>,
+    /// What one contact takes of an agent, in thousandths.
+    pub share: u16,
+    /// Whether routing may find the group by this skill; follow-ups of an owner may not.
+    pub listed: bool,
 }
 
 /// The skills matrix, with the orders that routing walks.
@@ -57,9 +61,11 @@ impl Ability {
             ability.matrix[queue.index() * groups + group.index()] =
                 u16::try_from(ability.skills.len()).expect("the scenario limits how many there are");
             ability.delayed |= skill.after > Span::ZERO;
+            if skill.listed {
+                ability.served_by[queue.index()].push(group);
+                ability.serves[group.index()].push(queue);
+            }
             ability.skills.push(skill);
-            ability.served_by[queue.index()].push(group);
-            ability.serves[group.index()].push(queue);
         }
         for queue in (0..queues).map(QueueId::at) {
             let mut by = std::mem::take(&mut ability.served_by[queue.index()]);

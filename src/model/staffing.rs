@@ -138,6 +138,8 @@ pub struct Agent {
     pub crew: Crew,
     /// Its number there.
     pub number: u32,
+    /// The first of its places for work; they stand together.
+    pub first_place: u32,
 }
 
 /// A group.
@@ -161,4 +163,10 @@ pub struct Group {
     pub shifts: Vec<Shift>,
     /// Who leaves when the heads fall.
     pub leave: Leave,
+    /// Places for work at each of its agents: 1, or more where several contacts may be open or one
+    /// interrupts another.
+    pub places: u8,
+    /// What an agent with several places can be loaded with and still have room, ascending, in
+    /// thousandths; nothing at all left out.
+    pub loads: Vec<u16>,
 }

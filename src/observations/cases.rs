@@ -14,17 +14,34 @@ pub enum LossReason {
     Closed,
     /// Was not solved and did not come back.
     Unsolved,
+    /// Broke off in self-service.
+    HungUp,
+    /// Could not be called back.
+    Unreached,
 }
 
 impl LossReason {
     /// All reasons.
-    pub const ALL: [LossReason; 4] =
-        [LossReason::Abandoned, LossReason::Blocked, LossReason::Closed, LossReason::Unsolved];
+    pub const ALL: [LossReason; 6] = [
+        LossReason::Abandoned,
+        LossReason::Blocked,
+        LossReason::Closed,
+        LossReason::Unsolved,
+        LossReason::HungUp,
+        LossReason::Unreached,
+    ];
 
     /// As a report names it.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        ["gave up waiting", "busy signal", "closed", "not solved, did not come back"][self as usize]
+        [
+            "gave up waiting",
+            "busy signal",
+            "closed",
+            "not solved, did not come back",
+            "hung up in self-service",
+            "not reached",
+        ][self as usize]
     }
 }
 
@@ -43,6 +60,12 @@ pub struct CaseCounts {
     pub legs: u64,
     /// Passed on.
     pub transfers: u64,
+    /// Different agents.
+    pub agents: u64,
+    /// Of the solved, those solved by the first agent who served them.
+    pub solved_by_first_agent: u64,
+    /// Of the solved and contained, those of one contact only, on whatever channel.
+    pub solved_at_once: u64,
     /// Total time to resolution of the solved, microseconds.
     pub time_to_resolution: u64,
     /// By reason.

@@ -11,16 +11,17 @@ pub enum Kind {
     Redial,
     Recontact,
     Transfer,
+    Callback,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 4] = [Kind::First, Kind::Redial, Kind::Recontact, Kind::Transfer];
+    pub const ALL: [Kind; 5] = [Kind::First, Kind::Redial, Kind::Recontact, Kind::Transfer, Kind::Callback];
 
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        ["first", "redial", "recontact", "transfer"][self as usize]
+        ["first", "redial", "recontact", "transfer", "callback"][self as usize]
     }
 }
 
@@ -107,6 +108,8 @@ counters! {
     AbandonedShort,
     /// Left for another queue.
     Overflowed,
+    /// Hung up and kept the place: will be called back.
+    CalledBack,
     /// Sent away at closing time.
     ClosedOut,
     /// Waiting when the horizon ended.
@@ -117,7 +120,7 @@ counters! {
     WaitAnswered,
     /// Total wait of those who gave up.
     WaitAbandoned,
-    /// Total talk time of finished legs.
+    /// Total talk time, time held included; of finished legs.
     Talk,
     /// Total wrap-up time of finished legs.
     WrapUp,
@@ -135,10 +138,75 @@ counters! {
     Solved,
     /// Of these, solved by the first answered contact.
     SolvedFirst,
+    /// Of the cases, those that ended in self-service.
+    Contained,
     /// Of these, lost.
     Lost,
     /// Waiting, integrated over time (of the clock interval).
     Waiting,
     /// Agents busy with contacts of this queue, integrated over time (of the clock interval).
     Busy,
+}
+
+counters! {
+    /// What else is counted of a queue, for the whole of the reported time only; times in
+    /// microseconds.
+    PassageCount, PassageCounts:
+    /// Self-service sessions begun.
+    Sessions,
+    /// Contained for good.
+    Contained,
+    /// Contained for the moment.
+    FalselyContained,
+    /// Broken off by the customer.
+    HungUp,
+    /// Total time that agents were held with customers who waited to be taken over, handover and
+    /// conference included (part of the talk time).
+    Hold,
+    /// What sharing saved: time at an agent beside other work, the agent's part taken off.
+    Shared,
+    /// Contacts and conversations that got a (first) response.
+    Responses,
+    /// Of these, those that got it in the promised time.
+    ResponsesWithin,
+    /// Total time to the (first) response.
+    ResponseTime,
+    /// Further replies of conversations.
+    LaterResponses,
+    /// Total time from a customer's message to the reply.
+    LaterResponseTime,
+    /// Times that a conversation was parked.
+    Parked,
+    /// Times that work was interrupted.
+    Interrupted,
+    /// Customers who gave up without a word.
+    Silent,
+    /// Customers who wrote again while they waited.
+    Chased,
+    /// Contacts that went to a higher level instead.
+    Escalated,
+    /// Callbacks offered.
+    CallbacksOffered,
+    /// Callbacks that reached the customer.
+    CallbacksDone,
+    /// Of these, total time from acceptance to the call.
+    CallbackDelay,
+    /// Callbacks given up unreached.
+    CallbacksUnreached,
+    /// Follow-ups started.
+    FollowUps,
+    /// Follow-ups done.
+    FollowUpsDone,
+    /// Of these, in time.
+    FollowUpsOnTime,
+    /// Total time from when they were started to when they were begun, of the done.
+    FollowUpDelay,
+    /// Given up unreached.
+    FollowUpsUnreached,
+    /// No longer needed when their time came.
+    FollowUpsNeedless,
+    /// Done by someone else as the owner would not be there in time.
+    FollowUpsReassigned,
+    /// Cases that they solved.
+    FollowUpsSolved,
 }

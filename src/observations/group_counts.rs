@@ -13,7 +13,7 @@ counters! {
     OnDuty,
     /// On a break or in a random block.
     OnBreak,
-    /// Talking or wrapping up.
+    /// With any work: talking, wrapping up or held.
     Working,
     /// Logged in past the shift's end.
     Overtime,
@@ -21,4 +21,10 @@ counters! {
     Paid,
     /// Unpaid breaks of the rostered, by when they are due.
     Unpaid,
+    /// Of those who may have several at once: with one open conversation.
+    OneOpen,
+    /// With two.
+    TwoOpen,
+    /// With three or more.
+    ThreeOpen,
 }

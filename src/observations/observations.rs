@@ -1,10 +1,10 @@
 //! Everything that one replication counted.
 
 use crate::estimate::{CoarseHistogram, FineHistogram};
-use crate::model::{Model, RowMap, Rows};
+use crate::model::{ChannelKind, Model, RowMap, Rows};
 use crate::units::Span;
 
-use super::{CaseTally, Count, Counts, GroupCounts, Kind};
+use super::{CaseTally, Count, Counts, GroupCounts, Journeys, Kind, PassageCounts};
 
 /// What one queue counted.
 #[derive(Clone, Debug)]
@@ -17,6 +17,13 @@ pub struct QueueObservations {
     /// By date, for horizons whose rows are weekdays' times of day (else empty); one more for what
     /// is not reported.
     pub days: Vec<Counts>,
+    /// What is not counted by row.
+    pub passages: PassageCounts,
+    /// Times to the (first) response, where responses count.
+    pub responses: FineHistogram,
+    /// Deferred work that waits at the end of a row, by age band: the waiting times so far below
+    /// each of the channel's ages, and the rest. By row; empty for other queues.
+    pub backlog: Vec<Vec<u64>>,
     /// Waits above zero of the answered; who did not wait is in the counters only.
     pub answered: FineHistogram,
     /// Waits above zero of those who gave up.
@@ -46,9 +53,15 @@ impl QueueObservations {
         for later in &self.later_kinds {
             first -= later;
         }
-        for count in
-            [Count::Cases, Count::Solved, Count::SolvedFirst, Count::Lost, Count::Waiting, Count::Busy]
-        {
+        for count in [
+            Count::Cases,
+            Count::Solved,
+            Count::SolvedFirst,
+            Count::Contained,
+            Count::Lost,
+            Count::Waiting,
+            Count::Busy,
+        ] {
             first[count] = 0;
         }
         first
@@ -62,6 +75,8 @@ pub struct Observations {
     pub queues: Vec<QueueObservations>,
     /// By group id, then row (one more for what is not reported).
     pub groups: Vec<Vec<GroupCounts>>,
+    /// What happened to cases.
+    pub journeys: Journeys,
     /// Contacts and events that were played, for the speed that is printed.
     pub contacts: u64,
     /// Events that were played.
@@ -75,6 +90,9 @@ impl Observations {
         let RowMap { count, days, kind, .. } = model.rows;
         let days = if kind == Rows::Week { days + 1 } else { 0 };
         let queue = QueueObservations {
+            passages: PassageCounts::default(),
+            responses: FineHistogram::new(),
+            backlog: Vec::new(),
             later_kinds: Default::default(),
             rows: vec![Counts::default(); count + 1],
             days: vec![Counts::default(); days],
@@ -86,8 +104,16 @@ impl Observations {
             longest: Span::ZERO,
             cases: CaseTally::default(),
         };
+        let mut queues = vec![queue; model.queues.len()];
+        for (seen, queue) in queues.iter_mut().zip(&model.queues) {
+            if queue.kind == ChannelKind::Deferred {
+                let bands = model.channels[queue.channel.index()].age_bands.len() + 1;
+                seen.backlog = vec![vec![0; bands]; count + 1];
+            }
+        }
         Observations {
-            queues: vec![queue; model.queues.len()],
+            journeys: Journeys::default(),
+            queues,
             groups: vec![vec![GroupCounts::default(); count + 1]; model.groups.len()],
             contacts: 0,
             events: 0,
@@ -100,6 +126,9 @@ impl Observations {
             queue.later_kinds = Default::default();
             queue.rows.fill(Counts::default());
             queue.days.fill(Counts::default());
+            queue.passages = PassageCounts::default();
+            queue.responses.clear();
+            queue.backlog.iter_mut().for_each(|bands| bands.fill(0));
             queue.answered.clear();
             queue.abandoned.clear();
             queue.row_waits.iter_mut().for_each(CoarseHistogram::clear);
@@ -109,6 +138,7 @@ impl Observations {
         for rows in &mut self.groups {
             rows.fill(GroupCounts::default());
         }
+        self.journeys.clear();
         (self.contacts, self.events) = (0, 0);
     }
 }

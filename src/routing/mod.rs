@@ -15,8 +15,10 @@ use crate::units::{AgentId, Instant};
 /// What becomes of a contact that wants an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// This idle agent takes it.
+    /// This agent, who has room, takes it.
     Agent(AgentId),
+    /// This agent, who has not, lets work rest that may be interrupted, and takes it.
+    Interrupt(AgentId),
     /// It waits.
     Wait,
     /// It waits, and is offered again at this time.

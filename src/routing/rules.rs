@@ -10,7 +10,7 @@ use super::{Contact, Offer, Policy, View};
 /// The rules of `[routing]`.
 #[derive(Clone, Debug)]
 pub struct RulePolicy {
-    agents: AgentRule,
+    agents: Vec<AgentRule>,
     contacts: ContactRule,
     reserve: Vec<(QueueId, u32)>,
 }
@@ -21,7 +21,7 @@ impl RulePolicy {
     pub fn new(model: &Model) -> RulePolicy {
         let rules = &model.routing;
         RulePolicy {
-            agents: rules.chosen.agents,
+            agents: rules.agents.clone(),
             contacts: rules.chosen.contacts,
             reserve: rules.reserve.clone(),
         }
@@ -55,6 +55,7 @@ impl RulePolicy {
     }
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
+    /// Whoever has work and still room comes after the idle of the same priority.
     #[inline]
     fn longest_idle(
         &self,
@@ -65,6 +66,7 @@ impl RulePolicy {
     ) -> Option<AgentId> {
         let mut best: Option<(Instant, AgentId)> = None;
         let mut best_priority = u32::MAX;
+        let mut shared = false;
         for &group in view.able(contact.queue) {
             let skill = view.model().abilities.skill(contact.queue, group);
             if by_priority && best.is_some() && skill.priority > best_priority {
@@ -74,6 +76,10 @@ impl RulePolicy {
             if !self.allowed(contact, group, skill, view, wake) {
                 continue;
             }
+            if view.is_shared(group) {
+                shared = true;
+                break;
+            }
             let Some(agent) = view.longest_idle(group) else { continue };
             // Equal idle times: group name, then agent number, which is the order of agent ids.
             let candidate = (view.idle_since(agent), agent);
@@ -81,7 +87,57 @@ impl RulePolicy {
                 (best, best_priority) = (Some(candidate), skill.priority);
             }
         }
+        if shared {
+            return self.with_room(contact, view, wake, by_priority, false);
+        }
         best.map(|(_, agent)| agent)
+    }
+
+    /// The same where agents may have several things at once: idle before loaded, and with
+    /// `least_loaded` by load.
+    fn with_room(
+        &self,
+        contact: &Contact,
+        view: &View,
+        wake: &mut Instant,
+        by_priority: bool,
+        least_loaded: bool,
+    ) -> Option<AgentId> {
+        let queue = contact.queue;
+        let mut best: Option<(u32, u16, Instant, AgentId)> = None;
+        for &group in view.able(queue) {
+            let skill = view.model().abilities.skill(queue, group);
+            if !self.allowed(contact, group, skill, view, wake) {
+                continue;
+            }
+            let found = if least_loaded {
+                view.least_loaded(group, queue)
+            } else {
+                view.longest_with_room(group, queue)
+            };
+            let Some(agent) = found else { continue };
+            let load = view.load(agent);
+            let since = if load == 0 { view.idle_since(agent) } else { view.loaded_since(agent) };
+            let busy = if least_loaded { load } else { u16::from(load > 0) };
+            let candidate = (if by_priority { skill.priority } else { 0 }, busy, since, agent);
+            if best.is_none_or(|best| candidate < best) {
+                best = Some(candidate);
+            }
+        }
+        best.map(|(.., agent)| agent)
+    }
+
+    /// Whose latest begun work may be interrupted for the contact: of all groups the latest begun.
+    fn interrupted(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let able = view.able(contact.queue).iter();
+        let found = able.filter_map(|&group| {
+            let skill = view.model().abilities.skill(contact.queue, group);
+            if !self.allowed(contact, group, skill, view, wake) {
+                return None;
+            }
+            view.interruptible(group, contact.queue)
+        });
+        found.max().map(|(_, agent)| agent)
     }
 
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
@@ -93,32 +149,47 @@ impl RulePolicy {
             })
             .collect();
         let idle: u32 = groups.iter().map(|group| view.idle(*group)).sum();
-        let pick = (view.draw(contact, 0) * f64::from(idle)) as usize;
-        groups.iter().flat_map(|group| view.idle_agents(*group)).nth(pick)
+        let u = view.draw(contact, 0);
+        if !groups.iter().any(|group| view.is_shared(*group)) {
+            let pick = (u * f64::from(idle)) as usize;
+            return groups.iter().flat_map(|group| view.idle_agents(*group)).nth(pick);
+        }
+        let idle = groups.iter().flat_map(|group| view.idle_agents(*group));
+        let partly = groups.iter().flat_map(|group| view.partly_loaded(*group, contact.queue));
+        let there: Vec<AgentId> =
+            idle.chain(partly).filter(|agent| view.has_room(*agent, contact.queue)).collect();
+        there.get((u * there.len() as f64) as usize).copied()
     }
 }
 
 impl Policy for RulePolicy {
-    #[inline]
+    #[inline(always)]
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
-        let agent = match self.agents {
-            AgentRule::SkillPriority | AgentRule::LeastLoaded => {
-                self.longest_idle(contact, view, &mut wake, true)
-            }
+        let agent = match self.agents[contact.queue.index()] {
+            AgentRule::SkillPriority => self.longest_idle(contact, view, &mut wake, true),
             AgentRule::LongestIdle => self.longest_idle(contact, view, &mut wake, false),
             AgentRule::Random => self.random(contact, view, &mut wake),
+            AgentRule::LeastLoaded => self.with_room(contact, view, &mut wake, true, true),
         };
         match agent {
             Some(agent) => Offer::Agent(agent),
-            None if wake < Instant::NEVER => Offer::WaitUntil(wake),
-            None => Offer::Wait,
+            None => {
+                if view.model().queues[contact.queue.index()].interrupts
+                    && view.model().may_interrupt
+                    && let Some(agent) = self.interrupted(contact, view, &mut wake)
+                {
+                    return Offer::Interrupt(agent);
+                }
+                if wake < Instant::NEVER { Offer::WaitUntil(wake) } else { Offer::Wait }
+            }
         }
     }
 
     #[inline]
     fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
         let group = view.group(agent);
+        let shared = view.is_shared(group);
         let mut best: Option<(u32, u32, Instant, CaseId)> = None;
         for &queue in view.serves(agent) {
             let Some(head) = view.head(queue) else { continue };
@@ -132,6 +203,9 @@ impl Policy for RulePolicy {
                 break;
             }
             if head.entered + skill.after > view.now() || self.reserved(queue, group, view) {
+                continue;
+            }
+            if shared && !view.has_room(agent, queue) {
                 continue;
             }
             let candidate = (level.0, level.1, head.age, head.case);

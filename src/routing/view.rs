@@ -153,6 +153,79 @@ impl<'a> View<'a> {
         self.state.group(group).idle.longest()
     }
 
+    /// Whether a contact of a queue fits beside what an agent has.
+    #[inline]
+    #[must_use]
+    pub fn has_room(&self, agent: AgentId, queue: QueueId) -> bool {
+        self.state.has_room(self.model, agent, queue, self.now)
+    }
+
+    /// The agents of a group who are working and still have room for a contact of a queue: least
+    /// loaded first, among them longest first.
+    pub fn partly_loaded(&self, group: GroupId, queue: QueueId) -> impl Iterator<Item = AgentId> + use<'a> {
+        let (state, view) = (self.state, *self);
+        let lists = state.group(group).partly.iter();
+        lists.flat_map(|list| list.iter(&state.agents)).filter(move |agent| view.has_room(*agent, queue))
+    }
+
+    /// Since when an agent has its present load.
+    #[inline]
+    #[must_use]
+    pub fn loaded_since(&self, agent: AgentId) -> Instant {
+        self.state.agents[agent.index()].loaded_since
+    }
+
+    /// What an agent's work takes of it, in thousandths.
+    #[inline]
+    #[must_use]
+    pub fn load(&self, agent: AgentId) -> u16 {
+        self.state.agents[agent.index()].load
+    }
+
+    /// Whether agents of a group may have several things at once.
+    #[inline]
+    #[must_use]
+    pub fn is_shared(&self, group: GroupId) -> bool {
+        self.model.groups[group.index()].places > 1
+    }
+
+    /// The longest idle agent of a group with room for a contact of a queue; where nobody is idle,
+    /// who has had the same load for longest.
+    #[must_use]
+    pub fn longest_with_room(&self, group: GroupId, queue: QueueId) -> Option<AgentId> {
+        if !self.is_shared(group) {
+            return self.longest_idle(group);
+        }
+        let idle = self.idle_agents(group).find(|agent| self.has_room(*agent, queue));
+        idle.or_else(|| {
+            self.partly_loaded(group, queue).min_by_key(|agent| (self.loaded_since(*agent), *agent))
+        })
+    }
+
+    /// The least loaded agent of a group with room for a contact of a queue; among equals the longest.
+    #[must_use]
+    pub fn least_loaded(&self, group: GroupId, queue: QueueId) -> Option<AgentId> {
+        if !self.is_shared(group) {
+            return self.longest_idle(group);
+        }
+        let idle = self.idle_agents(group).find(|agent| self.has_room(*agent, queue));
+        idle.or_else(|| self.partly_loaded(group, queue).next())
+    }
+
+    /// The agent of a group whose latest begun work could be interrupted for a contact of a queue,
+    /// and since when it has that work.
+    #[must_use]
+    pub fn interruptible(&self, group: GroupId, queue: QueueId) -> Option<(Instant, AgentId)> {
+        let skill = self.skill(queue, group)?;
+        let fits = |work: &&crate::state::Work| {
+            let agent = &self.state.agents[work.agent.index()];
+            !agent.is_closed()
+                && agent.load - work.share + skill.share <= 1000
+                && self.state.suspended(work.agent).is_none()
+        };
+        self.state.interruptible(group).find(fits).map(|work| (work.since, work.agent))
+    }
+
     /// Since when an idle agent is idle.
     #[inline]
     #[must_use]

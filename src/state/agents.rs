@@ -1,21 +1,19 @@
-//! Agents, and the idle lists of their groups.
+//! Agents, and the lists of those who have room.
 
-use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
+use crate::units::{AgentId, GroupId, Instant, Span};
 
-use super::NOBODY;
-use super::cases::CaseId;
+use super::chain::{Chain, Link, Linked, NOBODY};
+use super::work::PlaceId;
 
 /// What an agent does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activity {
     /// Not logged in.
     Off,
-    /// Has room.
+    /// Nothing at all.
     Idle,
-    /// With this case's customer.
-    Talking(CaseId),
-    /// After talking.
-    WrapUp,
+    /// At least one piece of work.
+    Working,
     /// On a break or in a random block.
     Break,
 }
@@ -25,48 +23,67 @@ pub enum Activity {
 pub struct AgentState {
     /// Its group.
     pub group: GroupId,
-    /// The queue of its present or last work.
-    pub queue: QueueId,
     /// What it does.
     pub activity: Activity,
-    /// Since when (idle: the idle time; talking and wrap-up: since the talk began).
-    pub since: Instant,
-    /// Since when its present work is not in the integrals yet.
-    pub metered: Instant,
+    /// Places for work.
+    pub places: u8,
+    /// Pieces of work, interrupted ones included.
+    pub open: u8,
+    /// What they take of the agent, in thousandths.
+    pub load: u16,
+    /// Its place in the group's loads plus one, while it is in the list of the partly loaded.
+    pub listed: u8,
+    /// Stays with a customer who waits to be taken over.
+    pub held: bool,
     /// Logs out as soon as it is free.
     pub leaving: bool,
     /// Logged in past the shift's end.
     pub overtime: bool,
+    /// The first of its places.
+    pub first_place: u32,
+    /// Since when (idle: the idle time; working: since the first of the present works).
+    pub since: Instant,
+    /// Since when its present work is not in the integrals yet.
+    pub metered: Instant,
+    /// Since when it has the present load.
+    pub loaded_since: Instant,
     /// Break time that is due and waits for the present work to end.
     pub break_due: Span,
+    /// When the present shift ends.
+    pub shift_ends: Instant,
     /// Total time of finished work since the play began.
     pub worked: Span,
     /// The same when it logged in.
     pub worked_before: Span,
     /// When it logged in.
     pub on_duty_since: Instant,
-    next: u32,
-    previous: u32,
+    link: Link,
 }
 
 impl AgentState {
     /// Not logged in.
     #[must_use]
-    pub fn new(group: GroupId) -> AgentState {
+    pub fn new(group: GroupId, first_place: u32, places: u8) -> AgentState {
         AgentState {
             group,
-            queue: QueueId(0),
             activity: Activity::Off,
-            since: Instant::START,
-            metered: Instant::START,
+            places,
+            open: 0,
+            load: 0,
+            listed: 0,
+            held: false,
             leaving: false,
             overtime: false,
+            first_place,
+            since: Instant::START,
+            metered: Instant::START,
+            loaded_since: Instant::START,
             break_due: Span::ZERO,
+            shift_ends: Instant::NEVER,
             worked: Span::ZERO,
             worked_before: Span::ZERO,
             on_duty_since: Instant::NEVER,
-            next: NOBODY,
-            previous: NOBODY,
+            link: Link::default(),
         }
     }
 
@@ -74,89 +91,110 @@ impl AgentState {
     #[must_use]
     pub fn worked_on_duty(&self, now: Instant) -> Span {
         let present = match self.activity {
-            Activity::Talking(_) | Activity::WrapUp => now.since(self.since),
+            Activity::Working => now.since(self.since),
             Activity::Off | Activity::Idle | Activity::Break => Span::ZERO,
         };
         self.worked.saturating_sub(self.worked_before) + present
     }
-}
 
-/// Who is idle in a group, longest first; linked through the agents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IdleList {
-    head: u32,
-    tail: u32,
-    len: u32,
-}
+    /// Whether it has one place only, for one thing at a time.
+    #[inline]
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.places == 1
+    }
 
-impl Default for IdleList {
-    fn default() -> IdleList {
-        IdleList { head: NOBODY, tail: NOBODY, len: 0 }
+    /// Whether it is about to leave or to take a break.
+    #[inline]
+    #[must_use]
+    pub fn is_finishing(&self) -> bool {
+        self.leaving || self.break_due > Span::ZERO
+    }
+
+    /// Whether it takes nothing new, whatever its load.
+    #[inline]
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.held || self.is_finishing()
+    }
+
+    /// Its places for work.
+    #[inline]
+    pub fn all_places(&self) -> impl Iterator<Item = PlaceId> + Clone + use<> {
+        (self.first_place..self.first_place + u32::from(self.places)).map(PlaceId)
+    }
+
+    /// Its first place: the only one of an agent who does one thing at a time.
+    #[inline]
+    #[must_use]
+    pub fn place(&self) -> PlaceId {
+        PlaceId(self.first_place)
     }
 }
 
+impl Linked for [AgentState] {
+    #[inline]
+    fn link(&mut self, record: u32) -> &mut Link {
+        &mut self[record as usize].link
+    }
+
+    #[inline]
+    fn neighbours(&self, record: u32) -> Link {
+        self[record as usize].link
+    }
+}
+
+/// Agents of a group with room, longest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IdleList(Chain);
+
 impl IdleList {
-    /// How many are idle.
+    /// How many there are.
     #[inline]
     #[must_use]
     pub fn len(&self) -> u32 {
-        self.len
+        self.0.len()
     }
 
-    /// Whether nobody is idle.
+    /// Whether there is none.
     #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.0.is_empty()
     }
 
-    /// The longest idle.
+    /// The longest one.
     #[inline]
     #[must_use]
     pub fn longest(&self) -> Option<AgentId> {
-        (self.head != NOBODY).then_some(AgentId(self.head))
+        let head = self.0.head();
+        (head != NOBODY).then_some(AgentId(head))
     }
 
-    /// All, longest idle first.
+    /// All, longest first.
     pub fn iter<'a>(&self, agents: &'a [AgentState]) -> impl Iterator<Item = AgentId> + use<'a> {
-        std::iter::successors(self.longest(), |&id| {
-            let next = agents[id.index()].next;
-            (next != NOBODY).then_some(AgentId(next))
-        })
+        self.0.iter(agents).map(AgentId)
     }
 
     /// Behind everyone who became idle before; at one instant by number.
     #[inline]
     pub(super) fn push(&mut self, agents: &mut [AgentState], id: AgentId) {
         let since = agents[id.index()].since;
-        let (mut before, mut after) = (self.tail, NOBODY);
-        while before > id.0 && before != NOBODY && agents[before as usize].since == since {
-            (before, after) = (agents[before as usize].previous, before);
+        let mut before = self.0.tail();
+        while before != NOBODY && before > id.0 && agents[before as usize].since == since {
+            before = agents[before as usize].link.previous;
         }
-        let agent = &mut agents[id.index()];
-        (agent.previous, agent.next) = (before, after);
-        match before {
-            NOBODY => self.head = id.0,
-            before => agents[before as usize].next = id.0,
-        }
-        match after {
-            NOBODY => self.tail = id.0,
-            after => agents[after as usize].previous = id.0,
-        }
-        self.len += 1;
+        self.0.insert_after(agents, before, id.0);
+    }
+
+    /// Behind everyone.
+    #[inline]
+    pub(super) fn append(&mut self, agents: &mut [AgentState], id: AgentId) {
+        self.0.insert_after(agents, self.0.tail(), id.0);
     }
 
     #[inline]
     pub(super) fn remove(&mut self, agents: &mut [AgentState], id: AgentId) {
-        let (before, after) = (agents[id.index()].previous, agents[id.index()].next);
-        match before {
-            NOBODY => self.head = after,
-            before => agents[before as usize].next = after,
-        }
-        match after {
-            NOBODY => self.tail = before,
-            after => agents[after as usize].previous = before,
-        }
-        self.len -= 1;
+        self.0.remove(agents, id.0);
     }
 }

@@ -2,11 +2,11 @@
 
 use std::ops::{Index, IndexMut};
 
-use crate::observations::Kind;
+use crate::observations::{JourneyId, Kind, LossReason};
 use crate::random::Key;
-use crate::units::{Instant, QueueId, Span};
+use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::NOBODY;
+use super::chain::{Link, Linked, NOBODY};
 
 /// The slot of an open case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,10 +25,42 @@ impl CaseId {
 pub enum Whereabouts {
     /// The slot is free.
     Free,
-    /// Between contacts: it will be heard from again.
+    /// Between contacts: it will be heard from again, or waits for a follow-up.
     Away,
     Waiting,
     Talking,
+    /// With a bot or the like.
+    SelfService,
+    /// Has hung up, and will be called back.
+    Callback,
+    /// A conversation that the customer lets rest.
+    Parked,
+}
+
+/// What a record among the cases stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A case and its present contact.
+    Case,
+    /// A place in a chat's queue whose customer has left without a word.
+    Ghost,
+    /// A contact left behind by a customer who wrote again.
+    Duplicate,
+    /// A follow-up of a case.
+    FollowUp,
+    /// The next piece of an unlimited backlog.
+    Stock,
+}
+
+/// Which list a waiting record is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Its queue's.
+    Queue,
+    /// One agent's own.
+    Agent(AgentId),
+    /// One group's.
+    Group(GroupId),
 }
 
 /// Where a contact goes in a waiting list.
@@ -60,7 +92,8 @@ pub struct Stay {
 pub struct Case {
     /// The name of its draws.
     pub key: Key,
-    /// The talk time of its very first leg, by the law of the queue where it opened.
+    /// The talk time of its very first leg, by the law of the queue where it opened; later what is
+    /// left of an interrupted one.
     pub first_talk: Span,
     /// When the case opened.
     pub opened: Instant,
@@ -70,13 +103,26 @@ pub struct Case {
     pub age: Instant,
     /// When it entered this queue.
     pub moved: Instant,
-    /// When it gives up.
+    /// When what its timer is for comes: it gives up, chases, comes back, writes again; of a
+    /// follow-up: by when it is to be done.
     pub deadline: Instant,
     /// End of the first answered contact's last leg so far; `Instant::NEVER` before.
     pub answered_until: Instant,
-    /// The list that it is in.
-    pub(super) next: u32,
-    pub(super) previous: u32,
+    /// What a follow-up is about: the case's draws tell whether the slot is still its own.
+    pub about: (CaseId, Key),
+    pub(super) link: Link,
+    /// Which list it waits in.
+    pub line: Line,
+    /// The first agent who served it.
+    pub first_agent: AgentId,
+    /// The last one.
+    pub last_agent: AgentId,
+    /// The one before.
+    pub earlier_agent: AgentId,
+    /// Who stays with the customer until the next agent takes over.
+    pub held_by: AgentId,
+    /// What happened to it so far.
+    pub journey: JourneyId,
     /// The row of this stay's entry.
     pub row: u32,
     /// The day of this stay's entry.
@@ -99,8 +145,28 @@ pub struct Case {
     pub transfers: u16,
     /// The first answered contact's number; `u16::MAX` before.
     pub answered_contact: u16,
+    /// Replies that a conversation still takes.
+    pub replies: u16,
+    /// The last attempt that got a response; `u16::MAX` before.
+    pub responded: u16,
+    /// Different agents so far.
+    pub agents: u8,
+    /// Attempts of a follow-up or callback that did not reach the customer.
+    pub tries: u8,
+    /// Follow-ups started so far.
+    pub follow_ups: u8,
+    /// Follow-ups that may still solve it.
+    pub pending: u8,
+    /// Why it is lost if the pending follow-ups don't solve it.
+    pub fate: Option<LossReason>,
     /// What the stay is to its case.
     pub kind: Kind,
+    /// What the record stands for.
+    pub role: Role,
+    /// Whether an agent who takes it up must look twice: no plain contact of a case.
+    pub special: bool,
+    /// Its service has begun before: parked, or interrupted and given back (`first_talk` is left).
+    pub begun: bool,
     /// Where the contact is.
     pub whereabouts: Whereabouts,
     /// Whether the stay found no agent with room.
@@ -145,7 +211,20 @@ impl Cases {
         self.free.clear();
     }
 
-    /// All open cases, by slot.
+    /// The record of a case, if the slot is still its own.
+    #[must_use]
+    pub fn still(&self, (id, key): (CaseId, Key)) -> Option<CaseId> {
+        let case = self.slots.get(id.index())?;
+        let same = case.whereabouts != Whereabouts::Free && case.key == key && case.role == Role::Case;
+        same.then_some(id)
+    }
+
+    /// Who stands before a record in its list.
+    pub(super) fn before(&self, id: CaseId) -> u32 {
+        self[id].link.previous
+    }
+
+    /// All records in use, by slot.
     pub fn iter(&self) -> impl Iterator<Item = (CaseId, &Case)> {
         let ids = (0..).map(CaseId);
         ids.zip(&self.slots).filter(|(_, case)| case.whereabouts != Whereabouts::Free)
@@ -177,8 +256,14 @@ impl Case {
             moved: now,
             deadline: Instant::NEVER,
             answered_until: Instant::NEVER,
-            next: NOBODY,
-            previous: NOBODY,
+            about: (CaseId(NOBODY), key),
+            link: Link::default(),
+            line: Line::Queue,
+            first_agent: AgentId(NOBODY),
+            last_agent: AgentId(NOBODY),
+            earlier_agent: AgentId(NOBODY),
+            held_by: AgentId(NOBODY),
+            journey: JourneyId::START,
             row: 0,
             opening_row: 0,
             day: 0,
@@ -190,7 +275,17 @@ impl Case {
             legs: 0,
             transfers: 0,
             answered_contact: u16::MAX,
+            replies: 0,
+            responded: u16::MAX,
+            agents: 0,
+            tries: 0,
+            follow_ups: 0,
+            pending: 0,
+            fate: None,
             kind: Kind::First,
+            role: Role::Case,
+            special: false,
+            begun: false,
             whereabouts: Whereabouts::Away,
             delayed: false,
             reported: false,
@@ -219,5 +314,17 @@ impl IndexMut<CaseId> for Cases {
     #[inline]
     fn index_mut(&mut self, id: CaseId) -> &mut Case {
         &mut self.slots[id.index()]
+    }
+}
+
+impl Linked for Cases {
+    #[inline]
+    fn link(&mut self, record: u32) -> &mut Link {
+        &mut self.slots[record as usize].link
+    }
+
+    #[inline]
+    fn neighbours(&self, record: u32) -> Link {
+        self.slots[record as usize].link
     }
 }

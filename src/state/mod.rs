@@ -5,17 +5,18 @@
 
 mod agents;
 mod cases;
+mod chain;
 mod waiting;
+mod work;
 
 pub use agents::{Activity, AgentState, IdleList};
-pub use cases::{Case, CaseId, Cases, Place, Stay, Whereabouts};
+pub use cases::{Case, CaseId, Cases, Line, Place, Role, Stay, Whereabouts};
+pub use chain::{Chain, NOBODY};
 pub use waiting::WaitingList;
+pub use work::{PlaceId, Stage, Work};
 
 use crate::model::Model;
 use crate::units::{AgentId, GroupId, Instant, QueueId};
-
-/// No one: the end of a list.
-pub(crate) const NOBODY: u32 = u32::MAX;
 
 /// The live counters of a channel.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +32,12 @@ pub struct ChannelState {
 pub struct QueueState {
     /// Who waits.
     pub waiting: WaitingList,
+    /// Its contacts in lists of agents and groups.
+    pub elsewhere: u32,
+    /// Who will be called back.
+    pub callbacks: WaitingList,
+    /// Self-service sessions.
+    pub sessions: u32,
     /// Whether it is closed now.
     pub closed: bool,
     /// Agents busy with its contacts.
@@ -42,11 +49,17 @@ pub struct QueueState {
 pub struct GroupState {
     /// Who is idle, longest first.
     pub idle: IdleList,
+    /// Who has work and still room, by load: one list for each of the group's loads.
+    pub partly: Vec<IdleList>,
+    /// Work that may be interrupted, latest begun last.
+    interruptible: Chain,
+    /// Follow-ups that anyone of the group may do.
+    pub tasks: WaitingList,
     /// Logged in, breaks included.
     pub on_duty: u32,
     /// On a break.
     pub on_break: u32,
-    /// Talking or wrapping up.
+    /// With any work.
     pub working: u32,
     /// Logged in past the shift's end.
     pub overtime: u32,
@@ -67,23 +80,48 @@ pub struct State {
     pub groups: Vec<GroupState>,
     /// By agent id.
     pub agents: Vec<AgentState>,
+    /// By place id.
+    pub works: Vec<Work>,
+    /// By agent id: who waits for this agent alone. Empty where nothing ever does.
+    pub own: Vec<WaitingList>,
     /// All open cases.
     pub cases: Cases,
-    /// Waiting in all queues.
+    /// Waiting in all queues, and in the lists of agents and groups.
     pub waiting: u32,
+    /// Waiting for a call back, in all queues.
+    pub callbacks: u32,
 }
 
 impl State {
     /// Nobody there, nobody waiting.
     #[must_use]
     pub fn new(model: &Model) -> State {
+        let agents: Vec<AgentState> = model
+            .agents
+            .iter()
+            .map(|agent| {
+                let places = model.groups[agent.group.index()].places;
+                AgentState::new(agent.group, agent.first_place, places)
+            })
+            .collect();
+        let owner =
+            |(id, agent): (usize, &AgentState)| std::iter::repeat_n(AgentId::at(id), agent.places.into());
+        let works = agents.iter().enumerate().flat_map(owner).map(Work::free).collect();
+        let own = if model.has_lists { vec![WaitingList::default(); agents.len()] } else { Vec::new() };
+        let groups = model.groups.iter().map(|group| GroupState {
+            partly: vec![IdleList::default(); group.loads.len()],
+            ..GroupState::default()
+        });
         State {
             channels: vec![ChannelState::default(); model.channels.len()],
             queues: vec![QueueState::default(); model.queues.len()],
-            groups: vec![GroupState::default(); model.groups.len()],
-            agents: model.agents.iter().map(|agent| AgentState::new(agent.group)).collect(),
+            groups: groups.collect(),
+            agents,
+            works,
+            own,
             cases: Cases::default(),
             waiting: 0,
+            callbacks: 0,
         }
     }
 
@@ -91,25 +129,86 @@ impl State {
     pub fn clear(&mut self) {
         self.channels.fill(ChannelState::default());
         self.queues.fill(QueueState::default());
-        self.groups.fill(GroupState::default());
-        self.agents.iter_mut().for_each(|agent| *agent = AgentState::new(agent.group));
+        for group in &mut self.groups {
+            let mut partly = std::mem::take(&mut group.partly);
+            partly.fill(IdleList::default());
+            *group = GroupState { partly, ..GroupState::default() };
+        }
+        for agent in &mut self.agents {
+            *agent = AgentState::new(agent.group, agent.first_place, agent.places);
+        }
+        self.works.iter_mut().for_each(|work| *work = Work::free(work.agent));
+        self.own.fill(WaitingList::default());
         self.cases.clear();
-        self.waiting = 0;
+        (self.waiting, self.callbacks) = (0, 0);
     }
 
     /// A contact joins a queue's waiting list.
     pub fn join(&mut self, model: &Model, case: CaseId, queue: QueueId, place: Place) {
         self.queues[queue.index()].waiting.insert(&mut self.cases, case, place);
-        self.channels[model.queues[queue.index()].channel.index()].waiting += 1;
+        self.entered(model, case, Line::Queue);
+    }
+
+    /// A contact joins the list of one agent or one group.
+    pub fn join_line(&mut self, model: &Model, case: CaseId, line: Line) {
+        let list = match line {
+            Line::Queue => return self.join(model, case, self.cases[case].queue, Place::ByAge),
+            Line::Agent(agent) => &mut self.own[agent.index()],
+            Line::Group(group) => &mut self.groups[group.index()].tasks,
+        };
+        list.insert(&mut self.cases, case, Place::ByAge);
+        self.queues[self.cases[case].queue.index()].elsewhere += 1;
+        self.entered(model, case, line);
+    }
+
+    #[inline]
+    fn entered(&mut self, model: &Model, id: CaseId, line: Line) {
+        let case = &mut self.cases[id];
+        (case.whereabouts, case.line) = (Whereabouts::Waiting, line);
+        self.channels[model.queues[case.queue.index()].channel.index()].waiting += 1;
         self.waiting += 1;
     }
 
-    /// A contact leaves its queue's waiting list.
-    pub fn leave(&mut self, model: &Model, case: CaseId) {
-        let queue = self.cases[case].queue;
-        self.queues[queue.index()].waiting.remove(&mut self.cases, case);
+    /// A contact leaves the list that it waits in.
+    pub fn leave(&mut self, model: &Model, id: CaseId) {
+        let (queue, line) = (self.cases[id].queue, self.cases[id].line);
+        match line {
+            Line::Queue => self.queues[queue.index()].waiting.remove(&mut self.cases, id),
+            Line::Agent(agent) => self.own[agent.index()].remove(&mut self.cases, id),
+            Line::Group(group) => self.groups[group.index()].tasks.remove(&mut self.cases, id),
+        }
+        if line != Line::Queue {
+            self.queues[queue.index()].elsewhere -= 1;
+        }
+        self.cases[id].whereabouts = Whereabouts::Away;
         self.channels[model.queues[queue.index()].channel.index()].waiting -= 1;
         self.waiting -= 1;
+    }
+
+    /// Another record takes a waiting one's place in its queue.
+    pub fn replace(&mut self, old: CaseId, new: CaseId) {
+        let list = &mut self.queues[self.cases[old].queue.index()].waiting;
+        list.insert_behind(&mut self.cases, new, old);
+        list.remove(&mut self.cases, old);
+        self.cases[old].whereabouts = Whereabouts::Away;
+        let new = &mut self.cases[new];
+        (new.whereabouts, new.line) = (Whereabouts::Waiting, Line::Queue);
+    }
+
+    /// A customer hangs up and keeps a place among those who will be called back.
+    pub fn keep_place(&mut self, id: CaseId) {
+        self.cases[id].whereabouts = Whereabouts::Callback;
+        let queue = self.cases[id].queue;
+        self.queues[queue.index()].callbacks.insert(&mut self.cases, id, Place::ByAge);
+        self.callbacks += 1;
+    }
+
+    /// The call back is made.
+    pub fn give_place_up(&mut self, id: CaseId) {
+        self.cases[id].whereabouts = Whereabouts::Away;
+        let queue = self.cases[id].queue;
+        self.queues[queue.index()].callbacks.remove(&mut self.cases, id);
+        self.callbacks -= 1;
     }
 
     /// An agent on duty has nothing to do.
@@ -125,6 +224,74 @@ impl State {
     pub fn stop_idling(&mut self, agent: AgentId) {
         let group = self.agents[agent.index()].group;
         self.groups[group.index()].idle.remove(&mut self.agents, agent);
+    }
+
+    /// A working agent who may have room is found by its load from now on.
+    pub fn list(&mut self, model: &Model, agent: AgentId, now: Instant) {
+        self.unlist(agent);
+        let state = &mut self.agents[agent.index()];
+        state.loaded_since = now;
+        if state.is_closed() || state.activity != Activity::Working {
+            return;
+        }
+        let group = state.group.index();
+        if let Ok(level) = model.groups[group].loads.binary_search(&state.load) {
+            state.listed = level as u8 + 1;
+            self.groups[group].partly[level].append(&mut self.agents, agent);
+        }
+    }
+
+    /// It is not found any more.
+    pub fn unlist(&mut self, agent: AgentId) {
+        let state = &mut self.agents[agent.index()];
+        if let Some(level) = std::mem::take(&mut state.listed).checked_sub(1) {
+            let group = state.group.index();
+            self.groups[group].partly[usize::from(level)].remove(&mut self.agents, agent);
+        }
+    }
+
+    /// Work begins that may be interrupted.
+    pub fn allow_interruption(&mut self, place: PlaceId) {
+        let group = self.agents[self.works[place.index()].agent.index()].group;
+        let list = &mut self.groups[group.index()].interruptible;
+        list.insert_after(self.works.as_mut_slice(), list.tail(), place.0);
+    }
+
+    /// It ends, or is interrupted.
+    pub fn end_interruptible(&mut self, place: PlaceId) {
+        let group = self.agents[self.works[place.index()].agent.index()].group;
+        self.groups[group.index()].interruptible.remove(self.works.as_mut_slice(), place.0);
+    }
+
+    /// A group's work that may be interrupted, latest begun first.
+    pub fn interruptible(&self, group: GroupId) -> impl Iterator<Item = &Work> {
+        let list = self.groups[group.index()].interruptible;
+        list.backwards(self.works.as_slice()).map(|place| &self.works[place as usize])
+    }
+
+    /// Whether an agent has interrupted work.
+    #[must_use]
+    pub fn suspended(&self, agent: AgentId) -> Option<PlaceId> {
+        self.agents[agent.index()]
+            .all_places()
+            .find(|place| self.works[place.index()].stage == Stage::Suspended)
+    }
+
+    /// Whether a contact of a queue fits beside what an agent has.
+    #[inline]
+    #[must_use]
+    pub fn has_room(&self, model: &Model, agent: AgentId, queue: QueueId, now: Instant) -> bool {
+        let state = &self.agents[agent.index()];
+        if state.is_single() {
+            return state.activity == Activity::Idle;
+        }
+        let Some(skill) = model.abilities.get(queue, state.group) else { return false };
+        let wind_down = model.channels[model.queues[queue.index()].channel.index()].wind_down;
+        matches!(state.activity, Activity::Idle | Activity::Working)
+            && !state.is_closed()
+            && state.load + skill.share <= 1000
+            && state.open < state.places
+            && now + wind_down <= state.shift_ends
     }
 
     /// Agents able to serve a queue who are idle.

@@ -1,7 +1,7 @@
 //! The formulas against published numbers.
 
 use holdline::formulas::infinite_server::{poisson_at_least, sinusoidal_mean};
-use holdline::formulas::{BirthDeath, ErlangA, ErlangC, FiniteRoom, MarkovChain};
+use holdline::formulas::{BirthDeath, Blending, ErlangA, ErlangC, FiniteRoom, MarkovChain};
 
 /// `got`, rounded as the source prints it, is what the source prints.
 #[track_caller]
@@ -194,6 +194,16 @@ fn blending_keeps_some_agents_free_for_calls() {
         let chain = BirthDeath::new(&[40.0; 500], &deaths);
         printed(chain.mean(|state| f64::from(u8::from(state >= kept))), delayed);
         printed(chain.mean(busy) - 40.0, throughput);
+        let blending = Blending {
+            arrivals_per_second: 40.0 / 60.0,
+            mean_service: 60.0,
+            agents: 50,
+            kept_idle: kept as u32,
+        };
+        printed(blending.delayed(), delayed);
+        printed(blending.deferred_per_second() * 60.0, throughput);
+        let queue = chain.mean(|state| state.saturating_sub(kept) as f64);
+        assert!((blending.mean_wait() / 60.0 / (queue / 40.0) - 1.0).abs() < 1e-9);
     }
 }
 

@@ -6,19 +6,28 @@
 //!
 //! `cargo test --release exact -- --nocapture` prints every comparison.
 
+mod backlog;
+mod blending;
+mod callbacks;
+mod chat;
 mod coverage;
 mod erlang_a;
 mod erlang_c;
 mod few_lines;
+mod interruption;
 mod orbit;
 mod patience_laws;
 mod peers;
 mod pools;
 mod priorities;
+mod recontacts;
 mod service_laws;
 mod staffing_wave;
+mod tiers;
 mod transfers;
+mod turns;
 mod varying_day;
+mod warm_transfer;
 
 use holdline::estimate::student_multiple;
 use holdline::experiment::{Experiment, Silent};
@@ -29,18 +38,27 @@ use holdline::scenario::{Loaded, Scenario};
 const JOINT: f64 = 0.999;
 
 /// All comparisons of the suite; each test checks that it made those that it declares.
-const COMPARISONS: usize = erlang_a::COMPARISONS
+const COMPARISONS: usize = backlog::COMPARISONS
+    + blending::COMPARISONS
+    + callbacks::COMPARISONS
+    + chat::COMPARISONS
+    + erlang_a::COMPARISONS
     + erlang_c::COMPARISONS
     + few_lines::COMPARISONS
+    + interruption::COMPARISONS
     + orbit::COMPARISONS
     + patience_laws::COMPARISONS
     + peers::COMPARISONS
     + pools::COMPARISONS
     + priorities::COMPARISONS
+    + recontacts::COMPARISONS
     + service_laws::COMPARISONS
     + staffing_wave::COMPARISONS
+    + tiers::COMPARISONS
     + transfers::COMPARISONS
-    + varying_day::COMPARISONS;
+    + turns::COMPARISONS
+    + varying_day::COMPARISONS
+    + warm_transfer::COMPARISONS;
 
 /// Of one comparison.
 fn confidence() -> f64 {

@@ -1,0 +1,242 @@
+//! Booking: which counters an event moves. A stay belongs to the row of its entry, a case to that of
+//! its opening.
+
+use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, PassageCount};
+use crate::routing::Policy;
+use crate::scenario::AtEnd;
+use crate::state::{Case, CaseId, Role, Stay};
+use crate::units::{Instant, Span};
+
+use super::player::Player;
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// Moves the counters of a stay: its row, and its kind and date where these are counted apart.
+    #[inline]
+    pub(super) fn book_stay(&mut self, stay: Stay, book: impl Fn(&mut Counts)) {
+        let seen = &mut self.seen.queues[stay.queue.index()];
+        book(&mut seen.rows[stay.row as usize]);
+        if stay.kind != Kind::First && stay.row as usize != self.model.rows.unreported() {
+            book(&mut seen.later_kinds[stay.kind as usize]);
+        }
+        if let Some(day) = seen.days.get_mut(stay.day as usize) {
+            book(day);
+        }
+    }
+
+    /// The same for what happens to a case, where and when it opened.
+    #[inline]
+    fn book_case(&mut self, case: &Case, book: impl Fn(&mut Counts)) {
+        let seen = &mut self.seen.queues[case.opening_queue.index()];
+        book(&mut seen.rows[case.opening_row as usize]);
+        if let Some(day) = seen.days.get_mut(case.opening_day as usize) {
+            book(day);
+        }
+    }
+
+    /// Stamps a case with the present row as its stay's.
+    #[inline]
+    pub(super) fn stamp(&mut self, id: CaseId) {
+        let case = &mut self.state.cases[id];
+        (case.row, case.day) = (self.meters.row as u32, self.meters.day as u32);
+    }
+
+    /// A case opens in the present row.
+    #[inline]
+    pub(super) fn book_opening(&mut self, case: &mut Case) {
+        (case.opening_row, case.opening_day) = (self.meters.row as u32, self.meters.day as u32);
+        case.reported = self.meters.reported;
+        self.book_case(case, |counts| counts[Count::Cases] += 1);
+    }
+
+    /// An agent takes a contact that has waited.
+    #[inline(always)]
+    pub(super) fn book_answer(&mut self, stay: Stay, wait: Span, delayed: bool) {
+        let queue = &self.model.queues[stay.queue.index()];
+        // Where responses count, the promise is kept later.
+        let within = u64::from(wait <= queue.within && !queue.kind.counts_responses());
+        self.book_stay(stay, |counts| {
+            counts[Count::Answered] += 1;
+            counts[Count::AnsweredWithin] += within;
+            counts[Count::Delayed] += u64::from(delayed);
+            counts[Count::WaitAnswered] += wait.micros();
+        });
+        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].answered.add(wait);
+            self.book_wait(stay, wait);
+        }
+    }
+
+    /// The customer gives up.
+    pub(super) fn book_abandonment(&mut self, stay: Stay, wait: Span) {
+        let queue = &self.model.queues[stay.queue.index()];
+        let (within, short) = (u64::from(wait <= queue.within), u64::from(wait <= queue.short));
+        self.book_stay(stay, |counts| {
+            counts[Count::Abandoned] += 1;
+            counts[Count::AbandonedWithin] += within;
+            counts[Count::AbandonedShort] += short;
+            counts[Count::Delayed] += 1;
+            counts[Count::WaitAbandoned] += wait.micros();
+        });
+        if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].abandoned.add(wait);
+            self.book_wait(stay, wait);
+        }
+    }
+
+    #[inline]
+    fn book_wait(&mut self, stay: Stay, wait: Span) {
+        let seen = &mut self.seen.queues[stay.queue.index()];
+        seen.row_waits[stay.row as usize].add(wait);
+        let millis = wait.micros() / 1000;
+        seen.wait_squares += u128::from(millis) * u128::from(millis);
+        seen.longest = seen.longest.max(wait);
+    }
+
+    /// Counts something of a stay that is not counted by row.
+    pub(super) fn book_passage(&mut self, stay: Stay, count: PassageCount, by: u64) {
+        if stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].passages[count] += by;
+        }
+    }
+
+    /// A contact gets its (first) response.
+    pub(super) fn book_response(&mut self, id: CaseId, stay: Stay) {
+        let queue = &self.model.queues[stay.queue.index()];
+        if !queue.kind.counts_responses() && queue.conversation.is_none() {
+            return;
+        }
+        let entered = self.state.cases[id].entered;
+        let took = self.now.since(entered);
+        self.book_passage(stay, PassageCount::Responses, 1);
+        self.book_passage(stay, PassageCount::ResponseTime, took.micros());
+        if stay.row as usize != self.model.rows.unreported() {
+            self.seen.queues[stay.queue.index()].responses.add(took);
+        }
+        let in_time = self.now <= queue.response_due(entered, &self.model.calendar);
+        if in_time && queue.kind.counts_responses() {
+            self.book_stay(stay, |counts| counts[Count::AnsweredWithin] += 1);
+            self.book_passage(stay, PassageCount::ResponsesWithin, 1);
+        }
+    }
+
+    pub(super) fn book_still_waiting(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        if case.begun || matches!(case.role, Role::Ghost | Role::Stock) {
+            return;
+        }
+        self.book_stay(case.stay(), |counts| {
+            counts[Count::StillWaiting] += 1;
+            counts[Count::Delayed] += 1;
+        });
+    }
+
+    /// A case is solved by the present contact.
+    #[inline(always)]
+    pub(super) fn book_solution(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let first = case.answered_contact == case.contact;
+        let at_once = case.contact == 0;
+        self.book_solved(id, first, at_once);
+    }
+
+    /// A case is solved by a follow-up.
+    pub(super) fn solve_later(&mut self, id: CaseId) {
+        self.book_solved(id, false, false);
+        self.end_journey(id, CaseEnd::Solved);
+        self.state.cases.close(id);
+    }
+
+    #[inline(always)]
+    fn book_solved(&mut self, id: CaseId, first: bool, at_once: bool) {
+        let case = &self.state.cases[id];
+        let (opening, row, day) =
+            (case.opening_queue.index(), case.opening_row as usize, case.opening_day as usize);
+        let (took, reported) = (self.now.since(case.opened), case.reported);
+        let in_time = self.model.queues[opening].resolve.is_some() && self.now <= self.resolve_by(case);
+        let seen = &mut self.seen.queues[opening];
+        let book = |counts: &mut Counts| {
+            counts[Count::Solved] += 1;
+            counts[Count::SolvedFirst] += u64::from(first);
+        };
+        book(&mut seen.rows[row]);
+        if let Some(day) = seen.days.get_mut(day) {
+            book(day);
+        }
+        if reported {
+            book_history(&mut seen.cases.counts, case);
+            seen.cases.counts.solved_in_time += u64::from(in_time);
+            seen.cases.counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
+            seen.cases.counts.solved_at_once += u64::from(at_once);
+            seen.cases.counts.time_to_resolution += took.micros();
+            seen.cases.solved_after.add(took);
+        }
+    }
+
+    /// A case ends in self-service.
+    pub(super) fn book_containment(&mut self, id: CaseId) {
+        let case = self.state.cases[id];
+        self.book_case(&case, |counts| counts[Count::Contained] += 1);
+        if case.reported {
+            let in_time = self.now <= self.resolve_by(&case);
+            let promised = self.model.queues[case.opening_queue.index()].resolve.is_some();
+            let took = self.now.since(case.opened);
+            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
+            book_history(&mut tally.counts, &case);
+            tally.counts.solved_in_time += u64::from(promised && in_time);
+            tally.counts.solved_at_once += u64::from(case.contact == 0);
+            tally.counts.time_to_resolution += took.micros();
+            tally.solved_after.add(took);
+        }
+    }
+
+    /// Until when a case is promised to be solved; never where nothing is promised.
+    fn resolve_by(&self, case: &Case) -> Instant {
+        use crate::model::ResolveTarget;
+        let queue = &self.model.queues[case.opening_queue.index()];
+        match queue.resolve.map(|(_, within)| within) {
+            None => Instant::NEVER,
+            Some(ResolveTarget::Clock(within)) => case.opened + within,
+            Some(ResolveTarget::WorkingDays(days)) => match &queue.openings {
+                Some(openings) => openings.working_days_after(case.opened, days, &self.model.calendar),
+                None => case.opened + Span::from_seconds(days * Span::DAY.seconds()),
+            },
+        }
+    }
+
+    /// A case is lost.
+    pub(super) fn book_loss(&mut self, id: CaseId, why: LossReason) {
+        let case = self.state.cases[id];
+        self.book_case(&case, |counts| counts[Count::Lost] += 1);
+        if case.reported {
+            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
+            book_history(&mut tally.counts, &case);
+            tally.counts.lost[why as usize] += 1;
+            tally.lost_after.add(self.now.since(case.opened));
+        }
+    }
+
+    /// The ages and histories of the cases that are open when the horizon ends.
+    pub(super) fn book_open_cases(&mut self) {
+        let end = match self.model.at_end {
+            AtEnd::Cut => self.model.end,
+            AtEnd::Drain => self.now,
+        };
+        for (_, case) in self.state.cases.iter().filter(|(_, case)| case.reported && case.role == Role::Case)
+        {
+            self.seen.journeys.end(case.journey, CaseEnd::Open, end.since(case.opened).micros());
+            let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
+            book_history(&mut tally.counts, case);
+            tally.open_age.add(end.since(case.opened));
+        }
+    }
+}
+
+/// What a case has been through, counted once: when it ends, or when the horizon does.
+#[inline]
+fn book_history(counts: &mut CaseCounts, case: &Case) {
+    counts.contacts += u64::from(case.contact) + 1;
+    counts.legs += u64::from(case.legs);
+    counts.transfers += u64::from(case.transfers);
+    counts.agents += u64::from(case.agents);
+    counts.ever_answered += u64::from(case.answered_contact != u16::MAX);
+}

@@ -1,0 +1,154 @@
+//! Callbacks: a waiting customer hangs up and keeps the place.
+
+use crate::observations::{Count, Kind, PassageCount, StepEnd};
+use crate::random::{Purpose, unit};
+use crate::routing::Policy;
+use crate::scenario::{OfferWhen, StartWhen};
+use crate::state::{Activity, CaseId, Stage, Whereabouts};
+use crate::units::{AgentId, Instant, QueueId};
+
+use super::player::{Later, Player, WaitEvent};
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// Whether a customer who must wait is offered a callback and takes it.
+    pub(super) fn accepts_callback(&mut self, id: CaseId) -> bool {
+        let case = &self.state.cases[id];
+        let stay = case.stay();
+        let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return false };
+        let waiting = &self.state.queue(stay.queue).waiting;
+        let offered = match callback.offer_when {
+            OfferWhen::QueueLength(length) => waiting.len() >= length,
+            OfferWhen::ExpectedWait(wait) => {
+                waiting.head().is_some_and(|head| self.now.since(self.state.cases[head].entered) >= wait)
+            }
+        };
+        if !offered || self.state.queue(stay.queue).closed {
+            return false;
+        }
+        let accepts = unit(case.key.bits(case.contact, case.leg, Purpose::CallbackAccept)) < callback.accept;
+        self.book_passage(stay, PassageCount::CallbacksOffered, 1);
+        accepts
+    }
+
+    /// The customer hangs up; the stay ends, the place is kept.
+    pub(super) fn keep_place(&mut self, id: CaseId) {
+        let stay = self.state.cases[id].stay();
+        self.book_stay(stay, |counts| counts[Count::CalledBack] += 1);
+        self.note(id, StepEnd::CalledBack);
+        self.release_line(stay.queue);
+        self.let_go(id);
+        let now = self.now;
+        let case = &mut self.state.cases[id];
+        (case.moved, case.deadline, case.tries) = (now, Instant::NEVER, 0);
+        self.state.keep_place(id);
+        if let Some(StartWhen::Within(within)) = self.start_when(stay.queue) {
+            self.set_wait_timer(now + within, WaitEvent::WakeUp, id);
+        }
+    }
+
+    fn start_when(&self, queue: QueueId) -> Option<StartWhen> {
+        self.model.queues[queue.index()].callback.as_ref().map(|callback| callback.start_when)
+    }
+
+    /// The callback that an agent with room should make, given what waits first for it elsewhere.
+    pub(super) fn callback_for(&self, agent: AgentId, waiting: Option<CaseId>) -> Option<CaseId> {
+        let group = self.state.agents[agent.index()].group;
+        self.model.abilities.serves(group).iter().find_map(|&queue| {
+            let state = self.state.queue(queue);
+            let head = state.callbacks.head()?;
+            if state.closed || !self.state.has_room(self.model, agent, queue, self.now) {
+                return None;
+            }
+            let case = &self.state.cases[head];
+            let first_of_queue = waiting.is_none_or(|other| {
+                let other = &self.state.cases[other];
+                other.queue == queue && other.age > case.age
+            });
+            let of_queue = waiting.is_none_or(|other| self.state.cases[other].queue == queue);
+            let quiet = waiting.is_none() && state.waiting.is_empty();
+            let now = match self.start_when(queue)? {
+                StartWhen::IdleAgents(idle) => quiet && self.state.idle_for(self.model, queue) >= idle,
+                StartWhen::PlaceReached => first_of_queue,
+                StartWhen::Within(within) => quiet || (of_queue && case.moved + within <= self.now),
+            };
+            now.then_some(head)
+        })
+    }
+
+    /// The latest time for a callback has come.
+    pub(super) fn callback_due(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        if case.whereabouts != Whereabouts::Callback {
+            return;
+        }
+        let Some(StartWhen::Within(within)) = self.start_when(case.queue) else { return };
+        if case.moved + within > self.now || self.state.queue(case.queue).closed {
+            return;
+        }
+        if let crate::routing::Offer::Agent(agent) = self.offer(id) {
+            self.start_callback(agent, id);
+        }
+    }
+
+    /// An agent calls the customer.
+    pub(super) fn start_callback(&mut self, agent: AgentId, id: CaseId) {
+        self.state.give_place_up(id);
+        let accepted = self.state.cases[id].moved;
+        self.enter(id);
+        let case = &mut self.state.cases[id];
+        (case.moved, case.age, case.kind) = (accepted, accepted, Kind::Callback);
+        case.leg = case.leg.saturating_add(1);
+        let stay = case.stay();
+        let reached = unit(case.key.bits(case.contact, case.leg, Purpose::Reached));
+        self.state.channels[self.model.queues[stay.queue.index()].channel.index()].lines += 1;
+        let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return };
+        if reached < callback.reached {
+            let delay = self.now.since(accepted).micros();
+            self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+            self.book_passage(stay, PassageCount::CallbacksDone, 1);
+            self.book_passage(stay, PassageCount::CallbackDelay, delay);
+            self.serve(agent, id);
+        } else {
+            let group = self.state.agents[agent.index()].group;
+            let share = self.model.abilities.skill(stay.queue, group).share;
+            self.take_up(agent, id, stay, Stage::Ringing, callback.ring, share);
+        }
+    }
+
+    /// Nobody answered: once more later, or never.
+    pub(super) fn callback_unreached(&mut self, id: CaseId) {
+        let case = &mut self.state.cases[id];
+        case.tries = case.tries.saturating_add(1);
+        case.whereabouts = Whereabouts::Away;
+        let (queue, tries) = (case.queue, u32::from(case.tries));
+        let case = &self.state.cases[id];
+        let Some(callback) = &self.model.queues[queue.index()].callback else { return };
+        if tries <= callback.retries {
+            let bits = case.key.bits(case.contact, case.leg, Purpose::RetryAfter);
+            let at = self.now + callback.retry_after.draw(bits);
+            self.state.cases[id].deadline = at;
+            if !self.draining {
+                self.returns.push((at, Later::Task as u8, id.0));
+            }
+        } else {
+            self.book_passage(case.stay(), PassageCount::CallbacksUnreached, 1);
+            self.lose_unreached(id);
+        }
+    }
+
+    /// Time to call again.
+    pub(super) fn callback_again(&mut self, id: CaseId) {
+        self.state.cases[id].deadline = Instant::NEVER;
+        self.state.keep_place(id);
+        // Whoever is idle by now asks as if just freed.
+        let queue = self.state.cases[id].queue;
+        let able = self.model.abilities.served_by(queue).iter();
+        let idle = able.filter_map(|group| self.state.group(*group).idle.longest()).next();
+        if let Some(agent) = idle
+            && self.state.agents[agent.index()].activity == Activity::Idle
+            && self.callback_for(agent, None) == Some(id)
+        {
+            self.start_callback(agent, id);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Conversations of turns: the agent replies, the customer answers, either may let it rest.
+
+use crate::model::{Queue, Skill};
+use crate::observations::{Count, PassageCount};
+use crate::random::{Key, Purpose, unit};
+use crate::routing::Policy;
+use crate::scenario::Replies;
+use crate::state::{Activity, CaseId, Line, Place, PlaceId, Stage, Whereabouts};
+use crate::units::{AgentId, Instant, Span};
+
+use super::player::{Later, Player};
+use super::service::at_speed;
+
+/// The draws of a conversation's turns are named apart from those of contacts.
+const TURNS: u64 = 1 << 32;
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// An agent opens a conversation: how many replies it will take.
+    pub(super) fn begin_conversation(&mut self, id: CaseId) -> Stage {
+        let case = &self.state.cases[id];
+        let queue = &self.model.queues[case.queue.index()];
+        if let Some(conversation) = &queue.conversation {
+            let replies = match conversation.replies {
+                Replies::Exactly(replies) => replies.max(1),
+                Replies::Mean(mean) => {
+                    geometric(mean, unit(case.key.bits(case.contact, case.leg, Purpose::Replies)))
+                }
+            };
+            self.state.cases[id].replies = replies.min(u32::from(u16::MAX)) as u16;
+        }
+        Stage::Ready
+    }
+
+    /// The name of the present turn's draws.
+    fn turn_key(&self, id: CaseId) -> Key {
+        let case = &self.state.cases[id];
+        case.key.child(TURNS + u64::from(case.replies))
+    }
+
+    /// The agent's work for the next reply.
+    pub(super) fn reply_work(&self, id: CaseId, skill: &Skill, queue: &Queue) -> Span {
+        let case = &self.state.cases[id];
+        let law = skill.talk.as_ref().unwrap_or(&queue.talk);
+        let bits = self.turn_key(id).bits(case.contact, case.leg, Purpose::Talk);
+        at_speed(law.at(self.model.reported_micros(self.now)).draw(bits), skill.speed)
+    }
+
+    /// A reply is written.
+    pub(super) fn end_reply(&mut self, agent: AgentId, place: PlaceId) {
+        let model = self.model;
+        let now = self.now;
+        let work = &self.state.works[place.index()];
+        let (id, stay) = (work.case, work.stay);
+        let queue = &model.queues[stay.queue.index()];
+        if self.state.cases[id].responded != self.state.cases[id].contact {
+            let case = &mut self.state.cases[id];
+            case.responded = case.contact;
+            self.book_response(id, stay);
+        } else {
+            let took = now.since(self.state.cases[id].moved).micros();
+            self.book_passage(stay, PassageCount::LaterResponses, 1);
+            self.book_passage(stay, PassageCount::LaterResponseTime, took);
+        }
+        let replies = self.state.cases[id].replies.saturating_sub(1);
+        self.state.cases[id].replies = replies;
+        let Some(conversation) = queue.conversation.as_ref().filter(|_| replies > 0) else {
+            // The stage ends as a talk does: the queue's outcome decides.
+            self.state.works[place.index()].stage = Stage::Talk;
+            return self.end_talk(agent, place);
+        };
+        let case = &self.state.cases[id];
+        let bits = self.turn_key(id).bits(case.contact, case.leg, Purpose::CustomerReply);
+        let message = now + conversation.customer_reply.draw(bits);
+        let park = now + conversation.park_after;
+        self.meter_work(agent);
+        let work = &mut self.state.works[place.index()];
+        (work.stage, work.message, work.due) = (Stage::Customer, message, message.min(park));
+        if self.state.agents[agent.index()].is_finishing() && park < Instant::NEVER {
+            return self.park(agent, place);
+        }
+        self.retime(agent);
+    }
+
+    /// The customer writes, or has let it rest for too long.
+    pub(super) fn customer_turn(&mut self, agent: AgentId, place: PlaceId) {
+        let now = self.now;
+        let work = &self.state.works[place.index()];
+        if work.message > now {
+            return self.park(agent, place);
+        }
+        let (id, queue) = (work.case, work.stay.queue);
+        let group = self.state.agents[agent.index()].group;
+        let skill = self.model.abilities.skill(queue, group);
+        let left = self.reply_work(id, skill, &self.model.queues[queue.index()]);
+        self.state.cases[id].moved = now;
+        self.meter_work(agent);
+        let work = &mut self.state.works[place.index()];
+        (work.stage, work.left, work.due) = (Stage::Ready, left, Instant::NEVER);
+        self.retime(agent);
+    }
+
+    /// The place is free for others until the customer writes again.
+    fn park(&mut self, agent: AgentId, place: PlaceId) {
+        let now = self.now;
+        let work = &self.state.works[place.index()];
+        let (id, stay, talked, message) = (work.case, work.stay, now.since(work.since), work.message);
+        self.book_stay(stay, |counts| counts[Count::Talk] += talked.micros());
+        self.book_passage(stay, PassageCount::Parked, 1);
+        let case = &mut self.state.cases[id];
+        (case.whereabouts, case.deadline) = (Whereabouts::Parked, message);
+        (case.begun, case.special) = (true, true);
+        self.parked += 1;
+        if !self.draining {
+            self.returns.push((message, Later::Message as u8, id.0));
+        }
+        self.end_work(agent, place);
+    }
+
+    /// Parks what an agent who is about to leave can let rest.
+    pub(super) fn park_resting(&mut self, agent: AgentId) {
+        for place in self.state.agents[agent.index()].all_places() {
+            let work = &self.state.works[place.index()];
+            let may_rest = work.stage == Stage::Customer
+                && self.model.queues[work.stay.queue.index()]
+                    .conversation
+                    .as_ref()
+                    .is_some_and(|conversation| conversation.park_after < Span::FOREVER);
+            if may_rest && self.state.agents[agent.index()].activity == Activity::Working {
+                self.park(agent, place);
+            }
+        }
+    }
+
+    /// A parked conversation goes on: the message queues, or waits for the agent who knows it.
+    pub(super) fn message_arrives(&mut self, id: CaseId) {
+        self.parked -= 1;
+        let now = self.now;
+        let case = &mut self.state.cases[id];
+        (case.whereabouts, case.deadline) = (Whereabouts::Away, Instant::NEVER);
+        (case.entered, case.moved, case.age) = (now, now, now);
+        let (queue, last) = (case.queue, case.last_agent);
+        let conversation = self.model.queues[queue.index()].conversation.as_ref();
+        if conversation.is_some_and(|conversation| conversation.to_last_agent) && self.stays(last) {
+            if self.state.has_room(self.model, last, queue, now) {
+                return self.serve(last, id);
+            }
+            self.meter_waiting(queue);
+            return self.state.join_line(self.model, id, Line::Agent(last));
+        }
+        let offer = self.offer(id);
+        match self.taken_at_once(offer, id) {
+            Some(agent) => self.serve(agent, id),
+            None => {
+                self.meter_waiting(queue);
+                self.state.join(self.model, id, queue, Place::Tail);
+                self.set_wake_up(offer, id);
+            }
+        }
+    }
+
+    /// Whether an agent is on duty and not about to go home.
+    pub(super) fn stays(&self, agent: AgentId) -> bool {
+        let there = self.state.agents.get(agent.index());
+        there.is_some_and(|agent| agent.activity != Activity::Off && !agent.leaving)
+    }
+}
+
+/// A geometric number on 1, 2, 3, ... with this mean, by inversion.
+fn geometric(mean: f64, u: f64) -> u32 {
+    if mean <= 1.0 {
+        return 1;
+    }
+    let continues = 1.0 - 1.0 / mean;
+    1 + (libm::log(u) / libm::log(continues)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_replies_is_geometric() {
+        assert_eq!(geometric(1.0, 0.01), 1);
+        let draws = 100_000;
+        let numbers = (0..draws).map(|i| geometric(4.0, (f64::from(i) + 0.5) / f64::from(draws)));
+        let (mut ones, mut sum) = (0, 0);
+        for number in numbers {
+            ones += u32::from(number == 1);
+            sum += number;
+        }
+        assert!((f64::from(sum) / f64::from(draws) - 4.0).abs() < 0.01);
+        assert!((f64::from(ones) / f64::from(draws) - 0.25).abs() < 0.001);
+    }
+}

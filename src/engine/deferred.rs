@@ -1,0 +1,117 @@
+//! Work that nobody waits for on the line: what is there at the start, and customers who chase.
+
+use crate::observations::{Kind, PassageCount, StepEnd};
+use crate::random::{Key, Purpose, unit};
+use crate::routing::Policy;
+use crate::scenario::Backlog;
+use crate::state::{Case, CaseId, Line, Place, Role};
+use crate::units::{Instant, QueueId};
+
+use super::player::Player;
+
+/// The draws of contacts that are left behind are named apart from those of cases.
+const DUPLICATES: u64 = 1 << 34;
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// Puts the work that is there at the start into its queues.
+    pub(super) fn stock_up(&mut self) {
+        let model = self.model;
+        for (id, queue) in model.queues.iter().enumerate() {
+            let id = QueueId::at(id);
+            match queue.backlog {
+                None => {}
+                Some(Backlog::Contacts(contacts)) => {
+                    let name = self.backlog_name(id);
+                    for number in 0..contacts {
+                        let mut case = self.stocked(id, name.child(u64::from(number)));
+                        self.book_opening(&mut case);
+                        let case = self.state.cases.open(case);
+                        self.approach_stocked(case);
+                    }
+                }
+                Some(Backlog::Unlimited) => self.restock(id),
+            }
+        }
+    }
+
+    /// What is there at the start has been written before: it only waits.
+    fn approach_stocked(&mut self, id: CaseId) {
+        self.seen.contacts += 1;
+        self.enter(id);
+        self.approach(id, false);
+    }
+
+    fn backlog_name(&self, queue: QueueId) -> Key {
+        self.key.named("backlog").named(&self.model.queues[queue.index()].stream)
+    }
+
+    /// A case of the backlog; its talk time is drawn as for others.
+    fn stocked(&self, queue: QueueId, key: Key) -> Case {
+        let law = self.model.queues[queue.index()].talk.at(self.model.reported_micros(self.now));
+        Case::new(key, queue, self.now, law.draw(key.bits(0, 0, Purpose::Talk)))
+    }
+
+    /// The next piece of an unlimited backlog waits before everyone.
+    fn restock(&mut self, queue: QueueId) {
+        if self.draining {
+            return;
+        }
+        let number = self.stocked[queue.index()];
+        self.stocked[queue.index()] += 1;
+        let mut next = self.stocked(queue, self.backlog_name(queue).child(number));
+        (next.role, next.special) = (Role::Stock, true);
+        (next.age, next.entered) = (Instant::START, Instant::START);
+        let next = self.state.cases.open(next);
+        self.state.join(self.model, next, queue, Place::Head);
+    }
+
+    /// A piece of an unlimited backlog is taken: it becomes a case, and another takes its place.
+    pub(super) fn open_stock(&mut self, id: CaseId) {
+        let now = self.now;
+        let mut case = self.state.cases[id];
+        (case.role, case.special) = (Role::Case, false);
+        (case.opened, case.entered, case.age, case.moved) = (now, now, now, now);
+        self.book_opening(&mut case);
+        self.state.cases[id] = case;
+        self.stamp(id);
+        let (stay, queue) = (self.state.cases[id].stay(), case.queue);
+        self.seen.contacts += 1;
+        self.state.channels[self.model.queues[queue.index()].channel.index()].lines += 1;
+        self.book_stay(stay, |counts| counts[crate::observations::Count::Entered] += 1);
+        self.restock(queue);
+    }
+
+    /// An unlimited backlog is not worked off by those who stay after the horizon's end.
+    pub(super) fn unstock(&mut self) {
+        for queue in (0..self.model.queues.len()).map(QueueId::at) {
+            let waiting = &self.state.queue(queue).waiting;
+            let stock = waiting.iter(&self.state.cases).find(|id| self.state.cases[*id].role == Role::Stock);
+            if let Some(id) = stock {
+                self.leave_queue(id);
+                self.state.cases.close(id);
+            }
+        }
+    }
+
+    /// A customer has waited too long, and writes again, perhaps elsewhere; what was written first
+    /// stays in the queue and will cost an agent's time.
+    pub(super) fn chase(&mut self, id: CaseId) {
+        let case = self.state.cases[id];
+        if case.begun || case.line != Line::Queue {
+            return;
+        }
+        let Some(chase) = &self.model.queues[case.queue.index()].chase else { return };
+        let mut left = case;
+        left.key = case.key.child(DUPLICATES + u64::from(case.contact));
+        (left.role, left.special, left.pending, left.fate) = (Role::Duplicate, true, 0, None);
+        let left = self.state.cases.open(left);
+        self.state.replace(id, left);
+        self.book_passage(case.stay(), PassageCount::Chased, 1);
+        self.note(id, StepEnd::Chased);
+        let u = unit(case.key.bits(case.contact, case.leg, Purpose::ChaseWhere));
+        let to = chase.to.pick(u, case.queue);
+        let chasing = &mut self.state.cases[id];
+        (chasing.kind, chasing.queue, chasing.deadline) = (Kind::Recontact, to, Instant::NEVER);
+        self.come_back(id);
+    }
+}

@@ -1,0 +1,124 @@
+//! What becomes of a case: solved, lost, or heard from again.
+
+use crate::model::{Queue, Redial, Skill};
+use crate::observations::{CaseEnd, Kind, LossReason, Step, StepEnd};
+use crate::random::{Purpose, unit};
+use crate::routing::Policy;
+use crate::state::{CaseId, Whereabouts};
+use crate::units::{Instant, QueueId, Span};
+
+use super::player::{Later, Player};
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// Notes a step of the case's journey, in its present queue.
+    #[inline(always)]
+    pub(super) fn note(&mut self, id: CaseId, end: StepEnd) {
+        let case = &mut self.state.cases[id];
+        case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, end));
+    }
+
+    /// Whether a finished leg solves its case.
+    #[inline(always)]
+    pub(super) fn is_solved(&self, id: CaseId, skill: &Skill) -> bool {
+        let case = &self.state.cases[id];
+        let mut solved = skill.solved;
+        if self.has_tools {
+            solved = (solved * self.tool_factor(case, |tool| tool.resolution)).min(1.0);
+        }
+        solved >= 1.0 || unit(case.key.bits(case.contact, case.leg, Purpose::Solved)) < solved
+    }
+
+    /// Talk is over and the problem is still there.
+    pub(super) fn unsolved(&mut self, id: CaseId) {
+        self.note(id, StepEnd::Unsolved);
+        let case = &self.state.cases[id];
+        let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
+        match &self.model.queues[case.queue.index()].recontact {
+            Some(recontact) if draw(Purpose::Recontact) < recontact.probability => {
+                let to = recontact.to.pick(draw(Purpose::RecontactWhere), case.queue);
+                let delay =
+                    recontact.delay.draw(case.key.bits(case.contact, case.leg, Purpose::RecontactDelay));
+                self.return_at(id, to, self.now + delay, Kind::Recontact);
+            }
+            _ => self.lose(id, LossReason::Unsolved),
+        }
+    }
+
+    /// After giving up, a busy signal or a closed door: tries again, or the case is lost.
+    pub(super) fn try_again(&mut self, id: CaseId, redial: Option<&Redial>, why: LossReason) {
+        let case = &self.state.cases[id];
+        let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
+        match redial {
+            Some(redial)
+                if u32::from(case.contact) < redial.limit && draw(Purpose::Redial) < redial.probability =>
+            {
+                let to = redial.to.pick(draw(Purpose::RedialWhere), case.queue);
+                let delay = redial.delay.as_ref().map_or(Span::ZERO, |law| {
+                    law.draw(case.key.bits(case.contact, case.leg, Purpose::RedialDelay))
+                });
+                self.return_at(id, to, self.now + delay, Kind::Redial);
+            }
+            _ => self.lose(id, why),
+        }
+    }
+
+    /// The customer will be heard from again; what falls due while closed moves to the next
+    /// opening, uniformly within its first interval.
+    pub(super) fn return_at(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
+        let queue = &self.model.queues[to.index()];
+        let at = self.when_open(id, queue, at);
+        let case = &mut self.state.cases[id];
+        (case.whereabouts, case.kind, case.queue, case.deadline) = (Whereabouts::Away, kind, to, at);
+        if !self.draining {
+            self.returns.push((at, Later::ComeBack as u8, id.0));
+        }
+    }
+
+    /// A time at which a queue is open: this one, or within the first interval of the next opening.
+    fn when_open(&self, id: CaseId, queue: &Queue, at: Instant) -> Instant {
+        // Self-service may be open when the queue is not.
+        if queue.self_service.as_ref().is_some_and(|service| service.openings.is_none()) {
+            return at;
+        }
+        let Some(openings) = &queue.openings else { return at };
+        match openings.from(at) {
+            None => Instant::NEVER,
+            Some((open, _)) if open <= at => at,
+            Some((open, close)) => {
+                let case = &self.state.cases[id];
+                let first = self.model.rows.interval.min(close.since(open));
+                let u = unit(case.key.bits(case.contact, case.leg, Purpose::Opening));
+                open + Span::from_seconds(first.seconds() * u)
+            }
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn solve(&mut self, id: CaseId) {
+        self.note(id, StepEnd::Solved);
+        self.book_solution(id);
+        self.end_journey(id, CaseEnd::Solved);
+        self.state.cases.close(id);
+    }
+
+    /// The customer is lost, unless a follow-up is still to come.
+    pub(super) fn lose(&mut self, id: CaseId, why: LossReason) {
+        let case = &mut self.state.cases[id];
+        if case.pending > 0 {
+            (case.whereabouts, case.fate, case.deadline) = (Whereabouts::Away, Some(why), Instant::NEVER);
+            return;
+        }
+        self.book_loss(id, why);
+        self.end_journey(id, CaseEnd::Lost);
+        self.state.cases.close(id);
+    }
+
+    #[inline(always)]
+    pub(super) fn end_journey(&mut self, id: CaseId, end: CaseEnd) {
+        let case = &self.state.cases[id];
+        if case.reported {
+            let took = self.now.since(case.opened).micros();
+            self.seen.journeys.end(case.journey, end, took);
+        }
+    }
+}

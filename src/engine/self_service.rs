@@ -1,0 +1,87 @@
+//! Self-service: an IVR, a chatbot or help pages in front of a queue.
+
+use crate::model::SelfService;
+use crate::observations::{CaseEnd, Kind, LossReason, PassageCount, StepEnd};
+use crate::random::{Purpose, unit};
+use crate::routing::Policy;
+use crate::state::{CaseId, Whereabouts};
+
+use super::player::{Player, WaitEvent};
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// The customer is received without an agent.
+    pub(super) fn begin_session(&mut self, id: CaseId, service: &SelfService) {
+        let queue = self.state.cases[id].queue;
+        if self.state.queues[queue.index()].sessions >= service.sessions {
+            return self.block(id);
+        }
+        self.state.channels[self.model.queues[queue.index()].channel.index()].lines += 1;
+        self.state.queues[queue.index()].sessions += 1;
+        self.sessions += 1;
+        let case = &mut self.state.cases[id];
+        let takes = service.time.draw(case.key.bits(case.contact, case.leg, Purpose::SelfServiceTime));
+        (case.whereabouts, case.deadline) = (Whereabouts::SelfService, self.now + takes);
+        let (stay, until) = (case.stay(), case.deadline);
+        self.book_passage(stay, PassageCount::Sessions, 1);
+        self.set_wait_timer(until, WaitEvent::SelfService, id);
+    }
+
+    /// A session ends: contained, broken off, or on to an agent.
+    pub(super) fn session_over(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        if case.whereabouts != Whereabouts::SelfService || case.deadline != self.now {
+            return;
+        }
+        let (here, stay) = (case.queue, case.stay());
+        let queue = &self.model.queues[here.index()];
+        let Some(service) = &queue.self_service else { return };
+        let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
+        let mut containment = service.containment;
+        if self.has_tools {
+            let room = 1.0 - service.hang_up;
+            containment = (containment * self.tool_factor(case, |tool| tool.containment)).min(room);
+        }
+        let u = draw(Purpose::Contained);
+        let false_hope = service
+            .false_containment
+            .as_ref()
+            .filter(|(share, _)| draw(Purpose::FalselyContained) < *share)
+            .map(|(_, delay)| delay.draw(case.key.bits(case.contact, case.leg, Purpose::FalseDelay)));
+        let where_to = draw(Purpose::Route);
+        self.state.queues[here.index()].sessions -= 1;
+        self.sessions -= 1;
+        self.state.cases[id].whereabouts = Whereabouts::Away;
+        if u < containment {
+            self.release_line(here);
+            self.note(id, StepEnd::Contained);
+            match false_hope {
+                Some(delay) => {
+                    self.book_passage(stay, PassageCount::FalselyContained, 1);
+                    self.return_at(id, here, self.now + delay, Kind::Recontact);
+                }
+                None => {
+                    self.book_passage(stay, PassageCount::Contained, 1);
+                    self.book_containment(id);
+                    self.end_journey(id, CaseEnd::Solved);
+                    self.state.cases.close(id);
+                }
+            }
+        } else if u < containment + service.hang_up {
+            self.release_line(here);
+            self.book_passage(stay, PassageCount::HungUp, 1);
+            self.note(id, StepEnd::HungUp);
+            self.lose(id, LossReason::HungUp);
+        } else {
+            let to = match &service.to_when_closed {
+                Some(closed) if self.state.queue(here).closed => closed.pick(where_to, here),
+                _ => service.to.pick(where_to, here),
+            };
+            if to != here {
+                self.change_lines(here, to);
+                self.state.cases[id].queue = to;
+            }
+            self.enter(id);
+            self.approach(id, true);
+        }
+    }
+}

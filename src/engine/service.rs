@@ -1,0 +1,399 @@
+//! Service: an agent takes a contact up, talks, wraps up, and is free again.
+
+use crate::model::{Queue, Skill};
+use crate::observations::{Count, LossReason, StepEnd};
+use crate::random::{Purpose, unit};
+use crate::routing::Policy;
+use crate::scenario::Tool;
+use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, Stay, Whereabouts, Work};
+use crate::units::{AgentId, Instant, Span};
+
+use super::player::Player;
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// An agent with room takes the contact.
+    ///
+    /// # Panics
+    /// When a policy named an agent without room, or not able to serve the contact.
+    #[inline]
+    pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
+        let (model, now) = (self.model, self.now);
+        let group = self.state.agents[agent.index()].group;
+        if self.state.cases[id].special {
+            return self.serve_special(agent, id);
+        }
+        let case = &mut self.state.cases[id];
+        case.whereabouts = Whereabouts::Talking;
+        if case.answered_contact == u16::MAX {
+            case.answered_contact = case.contact;
+        }
+        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
+        let (key, contact, leg, first_talk) = (case.key, case.contact, case.leg, case.first_talk);
+        let seen_before = case.last_agent != agent;
+        // An overflow leads to another queue's law.
+        let first = contact == 0 && leg == 0 && stay.queue == case.opening_queue;
+        if seen_before {
+            meet(case, agent);
+        }
+        let skill = model.abilities.skill(stay.queue, group);
+        let queue = &model.queues[stay.queue.index()];
+        let drawn = match &skill.talk {
+            None if first => first_talk,
+            own => {
+                let law = own.as_ref().unwrap_or(&queue.talk);
+                law.at(model.reported_micros(entered)).draw(key.bits(contact, leg, Purpose::Talk))
+            }
+        };
+        let mut talk = at_speed(drawn, skill.speed);
+        if self.has_tools {
+            let factor = self.tool_factor(&self.state.cases[id], |tool| tool.talk);
+            talk = Span::from_seconds(talk.seconds() * factor);
+        }
+        let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
+        self.take_up(agent, id, stay, stage, talk, skill.share);
+        self.book_answer(stay, now.since(entered), delayed);
+    }
+
+    /// Whoever is no plain contact of a case: follow-ups, callbacks, ghosts, and what was begun before.
+    #[cold]
+    fn serve_special(&mut self, agent: AgentId, id: CaseId) {
+        let case = &self.state.cases[id];
+        let stay = case.stay();
+        let group = self.state.agents[agent.index()].group;
+        let skill = self.model.abilities.skill(stay.queue, group);
+        if case.role == Role::Stock {
+            self.open_stock(id);
+        }
+        let case = &self.state.cases[id];
+        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
+        match case.role {
+            Role::Ghost => {
+                let found_out = self.model.queues[stay.queue.index()].silent.1;
+                self.take_up(agent, id, stay, Stage::Ghost, found_out, skill.share);
+            }
+            Role::Duplicate => {
+                let takes = self.model.queues[stay.queue.index()].chase.as_ref().map(|chase| chase.duplicate);
+                let takes = at_speed(takes.unwrap_or(Span::ZERO), skill.speed);
+                self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
+                self.book_answer(stay, self.now.since(entered), delayed);
+            }
+            Role::FollowUp => self.begin_follow_up(agent, id, skill),
+            Role::Case | Role::Stock if case.begun => {
+                let left = case.first_talk;
+                let case = &mut self.state.cases[id];
+                (case.begun, case.special) = (false, case.held_by.0 != crate::state::NOBODY);
+                meet(case, agent);
+                let queue = &self.model.queues[stay.queue.index()];
+                let (stage, left) = match &queue.conversation {
+                    Some(_) => (Stage::Ready, self.reply_work(id, skill, queue)),
+                    None => (Stage::Talk, left),
+                };
+                self.take_up(agent, id, stay, stage, left, skill.share);
+            }
+            Role::Case | Role::Stock => {
+                self.state.cases[id].special = false;
+                // Whoever stayed with the customer now tells this agent.
+                let told = self.take_over(id, agent);
+                self.serve(agent, id);
+                self.lengthen(agent, id, told);
+            }
+        }
+    }
+
+    /// An agent begins a piece of work of so much time.
+    #[inline(always)]
+    pub(super) fn take_up(
+        &mut self,
+        agent: AgentId,
+        id: CaseId,
+        stay: Stay,
+        stage: Stage,
+        takes: Span,
+        share: u16,
+    ) {
+        let now = self.now;
+        self.state.cases[id].whereabouts = Whereabouts::Talking;
+        self.state.queues[stay.queue.index()].busy += 1;
+        let state = &self.state.agents[agent.index()];
+        let (group, place, idle_since) = (state.group, state.place(), state.since);
+        if !state.is_single() {
+            let mut work = Work::free(agent);
+            (work.case, work.stage, work.share, work.stay) = (id, stage, share, stay);
+            (work.since, work.timed, work.left) = (now, now, takes);
+            if !matches!(stage, Stage::Talk | Stage::Ready) {
+                work.due = now + takes;
+            }
+            return self.open_work(agent, work);
+        }
+        assert!(state.activity == Activity::Idle, "the policy named agent {}, who is not idle", agent.0);
+        let due = now + takes;
+        // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
+        if idle_since < now {
+            self.timers.start(agent.index(), due);
+        } else {
+            self.timers.set(agent.index(), due);
+        }
+        self.state.stop_idling(agent);
+        let work = &mut self.state.works[place.index()];
+        (work.case, work.stage, work.stay) = (id, stage, stay);
+        (work.since, work.due, work.left) = (now, due, takes);
+        self.state.groups[group.index()].working += 1;
+        let state = &mut self.state.agents[agent.index()];
+        (state.activity, state.since, state.metered) = (Activity::Working, now, now);
+    }
+
+    /// An agent's timer is up.
+    #[inline(always)]
+    pub(super) fn complete(&mut self, agent: AgentId) {
+        let state = &self.state.agents[agent.index()];
+        match state.activity {
+            Activity::Working => {
+                let place = if state.is_single() { state.place() } else { self.due_place(agent) };
+                self.end_stage(agent, place);
+            }
+            Activity::Break => self.end_break(agent),
+            Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
+        }
+    }
+
+    #[inline(always)]
+    fn end_stage(&mut self, agent: AgentId, place: PlaceId) {
+        match self.state.works[place.index()].stage {
+            Stage::Talk => self.end_talk(agent, place),
+            Stage::WrapUp => self.end_work(agent, place),
+            Stage::Compose => self.end_reply(agent, place),
+            Stage::Customer => self.customer_turn(agent, place),
+            Stage::Holding(_) => self.hold_no_longer(place),
+            Stage::Handover => self.release(place),
+            Stage::Ringing => self.not_reached(agent, place),
+            Stage::Ghost => self.find_out(agent, place),
+            Stage::Free | Stage::Ready | Stage::Conference | Stage::Suspended => self.set_timer(agent),
+        }
+    }
+
+    /// The customer leaves the agent: passed on, solved, or not.
+    #[inline(always)]
+    pub(super) fn end_talk(&mut self, agent: AgentId, place: PlaceId) {
+        let model = self.model;
+        let group = self.state.agents[agent.index()].group;
+        let work = &self.state.works[place.index()];
+        let (id, stay, talk) = (work.case, work.stay, self.now.since(work.since));
+        let case = &mut self.state.cases[id];
+        if case.role != Role::Case {
+            return self.end_side_work(agent, place);
+        }
+        if case.contact == case.answered_contact {
+            case.answered_until = self.now;
+        }
+        let entered = case.entered;
+        let (key, contact, leg) = (case.key, case.contact, case.leg);
+        let draw = |purpose| key.bits(contact, leg, purpose);
+        let queue = &model.queues[stay.queue.index()];
+        let skill = model.abilities.skill(stay.queue, group);
+        let wrap_up = wrap_up_of(queue, skill, model.reported_micros(entered), draw(Purpose::WrapUp));
+        let passed_on = if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
+            None
+        } else {
+            let u = unit(draw(Purpose::Transfer));
+            queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
+        };
+        let transferred = u64::from(passed_on.is_some());
+        case.legs = case.legs.saturating_add(1);
+        case.transfers = case.transfers.saturating_add(transferred as u16);
+        self.book_stay(stay, |counts| {
+            counts[Count::Legs] += 1;
+            counts[Count::Talk] += talk.micros();
+            counts[Count::WrapUp] += wrap_up.micros();
+            counts[Count::Transferred] += transferred;
+        });
+        if queue.kind.counts_responses() && queue.conversation.is_none() {
+            self.book_response(id, stay);
+        }
+        if !self.is_simple {
+            self.leave_conference(id);
+            self.talk_is_over(place);
+        }
+        // The agent's state changes before the customer goes on, so that a transfer finds the
+        // centre as it is: this agent wraps up, or is about to be free.
+        let mut held = false;
+        match passed_on {
+            Some(transfer) => held = self.pass_on(id, transfer, place, wrap_up),
+            None => {
+                self.begin_wrap_up(agent, place, wrap_up);
+                self.state.channels[queue.channel.index()].lines -= 1;
+                let solved = self.is_solved(id, skill);
+                let starts = &queue.starts;
+                if !starts.resolved.is_empty() {
+                    self.start_follow_ups(id, &starts.resolved);
+                }
+                if solved {
+                    self.solve(id);
+                } else {
+                    if !starts.unresolved.is_empty() {
+                        self.start_follow_ups(id, &starts.unresolved);
+                    }
+                    self.unsolved(id);
+                }
+            }
+        }
+        if wrap_up == Span::ZERO && !held {
+            self.end_work(agent, place);
+        }
+    }
+
+    /// The agent is left with the wrap-up, if there is any.
+    #[inline(always)]
+    pub(super) fn begin_wrap_up(&mut self, agent: AgentId, place: PlaceId, wrap_up: Span) {
+        if wrap_up > Span::ZERO {
+            let due = self.now + wrap_up;
+            let work = &mut self.state.works[place.index()];
+            (work.stage, work.due) = (Stage::WrapUp, due);
+            if self.state.agents[agent.index()].is_single() {
+                self.timers.set(agent.index(), due);
+            } else {
+                self.retime(agent);
+            }
+        }
+    }
+
+    /// Everything that belongs to a piece of work is over.
+    #[inline(always)]
+    pub(super) fn end_work(&mut self, agent: AgentId, place: PlaceId) {
+        self.meter_work(agent);
+        let work = &mut self.state.works[place.index()];
+        work.stage = Stage::Free;
+        let queue = work.stay.queue;
+        self.state.queues[queue.index()].busy -= 1;
+        if self.state.agents[agent.index()].is_single() {
+            self.end_all_work(agent);
+        } else {
+            self.close_work(agent, place);
+        }
+    }
+
+    /// The last piece of an agent's work is over.
+    #[inline(always)]
+    pub(super) fn end_all_work(&mut self, agent: AgentId) {
+        let now = self.now;
+        let state = &mut self.state.agents[agent.index()];
+        let group = state.group;
+        self.state.groups[group.index()].working -= 1;
+        state.worked += now.since(state.since);
+        state.activity = Activity::Off;
+        let (leaving, break_due) = (state.leaving, state.break_due);
+        if leaving || self.owes_departure(agent, group) {
+            self.finish_up(agent);
+        } else if break_due > Span::ZERO {
+            self.start_break(agent, break_due);
+        } else {
+            self.ask_for_work(agent);
+        }
+    }
+
+    /// A duplicate or a follow-up is done.
+    #[cold]
+    fn end_side_work(&mut self, agent: AgentId, place: PlaceId) {
+        let work = &self.state.works[place.index()];
+        let (id, stay, talk) = (work.case, work.stay, self.now.since(work.since));
+        let group = self.state.agents[agent.index()].group;
+        let (queue, skill) =
+            (&self.model.queues[stay.queue.index()], self.model.abilities.skill(stay.queue, group));
+        let case = &self.state.cases[id];
+        let (role, entered) = (case.role, case.entered);
+        let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
+        let wrap_up = if role == Role::FollowUp {
+            wrap_up_of(queue, skill, self.model.reported_micros(entered), bits)
+        } else {
+            Span::ZERO
+        };
+        self.book_stay(stay, |counts| {
+            counts[Count::Legs] += 1;
+            counts[Count::Talk] += talk.micros();
+            counts[Count::WrapUp] += wrap_up.micros();
+        });
+        self.talk_is_over(place);
+        self.begin_wrap_up(agent, place, wrap_up);
+        self.release_line(stay.queue);
+        if role == Role::FollowUp {
+            self.conclude_follow_up(id);
+        }
+        self.state.cases.close(id);
+        if wrap_up == Span::ZERO {
+            self.end_work(agent, place);
+        }
+    }
+
+    /// The agent finds out that nobody is there any more.
+    fn find_out(&mut self, agent: AgentId, place: PlaceId) {
+        let work = &self.state.works[place.index()];
+        let (id, queue) = (work.case, work.stay.queue);
+        self.release_line(queue);
+        self.state.cases.close(id);
+        self.end_work(agent, place);
+    }
+
+    /// A call that nobody answered.
+    fn not_reached(&mut self, agent: AgentId, place: PlaceId) {
+        let work = &self.state.works[place.index()];
+        let (id, stay) = (work.case, work.stay);
+        self.release_line(stay.queue);
+        if self.state.cases[id].role == Role::FollowUp {
+            self.follow_up_unreached(id, stay);
+        } else {
+            self.callback_unreached(id);
+        }
+        self.end_work(agent, place);
+    }
+
+    /// The case could not be reached for good.
+    pub(super) fn lose_unreached(&mut self, id: CaseId) {
+        self.note(id, StepEnd::Unreached);
+        self.lose(id, LossReason::Unreached);
+    }
+
+    /// The product of what the tools that cover a contact do.
+    pub(super) fn tool_factor(&self, case: &Case, of: impl Fn(&Tool) -> f64) -> f64 {
+        let covers = |tool: &Tool, purpose| {
+            tool.coverage >= 1.0 || unit(case.key.bits(case.contact, case.leg, purpose)) < tool.coverage
+        };
+        let mut factor = 1.0;
+        // History helps with whoever was here before.
+        if let Some(tool) = &self.model.customer_history
+            && case.legs > 0
+            && covers(tool, Purpose::History)
+        {
+            factor *= of(tool);
+        }
+        if let Some(tool) = &self.model.knowledge_base
+            && covers(tool, Purpose::Knowledge)
+        {
+            factor *= of(tool);
+        }
+        factor
+    }
+}
+
+/// A case meets an agent: who was first, who last, and how many.
+#[inline]
+pub(super) fn meet(case: &mut Case, agent: AgentId) {
+    // A fifth agent's coming back counts again: the first and the last two are remembered.
+    let known = agent == case.first_agent || agent == case.last_agent || agent == case.earlier_agent;
+    case.agents = case.agents.saturating_add(u8::from(!known));
+    if case.first_agent.0 == crate::state::NOBODY {
+        case.first_agent = agent;
+    }
+    if case.last_agent != agent {
+        (case.earlier_agent, case.last_agent) = (case.last_agent, agent);
+    }
+}
+
+/// The wrap-up of a leg, its draw given.
+#[inline(always)]
+fn wrap_up_of(queue: &Queue, skill: &Skill, entered: i64, bits: u64) -> Span {
+    queue.wrap_up.as_ref().map_or(Span::ZERO, |law| at_speed(law.at(entered).draw(bits), skill.speed))
+}
+
+#[inline]
+pub(super) fn at_speed(drawn: Span, speed: f64) -> Span {
+    if speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / speed) }
+}

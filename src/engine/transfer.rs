@@ -1,0 +1,173 @@
+//! Transfers: the contact goes on in another queue; the agent hangs up, or stays until taken over.
+
+use crate::model::Transfer;
+use crate::observations::{Count, Kind, PassageCount, StepEnd};
+use crate::routing::Policy;
+use crate::scenario::{Handover, Requeue};
+use crate::state::{CaseId, NOBODY, Place, PlaceId, Stage, Whereabouts};
+use crate::units::{AgentId, Instant, Span};
+
+use super::player::Player;
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// The contact joins another queue; returns whether its agent is held meanwhile.
+    pub(super) fn pass_on(&mut self, id: CaseId, transfer: Transfer, place: PlaceId, wrap_up: Span) -> bool {
+        let agent = self.state.works[place.index()].agent;
+        let held = match transfer.handover {
+            Handover::Cold => {
+                self.begin_wrap_up(agent, place, wrap_up);
+                false
+            }
+            Handover::Warm { handover, hold_limit } => {
+                self.hold(id, place, wrap_up, Some(handover), hold_limit)
+            }
+            Handover::Conference { hold_limit } => self.hold(id, place, wrap_up, None, hold_limit),
+        };
+        self.note(id, StepEnd::Transferred);
+        if let Some(follow_up) = transfer.follow_up {
+            self.start_follow_ups(id, &[follow_up]);
+        }
+        let case = &self.state.cases[id];
+        let (from, age) = (case.queue, case.age);
+        self.change_lines(from, transfer.to);
+        self.enter(id);
+        let case = &mut self.state.cases[id];
+        (case.queue, case.kind, case.whereabouts) = (transfer.to, Kind::Transfer, Whereabouts::Away);
+        case.leg = case.leg.saturating_add(1);
+        if transfer.requeue == Requeue::Age {
+            case.age = age;
+        }
+        let stay = case.stay();
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        if !self.serves_inside(transfer.to) {
+            self.close_out(id);
+            return held;
+        }
+        let to = match transfer.requeue {
+            Requeue::Tail => Place::Tail,
+            Requeue::Age => Place::ByAge,
+            Requeue::Head => Place::Head,
+        };
+        let offer = self.offer(id);
+        match self.taken_at_once(offer, id) {
+            Some(agent) => self.serve(agent, id),
+            None => self.wait(id, offer, to),
+        }
+        held
+    }
+
+    /// The agent stays with the customer.
+    fn hold(
+        &mut self,
+        id: CaseId,
+        place: PlaceId,
+        wrap_up: Span,
+        handover: Option<Span>,
+        limit: Option<Span>,
+    ) -> bool {
+        let now = self.now;
+        let work = &mut self.state.works[place.index()];
+        let agent = work.agent;
+        (work.stage, work.since, work.left) = (Stage::Holding(handover), now, wrap_up);
+        work.due = limit.map_or(Instant::NEVER, |limit| now + limit);
+        let due = work.due;
+        let state = &mut self.state.agents[agent.index()];
+        state.held = true;
+        if state.is_single() {
+            self.timers.set(agent.index(), due);
+        } else {
+            self.state.unlist(agent);
+            self.retime(agent);
+        }
+        let case = &mut self.state.cases[id];
+        (case.held_by, case.special) = (agent, true);
+        true
+    }
+
+    /// Where an agent is held by a case.
+    fn held_place(&self, id: CaseId) -> Option<PlaceId> {
+        let agent = self.state.cases[id].held_by;
+        let state = self.state.agents.get(agent.index())?;
+        state.all_places().find(|place| {
+            let work = &self.state.works[place.index()];
+            work.case == id && matches!(work.stage, Stage::Holding(_) | Stage::Conference)
+        })
+    }
+
+    /// The next agent takes over from who stayed with the customer; returns for how long that agent
+    /// is told first.
+    pub(super) fn take_over(&mut self, id: CaseId, by: AgentId) -> Span {
+        let Some(place) = self.held_place(id) else { return Span::ZERO };
+        debug_assert!(self.state.works[place.index()].agent != by);
+        let now = self.now;
+        let work = &mut self.state.works[place.index()];
+        let agent = work.agent;
+        let Stage::Holding(handover) = work.stage else { return Span::ZERO };
+        match handover {
+            None => (work.stage, work.due) = (Stage::Conference, Instant::NEVER),
+            Some(handover) => (work.stage, work.due) = (Stage::Handover, now + handover),
+        }
+        if handover.is_some() {
+            self.state.cases[id].held_by = AgentId(NOBODY);
+        }
+        self.set_timer(agent);
+        handover.unwrap_or(Span::ZERO)
+    }
+
+    /// The work that an agent just began takes longer.
+    pub(super) fn lengthen(&mut self, agent: AgentId, id: CaseId, by: Span) {
+        if by == Span::ZERO {
+            return;
+        }
+        let places = self.state.agents[agent.index()].all_places();
+        for place in places {
+            let work = &mut self.state.works[place.index()];
+            if work.case == id && work.stage.is_open() {
+                // The clock's time, whatever the pace.
+                let unslowed = Span::from_seconds(by.seconds() / work.pace.max(f64::MIN_POSITIVE));
+                (work.left, work.due) = (work.left + unslowed, work.due + by);
+            }
+        }
+        self.set_timer(agent);
+    }
+
+    /// Whoever stayed through the talk leaves with its end.
+    pub(super) fn leave_conference(&mut self, id: CaseId) {
+        if self.state.cases[id].held_by.0 != NOBODY {
+            self.let_go(id);
+        }
+    }
+
+    /// Nobody stays with the customer any more.
+    #[inline]
+    pub(super) fn let_go(&mut self, id: CaseId) {
+        if self.state.cases[id].held_by.0 == NOBODY {
+            return;
+        }
+        let place = self.held_place(id);
+        let case = &mut self.state.cases[id];
+        (case.held_by, case.special) = (AgentId(NOBODY), false);
+        if let Some(place) = place {
+            self.release(place);
+        }
+    }
+
+    /// The agent has stayed long enough: the transfer goes on as a cold one.
+    pub(super) fn hold_no_longer(&mut self, place: PlaceId) {
+        self.let_go(self.state.works[place.index()].case);
+    }
+
+    /// An agent who was held wraps up.
+    pub(super) fn release(&mut self, place: PlaceId) {
+        let work = &self.state.works[place.index()];
+        let (agent, stay, wrap_up, held) = (work.agent, work.stay, work.left, self.now.since(work.since));
+        self.state.agents[agent.index()].held = false;
+        self.book_stay(stay, |counts| counts[Count::Talk] += held.micros());
+        self.book_passage(stay, PassageCount::Hold, held.micros());
+        if wrap_up > Span::ZERO {
+            self.begin_wrap_up(agent, place, wrap_up);
+        } else {
+            self.end_work(agent, place);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! From names to ids: a valid scenario becomes a model. Nothing here can fail.
+
+mod follow_up;
+mod queue;
+mod staffing;
+
+use std::collections::BTreeMap;
+
+use crate::random::{Law, Sampler};
+use crate::scenario::{self, Hours, Scenario, Steps};
+use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
+
+use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, RowMap, Rows, Rules};
+
+/// Longer horizons than this report by date, and by weekday and time of day.
+const EACH_INTERVAL_UP_TO: Span = Span::from_micros(28 * Span::DAY.micros());
+
+/// Names to ids, in the order of names.
+struct Names<'a>(BTreeMap<&'a str, usize>);
+
+impl<'a> Names<'a> {
+    fn new(names: impl Iterator<Item = &'a str>) -> Names<'a> {
+        let mut ids: BTreeMap<&str, usize> = names.map(|name| (name, 0)).collect();
+        for (id, slot) in ids.values_mut().enumerate() {
+            *slot = id;
+        }
+        Names(ids)
+    }
+
+    fn id(&self, name: &str) -> usize {
+        *self.0.get(name).expect("a valid scenario refers to what there is")
+    }
+}
+
+/// In the order of names, so that the order of a file's tables plays no part.
+fn by_name<T>(tables: &[T], name: impl Fn(&T) -> &String) -> Vec<&T> {
+    let mut tables: Vec<&T> = tables.iter().collect();
+    tables.sort_by(|a, b| name(a).cmp(name(b)));
+    tables
+}
+
+struct Compiler<'a> {
+    scenario: &'a Scenario,
+    calendar: Calendar,
+    queues: Names<'a>,
+    channels: Names<'a>,
+    groups: Names<'a>,
+    follow_ups: Names<'a>,
+    play_end: Instant,
+}
+
+pub(super) fn compile(scenario: &Scenario) -> Model {
+    let horizon = &scenario.horizon;
+    let calendar = Calendar::new(horizon.start, horizon.warm_up);
+    let report_from = Instant::START + horizon.warm_up;
+    let end = report_from + horizon.length;
+    let compiler = Compiler {
+        scenario,
+        calendar,
+        queues: Names::new(scenario.queues.iter().map(|q| q.name.as_str())),
+        channels: Names::new(scenario.channels.iter().map(|c| c.name.as_str())),
+        groups: Names::new(scenario.groups.iter().map(|g| g.name.as_str())),
+        follow_ups: Names::new(scenario.follow_ups.iter().map(|f| f.name.as_str())),
+        // A drained horizon may need openings past its end.
+        play_end: end + Span::DAY * 7,
+    };
+    let folded = horizon.start.is_some()
+        && horizon.length > EACH_INTERVAL_UP_TO
+        && scenario.report.intervals == scenario::IntervalRows::Auto;
+    let kind = if folded { Rows::Week } else { Rows::Each };
+    let channels: Vec<Channel> = by_name(&scenario.channels, |c| &c.name).into_iter().map(channel).collect();
+    let mut queues: Vec<_> =
+        by_name(&scenario.queues, |q| &q.name).into_iter().map(|q| compiler.queue(q, &channels)).collect();
+    let follow_ups = by_name(&scenario.follow_ups, |f| &f.name);
+    queues.extend(follow_ups.iter().map(|written| compiler.follow_up_queue(written, &channels)));
+    let abilities = compiler.abilities(&queues, &channels);
+    let (groups, agents) = compiler.groups_and_agents(&abilities, &queues);
+    let queue_id = |name: &str| compiler.queue_id(name);
+    let rules = &scenario.routing;
+    let rule_of = |queue: &super::Queue| {
+        let channel = &channels[queue.channel.index()].name;
+        rules.by_channel.iter().find(|(name, _)| name == channel).map_or(rules.agents, |(_, rule)| *rule)
+    };
+    Model {
+        calendar,
+        report_from,
+        end,
+        at_end: horizon.at_end,
+        rows: RowMap::new(kind, &calendar, horizon.interval, report_from, end),
+        fcr_window: scenario.report.fcr_window,
+        abilities,
+        routing: Rules {
+            chosen: rules.clone(),
+            reserve: rules.reserve.iter().map(|(queue, n)| (queue_id(queue), *n)).collect(),
+            agents: queues.iter().map(rule_of).collect(),
+            sticky: rules.sticky,
+            max_transfers: rules.max_transfers.map_or(u16::MAX, |most| most.min(65_535) as u16),
+        },
+        customer_history: scenario.customer_history,
+        knowledge_base: scenario.knowledge_base,
+        may_interrupt: queues.iter().any(|queue| queue.restart_cost.is_some()),
+        has_lists: !follow_ups.is_empty()
+            || rules.sticky.is_some()
+            || scenario.queues.iter().any(|queue| queue.callback.is_some() || queue.conversation.is_some()),
+        follow_ups: follow_ups.iter().map(|written| compiler.follow_up(written)).collect(),
+        follow_up_order: scenario.follow_ups.iter().map(|f| compiler.work_of(&f.name)).collect(),
+        channels,
+        queues,
+        groups,
+        agents,
+        channel_order: scenario
+            .channels
+            .iter()
+            .map(|c| ChannelId::at(compiler.channels.id(&c.name)))
+            .collect(),
+        queue_order: scenario.queues.iter().map(|q| queue_id(&q.name)).collect(),
+        group_order: scenario.groups.iter().map(|g| GroupId::at(compiler.groups.id(&g.name))).collect(),
+    }
+}
+
+/// All of an agent, in thousandths.
+const WHOLE: u16 = 1000;
+
+/// What one of so many at once takes of an agent.
+fn share_of(concurrency: u32) -> u16 {
+    WHOLE / concurrency.clamp(1, u32::from(WHOLE)) as u16
+}
+
+fn channel(channel: &scenario::Channel) -> Channel {
+    use scenario::ChannelKind as Written;
+    let mut compiled = Channel {
+        name: channel.name.clone(),
+        kind: ChannelKind::Voice,
+        lines: channel.lines.unwrap_or(u32::MAX),
+        max_waiting: channel.max_waiting.unwrap_or(u32::MAX),
+        slowdown: Vec::new(),
+        wind_down: Span::ZERO,
+        age_bands: Vec::new(),
+        restart_cost: None,
+        share: WHOLE,
+    };
+    match &channel.kind {
+        Written::Voice => {}
+        Written::Chat(sharing) | Written::Messaging(sharing) => {
+            let chat = matches!(channel.kind, Written::Chat(_));
+            compiled.kind = if chat { ChannelKind::Chat } else { ChannelKind::Messaging };
+            compiled.slowdown.clone_from(&sharing.slowdown);
+            compiled.wind_down = sharing.wind_down;
+            compiled.share = share_of(sharing.concurrency);
+        }
+        Written::Deferred { interruption, age_bands } => {
+            compiled.kind = ChannelKind::Deferred;
+            compiled.age_bands.clone_from(age_bands);
+            compiled.restart_cost = interruption.map(|interruption| interruption.restart_cost);
+        }
+    }
+    compiled
+}
+
+fn samplers(steps: &Steps<Law>) -> Steps<Sampler> {
+    steps.map(Sampler::new)
+}
+
+impl Compiler<'_> {
+    /// When these hours are open within the play; `None`: always.
+    fn openings(&self, hours: &Hours) -> Option<Openings> {
+        match hours {
+            Hours::Always => None,
+            hours => Some(Openings(hours.openings(&self.calendar, Instant::START, self.play_end))),
+        }
+    }
+
+    /// Where the work of a follow-up is counted: behind the queues of customers.
+    fn work_of(&self, name: &str) -> QueueId {
+        QueueId::at(self.queues.0.len() + self.follow_ups.id(name))
+    }
+
+    fn follow_up_id(&self, name: &str) -> FollowUpId {
+        FollowUpId(self.follow_ups.id(name) as u16)
+    }
+
+    fn queue_id(&self, name: &str) -> QueueId {
+        QueueId::at(self.queues.id(name))
+    }
+
+    fn destinations(&self, to: &[(String, f64)]) -> Destinations {
+        let to = by_name(to, |(name, _)| name);
+        Destinations::new(to.into_iter().map(|(name, share)| (*share, self.queue_id(name))))
+    }
+}

@@ -1,0 +1,179 @@
+//! Groups, their agents and what these can do.
+
+use crate::scenario::{self, Blocks, Staff};
+use crate::units::{GroupId, QueueId, Span};
+
+use super::super::{Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Queue, Shift, Skill};
+use super::{Compiler, WHOLE, by_name, samplers};
+
+impl Compiler<'_> {
+    /// All skills: those that are written, and those that follow-ups need.
+    pub(super) fn abilities(&self, queues: &[Queue], channels: &[Channel]) -> Ability {
+        let priorities: Vec<u32> = queues.iter().map(|queue| queue.priority).collect();
+        let mut entries = Vec::new();
+        for group in &self.scenario.groups {
+            let id = GroupId::at(self.groups.id(&group.name));
+            let share = |queue: QueueId| share(group, &channels[queues[queue.index()].channel.index()]);
+            for skill in &group.skills {
+                let queue = self.queue_id(&skill.queue);
+                let compiled = Skill {
+                    priority: skill.priority,
+                    takes: skill.takes,
+                    speed: skill.speed,
+                    solved: skill.resolution.unwrap_or(queues[queue.index()].solved),
+                    after: skill.after.unwrap_or(Span::ZERO),
+                    talk: skill.talk.as_ref().map(samplers),
+                    share: share(queue),
+                    listed: true,
+                };
+                entries.push((queue, id, compiled));
+            }
+            for follow_up in &self.scenario.follow_ups {
+                let queue = self.work_of(&follow_up.name);
+                let known = match &follow_up.owner {
+                    scenario::Owner::Queue(name) => {
+                        let Some(skill) = group.skills.iter().find(|skill| skill.queue == *name) else {
+                            continue;
+                        };
+                        Some(skill)
+                    }
+                    scenario::Owner::FirstAgent | scenario::Owner::LastAgent => None,
+                };
+                let compiled = Skill {
+                    priority: known.map_or(1, |skill| skill.priority),
+                    takes: known.map_or(1, |skill| skill.takes),
+                    speed: 1.0,
+                    solved: 1.0,
+                    after: Span::ZERO,
+                    talk: None,
+                    share: share(queue),
+                    listed: known.is_some(),
+                };
+                entries.push((queue, id, compiled));
+            }
+        }
+        Ability::new(&priorities, self.scenario.groups.len(), entries)
+    }
+
+    pub(super) fn groups_and_agents(
+        &self,
+        abilities: &Ability,
+        queues: &[Queue],
+    ) -> (Vec<Group>, Vec<Agent>) {
+        let (mut groups, mut agents) = (Vec::new(), Vec::new());
+        let mut next_place = 0;
+        for (id, written) in by_name(&self.scenario.groups, |group| &group.name).into_iter().enumerate() {
+            let id = GroupId::at(id);
+            let first_agent = agents.len() as u32;
+            let heads = match &written.staff {
+                None => Heads::None,
+                Some(Staff::Steps(steps)) => Heads::Steps(steps.clone()),
+                Some(Staff::Series(series)) => Heads::Series(series.clone()),
+            };
+            let most = heads.most();
+            let (places, loads) = places(abilities, id, queues);
+            let mut enter = |crew, number| {
+                let first_place = next_place;
+                next_place += u32::from(places);
+                agents.push(Agent { group: id, crew, number, first_place });
+            };
+            (0..most).for_each(|number| enter(Crew::Staff, number));
+            let mut entered = first_agent + most;
+            let mut shifts = Vec::new();
+            for (place, shift) in by_name(&written.shifts, |shift| &shift.name).into_iter().enumerate() {
+                shifts.push(self.shift(shift, &written.shrinkage, id, entered));
+                (0..shift.agents).for_each(|number| enter(Crew::Shift(place as u32), number));
+                entered += shift.agents;
+            }
+            let (Blocks::Share(blocks) | Blocks::UpTo(blocks)) = written.shrinkage.blocks;
+            let lost = (written.shrinkage.absence + blocks).min(0.99);
+            groups.push(Group {
+                name: written.name.clone(),
+                site: written.site.clone(),
+                cost_per_hour: written.cost_per_hour.unwrap_or(0.0),
+                has_cost: written.cost_per_hour.is_some(),
+                heads,
+                first_agent,
+                paid_per_hour: 1.0 / (1.0 - lost),
+                shifts,
+                leave: written.leave,
+                places,
+                loads,
+            });
+        }
+        (groups, agents)
+    }
+
+    fn shift(
+        &self,
+        shift: &scenario::Shift,
+        shrinkage: &scenario::Shrinkage,
+        group: GroupId,
+        first: u32,
+    ) -> Shift {
+        let breaks: Vec<Break> = by_name(&shift.breaks, |pause| &pause.name)
+            .into_iter()
+            .map(|pause| Break {
+                time: match pause.time {
+                    scenario::BreakTime::After { after, spread } => BreakTime::After(after, spread),
+                    scenario::BreakTime::Between(from, to) => BreakTime::Between(from, to),
+                },
+                length: pause.length,
+                paid: pause.paid,
+            })
+            .collect();
+        let total =
+            |paid: bool| breaks.iter().filter(|b| b.paid == paid).map(|b| b.length.seconds()).sum::<f64>();
+        let paid_time = shift.length.seconds() - total(false);
+        let blocks = match shrinkage.blocks {
+            Blocks::Share(share) => share * paid_time,
+            Blocks::UpTo(share) => share * paid_time - total(true),
+        };
+        Shift {
+            name: shift.name.clone(),
+            group,
+            first_agent: first,
+            agents: shift.agents,
+            days: shift.days,
+            start: shift.start,
+            length: shift.length,
+            breaks,
+            absence: shrinkage.absence,
+            blocks: Span::from_seconds(blocks),
+        }
+    }
+}
+
+/// What one contact of a channel takes of an agent of a group, in thousandths.
+fn share(group: &scenario::Group, channel: &Channel) -> u16 {
+    let written = group.capacity.iter().find(|(name, _)| *name == channel.name);
+    written.map_or(channel.share, |(_, share)| ((share * f64::from(WHOLE)) as u16).clamp(1, WHOLE))
+}
+
+/// How many pieces of work an agent of the group may have at once, and the loads with which there
+/// is still room. One piece where nothing is ever interrupted and no two fit together.
+fn places(abilities: &Ability, group: GroupId, queues: &[Queue]) -> (u8, Vec<u16>) {
+    let skills = (0..queues.len()).map(QueueId::at);
+    let able: Vec<(QueueId, u16)> =
+        skills.filter_map(|queue| Some((queue, abilities.get(queue, group)?.share))).collect();
+    let least = able.iter().map(|(_, share)| *share).min().unwrap_or(WHOLE);
+    let interrupted = able.iter().any(|(queue, _)| queues[queue.index()].restart_cost.is_some());
+    let turns = able.iter().any(|(queue, _)| queues[queue.index()].conversation.is_some());
+    if least > WHOLE / 2 && !interrupted && !turns {
+        return (1, Vec::new());
+    }
+    let mut reached = vec![false; usize::from(WHOLE) + 1];
+    reached[0] = true;
+    for load in 0..usize::from(WHOLE) {
+        if reached[load] {
+            for (_, share) in &able {
+                if let Some(more) = reached.get_mut(load + usize::from(*share)) {
+                    *more = true;
+                }
+            }
+        }
+    }
+    let loads = (1..=WHOLE - least).filter(|load| reached[usize::from(*load)]).collect();
+    let at_once = WHOLE / least + u16::from(interrupted);
+    (at_once.clamp(2, u16::from(u8::MAX)) as u8, loads)
+}
