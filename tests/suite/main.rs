@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod centres;
+mod channel_centres;
 mod chains;
 mod channels;
 mod commands;
