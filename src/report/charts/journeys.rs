@@ -98,8 +98,8 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let top = header(&mut picture, title, &about, &keys) + 26.0;
     let pitch = (WIDTH - 2.0 * MARGIN - END_ROOM) / steps as f64;
     let (spots, alluvium) = laid_out(&ways, steps, top, pitch);
-    let names: Vec<String> = order.iter().map(|&place| place_name(&journeys.places[place])).collect();
-    draw(&mut picture, &names, &spots, &alluvium, top, pitch);
+    let places: Vec<&Place> = order.iter().map(|&place| &journeys.places[place]).collect();
+    draw(&mut picture, &places, &spots, &alluvium, top, pitch);
     picture.height = (alluvium.bottom + 14.0).ceil();
     Some(Chart::new("journeys", 0, title, picture))
 }
@@ -218,7 +218,7 @@ fn laid_out(ways: &[Way], steps: usize, top: f64, pitch: f64) -> (Vec<Vec<Spot>>
 
 fn draw(
     picture: &mut Picture,
-    names: &[String],
+    places: &[&Place],
     spots: &[Vec<Spot>],
     alluvium: &Alluvium,
     top: f64,
@@ -241,23 +241,24 @@ fn draw(
             picture.rectangle((bar.left, bar.top), (bar.right, bar.bottom.max(bar.top + 1.0)), fill, 1.0);
             let share = plain(Unit::Share, bar.share);
             let room = if column == last { END_ROOM + MARGIN } else { pitch } - (bar.right - bar.left) - 14.0;
-            let name = name(*spot, names);
-            let name = fitting(&name, SIZE, true, room - text_width(&format!(" {share}"), SIZE, true));
+            let (name, rest) = name(*spot, places);
+            let rest = format!("{rest} {share}");
+            let in_bold = column == last;
+            let name = fitting(name, SIZE, in_bold, room - text_width(&rest, SIZE, in_bold));
+            let lettering = if in_bold { bold } else { letters }(SIZE, INK, Anchor::Start);
             let base = (bar.top + bar.bottom) / 2.0 + SIZE * 0.36;
-            picture.text((bar.right + 6.0, base), format!("{name} {share}"), bold(SIZE, INK, Anchor::Start));
+            picture.text((bar.right + 6.0, base), format!("{name}{rest}"), lettering);
         }
     }
 }
 
-fn place_name(place: &Place) -> String {
-    if place.self_service { format!("{} self-service", place.queue) } else { place.queue.clone() }
-}
-
-fn name(spot: Spot, names: &[String]) -> String {
+/// What may be cut where it is too long, and what must stay.
+fn name<'a>(spot: Spot, places: &[&'a Place]) -> (&'a str, &'static str) {
     match spot {
-        Spot::Place(rank) => names[rank].clone(),
-        Spot::Other => "other".to_owned(),
-        Spot::Nowhere => "not over yet".to_owned(),
-        Spot::Ended(end) => end.name().to_owned(),
+        Spot::Place(rank) if places[rank].self_service => (&places[rank].queue, " self-service"),
+        Spot::Place(rank) => (&places[rank].queue, ""),
+        Spot::Other => ("other", ""),
+        Spot::Nowhere => ("not over yet", ""),
+        Spot::Ended(end) => (end.name(), ""),
     }
 }
