@@ -1,47 +1,55 @@
 //! Service: an agent takes a contact up, talks, wraps up, and is free again.
 
-use crate::model::{Queue, Skill};
-use crate::observations::{Count, LossReason, StepEnd};
+use crate::model::Queue;
+use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::Tool;
-use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, Stay, Whereabouts, Work};
+use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, State, Stay, Whereabouts, Work};
 use crate::units::{AgentId, Instant, Span};
 
 use super::player::Player;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// An agent with room takes the contact.
     ///
     /// # Panics
     /// When a policy named an agent without room, or not able to serve the contact.
-    #[inline]
+    #[inline(never)]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
-        let (model, now) = (self.model, self.now);
-        let group = self.state.agents[agent.index()].group;
-        if self.state.cases[id].special {
+        let queue = self.state.cases[id].queue;
+        self.serve_now(agent, id, &self.model.queues[queue.index()]);
+    }
+
+    /// The same; `queue` is the contact's.
+    #[inline(always)]
+    pub(super) fn serve_now(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
+        let case = &mut self.state.cases[id];
+        if case.special {
             return self.serve_special(agent, id);
         }
-        let case = &mut self.state.cases[id];
+        let model = self.model;
         case.whereabouts = Whereabouts::Talking;
         if case.answered_contact == u16::MAX {
             case.answered_contact = case.contact;
         }
-        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
-        let (key, contact, leg, first_talk) = (case.key, case.contact, case.leg, case.first_talk);
-        let seen_before = case.last_agent != agent;
-        // An overflow leads to another queue's law.
-        let first = contact == 0 && leg == 0 && stay.queue == case.opening_queue;
-        if seen_before {
+        if case.last_agent != agent {
             meet(case, agent);
         }
+        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
+        let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
-        let queue = &model.queues[stay.queue.index()];
+        // An overflow leads to another queue's law.
+        let first = case.contact == 0 && case.leg == 0 && stay.queue == case.opening_queue;
         let drawn = match &skill.talk {
-            None if first => first_talk,
+            None if first => case.first_talk,
             own => {
                 let law = own.as_ref().unwrap_or(&queue.talk);
-                law.at(model.reported_micros(entered)).draw(key.bits(contact, leg, Purpose::Talk))
+                law.at(model.reported_micros(entered)).draw(case.key.bits(
+                    case.contact,
+                    case.leg,
+                    Purpose::Talk,
+                ))
             }
         };
         let mut talk = at_speed(drawn, skill.speed);
@@ -50,8 +58,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             talk = Span::from_seconds(talk.seconds() * factor);
         }
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
-        self.take_up(agent, id, stay, stage, talk, skill.share);
-        self.book_answer(stay, now.since(entered), delayed);
+        self.begin_work(agent, id, stay, stage, talk, skill.share);
+        self.book_answer(queue, stay, self.now.since(entered), delayed);
     }
 
     /// Whoever is no plain contact of a case: follow-ups, callbacks, ghosts, and what was begun before.
@@ -72,10 +80,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.take_up(agent, id, stay, Stage::Ghost, found_out, skill.share);
             }
             Role::Duplicate => {
-                let takes = self.model.queues[stay.queue.index()].chase.as_ref().map(|chase| chase.duplicate);
+                let queue = &self.model.queues[stay.queue.index()];
+                let takes = queue.chase.as_ref().map(|chase| chase.duplicate);
                 let takes = at_speed(takes.unwrap_or(Span::ZERO), skill.speed);
                 self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
-                self.book_answer(stay, self.now.since(entered), delayed);
+                self.book_answer(queue, stay, self.now.since(entered), delayed);
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
             Role::Case | Role::Stock if case.begun => {
@@ -100,8 +109,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// An agent begins a piece of work of so much time.
-    #[inline(always)]
+    /// An agent takes a contact up and begins a piece of work of so much time.
     pub(super) fn take_up(
         &mut self,
         agent: AgentId,
@@ -111,11 +119,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         takes: Span,
         share: u16,
     ) {
-        let now = self.now;
         self.state.cases[id].whereabouts = Whereabouts::Talking;
-        self.state.queues[stay.queue.index()].busy += 1;
-        let state = &self.state.agents[agent.index()];
-        let (group, place, idle_since) = (state.group, state.place(), state.since);
+        self.begin_work(agent, id, stay, stage, takes, share);
+    }
+
+    /// The same for a contact that is known to be with the agent.
+    #[inline(always)]
+    fn begin_work(&mut self, agent: AgentId, id: CaseId, stay: Stay, stage: Stage, takes: Span, share: u16) {
+        let now = self.now;
+        let State { agents, works, groups, queues, .. } = &mut self.state;
+        queues[stay.queue.index()].busy += 1;
+        let state = &mut agents[agent.index()];
         if !state.is_single() {
             let mut work = Work::free(agent);
             (work.case, work.stage, work.share, work.stay) = (id, stage, share, stay);
@@ -128,18 +142,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         assert!(state.activity == Activity::Idle, "the policy named agent {}, who is not idle", agent.0);
         let due = now + takes;
         // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
-        if idle_since < now {
+        if state.since < now {
             self.timers.start(agent.index(), due);
         } else {
             self.timers.set(agent.index(), due);
         }
-        self.state.stop_idling(agent);
-        let work = &mut self.state.works[place.index()];
+        (state.activity, state.since, state.metered) = (Activity::Working, now, now);
+        let work = &mut works[state.place().index()];
         (work.case, work.stage, work.stay) = (id, stage, stay);
         (work.since, work.due, work.left) = (now, due, takes);
-        self.state.groups[group.index()].working += 1;
-        let state = &mut self.state.agents[agent.index()];
-        (state.activity, state.since, state.metered) = (Activity::Working, now, now);
+        let group = &mut groups[state.group.index()];
+        group.working += 1;
+        group.idle.remove(agents, agent);
     }
 
     /// An agent's timer is up.
@@ -147,16 +161,21 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn complete(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         match state.activity {
-            Activity::Working => {
-                let place = if state.is_single() { state.place() } else { self.due_place(agent) };
-                self.end_stage(agent, place);
+            Activity::Working if state.is_single() => {
+                let place = state.place();
+                match self.state.works[place.index()].stage {
+                    Stage::Talk => self.end_talk(agent, place),
+                    Stage::WrapUp => self.end_work(agent, place),
+                    _ => self.end_stage(agent, place),
+                }
             }
+            Activity::Working => self.end_stage(agent, self.due_place(agent)),
             Activity::Break => self.end_break(agent),
             Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn end_stage(&mut self, agent: AgentId, place: PlaceId) {
         match self.state.works[place.index()].stage {
             Stage::Talk => self.end_talk(agent, place),
@@ -175,22 +194,28 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     #[inline(always)]
     pub(super) fn end_talk(&mut self, agent: AgentId, place: PlaceId) {
         let model = self.model;
-        let group = self.state.agents[agent.index()].group;
-        let work = &self.state.works[place.index()];
+        let State { agents, works, cases, .. } = &mut self.state;
+        let group = agents[agent.index()].group;
+        let work = &works[place.index()];
         let (id, stay, talk) = (work.case, work.stay, self.now.since(work.since));
-        let case = &mut self.state.cases[id];
+        let case = &mut cases[id];
         if case.role != Role::Case {
             return self.end_side_work(agent, place);
         }
         if case.contact == case.answered_contact {
             case.answered_until = self.now;
         }
-        let entered = case.entered;
         let (key, contact, leg) = (case.key, case.contact, case.leg);
         let draw = |purpose| key.bits(contact, leg, purpose);
         let queue = &model.queues[stay.queue.index()];
         let skill = model.abilities.skill(stay.queue, group);
-        let wrap_up = wrap_up_of(queue, skill, model.reported_micros(entered), draw(Purpose::WrapUp));
+        let wrap_up = match &queue.wrap_up {
+            None => Span::ZERO,
+            Some(law) => {
+                let drawn = law.at(model.reported_micros(case.entered)).draw(draw(Purpose::WrapUp));
+                at_speed(drawn, skill.speed)
+            }
+        };
         let passed_on = if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
             None
         } else {
@@ -221,7 +246,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             None => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 self.state.channels[queue.channel.index()].lines -= 1;
-                let solved = self.is_solved(id, skill);
+                let solved = self.is_solved(id, skill, draw(Purpose::Solved));
                 let starts = &queue.starts;
                 if !starts.resolved.is_empty() {
                     self.start_follow_ups(id, &starts.resolved);
@@ -259,28 +284,54 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Everything that belongs to a piece of work is over.
     #[inline(always)]
     pub(super) fn end_work(&mut self, agent: AgentId, place: PlaceId) {
+        let now = self.now;
+        let State { agents, works, groups, queues, .. } = &mut self.state;
+        let state = &mut agents[agent.index()];
+        if !state.is_single() {
+            return self.end_one_work(agent, place);
+        }
+        let lasted = now.since(state.metered).micros();
+        let work = &mut works[place.index()];
+        work.stage = Stage::Free;
+        let queue = work.stay.queue.index();
+        let (row, group) = (self.meters.row, state.group);
+        self.seen.groups[group.index()][row][GroupCount::Working] += lasted;
+        self.seen.queues[queue].rows[row][Count::Busy] += lasted;
+        queues[queue].busy -= 1;
+        groups[group.index()].working -= 1;
+        state.worked += now.since(state.since);
+        state.activity = Activity::Off;
+        if state.is_finishing() || self.departures[group.index()].owes() {
+            return self.leave_or_rest(agent);
+        }
+        self.ask_for_work(agent);
+    }
+
+    /// The same where an agent may have several.
+    #[inline(never)]
+    fn end_one_work(&mut self, agent: AgentId, place: PlaceId) {
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
         work.stage = Stage::Free;
-        let queue = work.stay.queue;
-        self.state.queues[queue.index()].busy -= 1;
-        if self.state.agents[agent.index()].is_single() {
-            self.end_all_work(agent);
-        } else {
-            self.close_work(agent, place);
-        }
+        self.state.queues[work.stay.queue.index()].busy -= 1;
+        self.close_work(agent, place);
     }
 
-    /// The last piece of an agent's work is over.
-    #[inline(always)]
+    /// The last of an agent's several pieces of work is over.
     pub(super) fn end_all_work(&mut self, agent: AgentId) {
         let now = self.now;
         let state = &mut self.state.agents[agent.index()];
-        let group = state.group;
-        self.state.groups[group.index()].working -= 1;
+        self.state.groups[state.group.index()].working -= 1;
         state.worked += now.since(state.since);
         state.activity = Activity::Off;
-        let (leaving, break_due) = (state.leaving, state.break_due);
+        self.leave_or_rest(agent);
+    }
+
+    /// An agent without work goes home, takes a break, or asks for more.
+    #[inline(never)]
+    fn leave_or_rest(&mut self, agent: AgentId) {
+        let state = &self.state.agents[agent.index()];
+        let (group, leaving, break_due) = (state.group, state.leaving, state.break_due);
         if leaving || self.owes_departure(agent, group) {
             self.finish_up(agent);
         } else if break_due > Span::ZERO {
@@ -301,10 +352,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = &self.state.cases[id];
         let (role, entered) = (case.role, case.entered);
         let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
-        let wrap_up = if role == Role::FollowUp {
-            wrap_up_of(queue, skill, self.model.reported_micros(entered), bits)
-        } else {
-            Span::ZERO
+        let wrap_up = match &queue.wrap_up {
+            Some(law) if role == Role::FollowUp => {
+                at_speed(law.at(self.model.reported_micros(entered)).draw(bits), skill.speed)
+            }
+            _ => Span::ZERO,
         };
         self.book_stay(stay, |counts| {
             counts[Count::Legs] += 1;
@@ -385,12 +437,6 @@ pub(super) fn meet(case: &mut Case, agent: AgentId) {
     if case.last_agent != agent {
         (case.earlier_agent, case.last_agent) = (case.last_agent, agent);
     }
-}
-
-/// The wrap-up of a leg, its draw given.
-#[inline(always)]
-fn wrap_up_of(queue: &Queue, skill: &Skill, entered: i64, bits: u64) -> Span {
-    queue.wrap_up.as_ref().map_or(Span::ZERO, |law| at_speed(law.at(entered).draw(bits), skill.speed))
 }
 
 #[inline]
