@@ -83,6 +83,7 @@ impl Fold {
             queues: model.queue_order.iter().map(queue).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
+            journeys: self.journeys.results(model, self.replications(), builder.multiple),
             notes: about.notes.into_iter().chain(left_out).collect(),
         }
     }

@@ -1,12 +1,13 @@
 //! Replications folded together, in their order.
 //!
-//! Memory grows with scopes times rows, never with replications.
+//! Memory grows with scopes times rows, never with replications (for journeys see there).
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{Model, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
 
+use super::journeys::JourneyFold;
 use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, at, extra, group_at};
 
 /// A row over replications.
@@ -58,6 +59,7 @@ pub struct Fold {
     pub(super) total: ScopeFold,
     pub(super) groups: Vec<GroupFold>,
     pub(super) all_groups: GroupFold,
+    pub(super) journeys: JourneyFold,
     replications: u64,
     contacts: u64,
     events: u64,
@@ -214,6 +216,7 @@ impl Fold {
             total: ScopeFold::new(rows, days),
             groups: vec![GroupFold::new(rows); model.groups.len()],
             all_groups: GroupFold::new(rows),
+            journeys: JourneyFold::default(),
             replications: 0,
             contacts: 0,
             events: 0,
@@ -279,6 +282,7 @@ impl Fold {
         self.total.add_histograms(seen, &all);
         self.add_total_rows(seen, model);
         self.add_all_groups(seen, model);
+        self.journeys.add(&seen.journeys);
     }
 
     fn add_queue(&mut self, seen: &Observations, model: &Model, id: QueueId) -> [f64; SCOPE_LEN] {
@@ -342,6 +346,7 @@ impl Fold {
         self.total.merge(&later.total);
         merge_all(&mut self.groups, &later.groups, GroupFold::merge);
         self.all_groups.merge(&later.all_groups);
+        self.journeys.merge(&later.journeys);
         self.replications += later.replications;
         self.contacts += later.contacts;
         self.events += later.events;

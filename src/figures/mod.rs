@@ -4,6 +4,7 @@ mod build;
 mod define;
 mod figure;
 mod fold;
+mod journeys;
 mod results;
 mod shortage;
 mod tally;
@@ -11,6 +12,7 @@ mod tally;
 pub use build::About;
 pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
+pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use results::{
     CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
     TargetResult,

@@ -13,6 +13,7 @@ use crate::units::Span;
 use super::charts::Chart;
 use super::definitions;
 use super::headline;
+use super::journeys;
 use super::summary::VERSION;
 use super::terminal::scopes;
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
@@ -153,6 +154,8 @@ struct Page<'a> {
     notes: &'a [String],
     tables: Vec<Table>,
     lost: Vec<(String, String)>,
+    journeys: Option<journeys::Section>,
+    journey_drawings: Vec<Drawing>,
     drawings: Vec<Drawing>,
     left_out: bool,
     parts: Vec<Part>,
@@ -170,6 +173,7 @@ struct Page<'a> {
 /// The page. The charts are those of [`super::charts::charts`].
 pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let (drawings, left_out) = drawings(charts);
+    let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
     let tables = [queue_table(results), case_table(results), group_table(results)];
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
@@ -181,6 +185,8 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         notes: &results.notes,
         tables: tables.into_iter().flatten().collect(),
         lost: lost(results),
+        journeys: journeys::section(results),
+        journey_drawings,
         drawings,
         left_out,
         parts: parted(results)

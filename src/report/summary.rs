@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult};
 use crate::scenario::ServiceLevelFormula;
 
-use super::headline;
+use super::{headline, journeys};
 
 /// The crate's version, as the files name it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -33,6 +33,7 @@ struct Summary<'a> {
     queues: Named<'a, Scope<'a>>,
     groups: Named<'a, Group<'a>>,
     all_groups: Group<'a>,
+    journeys: Vec<journeys::Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -178,6 +179,7 @@ pub fn summary(results: &Results) -> String {
         queues: named(&results.queues),
         groups: Named(results.groups.iter().map(|g| (g.name.as_str(), group(g))).collect()),
         all_groups: group(&results.all_groups),
+        journeys: journeys::entries(results),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("text keys and numbers are JSON");
     text.push('\n');
