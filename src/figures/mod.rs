@@ -2,8 +2,11 @@
 
 mod build;
 mod define;
+mod define_passages;
+mod endless;
 mod figure;
 mod fold;
+mod passage;
 mod results;
 mod shortage;
 mod tally;
@@ -12,6 +15,6 @@ pub use build::About;
 pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
 pub use results::{
-    CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
-    TargetResult,
+    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
+    ScopeResult, TargetResult,
 };

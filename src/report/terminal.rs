@@ -37,15 +37,19 @@ const GROUP_COLUMNS: &[Column] = &[
     ("Paid hours", &[Figure::PaidHours]),
     ("Overtime", &[Figure::Overtime]),
     ("Cost", &[Figure::Cost]),
+    ("At work with\n1 open", &[Figure::OneOpen]),
+    ("2 open", &[Figure::TwoOpen]),
+    ("3 or\nmore", &[Figure::ThreeOpen]),
 ];
 
-const GROUP_DROPS: &[&str] = &["On duty", "Overtime"];
+const GROUP_DROPS: &[&str] = &["On duty", "Overtime", "Paid hours"];
 
 const CASE_COLUMNS: &[Column] = &[
     ("Cases", &[Figure::Cases]),
     ("Solved first", &[Figure::CasesSolvedFirst]),
     ("Solved later", &[Figure::CasesSolvedLater]),
     ("FCR", &[Figure::Fcr]),
+    ("Contained", &[Figure::CasesContained]),
     ("Lost", &[Figure::CasesLost]),
     ("Open", &[Figure::CasesOpen]),
     ("Contacts\nper case", &[Figure::ContactsPerCase]),
@@ -53,6 +57,52 @@ const CASE_COLUMNS: &[Column] = &[
 ];
 
 const CASE_DROPS: &[&str] = &["FCR", "Contacts\nper case", "Solved\nin time", "Open"];
+
+/// Of queues that respond later than they take up, or in turns.
+const RESPONSE_COLUMNS: &[Column] = &[
+    ("Mean\nresponse", &[Figure::Response]),
+    ("Median", &[Figure::ResponseP50]),
+    ("p90", &[Figure::ResponseP90]),
+    ("In time", &[Figure::ResponseWithin]),
+    ("Later\nresponses", &[Figure::LaterResponse]),
+    ("Effort", &[Figure::Effort]),
+    ("Backlog", &[Figure::Backlog]),
+    ("Wrote\nagain", &[Figure::Chased]),
+    ("Inter-\nrupted", &[Figure::Interrupted]),
+    ("Parked", &[Figure::Parked]),
+    ("Silent", &[Figure::Silent]),
+];
+
+const RESPONSE_DROPS: &[&str] = &["Silent", "Parked", "Inter-\nrupted", "Wrote\nagain", "Median", "Effort"];
+
+const SESSION_COLUMNS: &[Column] = &[
+    ("Sessions", &[Figure::Sessions]),
+    ("Contained,\nas reported", &[Figure::Containment]),
+    ("Contained\nfor good", &[Figure::TrueContainment]),
+    ("Hung up", &[Figure::HungUp]),
+];
+
+const CALLBACK_COLUMNS: &[Column] = &[
+    ("Offered", &[Figure::CallbacksOffered]),
+    ("Accepted", &[Figure::Callbacks]),
+    ("Done", &[Figure::CallbacksDone]),
+    ("Called\nback after", &[Figure::CallbackDelay]),
+    ("Not reached", &[Figure::CallbacksUnreached]),
+];
+
+const FOLLOW_UP_COLUMNS: &[Column] = &[
+    ("Started", &[Figure::FollowUps]),
+    ("Done", &[Figure::FollowUpsDone]),
+    ("On time", &[Figure::FollowUpsOnTime]),
+    ("After", &[Figure::FollowUpDelay]),
+    ("Not\nreached", &[Figure::FollowUpsUnreached]),
+    ("Not\nneeded", &[Figure::FollowUpsNeedless]),
+    ("By someone\nelse", &[Figure::FollowUpsReassigned]),
+    ("Solved\na case", &[Figure::FollowUpsSolved]),
+    ("AHT", &[Figure::Aht]),
+];
+
+const FOLLOW_UP_DROPS: &[&str] = &["AHT", "By someone\nelse", "Not\nneeded"];
 
 /// One line of a table before it is laid out.
 struct Line<'a> {
@@ -88,6 +138,20 @@ pub fn render_within(results: &Results, width: usize) -> String {
         })
         .collect();
     blocks.push(table("Queue", QUEUE_COLUMNS, QUEUE_DROPS, &lines, results.queues.len(), width));
+
+    for (head, sign, columns, drops) in [
+        ("Responses of", Figure::Response, RESPONSE_COLUMNS, RESPONSE_DROPS),
+        ("Self-service of", Figure::Sessions, SESSION_COLUMNS, &[]),
+        ("Callbacks of", Figure::CallbacksOffered, CALLBACK_COLUMNS, &[]),
+    ] {
+        blocks.extend(passages(results, head, sign, columns, drops, width));
+    }
+    let follow_ups: Vec<Line<'_>> =
+        results.follow_ups.iter().map(|follow_up| plain_line(follow_up)).collect();
+    if !follow_ups.is_empty() {
+        let (columns, drops) = (FOLLOW_UP_COLUMNS, FOLLOW_UP_DROPS);
+        blocks.push(table("Follow-up", columns, drops, &follow_ups, follow_ups.len(), width));
+    }
 
     let groups: Vec<Line<'_>> = results
         .groups
@@ -125,6 +189,33 @@ pub fn render_within(results: &Results, width: usize) -> String {
     let mut text = blocks.join("\n");
     text.push('\n');
     text
+}
+
+fn plain_line(scope: &ScopeResult) -> Line<'_> {
+    Line { name: &scope.name, under: String::new(), figures: &scope.figures, targets: &[] }
+}
+
+/// The table of the queues of which `sign` was counted, and of the total where that says more.
+fn passages(
+    results: &Results,
+    head: &str,
+    sign: Figure,
+    columns: &[Column],
+    drops: &[&str],
+    width: usize,
+) -> Option<String> {
+    let mut lines = with_sign(results, sign).map(plain_line).collect::<Vec<_>>();
+    let own = lines.len();
+    // Responses by e-mail and by chat have no sensible mean.
+    if own > 1 && sign != Figure::Response {
+        lines.push(plain_line(&results.total));
+    }
+    (own > 0).then(|| table(head, columns, drops, &lines, own, width))
+}
+
+/// The queues for which a figure has a value.
+pub(super) fn with_sign(results: &Results, sign: Figure) -> impl Iterator<Item = &ScopeResult> {
+    results.queues.iter().filter(move |queue| queue.figures.get(sign).is_some())
 }
 
 /// Queues, then channels where there is more than one, then the total where it says more than the

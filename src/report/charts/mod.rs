@@ -2,6 +2,7 @@
 //! for each family of charts. plotters is used in [`paper`] alone.
 
 mod axis;
+mod backlog;
 mod curves;
 mod font;
 mod over_time;
@@ -18,7 +19,7 @@ use crate::figures::Results;
 use picture::Picture;
 
 /// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
-pub(super) const NAMES: [&str; 8] = [
+pub(super) const NAMES: [&str; 9] = [
     "staffing",
     "service_level",
     "wait",
@@ -26,6 +27,7 @@ pub(super) const NAMES: [&str; 8] = [
     "resolution",
     "time_to_resolution",
     "queue_length",
+    "backlog",
     "occupancy",
 ];
 
@@ -60,6 +62,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     let mut charts = over_time::charts(results);
     charts.extend(curves::charts(results));
     charts.extend(resolution::chart(results));
+    charts.extend(backlog::charts(results));
     let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
     charts.sort_by_key(place);
     charts

@@ -26,9 +26,8 @@ impl Checking<'_> {
                 self.log.warning(place, title, "no arrivals, and nothing leads here");
             }
         }
-        if self.scenario.queues.iter().all(|queue| queue.arrivals.is_none())
-            && !self.scenario.queues.is_empty()
-        {
+        let no_work = |queue: &Queue| queue.arrivals.is_none() && queue.backlog.is_none();
+        if self.scenario.queues.iter().all(no_work) && !self.scenario.queues.is_empty() {
             let help = "write `arrivals = { per_day = 1000 }` in a queue";
             self.log
                 .error(self.place(&["queues"]), "no queue has arrivals", "nothing would happen")
@@ -42,6 +41,7 @@ impl Checking<'_> {
         let name = &queue.name;
         let to = |to: &[(String, f64)]| to.iter().any(|(queue, share)| queue == name && *share > 0.0);
         queue.arrivals.is_some()
+            || queue.backlog.is_some()
             || self.scenario.queues.iter().any(|from| {
                 from.transfers.iter().any(|transfer| transfer.to == *name && transfer.probability > 0.0)
                     || from.overflow.as_ref().is_some_and(|overflow| overflow.to == *name)
