@@ -212,7 +212,7 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Shrinkage, &[one(Paid), less(Unpaid), less(OnDuty), one(OnBreak)], &paid);
         self.mean(Figure::PaidHours, &paid, 1.0);
         self.mean(Figure::Overtime, &[one(Overtime)], 1.0);
-        if self.moments.sum(&[one(OneOpen), one(TwoOpen), one(ThreeOpen)]) > 0.0 {
+        if self.moments.sum(&[one(TwoOpen), one(ThreeOpen)]) > 0.0 {
             self.ratio(Figure::OneOpen, &[one(OneOpen)], &[one(Working)]);
             self.ratio(Figure::TwoOpen, &[one(TwoOpen)], &[one(Working)]);
             self.ratio(Figure::ThreeOpen, &[one(ThreeOpen)], &[one(Working)]);

@@ -13,8 +13,9 @@ use crate::units::Span;
 use super::charts::Chart;
 use super::definitions;
 use super::headline;
+use super::mixed;
 use super::summary::VERSION;
-use super::terminal::{scopes, with_sign};
+use super::terminal::{off_the_line, scopes, with_sign};
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
@@ -216,10 +217,12 @@ struct Page<'a> {
 
 /// The page. The charts are those of [`super::charts::charts`].
 pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
+    let headline = capital(&headline::sentence(results));
+    let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
     let tables = [
         queue_table(results),
-        passages(results, "Responses", "Responses of", Figure::Response, &RESPONSE_COLUMNS),
+        response_table(results),
         passages(results, "Self-service", "Self-service of", Figure::Sessions, &SESSION_COLUMNS),
         passages(results, "Callbacks", "Callbacks of", Figure::CallbacksOffered, &CALLBACK_COLUMNS),
         follow_up_table(results),
@@ -229,7 +232,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
-        headline: capital(&headline::sentence(results)),
+        headline,
         good: scopes(results).all(|scope| scope.targets.iter().all(|target| target.met)),
         period: period(results),
         tiles: tiles(results),
@@ -345,7 +348,7 @@ fn case_table(results: &Results) -> Option<Table> {
     table("Cases", "Cases of", &columns, lines)
 }
 
-/// The queues of which `sign` was counted, and the total where that says more.
+/// The queues of which `sign` was counted, and the total where there are several.
 fn passages(
     results: &Results,
     title: &'static str,
@@ -353,11 +356,17 @@ fn passages(
     sign: Figure,
     columns: &[Figure],
 ) -> Option<Table> {
-    // Responses by e-mail and by chat have no sensible mean.
-    let sum = with_sign(results, sign).count() > 1 && sign != Figure::Response;
+    let sum = with_sign(results, sign).count() > 1;
     let with = || with_sign(results, sign).chain(sum.then_some(&results.total));
     let columns = seen(columns, || with().map(|scope| &scope.figures).collect());
     table(title, head, &columns, with().map(|scope| scope_line(scope, &columns, false)).collect())
+}
+
+fn response_table(results: &Results) -> Option<Table> {
+    let queues = || off_the_line(results);
+    let columns = seen(&RESPONSE_COLUMNS, || queues().map(|queue| &queue.figures).collect());
+    let lines = queues().map(|queue| scope_line(queue, &columns, false)).collect();
+    table("Chats, messages and deferred work", "Queue", &columns, lines)
 }
 
 fn follow_up_table(results: &Results) -> Option<Table> {

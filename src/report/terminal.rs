@@ -3,7 +3,9 @@
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
+use crate::model::ChannelKind;
 
+use super::mixed;
 use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
 
 /// The width that [`render`] keeps to, in characters.
@@ -58,7 +60,7 @@ const CASE_COLUMNS: &[Column] = &[
 
 const CASE_DROPS: &[&str] = &["FCR", "Contacts\nper case", "Solved\nin time", "Open"];
 
-/// Of queues that respond later than they take up, or in turns.
+/// Of chats, messages and deferred work.
 const RESPONSE_COLUMNS: &[Column] = &[
     ("Mean\nresponse", &[Figure::Response]),
     ("Median", &[Figure::ResponseP50]),
@@ -123,6 +125,7 @@ pub fn render(results: &Results) -> String {
 /// but never a digit.
 #[must_use]
 pub fn render_within(results: &Results, width: usize) -> String {
+    let results = &*mixed::readable(results);
     let mut blocks = Vec::new();
     let scopes: Vec<&ScopeResult> = scopes(results).collect();
     let lines: Vec<Line<'_>> = scopes
@@ -139,12 +142,15 @@ pub fn render_within(results: &Results, width: usize) -> String {
         .collect();
     blocks.push(table("Queue", QUEUE_COLUMNS, QUEUE_DROPS, &lines, results.queues.len(), width));
 
-    for (head, sign, columns, drops) in [
-        ("Responses of", Figure::Response, RESPONSE_COLUMNS, RESPONSE_DROPS),
-        ("Self-service of", Figure::Sessions, SESSION_COLUMNS, &[]),
-        ("Callbacks of", Figure::CallbacksOffered, CALLBACK_COLUMNS, &[]),
+    let apart: Vec<Line<'_>> = off_the_line(results).map(plain_line).collect();
+    if !apart.is_empty() {
+        blocks.push(table("Queue", RESPONSE_COLUMNS, RESPONSE_DROPS, &apart, apart.len(), width));
+    }
+    for (head, sign, columns) in [
+        ("Self-service of", Figure::Sessions, SESSION_COLUMNS),
+        ("Callbacks of", Figure::CallbacksOffered, CALLBACK_COLUMNS),
     ] {
-        blocks.extend(passages(results, head, sign, columns, drops, width));
+        blocks.extend(passages(results, head, sign, columns, width));
     }
     let follow_ups: Vec<Line<'_>> =
         results.follow_ups.iter().map(|follow_up| plain_line(follow_up)).collect();
@@ -195,22 +201,17 @@ fn plain_line(scope: &ScopeResult) -> Line<'_> {
     Line { name: &scope.name, under: String::new(), figures: &scope.figures, targets: &[] }
 }
 
-/// The table of the queues of which `sign` was counted, and of the total where that says more.
-fn passages(
-    results: &Results,
-    head: &str,
-    sign: Figure,
-    columns: &[Column],
-    drops: &[&str],
-    width: usize,
-) -> Option<String> {
+/// The table of the queues of which `sign` was counted, and of the total where there are several.
+fn passages(results: &Results, head: &str, sign: Figure, columns: &[Column], width: usize) -> Option<String> {
     let mut lines = with_sign(results, sign).map(plain_line).collect::<Vec<_>>();
     let own = lines.len();
-    // Responses by e-mail and by chat have no sensible mean.
-    if own > 1 && sign != Figure::Response {
-        lines.push(plain_line(&results.total));
-    }
-    (own > 0).then(|| table(head, columns, drops, &lines, own, width))
+    lines.extend((own > 1).then(|| plain_line(&results.total)));
+    (own > 0).then(|| table(head, columns, &[], &lines, own, width))
+}
+
+/// The queues of chats, messages and deferred work.
+pub(super) fn off_the_line(results: &Results) -> impl Iterator<Item = &ScopeResult> {
+    results.queues.iter().filter(|queue| queue.travels.is_some_and(|kind| kind != ChannelKind::Voice))
 }
 
 /// The queues for which a figure has a value.

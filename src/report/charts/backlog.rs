@@ -43,7 +43,10 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
         let bands = queues.first().map_or(&[][..], |(_, backlog)| backlog.bands.as_slice());
         let key =
             |(band, name): (usize, &String)| Key::new(Swatch::Solid(colour(band, bands.len())), name.clone());
-        let keys: Vec<Key> = bands.iter().enumerate().map(key).collect();
+        let occurs = |band: usize| {
+            queues.iter().any(|(_, backlog)| backlog.rows.iter().any(|by_age| by_age[band].value > 0.0))
+        };
+        let keys: Vec<Key> = bands.iter().enumerate().filter(|(band, _)| occurs(*band)).map(key).collect();
         Chart::new("backlog", file, &title, picture(&title, about, &keys, grid, &panels))
     };
     files.iter().enumerate().map(chart).collect()
