@@ -1,6 +1,7 @@
 //! Booking: which counters an event moves. A stay belongs to the row of its entry, a case to that of
 //! its opening.
 
+use crate::model::Queue;
 use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, PassageCount};
 use crate::routing::Policy;
 use crate::scenario::AtEnd;
@@ -11,7 +12,7 @@ use super::player::Player;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Moves the counters of a stay: its row, and its kind and date where these are counted apart.
-    #[inline]
+    #[inline(always)]
     pub(super) fn book_stay(&mut self, stay: Stay, book: impl Fn(&mut Counts)) {
         let seen = &mut self.seen.queues[stay.queue.index()];
         book(&mut seen.rows[stay.row as usize]);
@@ -42,16 +43,20 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// A case opens in the present row.
     #[inline]
-    pub(super) fn book_opening(&mut self, case: &mut Case) {
+    pub(super) fn book_opening(&mut self, id: CaseId) {
+        let case = &mut self.state.cases[id];
         (case.opening_row, case.opening_day) = (self.meters.row as u32, self.meters.day as u32);
         case.reported = self.meters.reported;
-        self.book_case(case, |counts| counts[Count::Cases] += 1);
+        let seen = &mut self.seen.queues[case.opening_queue.index()];
+        seen.rows[case.opening_row as usize][Count::Cases] += 1;
+        if let Some(day) = seen.days.get_mut(case.opening_day as usize) {
+            day[Count::Cases] += 1;
+        }
     }
 
     /// An agent takes a contact that has waited.
     #[inline(always)]
-    pub(super) fn book_answer(&mut self, stay: Stay, wait: Span, delayed: bool) {
-        let queue = &self.model.queues[stay.queue.index()];
+    pub(super) fn book_answer(&mut self, queue: &Queue, stay: Stay, wait: Span, delayed: bool) {
         // Where responses count, the promise is kept later.
         let within = u64::from(wait <= queue.within && !queue.kind.counts_responses());
         self.book_stay(stay, |counts| {

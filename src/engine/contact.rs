@@ -1,5 +1,6 @@
 //! A contact on its way to an agent: the attempt, the wait, and the ways in which a wait ends.
 
+use crate::model::Queue;
 use crate::observations::{Count, Kind, LossReason, PassageCount, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy, View};
@@ -9,18 +10,24 @@ use crate::units::{Instant, QueueId};
 use super::player::{Player, WaitEvent};
 use super::sources::Opening;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// A customer has a problem, and gets in touch for the first time.
     #[inline]
-    pub(super) fn open_case(&mut self, queue: QueueId, opening: Opening) {
-        let mut case = Case::new(opening.key, queue, self.now, opening.talk);
-        self.book_opening(&mut case);
-        let id = self.state.cases.open(case);
-        let starts = &self.model.queues[queue.index()].starts;
-        if !starts.arrival.is_empty() {
-            self.start_follow_ups(id, &starts.arrival);
+    pub(super) fn open_case(&mut self, here: QueueId, opening: Opening) {
+        let queue = &self.model.queues[here.index()];
+        let (row, day) = (self.meters.row, self.meters.day);
+        let stay = Stay { row: row as u32, day: day as u32, queue: here, kind: Kind::First };
+        let reported = self.meters.reported;
+        let id = self.state.cases.begin(opening.key, stay, self.now, opening.talk, reported);
+        let seen = &mut self.seen.queues[here.index()];
+        seen.rows[row][Count::Cases] += 1;
+        if let Some(day) = seen.days.get_mut(day) {
+            day[Count::Cases] += 1;
         }
-        self.attempt(id);
+        if !queue.starts.arrival.is_empty() {
+            self.start_follow_ups(id, &queue.starts.arrival);
+        }
+        self.attempt(id, queue, stay);
     }
 
     /// A customer tries again.
@@ -40,19 +47,16 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if kind == Kind::Recontact && !starts.complaint.is_empty() {
             self.start_follow_ups(id, &starts.complaint);
         }
-        self.attempt(id);
+        self.enter(id);
+        let stay = self.state.cases[id].stay();
+        self.attempt(id, &self.model.queues[queue.index()], stay);
     }
 
     /// One attempt on one channel: it may find the lines taken, or someone who helps without an agent.
-    #[inline]
-    fn attempt(&mut self, id: CaseId) {
+    #[inline(always)]
+    fn attempt(&mut self, id: CaseId, queue: &'m Queue, stay: Stay) {
         self.seen.contacts += 1;
-        let model = self.model;
-        self.enter(id);
-        let here = self.state.cases[id].queue;
-        let queue = &model.queues[here.index()];
-        let channel = &model.channels[queue.channel.index()];
-        if self.state.channels[queue.channel.index()].lines >= channel.lines {
+        if self.state.channels[queue.channel.index()].lines >= queue.lines {
             return self.block(id);
         }
         if let Some(service) = &queue.self_service
@@ -60,48 +64,56 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         {
             return self.begin_session(id, service);
         }
-        self.approach(id, false);
+        self.want_agent(id, queue, stay, false);
     }
 
     /// Wants an agent: may find the queue closed or full. `inside`: a line is taken already.
-    #[inline]
+    #[inline(never)]
     pub(super) fn approach(&mut self, id: CaseId, inside: bool) {
-        let model = self.model;
-        let here = self.state.cases[id].queue;
-        let queue = &model.queues[here.index()];
-        if self.state.queue(here).closed {
-            if inside {
-                self.release_line(here);
-            }
-            let stay = self.state.cases[id].stay();
-            self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
-            self.note(id, StepEnd::Closed);
-            return self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
+        let stay = self.state.cases[id].stay();
+        self.want_agent(id, &self.model.queues[stay.queue.index()], stay, inside);
+    }
+
+    #[inline(always)]
+    fn want_agent(&mut self, id: CaseId, queue: &'m Queue, stay: Stay, inside: bool) {
+        if self.state.queue(stay.queue).closed {
+            return self.turn_away(id, queue, stay, inside);
         }
         if queue.escalation.is_some() && self.escalate(id, inside) {
             return;
         }
-        let stay = self.state.cases[id].stay();
-        let offer = if model.routing.sticky.is_some() { self.offer_sticky(id) } else { self.offer(id) };
+        let offer = if self.model.routing.sticky.is_some() { self.offer_sticky(id) } else { self.offer(id) };
         if let Some(agent) = self.taken_at_once(offer, id) {
             if !inside {
                 self.state.channels[queue.channel.index()].lines += 1;
             }
             self.book_entry(stay);
-            return self.serve(agent, id);
+            return self.serve_now(agent, id, queue);
         }
-        let channel = &model.channels[queue.channel.index()];
-        let full = self.state.queue(here).waiting.len() >= queue.max_waiting
-            || self.state.channels[queue.channel.index()].waiting >= channel.max_waiting;
+        self.find_no_agent(id, queue, stay, offer, inside);
+    }
+
+    fn turn_away(&mut self, id: CaseId, queue: &'m Queue, stay: Stay, inside: bool) {
+        if inside {
+            self.release_line(stay.queue);
+        }
+        self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
+        self.note(id, StepEnd::Closed);
+        self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
+    }
+
+    /// All are busy: there may be no room to wait either.
+    fn find_no_agent(&mut self, id: CaseId, queue: &'m Queue, stay: Stay, offer: Offer, inside: bool) {
+        let live = &mut self.state.channels[queue.channel.index()];
+        let full = live.waiting >= self.model.channels[queue.channel.index()].max_waiting
+            || self.state.queues[stay.queue.index()].waiting.len() >= queue.max_waiting;
         if full {
             if inside {
-                self.release_line(here);
+                self.release_line(stay.queue);
             }
             return self.block(id);
         }
-        if !inside {
-            self.state.channels[queue.channel.index()].lines += 1;
-        }
+        live.lines += u32::from(!inside);
         self.book_entry(stay);
         self.wait(id, offer, Place::Tail);
     }

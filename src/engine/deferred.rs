@@ -23,9 +23,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 Some(Backlog::Contacts(contacts)) => {
                     let name = self.backlog_name(id);
                     for number in 0..contacts {
-                        let mut case = self.stocked(id, name.child(u64::from(number)));
-                        self.book_opening(&mut case);
+                        let case = self.stocked(id, name.child(u64::from(number)));
                         let case = self.state.cases.open(case);
+                        self.book_opening(case);
                         self.approach_stocked(case);
                     }
                 }
@@ -71,8 +71,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let mut case = self.state.cases[id];
         (case.role, case.special) = (Role::Case, false);
         (case.opened, case.entered, case.age, case.moved) = (now, now, now, now);
-        self.book_opening(&mut case);
         self.state.cases[id] = case;
+        self.book_opening(id);
         self.stamp(id);
         let (stay, queue) = (self.state.cases[id].stay(), case.queue);
         self.seen.contacts += 1;

@@ -194,7 +194,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         } else {
             self.take_up(agent, id, stay, Stage::Ringing, follow_up.ring, skill.share);
         }
-        self.book_answer(stay, wait, delayed);
+        self.book_answer(queue, stay, wait, delayed);
     }
 
     /// Nobody answered: once more later, or never.

@@ -5,43 +5,51 @@ use crate::observations::{Count, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::Tool;
-use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, Stay, Whereabouts, Work};
+use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, State, Stay, Whereabouts, Work};
 use crate::units::{AgentId, Instant, Span};
 
 use super::player::Player;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// An agent with room takes the contact.
     ///
     /// # Panics
     /// When a policy named an agent without room, or not able to serve the contact.
-    #[inline]
+    #[inline(never)]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
-        let (model, now) = (self.model, self.now);
-        let group = self.state.agents[agent.index()].group;
-        if self.state.cases[id].special {
+        let queue = self.state.cases[id].queue;
+        self.serve_now(agent, id, &self.model.queues[queue.index()]);
+    }
+
+    /// The same; `queue` is the contact's.
+    #[inline(always)]
+    pub(super) fn serve_now(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
+        let case = &mut self.state.cases[id];
+        if case.special {
             return self.serve_special(agent, id);
         }
-        let case = &mut self.state.cases[id];
+        let model = self.model;
         case.whereabouts = Whereabouts::Talking;
         if case.answered_contact == u16::MAX {
             case.answered_contact = case.contact;
         }
-        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
-        let (key, contact, leg, first_talk) = (case.key, case.contact, case.leg, case.first_talk);
-        let seen_before = case.last_agent != agent;
-        // An overflow leads to another queue's law.
-        let first = contact == 0 && leg == 0 && stay.queue == case.opening_queue;
-        if seen_before {
+        if case.last_agent != agent {
             meet(case, agent);
         }
+        let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
+        let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
-        let queue = &model.queues[stay.queue.index()];
+        // An overflow leads to another queue's law.
+        let first = case.contact == 0 && case.leg == 0 && stay.queue == case.opening_queue;
         let drawn = match &skill.talk {
-            None if first => first_talk,
+            None if first => case.first_talk,
             own => {
                 let law = own.as_ref().unwrap_or(&queue.talk);
-                law.at(model.reported_micros(entered)).draw(key.bits(contact, leg, Purpose::Talk))
+                law.at(model.reported_micros(entered)).draw(case.key.bits(
+                    case.contact,
+                    case.leg,
+                    Purpose::Talk,
+                ))
             }
         };
         let mut talk = at_speed(drawn, skill.speed);
@@ -50,8 +58,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             talk = Span::from_seconds(talk.seconds() * factor);
         }
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
-        self.take_up(agent, id, stay, stage, talk, skill.share);
-        self.book_answer(stay, now.since(entered), delayed);
+        self.begin_work(agent, id, stay, stage, talk, skill.share);
+        self.book_answer(queue, stay, self.now.since(entered), delayed);
     }
 
     /// Whoever is no plain contact of a case: follow-ups, callbacks, ghosts, and what was begun before.
@@ -72,10 +80,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.take_up(agent, id, stay, Stage::Ghost, found_out, skill.share);
             }
             Role::Duplicate => {
-                let takes = self.model.queues[stay.queue.index()].chase.as_ref().map(|chase| chase.duplicate);
+                let queue = &self.model.queues[stay.queue.index()];
+                let takes = queue.chase.as_ref().map(|chase| chase.duplicate);
                 let takes = at_speed(takes.unwrap_or(Span::ZERO), skill.speed);
                 self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
-                self.book_answer(stay, self.now.since(entered), delayed);
+                self.book_answer(queue, stay, self.now.since(entered), delayed);
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
             Role::Case | Role::Stock if case.begun => {
@@ -100,8 +109,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// An agent begins a piece of work of so much time.
-    #[inline(always)]
+    /// An agent takes a contact up and begins a piece of work of so much time.
     pub(super) fn take_up(
         &mut self,
         agent: AgentId,
@@ -111,11 +119,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         takes: Span,
         share: u16,
     ) {
-        let now = self.now;
         self.state.cases[id].whereabouts = Whereabouts::Talking;
-        self.state.queues[stay.queue.index()].busy += 1;
-        let state = &self.state.agents[agent.index()];
-        let (group, place, idle_since) = (state.group, state.place(), state.since);
+        self.begin_work(agent, id, stay, stage, takes, share);
+    }
+
+    /// The same for a contact that is known to be with the agent.
+    #[inline(always)]
+    fn begin_work(&mut self, agent: AgentId, id: CaseId, stay: Stay, stage: Stage, takes: Span, share: u16) {
+        let now = self.now;
+        let State { agents, works, groups, queues, .. } = &mut self.state;
+        queues[stay.queue.index()].busy += 1;
+        let state = &mut agents[agent.index()];
         if !state.is_single() {
             let mut work = Work::free(agent);
             (work.case, work.stage, work.share, work.stay) = (id, stage, share, stay);
@@ -128,18 +142,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         assert!(state.activity == Activity::Idle, "the policy named agent {}, who is not idle", agent.0);
         let due = now + takes;
         // Taken from idleness: no timer runs. Freed just now: the old one is replaced.
-        if idle_since < now {
+        if state.since < now {
             self.timers.start(agent.index(), due);
         } else {
             self.timers.set(agent.index(), due);
         }
-        self.state.stop_idling(agent);
-        let work = &mut self.state.works[place.index()];
+        (state.activity, state.since, state.metered) = (Activity::Working, now, now);
+        let work = &mut works[state.place().index()];
         (work.case, work.stage, work.stay) = (id, stage, stay);
         (work.since, work.due, work.left) = (now, due, takes);
-        self.state.groups[group.index()].working += 1;
-        let state = &mut self.state.agents[agent.index()];
-        (state.activity, state.since, state.metered) = (Activity::Working, now, now);
+        let group = &mut groups[state.group.index()];
+        group.working += 1;
+        group.idle.remove(agents, agent);
     }
 
     /// An agent's timer is up.

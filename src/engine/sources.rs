@@ -45,8 +45,12 @@ struct Source {
     /// Pieces of the present hour, busyness applied.
     pieces: Vec<RatePiece>,
     piece: usize,
-    /// Expected arrivals of the hour's pieces before the present one.
+    /// Expected arrivals of the hour's pieces before the present one, and with it.
     before: f64,
+    through: f64,
+    /// The present piece: its start, in microseconds of the hour, and its rate.
+    from: u64,
+    rate: f64,
     /// The unit-rate process so far.
     clock: f64,
     /// Arrivals of the hour so far.
@@ -115,6 +119,9 @@ impl Source {
             pieces: Vec::new(),
             piece: 0,
             before: 0.0,
+            through: 0.0,
+            from: 0,
+            rate: 0.0,
             clock: 0.0,
             number: 0,
             day: i64::MIN,
@@ -159,6 +166,7 @@ impl Source {
             }
             self.pieces.iter_mut().for_each(|piece| piece.rate *= self.factor);
         }
+        self.enter_piece();
         self.day = day;
     }
 
@@ -206,23 +214,34 @@ impl Source {
             }
             return true;
         }
+        if self.piece >= self.pieces.len() {
+            return true;
+        }
         while self.ready.len() < BATCH {
             let gap = self.gaps.draw(self.hour_key.nth(self.number));
             self.clock += gap;
-            let inside = loop {
-                let Some(piece) = self.pieces.get(self.piece) else { return true };
-                let expected = (piece.end - piece.start) as f64 * piece.rate;
-                if self.clock < self.before + expected {
-                    break piece.start + ((self.clock - self.before) / piece.rate) as u64;
-                }
-                self.before += expected;
+            while self.clock >= self.through {
                 self.piece += 1;
-            };
+                self.before = self.through;
+                if !self.enter_piece() {
+                    return true;
+                }
+            }
+            let inside = self.from + ((self.clock - self.before) / self.rate) as u64;
             self.push(model, begin + inside as i64);
         }
         false
     }
 
+    /// Notes the piece that the hour has come to; returns whether there is one.
+    fn enter_piece(&mut self) -> bool {
+        let Some(piece) = self.pieces.get(self.piece) else { return false };
+        (self.from, self.rate) = (piece.start, piece.rate);
+        self.through = self.before + (piece.end - piece.start) as f64 * piece.rate;
+        true
+    }
+
+    #[inline(always)]
     fn push(&mut self, model: &Model, at: i64) {
         let key = self.hour_key.child(self.number);
         self.number += 1;

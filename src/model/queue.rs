@@ -272,6 +272,8 @@ pub struct Queue {
     pub channel: ChannelId,
     /// What travels on it.
     pub kind: ChannelKind,
+    /// Its channel's lines.
+    pub lines: u32,
     /// When it takes contacts; `None`: always.
     pub openings: Option<Openings>,
     /// Its opening hours, where these count for deadlines though it takes contacts at any time.

@@ -37,7 +37,7 @@ impl RulePolicy {
 
     /// Whether the group may serve the contact now, an idle agent given; notes when a skill's delay
     /// ends that keeps it from doing so.
-    #[inline]
+    #[inline(always)]
     fn allowed(
         &self,
         contact: &Contact,
@@ -56,7 +56,7 @@ impl RulePolicy {
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
     /// Whoever has work and still room comes after the idle of the same priority.
-    #[inline]
+    #[inline(always)]
     fn longest_idle(
         &self,
         contact: &Contact,
@@ -91,6 +91,11 @@ impl RulePolicy {
             return self.with_room(contact, view, wake, by_priority, false);
         }
         best.map(|(_, agent)| agent)
+    }
+
+    #[inline(never)]
+    fn longest_of_all(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        self.longest_idle(contact, view, wake, false)
     }
 
     /// The same where agents may have several things at once: idle before loaded, and with
@@ -168,7 +173,7 @@ impl Policy for RulePolicy {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
             AgentRule::SkillPriority => self.longest_idle(contact, view, &mut wake, true),
-            AgentRule::LongestIdle => self.longest_idle(contact, view, &mut wake, false),
+            AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
             AgentRule::Random => self.random(contact, view, &mut wake),
             AgentRule::LeastLoaded => self.with_room(contact, view, &mut wake, true, true),
         };

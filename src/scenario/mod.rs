@@ -82,3 +82,11 @@ pub struct Scenario {
     /// What agents and self-service can look up.
     pub knowledge_base: Option<Tool>,
 }
+
+impl Scenario {
+    /// The channel of this name.
+    #[must_use]
+    pub fn channel(&self, name: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.name == name)
+    }
+}

@@ -194,7 +194,7 @@ impl IdleList {
     }
 
     #[inline]
-    pub(super) fn remove(&mut self, agents: &mut [AgentState], id: AgentId) {
+    pub(crate) fn remove(&mut self, agents: &mut [AgentState], id: AgentId) {
         self.0.remove(agents, id.0);
     }
 }

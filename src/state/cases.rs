@@ -184,18 +184,45 @@ pub struct Cases {
 
 impl Cases {
     /// Opens a case.
-    #[inline]
     pub fn open(&mut self, case: Case) -> CaseId {
+        let id = self.free_slot(&case);
+        self.slots[id.index()] = case;
+        id
+    }
+
+    /// Opens a case that has just begun, written in place.
+    #[inline(always)]
+    pub fn begin(&mut self, key: Key, stay: Stay, now: Instant, first_talk: Span, reported: bool) -> CaseId {
+        let Stay { row, day, queue, .. } = stay;
+        let new = || Case {
+            row,
+            day,
+            opening_row: row,
+            opening_day: day,
+            reported,
+            ..Case::new(key, queue, now, first_talk)
+        };
+        let id = match self.free.pop() {
+            Some(id) => id,
+            None => self.grow(new()),
+        };
+        self.slots[id.index()] = new();
+        id
+    }
+
+    fn free_slot(&mut self, like: &Case) -> CaseId {
         match self.free.pop() {
-            Some(id) => {
-                self.slots[id.index()] = case;
-                id
-            }
-            None => {
-                self.slots.push(case);
-                CaseId(self.slots.len() as u32 - 1)
-            }
+            Some(id) => id,
+            None => self.grow(*like),
         }
+    }
+
+    /// One more slot: rare, and rarer the longer a run goes on.
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, like: Case) -> CaseId {
+        self.slots.push(like);
+        CaseId(self.slots.len() as u32 - 1)
     }
 
     /// Closes a case; its slot will be used again.
@@ -245,6 +272,7 @@ impl Cases {
 
 impl Case {
     /// A case that opens at a queue, its contact not yet anywhere.
+    #[inline(always)]
     #[must_use]
     pub fn new(key: Key, queue: QueueId, now: Instant, first_talk: Span) -> Case {
         Case {

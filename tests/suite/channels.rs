@@ -204,3 +204,21 @@ fn routing_capacity_and_tools_say_what_they_say() {
     let base = scenario.knowledge_base.expect("there is one");
     assert_eq!([base.coverage, base.talk, base.resolution, base.containment], [1.0, 1.0, 1.0, 1.1]);
 }
+
+#[test]
+fn what_ends_after_all_is_not_refused() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    for (file, setting) in [
+        ("endless_transfers.toml", "routing.max_transfers=3"),
+        ("endless_work.toml", "queues.chat.talk=1s"),
+        ("endless_work.toml", "queues.chat.resolution.probability=0.1"),
+        ("endless_work.toml", "queues.billing.wrap_up=1s"),
+        ("endless_redials.toml", "queues.billing.redial.after_abandon.limit=9"),
+    ] {
+        let path = folder.join(file);
+        assert!(Scenario::load(&path, &[]).is_err(), "{file}");
+        if let Err(found) = Scenario::load(&path, &[setting.to_owned()]) {
+            panic!("{file} with {setting}: {found}");
+        }
+    }
+}

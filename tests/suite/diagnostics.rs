@@ -31,7 +31,7 @@ fn every_broken_file_is_refused_with_its_mistakes() {
         .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
         .collect();
     names.sort();
-    assert!(names.len() >= 40, "{} broken files", names.len());
+    assert!(names.len() >= 100, "{} broken files", names.len());
     for name in names {
         let (code, said) = holdline(&["check", &format!("{name}.toml")]);
         assert_eq!(code, 2, "{name}");
@@ -71,9 +71,14 @@ fn broken_settings_are_shown_like_broken_lines() {
         "queues.zzz.priority=1",
         "groups.weekend.shifts.sundya.agents=3",
         "queues.billing.talk.mean=0s",
+        "follow_ups.cortesy.share=0.5",
+        "channels.chat.slowdown[2]=1.6",
     ];
-    let file =
-        |setting: &str| if setting.contains("shifts") { "fine/doubtful.toml" } else { "fine/centre.toml" };
+    let file = |setting: &str| match setting {
+        shift if shift.contains("shifts") => "fine/doubtful.toml",
+        channel if channel.starts_with(['f', 'c']) => "fine/doubtful_channels.toml",
+        _ => "fine/centre.toml",
+    };
     for (number, setting) in settings.into_iter().enumerate() {
         let (code, said) = holdline(&["check", file(setting), "--set", setting]);
         assert_eq!(code, 2, "{setting}");
@@ -132,4 +137,10 @@ fn doubts_are_warnings_and_do_not_stop() {
     let (code, said) = holdline(&["check", "fine/doubtful.toml"]);
     assert_eq!(code, 0, "{said}");
     insta::assert_snapshot!("doubts", said);
+    for name in ["channels", "continuity"] {
+        let (code, said) = holdline(&["check", &format!("fine/doubtful_{name}.toml")]);
+        assert_eq!(code, 0, "{said}");
+        let doubts = said.split("--- stderr\n").nth(1).unwrap_or_default();
+        insta::assert_snapshot!(format!("doubts_about_{name}"), doubts);
+    }
 }

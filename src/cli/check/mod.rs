@@ -1,8 +1,11 @@
 //! `holdline check`: finds a scenario's mistakes; compares its load with its agents.
 
 mod agents;
+mod effort;
+mod features;
 mod summary;
 mod tightness;
+mod visits;
 mod workload;
 
 use std::path::PathBuf;
@@ -18,8 +21,11 @@ Examples:
   holdline check scenarios/retail.toml
   holdline check centre.toml --set groups.night.staff=5
 
-The load counts fresh cases, the transfers that they lead to, and recontacts as if they came at the
-same time of day. Redials, which depend on how long people wait, come on top: only a run knows them.")]
+The load counts fresh cases that self-service lets through, the transfers that they lead to, and
+recontacts as if they came at the same time of day; chats share their agent with as many as the
+channel allows. Redials and chases, which depend on how long people wait, callbacks that nobody
+answers and follow-ups come on top: only a run knows them. What can wait (messaging, deferred) is
+compared with the agents over the whole time only.")]
 pub struct CheckArgs {
     /// The scenario file
     pub file: PathBuf,

@@ -10,8 +10,9 @@ use crate::scenario::{Hours, Queue, Scenario, Steps};
 use crate::units::{QueueId, Span, Weekday};
 
 use super::agents::agents;
+use super::features::features;
 use super::tightness::{Tight, tightest};
-use super::workload::{Intervals, Workload, instant, workload};
+use super::workload::{Intervals, Workload, instant, waits_when_closed, workload};
 
 /// Load and agents are worked out for so many intervals at most.
 const MOST_INTERVALS: u64 = 50_000;
@@ -33,10 +34,12 @@ pub(super) fn summary(scenario: &Scenario) -> String {
         intervals,
     };
     let mut out = view.title();
+    out.push_str(&features(scenario));
     view.queues(&mut out);
     let tight: Vec<Tight> = (0..intervals.count).map(|number| view.tightest(number)).collect();
     view.days(&tight, &mut out);
     view.understaffed(&tight, &mut out);
+    view.over_all(&mut out);
     view.closed(&mut out);
     cut_laws(scenario, &mut out);
     out
@@ -73,8 +76,18 @@ impl View<'_> {
         )
     }
 
+    /// Whether a queue's work can wait for another time of the day.
+    fn can_wait(&self, queue: usize) -> bool {
+        let name = &self.model.queues[queue].name;
+        let written = self.scenario.queues.iter().find(|queue| queue.name == *name);
+        written.is_some_and(|queue| waits_when_closed(self.scenario, queue))
+    }
+
+    /// The queues with the most to do in an interval, of those whose customers are there.
     fn tightest(&self, number: usize) -> Tight {
-        let load: Vec<f64> = self.work.load.iter().map(|queue| queue[number]).collect();
+        let load = self.work.load.iter().enumerate();
+        let load: Vec<f64> =
+            load.map(|(queue, load)| if self.can_wait(queue) { 0.0 } else { load[number] }).collect();
         let agents: Vec<f64> = self.agents.iter().map(|group| group[number]).collect();
         tightest(&self.model, &load, &agents)
     }
@@ -212,9 +225,34 @@ impl View<'_> {
         }
     }
 
+    /// The queues with the most to do over the whole time, where some of the work can wait.
+    fn over_all(&self, out: &mut String) {
+        if !(0..self.model.queues.len()).any(|queue| self.can_wait(queue)) {
+            return;
+        }
+        let mean = |of: &Vec<f64>| of.iter().sum::<f64>() / self.intervals.count as f64;
+        let load: Vec<f64> = self.work.load.iter().map(mean).collect();
+        let agents: Vec<f64> = self.agents.iter().map(mean).collect();
+        let spot = tightest(&self.model, &load, &agents);
+        if spot.load > 0.0 {
+            let _ = writeln!(
+                out,
+                "Over the whole time, with what can wait: {}, {:.1} Erlangs for {:.1} agents ({})",
+                self.names(&spot),
+                spot.load,
+                spot.agents,
+                percent(&spot),
+            );
+        }
+    }
+
     /// What can be said where no interval has more work than agents.
     fn all_staffed(&self, tight: &[Tight]) -> String {
         if tight.iter().all(|spot| spot.load <= 0.0) {
+            if (0..self.model.queues.len()).any(|queue| self.can_wait(queue)) {
+                return "No work comes whose customers wait for it: there is nothing to compare by interval"
+                    .to_owned();
+            }
             return "No work comes while a queue is open: there is nothing to compare".to_owned();
         }
         let mut said = "Every interval has more agents than load".to_owned();
@@ -228,8 +266,20 @@ impl View<'_> {
         });
         let closes = queues().any(|queue| queue.hours != Hours::Always);
         let recontacts = queues().any(|queue| queue.resolution.recontact.is_some());
-        if redials {
-            said.push_str("; redials come on top");
+        let chases = queues().any(|queue| queue.chase.is_some());
+        let on_top: Vec<&str> =
+            [(redials, "redials"), (chases, "chases"), (!self.scenario.follow_ups.is_empty(), "follow-ups")]
+                .into_iter()
+                .filter_map(|(there, word)| there.then_some(word))
+                .collect();
+        match on_top.as_slice() {
+            [] => {}
+            [only] => {
+                let _ = write!(said, "; {only} come on top");
+            }
+            [first @ .., last] => {
+                let _ = write!(said, "; {} and {last} come on top", first.join(", "));
+            }
         }
         if closes && (redials || recontacts) {
             said.push_str(

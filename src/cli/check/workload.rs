@@ -4,11 +4,14 @@ use crate::model::{ArrivalProcess, Model, RatePiece};
 use crate::scenario::{Queue, Scenario};
 use crate::units::{GroupId, Instant, QueueId, Span};
 
+use super::effort::effort;
+use super::visits::{Entry, passing, visits};
+
 /// Work by queue and interval; queues by id.
 pub(super) struct Workload {
     /// Contacts an hour.
     pub(super) per_hour: Vec<Vec<f64>>,
-    /// Offered load in Erlangs: contacts an hour x handle time in hours.
+    /// Offered load in agents (Erlangs): contacts an hour x an agent's time for each in hours.
     pub(super) load: Vec<Vec<f64>>,
     /// Share of a queue's new cases that come while it is closed.
     pub(super) closed: Vec<f64>,
@@ -36,31 +39,74 @@ pub(super) fn workload(scenario: &Scenario, model: &Model, intervals: Intervals)
         .iter()
         .filter_map(|compiled| scenario.queues.iter().find(|queue| queue.name == compiled.name))
         .collect();
-    let (fresh, closed): (Vec<Vec<f64>>, Vec<f64>) =
-        (0..written.len()).map(|queue| fresh(model, queue, intervals)).unzip();
-    let visits: Vec<Vec<f64>> = (0..written.len()).map(|queue| visits(&written, queue)).collect();
+    let queues = 0..written.len();
+    let fresh: Vec<Fresh> = queues
+        .clone()
+        .map(|queue| fresh(model, queue, waits_when_closed(scenario, written[queue]), intervals))
+        .collect();
+    let ways: Vec<Ways> = queues.clone().map(|queue| ways(scenario, &written, queue)).collect();
     let mut per_hour = vec![vec![0.0; intervals.count]; written.len()];
     let mut load = per_hour.clone();
     for (to, queue) in written.iter().enumerate() {
         let speed = mean_speed(model, to);
+        let channel = scenario.channel(&queue.channel);
         for number in 0..intervals.count {
             let (start, _) = intervals.bounds(number);
-            let flow: f64 = (0..written.len()).map(|from| fresh[from][number] * visits[from][to]).sum();
-            let wrap_up = queue.wrap_up.as_ref().map_or(0.0, |law| law.at(start).mean());
+            let come = |from: usize| {
+                fresh[from].open[number] * ways[from].open[to]
+                    + fresh[from].closed[number] * ways[from].closed[to]
+            };
+            let flow: f64 = queues.clone().map(come).sum();
             per_hour[to][number] = flow;
-            load[to][number] = flow * (queue.talk.at(start).mean() + wrap_up) / speed / 3600.0;
+            load[to][number] = flow * effort(queue, channel, start) / speed / 3600.0;
         }
     }
+    let closed = fresh.iter().map(|fresh| fresh.share_closed).collect();
     Workload { per_hour, load, closed }
 }
 
-/// New cases an hour in each interval while the queue is open, and the share that comes while it is
+/// Whether contacts that come while a queue is closed are accepted all the same.
+pub(super) fn waits_when_closed(scenario: &Scenario, queue: &Queue) -> bool {
+    scenario.channel(&queue.channel).is_some_and(|channel| !channel.kind.is_live())
+}
+
+/// How often a case that begins at a queue comes to each queue, while it is open and while it is
 /// closed.
-fn fresh(model: &Model, queue: usize, intervals: Intervals) -> (Vec<f64>, f64) {
+struct Ways {
+    open: Vec<f64>,
+    closed: Vec<f64>,
+}
+
+fn ways(scenario: &Scenario, queues: &[&Queue], from: usize) -> Ways {
+    let mut closed = vec![0.0; queues.len()];
+    // Only self-service answers while the queue is closed.
+    if let Some(door) = &queues[from].self_service {
+        for (name, share) in &door.to_when_closed {
+            let Some(to) = queues.iter().position(|queue| queue.name == *name) else { continue };
+            let visits = visits(scenario, queues, to, Entry::Queue);
+            let arriving = passing(scenario, door) * share;
+            closed.iter_mut().zip(visits).for_each(|(sum, visits)| *sum += arriving * visits);
+        }
+    }
+    Ways { open: visits(scenario, queues, from, Entry::Door), closed }
+}
+
+/// New cases an hour of a queue in each interval.
+struct Fresh {
+    /// While it is open.
+    open: Vec<f64>,
+    /// While it is closed.
+    closed: Vec<f64>,
+    /// Share that comes while it is closed.
+    share_closed: f64,
+}
+
+/// New cases of a queue; one that always accepts them is never closed for them.
+fn fresh(model: &Model, queue: usize, always_accepts: bool, intervals: Intervals) -> Fresh {
     let queue = &model.queues[queue];
-    let mut counts = vec![0.0; intervals.count];
-    let Some(arrivals) = &queue.arrivals else { return (counts, 0.0) };
-    let (mut inside, mut outside) = (0.0, 0.0);
+    let nothing = vec![0.0; intervals.count];
+    let mut fresh = Fresh { open: nothing.clone(), closed: nothing, share_closed: 0.0 };
+    let Some(arrivals) = &queue.arrivals else { return fresh };
     let length = intervals.length.micros() as i64;
     let hours = (intervals.count as i64 * length) / Span::HOUR.micros() as i64;
     let mut pieces = Vec::new();
@@ -73,25 +119,26 @@ fn fresh(model: &Model, queue: usize, intervals: Intervals) -> (Vec<f64>, f64) {
                 let number = at / length;
                 let next = ((number + 1) * length).min(end);
                 let open = match (&queue.openings, model.calendar.instant(at)) {
-                    (Some(openings), Some(at)) => openings.contains(at),
+                    (Some(openings), Some(at)) => always_accepts || openings.contains(at),
                     (None, _) => true,
                     (_, None) => false,
                 };
-                let cases = piece.rate * (next - at) as f64;
-                match counts.get_mut(number as usize) {
-                    Some(count) if open => {
-                        *count += cases;
-                        inside += cases;
-                    }
-                    Some(_) => outside += cases,
-                    None => {}
+                let counts = if open { &mut fresh.open } else { &mut fresh.closed };
+                if let Some(count) = counts.get_mut(number as usize) {
+                    *count += piece.rate * (next - at) as f64;
                 }
                 at = next;
             }
         }
     }
-    counts.iter_mut().for_each(|count| *count /= intervals.length.hours());
-    (counts, if outside > 0.0 { outside / (inside + outside) } else { 0.0 })
+    let sum = |counts: &[f64]| counts.iter().sum::<f64>();
+    let (inside, outside) = (sum(&fresh.open), sum(&fresh.closed));
+    fresh.share_closed = if outside > 0.0 { outside / (inside + outside) } else { 0.0 };
+    let per_hour =
+        |counts: &mut Vec<f64>| counts.iter_mut().for_each(|count| *count /= intervals.length.hours());
+    per_hour(&mut fresh.open);
+    per_hour(&mut fresh.closed);
+    fresh
 }
 
 /// The rates of an hour; a trace's arrivals as one even rate.
@@ -102,42 +149,6 @@ fn pieces_of(arrivals: &ArrivalProcess, hour: i64, model: &Model, pieces: &mut V
         let end = Span::HOUR.micros();
         pieces.push(RatePiece { start: 0, end, rate: traced as f64 / end as f64 });
     }
-}
-
-/// How often a case that begins in queue `from` comes to each queue: transfers and recontacts, the
-/// latter as if they came at once.
-fn visits(queues: &[&Queue], from: usize) -> Vec<f64> {
-    let id = |name: &str| queues.iter().position(|queue| queue.name == name);
-    let mut total = vec![0.0; queues.len()];
-    let mut now = vec![0.0; queues.len()];
-    now[from] = 1.0;
-    // Every round of contacts is smaller than the last; a thousand of them are enough for any case
-    // that ends at all.
-    for _ in 0..1000 {
-        let mut next = vec![0.0; queues.len()];
-        for (here, queue) in queues.iter().enumerate().filter(|(here, _)| now[*here] > 1e-9) {
-            total[here] += now[here];
-            let mut rest = now[here];
-            for transfer in &queue.transfers {
-                if let Some(to) = id(&transfer.to) {
-                    next[to] += now[here] * transfer.probability;
-                    rest -= now[here] * transfer.probability;
-                }
-            }
-            let Some(recontact) = &queue.resolution.recontact else { continue };
-            let back = rest * (1.0 - queue.resolution.probability) * recontact.probability;
-            let mut same = 1.0;
-            for (name, share) in &recontact.to {
-                if let Some(to) = id(name) {
-                    next[to] += back * share;
-                    same -= share;
-                }
-            }
-            next[here] += back * same;
-        }
-        now = next;
-    }
-    total
 }
 
 /// The mean speed of the groups that can serve a queue, each counted once.

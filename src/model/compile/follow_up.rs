@@ -36,6 +36,7 @@ impl Compiler<'_> {
             stream: written.name.clone(),
             channel,
             kind: channels[channel.index()].kind,
+            lines: channels[channel.index()].lines,
             openings: None,
             clock: None,
             closing: Closing { served_for: Span::FOREVER },

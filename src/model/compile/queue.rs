@@ -36,6 +36,7 @@ impl Compiler<'_> {
             stream: queue.stream.clone(),
             channel: channel_id,
             kind: channel.kind,
+            lines: channel.lines,
             openings: if any_time { None } else { openings.clone() },
             deadline: self.deadline(queue, openings.as_ref()),
             clock: openings,

@@ -18,6 +18,10 @@ impl Checking<'_> {
         else {
             return;
         };
+        // They find somebody: the queue accepts them at any time, or its self-service answers.
+        if self.is_always_accepted(&queue.name) || queue.self_service.is_some() {
+            return;
+        }
         let horizon = &self.scenario.horizon;
         // The warm-up is left out, as it is from all figures.
         let calendar = Calendar::new(horizon.start, Span::ZERO);

@@ -10,8 +10,10 @@ impl Checking<'_> {
         for channel in &self.scenario.channels {
             let name = channel.name.as_str();
             let written = self.tree.table().is_some_and(|table| table.get("channels").is_some());
-            if written && !self.scenario.queues.iter().any(|queue| queue.channel == name) {
-                let title = format!("no queue uses `channels.{name}`");
+            let used = self.scenario.queues.iter().map(|queue| &queue.channel);
+            let mut used = used.chain(self.scenario.follow_ups.iter().map(|follow_up| &follow_up.channel));
+            if written && !used.any(|channel| channel == name) {
+                let title = format!("nothing uses `channels.{name}`");
                 self.log.warning(self.place(&["channels", name]), title, "it changes nothing");
             }
         }
@@ -30,6 +32,7 @@ impl Checking<'_> {
     fn redials_that_never_happen(&self, queue: &Queue) {
         let channel = self.scenario.channels.iter().find(|channel| channel.name == queue.channel);
         let limited = queue.max_waiting.is_some()
+            || queue.self_service.as_ref().is_some_and(|door| door.sessions.is_some())
             || channel.is_some_and(|channel| channel.lines.is_some() || channel.max_waiting.is_some());
         let checks = [
             (
@@ -74,7 +77,10 @@ impl Checking<'_> {
             .queues
             .iter()
             .filter(|queue| group.skills.iter().any(|skill| skill.queue == queue.name))
-            .map(|queue| &queue.hours)
+            .map(|queue| {
+                // What waits over night can be worked on at any time.
+                if self.is_always_accepted(&queue.name) { &Hours::Always } else { &queue.hours }
+            })
             .collect();
         let open = |day: Weekday| {
             hours.iter().any(|hours| match hours {

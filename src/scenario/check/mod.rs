@@ -2,6 +2,9 @@
 
 mod closed;
 mod doubts;
+mod follow_ups;
+mod instants;
+mod kinds;
 mod loops;
 mod names;
 mod service;
@@ -11,6 +14,9 @@ use super::decode::Decoded;
 use super::diagnostic::Log;
 use super::source::Place;
 use super::tree::Node;
+
+/// Probabilities that sum to 1 but for rounding.
+const ALL: f64 = 1.0 - 1e-9;
 
 /// A scenario whose single values were read, with the tree to find their places in.
 struct Checking<'a> {
@@ -39,11 +45,15 @@ pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
     let checking = Checking { scenario: &decoded.scenario, tree, log };
     checking.counts();
     checking.spelling();
+    checking.follow_up_names();
+    checking.handovers();
     // A misspelt name would make a queue look forgotten; one mistake is enough.
     let known = checking.names(&decoded.references);
     if known {
         checking.service();
         checking.loops();
         checking.doubts();
+        checking.follow_up_doubts();
+        checking.kind_doubts();
     }
 }

@@ -4,7 +4,7 @@ use super::super::decode::Reference;
 use super::super::{Group, Staff, suggest};
 use super::Checking;
 
-/// The most queues, groups or channels: their ids are 16 bits wide.
+/// The most queues, groups, channels or follow-ups: their ids are 16 bits wide.
 const MOST_NAMES: usize = u16::MAX as usize;
 
 /// The most agents of all groups together.
@@ -52,7 +52,8 @@ impl Checking<'_> {
         let queues = scenario.queues.iter().map(|queue| ("queues", &queue.name));
         let groups = scenario.groups.iter().map(|group| ("groups", &group.name));
         let channels = scenario.channels.iter().map(|channel| ("channels", &channel.name));
-        for (kind, name) in queues.chain(groups).chain(channels) {
+        let follow_ups = scenario.follow_ups.iter().map(|follow_up| ("follow_ups", &follow_up.name));
+        for (kind, name) in queues.chain(groups).chain(channels).chain(follow_ups) {
             if name.trim().is_empty() || name.chars().any(char::is_control) {
                 let title = format!("a name in `{kind}` cannot be shown");
                 self.log.error(self.place(&[kind, name]), title, "empty, or with line breaks and the like");
@@ -75,6 +76,7 @@ impl Checking<'_> {
             ("channels", scenario.channels.len()),
             ("queues", scenario.queues.len()),
             ("groups", scenario.groups.len()),
+            ("follow_ups", scenario.follow_ups.len()),
         ] {
             if count > MOST_NAMES {
                 let title = format!("there are more than {MOST_NAMES} {kind}");
@@ -90,7 +92,7 @@ impl Checking<'_> {
 }
 
 /// All people of a group.
-fn agents(group: &Group) -> u64 {
+pub(super) fn agents(group: &Group) -> u64 {
     let staff = match &group.staff {
         Some(Staff::Steps(steps)) => steps.steps().iter().map(|step| step.1).max(),
         Some(Staff::Series(rows)) => rows.iter().map(|row| row.1).max(),

@@ -1,13 +1,14 @@
 //! Every queue has someone to serve it, and someone to serve.
 
-use super::super::{Group, Queue};
-use super::Checking;
+use super::super::{Backlog, Group, Hours, Owner, Queue};
+use super::{ALL, Checking};
 
 impl Checking<'_> {
     pub(super) fn service(&self) {
         for queue in &self.scenario.queues {
             let place = self.place(&["queues", &queue.name]);
-            if !self.scenario.groups.iter().any(|group| serves(group, &queue.name)) {
+            let served = self.scenario.groups.iter().any(|group| serves(group, &queue.name));
+            if !served && !self.is_only_a_door(queue) {
                 let title = format!("no group can serve `queues.{}`", queue.name);
                 match &queue.overflow {
                     Some(overflow) => {
@@ -26,8 +27,9 @@ impl Checking<'_> {
                 self.log.warning(place, title, "no arrivals, and nothing leads here");
             }
         }
-        let no_work = |queue: &Queue| queue.arrivals.is_none() && queue.backlog.is_none();
-        if self.scenario.queues.iter().all(no_work) && !self.scenario.queues.is_empty() {
+        if self.scenario.queues.iter().all(|queue| queue.arrivals.is_none() && !has_backlog(queue))
+            && !self.scenario.queues.is_empty()
+        {
             let help = "write `arrivals = { per_day = 1000 }` in a queue";
             self.log
                 .error(self.place(&["queues"]), "no queue has arrivals", "nothing would happen")
@@ -41,17 +43,54 @@ impl Checking<'_> {
         let name = &queue.name;
         let to = |to: &[(String, f64)]| to.iter().any(|(queue, share)| queue == name && *share > 0.0);
         queue.arrivals.is_some()
-            || queue.backlog.is_some()
+            || self.is_passed_on_to(queue)
+            || self.scenario.queues.iter().any(|from| {
+                [&from.after_abandon, &from.after_busy, &from.after_closed]
+                    .into_iter()
+                    .flatten()
+                    .any(|redial| to(&redial.to))
+                    || from.resolution.recontact.as_ref().is_some_and(|recontact| to(&recontact.to))
+                    || from.chase.as_ref().is_some_and(|chase| to(&chase.to))
+            })
+    }
+
+    /// Whether contacts come to a queue past its self-service: from other queues, or as work of the
+    /// centre's own.
+    fn is_passed_on_to(&self, queue: &Queue) -> bool {
+        let name = &queue.name;
+        let to = |to: &[(String, f64)]| to.iter().any(|(queue, share)| queue == name && *share > 0.0);
+        let owned = self.scenario.follow_ups.iter().any(|one| one.owner == Owner::Queue(name.clone()));
+        let others = self.scenario.queues.iter().filter(|from| from.name != *name);
+        let self_service = others.filter_map(|from| from.self_service.as_ref());
+        owned
+            || has_backlog(queue)
+            || self_service.into_iter().any(|door| to(&door.to) || to(&door.to_when_closed))
             || self.scenario.queues.iter().any(|from| {
                 from.transfers.iter().any(|transfer| transfer.to == *name && transfer.probability > 0.0)
                     || from.overflow.as_ref().is_some_and(|overflow| overflow.to == *name)
-                    || [&from.after_abandon, &from.after_busy, &from.after_closed]
-                        .into_iter()
-                        .flatten()
-                        .any(|redial| to(&redial.to))
-                    || from.resolution.recontact.as_ref().is_some_and(|recontact| to(&recontact.to))
+                    || from.escalation.as_ref().is_some_and(|escalation| escalation.to == *name)
             })
     }
+
+    /// Whether nobody ever waits in a queue, as its self-service sends all of them elsewhere.
+    fn is_only_a_door(&self, queue: &Queue) -> bool {
+        let Some(door) = &queue.self_service else { return false };
+        let elsewhere = |to: &[(String, f64)]| {
+            let others = to.iter().filter(|(to, _)| *to != queue.name);
+            others.map(|(_, share)| share).sum::<f64>() >= ALL
+        };
+        let turned_away = door.to_when_closed.is_empty() && !self.is_always_accepted(&queue.name);
+        let closed = queue.hours == Hours::Always || turned_away || elsewhere(&door.to_when_closed);
+        let nobody_passes = door.containment + door.hang_up >= ALL;
+        door.hours == Hours::Always
+            && (nobody_passes || elsewhere(&door.to) && closed)
+            && !self.is_passed_on_to(queue)
+    }
+}
+
+/// Whether work waits in it at the start.
+fn has_backlog(queue: &Queue) -> bool {
+    queue.backlog.is_some_and(|backlog| backlog != Backlog::Contacts(0))
 }
 
 /// Whether a group has the skill for a queue.

@@ -29,11 +29,7 @@ pub(super) fn callback(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
     let table = fields.table("callback")?;
     ["offer_when", "start_when"].iter().for_each(|key| table.require(&[key]));
     warn_of_never(&table, "accept");
-    let offer_when = table.table("offer_when").and_then(|table| {
-        one_of(&table, ["expected_wait", "queue_length"]);
-        let wait = table.duration("expected_wait").map(OfferWhen::ExpectedWait);
-        wait.or(table.count("queue_length").map(OfferWhen::QueueLength))
-    });
+    let offer_when = offer_when(&table);
     let start_when = start_when(&table);
     let accept = table.number("accept").unwrap_or(0.0);
     let attempts = attempts(&table, Span::from_whole_seconds(1800));
@@ -48,19 +44,37 @@ pub(super) fn callback(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
     })
 }
 
+fn offer_when(table: &Fields<'_>) -> Option<OfferWhen> {
+    let node = table.node("offer_when")?;
+    if node.table().is_none() {
+        let wanted = "{ expected_wait = \"3m\" } or { queue_length = 10 }";
+        values::wrong_type(table.cx.log, node, &table.at("offer_when"), wanted);
+        return None;
+    }
+    let table = table.table("offer_when")?;
+    one_of(&table, ["expected_wait", "queue_length"]);
+    let wait = table.duration("expected_wait").map(OfferWhen::ExpectedWait);
+    let length = table.count("queue_length").map(OfferWhen::QueueLength);
+    wait.or(length)
+}
+
 fn start_when(table: &Fields<'_>) -> Option<StartWhen> {
     let node = table.node("start_when")?;
     let path = table.at("start_when");
     match &node.data {
-        Data::Text(_) => {
-            let word = values::word(table.cx.log, node, &path, &["place_reached"], &[]);
-            word.map(|_| StartWhen::PlaceReached)
+        Data::Text(text) if text == "place_reached" => Some(StartWhen::PlaceReached),
+        Data::Text(text) => {
+            let title = format!("`{path}` cannot be `{text}`");
+            let possible = "possible are \"place_reached\", { idle_agents = 2 } and { within = \"2h\" }";
+            table.cx.log.error(node.place, title, "no such word here").help(possible);
+            None
         }
         Data::Table(_) => {
             let table = table.table("start_when")?;
             one_of(&table, ["idle_agents", "within"]);
             let idle = table.count("idle_agents").map(StartWhen::IdleAgents);
-            idle.or(table.positive_duration("within").map(StartWhen::Within))
+            let within = table.positive_duration("within").map(StartWhen::Within);
+            idle.or(within)
         }
         _ => {
             let wanted = "\"place_reached\", { idle_agents = 2 } or { within = \"2h\" }";
@@ -106,6 +120,10 @@ pub(super) fn attempts(table: &Fields<'_>, retry_after: Span) -> Attempts {
     } else if table.has("retry_after") && !table.has("retries") {
         let title = format!("`{}` has no effect", table.at("retry_after"));
         log.warning(table.place_of("retry_after"), title, "`retries` is 0: nobody is tried again");
+    }
+    if reached == Some(0.0) {
+        let title = format!("`{}` never reaches anybody", table.path);
+        log.warning(table.place_of("reached"), title, "`reached` is 0");
     }
     Attempts {
         reached: reached.unwrap_or(1.0),

@@ -51,7 +51,13 @@ pub(super) fn backlog(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Option
             let number = values::count(log, node, &path, 0)?;
             fields.cx.head_count(number, node.place, &path).map(Backlog::Contacts)
         }
-        Data::Text(_) => values::word(log, node, &path, &["unlimited"], &[]).map(|_| Backlog::Unlimited),
+        Data::Text(text) if text == "unlimited" => Some(Backlog::Unlimited),
+        Data::Text(text) => {
+            let title = format!("`{path}` cannot be `{text}`");
+            let possible = "possible are a whole number, and \"unlimited\"";
+            log.error(node.place, title, "no such word here").help(possible);
+            None
+        }
         _ => {
             values::wrong_type(log, node, &path, "a whole number, or \"unlimited\"");
             None

@@ -18,10 +18,8 @@ pub(super) fn escalation(fields: &Fields<'_>) -> Option<Escalation> {
         let remedy = "leave one of them out, or escalate by `after_attempts` or `share`";
         log.error(table.place_of("after_wait"), title, "both move the waiting contact").help(remedy);
     }
-    Some(Escalation {
-        to: to?,
-        after_attempts: table.count("after_attempts"),
-        after_wait: table.positive_duration("after_wait"),
-        share: table.number("share").unwrap_or(0.0),
-    })
+    let after_attempts = table.count("after_attempts");
+    let after_wait = table.positive_duration("after_wait");
+    let share = table.number("share").unwrap_or(0.0);
+    Some(Escalation { to: to?, after_attempts, after_wait, share })
 }

@@ -2,7 +2,7 @@
 
 use super::super::{FalseContainment, Hours, SelfService};
 use super::fields::Fields;
-use super::returns::{destinations, warn_of_never};
+use super::returns::destinations;
 use super::{hours, law};
 
 /// Reads `queues.X.self_service`; `queue_hours` are those of the queue behind it.
@@ -24,7 +24,9 @@ pub(super) fn self_service(fields: &Fields<'_>, queue_hours: &Hours) -> Option<S
         Some(FalseContainment { share: table.number("share")?, delay: delay? })
     });
     if table.has("false_containment") && !table.has("containment") {
-        warn_of_never(&table, "containment");
+        let title = format!("`{}` never happens", table.at("false_containment"));
+        let reason = "nobody is contained: there is no `containment`";
+        log.warning(table.place_of("false_containment"), title, reason);
     }
     if table.has("to_when_closed") && *queue_hours == Hours::Always {
         let title = format!("`{}` never applies", table.at("to_when_closed"));

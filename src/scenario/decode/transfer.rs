@@ -45,7 +45,7 @@ fn handover(table: &Fields<'_>) -> Handover {
     let hold_limit = table.positive_duration("hold_limit");
     if let Some(kind) = kind {
         for (key, kinds, reason) in [
-            ("handover", &["warm"][..], "only at a warm one do the two agents talk with each other"),
+            ("handover", &["warm"][..], "only after a warm one do the two agents stay on together"),
             ("hold_limit", &["warm", "conference"], "the agent hangs up at once"),
         ] {
             if table.has(key) && !kinds.contains(&kind) {

@@ -55,8 +55,7 @@ pub(super) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
         Range::AtLeastOne => (number >= 1.0, "1 or more"),
     };
     if !fits {
-        let percent =
-            matches!(range, Range::Share | Range::Inside | Range::Part) && number > 1.0 && number <= 100.0;
+        let percent = matches!(range, Range::Share | Range::Inside) && number > 1.0 && number <= 100.0;
         let help = percent.then(|| format!("if you mean {number} %, write {}", number / 100.0));
         log.error(node.place, format!("`{path}` must be {wanted}"), format!("{number} is not"))
             .maybe_help(help);

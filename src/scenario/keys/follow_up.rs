@@ -66,8 +66,9 @@ pub(in super::super) static FOLLOW_UP: Shape = Shape {
             words(&["transfer", "unresolved", "resolved", "complaint", "arrival"]),
             "required",
             "\"transfer\"",
-            "A transfer that names it; a leg that did not solve the case; one after which the agent takes \
-             it for solved; a customer who comes back unsolved, or chases; a new case (an acknowledgement)",
+            "What starts it. `transfer`: one that names it. `unresolved`: a leg that did not solve the case. \
+             `resolved`: one after which the agent takes it for solved. `complaint`: a customer who comes back \
+             unsolved, or chases. `arrival`: a new case (an acknowledgement)",
         ),
         key(
             "queues",

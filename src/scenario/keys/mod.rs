@@ -7,6 +7,8 @@
 mod arrivals;
 mod centre;
 mod channel;
+#[cfg(test)]
+mod examples;
 mod follow_up;
 mod group;
 mod moves;
@@ -182,6 +184,7 @@ mod tests {
     use std::path::Path;
 
     use super::super::Scenario;
+    use super::examples::shapes;
     use super::*;
 
     type Used = BTreeSet<(&'static str, &'static str)>;
@@ -217,26 +220,6 @@ mod tests {
             let owner = if own { shape } else { shape.base.unwrap_or(shape) };
             used.insert((owner.name, key.name));
             note(value, &key.kind, used);
-        }
-    }
-
-    /// All tables that can occur.
-    fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
-        if found.iter().any(|known| std::ptr::eq(*known, shape)) {
-            return;
-        }
-        found.push(shape);
-        for key in shape.all() {
-            shapes_of(&key.kind, found);
-        }
-    }
-
-    fn shapes_of(kind: &Kind, found: &mut Vec<&'static Shape>) {
-        match kind {
-            Kind::Table(shape) | Kind::Tables(shape) | Kind::Law(shape) => shapes(shape, found),
-            Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => shapes_of(kind, found),
-            Kind::Either(kinds) => kinds.iter().for_each(|kind| shapes_of(kind, found)),
-            _ => {}
         }
     }
 

@@ -140,7 +140,8 @@ pub(in super::super) static QUEUE: Shape = Shape {
 
 static CONVERSATION: Shape = Shape {
     name: "conversation",
-    doc: "A conversation of turns: the agent replies, the customer answers, either may let it rest.",
+    doc: "A conversation of turns: the agent replies, the customer answers, either may let it rest. An agent \
+          with several writes one reply at a time.",
     keys: &[
         key(
             "replies",

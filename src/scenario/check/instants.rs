@@ -1,0 +1,93 @@
+//! Cases that could go round for ever without any time passing.
+
+use super::super::suggest;
+use super::super::{Queue, Replies, Steps};
+use super::{ALL, Checking};
+use crate::random::Law;
+
+impl Checking<'_> {
+    pub(super) fn instants(&self) {
+        self.work_without_time();
+        for queue in &self.scenario.queues {
+            self.containment_without_time(queue);
+        }
+    }
+
+    /// Queues whose cases take no time, are never solved and come back at once.
+    fn work_without_time(&self) {
+        let trapped = self.trapped(|queue| self.can_end(queue), |queue| self.at_once_to(queue));
+        if let Some(first) = trapped.first() {
+            let title = format!("cases of {} go round for ever at one instant", suggest::list(&trapped));
+            let reason = "the work takes no time, solves nothing, and everyone comes back at once";
+            self.log.error(self.place(&["queues", first]), title, reason).help(
+                "let the `delay` of the recontact take some time, or the talk, or let some be solved or lost",
+            );
+        }
+    }
+
+    /// Whether a case can pass through a queue's work with time passing, or end there.
+    fn can_end(&self, queue: &Queue) -> bool {
+        let solves = self.solves(queue) > 0.0;
+        let lost = match &queue.resolution.recontact {
+            Some(recontact) => recontact.probability < ALL || recontact.delay.mean() > 0.0,
+            None => true,
+        };
+        self.takes_time(queue) || self.ends_here(queue) > 0.0 && (solves || lost)
+    }
+
+    /// Where the cases that do not end here go.
+    fn at_once_to<'s>(&self, queue: &'s Queue) -> Vec<&'s str> {
+        let transfers = queue.transfers.iter().filter(|to| to.probability > 0.0);
+        let mut ways: Vec<&str> = transfers.map(|to| to.to.as_str()).collect();
+        if let Some(recontact) = queue.resolution.recontact.as_ref().filter(|_| self.ends_here(queue) > 0.0) {
+            ways.extend(recontact.to.iter().filter(|to| to.1 > 0.0).map(|to| to.0.as_str()));
+        }
+        ways
+    }
+
+    /// Share of legs that are not passed on.
+    fn ends_here(&self, queue: &Queue) -> f64 {
+        if self.scenario.routing.max_transfers.is_some() {
+            return 1.0;
+        }
+        let passed_on: f64 = queue.transfers.iter().map(|transfer| transfer.probability).sum();
+        if passed_on < ALL { 1.0 - passed_on } else { 0.0 }
+    }
+
+    /// The best chance that a finished leg solves the case.
+    pub(super) fn solves(&self, queue: &Queue) -> f64 {
+        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
+        let skills = skills.filter(|skill| skill.queue == queue.name);
+        let own = skills.filter_map(|skill| skill.resolution);
+        own.fold(queue.resolution.probability, f64::max)
+    }
+
+    /// Whether anybody's work for a contact takes time.
+    fn takes_time(&self, queue: &Queue) -> bool {
+        let some = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() > 0.0);
+        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
+        let mut skills = skills.filter(|skill| skill.queue == queue.name).peekable();
+        let turns = queue
+            .conversation
+            .as_ref()
+            .is_some_and(|turns| turns.replies != Replies::Exactly(1) && turns.customer_reply.mean() > 0.0);
+        turns
+            || queue.wrap_up.as_ref().is_some_and(some)
+            // Where nobody serves, all there is is waiting.
+            || skills.peek().is_none()
+            || skills.any(|skill| some(skill.talk.as_ref().unwrap_or(&queue.talk)))
+    }
+
+    /// Self-service that contains everyone in no time, for no time.
+    fn containment_without_time(&self, queue: &Queue) {
+        let Some(door) = &queue.self_service else { return };
+        let Some(seeming) = &door.false_containment else { return };
+        let all = door.containment >= ALL && seeming.share >= ALL;
+        if all && door.time.mean() <= 0.0 && seeming.delay.mean() <= 0.0 {
+            let place = self.place(&["queues", &queue.name, "self_service", "false_containment"]);
+            let title = format!("cases of `{}` go round for ever at one instant", queue.name);
+            let reason = "self-service takes no time, and everyone comes back at once";
+            self.log.error(place, title, reason).help("let `delay` take some time");
+        }
+    }
+}
