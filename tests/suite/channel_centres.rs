@@ -108,10 +108,13 @@ fn centre(top: &[u8], queues: &[Vec<u8>], groups: &[Vec<u8>], rest: &[u8]) -> Ve
     let choices = &mut choices;
     let calendar = choices.chance(60);
     let first = choices.up_to(QUEUES.len() - 1);
-    let mut chosen: Vec<usize> = (0..QUEUES.len()).filter(|queue| *queue == first || choices.chance(45)).collect();
+    let mut chosen: Vec<usize> =
+        (0..QUEUES.len()).filter(|queue| *queue == first || choices.chance(45)).collect();
     chosen.sort_unstable();
     let triggers = ["transfer", "unresolved", "resolved", "complaint", "arrival"];
-    let follow_ups = FOLLOW_UPS.iter().filter_map(|name| Some((*name, choices.chance(40).then(|| choices.pick(&triggers))?)));
+    let follow_ups = FOLLOW_UPS
+        .iter()
+        .filter_map(|name| Some((*name, choices.chance(40).then(|| choices.pick(&triggers))?)));
     let follow_ups = follow_ups.collect();
     let plan = Plan { calendar, queues: chosen, groups: 1 + choices.up_to(GROUPS.len() - 1), follow_ups };
     let mut tables = vec![horizon(&plan, choices)];
@@ -201,7 +204,10 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let mut turns = vec![
             format!("replies = {replies}"),
             format!("work = {}", choices.pick(&LAWS)),
-            format!("customer_reply = {}", choices.pick(&["{ mean = \"2m\" }", "\"0s\"", "{ mean = \"1h\" }", "\"3m\""])),
+            format!(
+                "customer_reply = {}",
+                choices.pick(&["{ mean = \"2m\" }", "\"0s\"", "{ mean = \"1h\" }", "\"3m\""])
+            ),
         ];
         if choices.chance(75) {
             turns.push(format!("park_after = \"{}\"", choices.pick(&["3m", "1s", "30m"])));
@@ -236,7 +242,8 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     }
     if choices.chance(40) {
         let clock = if open && !voice && !chat { ", clock = \"open_hours\"" } else { "" };
-        let within = if plan.calendar && !voice && !chat { choices.pick(&["1h", "1wd", "0.5wd"]) } else { "20s" };
+        let within =
+            if plan.calendar && !voice && !chat { choices.pick(&["1h", "1wd", "0.5wd"]) } else { "20s" };
         let clock = if within.ends_with("wd") { "" } else { clock };
         lines.push(format!("target = {{ share = 0.8, within = \"{within}\"{clock} }}"));
     }
@@ -251,7 +258,8 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         lines.push(format!("overflow = {{ after = \"{after}\", to = \"{}\" }}", plan.name(later)));
     }
     if later < plan.queues.len() && choices.chance(30) {
-        let mut to = vec![format!("to = \"{}\"", plan.name(later)), format!("share = {}", choices.share(0.5))];
+        let mut to =
+            vec![format!("to = \"{}\"", plan.name(later)), format!("share = {}", choices.share(0.5))];
         if choices.chance(50) {
             to.push(format!("after_attempts = {}", 1 + choices.up_to(2)));
         }
@@ -347,8 +355,13 @@ fn self_service(plan: &Plan, here: &str, open: bool, choices: &mut Choices<'_>) 
 
 fn callback(here: &str, choices: &mut Choices<'_>) -> Table {
     let offer = ["queue_length = 0", "expected_wait = \"30s\"", "queue_length = 2", "expected_wait = \"5m\""];
-    let start =
-        ["{ idle_agents = 1 }", "\"place_reached\"", "{ within = \"10m\" }", "{ idle_agents = 2 }", "{ within = \"1s\" }"];
+    let start = [
+        "{ idle_agents = 1 }",
+        "\"place_reached\"",
+        "{ within = \"10m\" }",
+        "{ idle_agents = 2 }",
+        "{ within = \"1s\" }",
+    ];
     let mut lines = vec![
         format!("offer_when = {{ {} }}", choices.pick(&offer)),
         format!("accept = {}", choices.pick(&["1", "0.5"])),
@@ -403,9 +416,8 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     let here = format!("groups.{}", GROUPS[number]);
     let mut tables = Vec::new();
     let mut lines = Vec::new();
-    let mut skills: Vec<usize> = (0..plan.queues.len())
-        .filter(|queue| queue % plan.groups == number || choices.chance(50))
-        .collect();
+    let mut skills: Vec<usize> =
+        (0..plan.queues.len()).filter(|queue| queue % plan.groups == number || choices.chance(50)).collect();
     if skills.is_empty() {
         skills.push(0);
     }
@@ -424,9 +436,9 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(format!("{here}.skills.{}", plan.name(*queue)), skill));
     }
     if choices.chance(50) {
-        let shares = CHANNELS
-            .iter()
-            .map(|(channel, _)| format!("{channel} = {}", choices.pick(&["1.0", "0.5", "0.34", "0.2", "0.7"])));
+        let shares = CHANNELS.iter().map(|(channel, _)| {
+            format!("{channel} = {}", choices.pick(&["1.0", "0.5", "0.34", "0.2", "0.7"]))
+        });
         lines.push(format!("capacity = {{ {} }}", shares.collect::<Vec<_>>().join(", ")));
     }
     let rostered = plan.calendar && choices.chance(60);
@@ -434,13 +446,19 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let (low, high) = (choices.up_to(2), 1 + choices.up_to(3));
         lines.push(match (choices.chance(50), plan.calendar) {
             (false, _) => format!("staff = {high}"),
-            (true, true) => format!("staff = {{ \"06:00\" = {high}, \"12:00\" = {low}, \"17:00\" = {high}, \"21:30\" = 0 }}"),
+            (true, true) => format!(
+                "staff = {{ \"06:00\" = {high}, \"12:00\" = {low}, \"17:00\" = {high}, \"21:30\" = 0 }}"
+            ),
             (true, false) => format!("staff = {{ step = \"7m\", values = [{high}, {low}, {high}, 0] }}"),
         });
         lines.push(format!("leave = \"{}\"", choices.pick(&["longest_idle", "random", "first_to_finish"])));
     }
     if plan.calendar && choices.chance(30) {
-        lines.push(format!("shrinkage = {{ absence = {}, training = {} }}", choices.share(0.5), choices.share(0.3)));
+        lines.push(format!(
+            "shrinkage = {{ absence = {}, training = {} }}",
+            choices.share(0.5),
+            choices.share(0.3)
+        ));
     }
     for shift in ["late", "early"].iter().take(if rostered { 1 + choices.up_to(1) } else { 0 }) {
         let shift = format!("{here}.shifts.{shift}");

@@ -4,8 +4,8 @@
 #![allow(clippy::disallowed_methods)]
 
 mod centres;
-mod channel_centres;
 mod chains;
+mod channel_centres;
 mod channels;
 mod commands;
 mod conservation;

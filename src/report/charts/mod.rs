@@ -3,6 +3,7 @@
 
 mod alluvium;
 mod axis;
+mod backlog;
 mod curves;
 mod font;
 mod journeys;
@@ -29,6 +30,7 @@ pub(super) const NAMES: [&str; 9] = [
     "resolution",
     "time_to_resolution",
     "queue_length",
+    "backlog",
     "occupancy",
 ];
 
@@ -64,6 +66,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     charts.extend(curves::charts(results));
     charts.extend(resolution::chart(results));
     charts.extend(journeys::chart(results));
+    charts.extend(backlog::charts(results));
     let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
     charts.sort_by_key(place);
     charts
