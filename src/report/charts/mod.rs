@@ -21,7 +21,7 @@ use crate::figures::Results;
 use picture::Picture;
 
 /// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
-pub(super) const NAMES: [&str; 9] = [
+pub(super) const NAMES: [&str; 10] = [
     "staffing",
     "service_level",
     "wait",
