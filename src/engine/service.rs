@@ -363,6 +363,10 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             counts[Count::Talk] += talk.micros();
             counts[Count::WrapUp] += wrap_up.micros();
         });
+        if role == Role::Duplicate {
+            // What was written first is answered by now, too.
+            self.book_response(id, stay);
+        }
         self.talk_is_over(place);
         self.begin_wrap_up(agent, place, wrap_up);
         self.release_line(stay.queue);

@@ -2,9 +2,12 @@
 
 mod build;
 mod define;
+mod define_passages;
+mod endless;
 mod figure;
 mod fold;
 mod journeys;
+mod passage;
 mod results;
 mod shortage;
 mod tally;
@@ -14,6 +17,6 @@ pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
 pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use results::{
-    CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
-    TargetResult,
+    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
+    ScopeResult, TargetResult,
 };

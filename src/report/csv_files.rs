@@ -85,6 +85,7 @@ pub(super) const fn scope_word(kind: ScopeKind) -> &'static str {
         ScopeKind::Queue => "queue",
         ScopeKind::Channel => "channel",
         ScopeKind::Total => "total",
+        ScopeKind::FollowUp => "follow_up",
     }
 }
 
@@ -96,13 +97,14 @@ fn groups(results: &Results) -> impl Iterator<Item = &GroupResult> {
     results.groups.iter().chain(std::iter::once(&results.all_groups))
 }
 
-/// `queues.csv`: a row per scope and kind of contact (`all` for all of them).
+/// `queues.csv`: a row per scope and kind of contact (`all` for all of them), and one per follow-up.
 pub(super) fn queues(results: &Results) -> Vec<u8> {
-    let kinds = scopes(results).flat_map(|scope| scope.by_kind.iter().map(|kind| &kind.figures));
-    let all = scopes(results).map(|scope| &scope.figures).chain(kinds);
+    let scopes = || scopes(results).chain(&results.follow_ups);
+    let kinds = scopes().flat_map(|scope| scope.by_kind.iter().map(|kind| &kind.figures));
+    let all = scopes().map(|scope| &scope.figures).chain(kinds);
     let columns = columns(|figure| SCOPE_FIGURES.contains(&figure), all);
     let mut sheet = Sheet::new(texts(["scope", "name", "channel", "contacts"]).chain(heads(&columns)));
-    for scope in scopes(results) {
+    for scope in scopes() {
         let channel = scope.channel.as_deref().unwrap_or("");
         let mut add = |contacts, figures| {
             let first = texts([scope_word(scope.kind), &scope.name, channel, contacts]);
@@ -162,6 +164,26 @@ pub(super) fn intervals(results: &Results) -> Vec<u8> {
     sheet.bytes()
 }
 
+/// `backlog.csv`: a row per deferred queue, interval and age band: what is open at the interval's end.
+/// `None` where no work is deferred.
+pub(super) fn backlog(results: &Results) -> Option<Vec<u8>> {
+    let with = || results.queues.iter().filter_map(|queue| Some((queue, queue.backlog.as_ref()?)));
+    with().next()?;
+    let head = ["name", "label", "start_seconds", "length_seconds", "age", "backlog", "backlog_half_width"];
+    let mut sheet = Sheet::new(texts(head));
+    for (queue, backlog) in with() {
+        for (row, by_age) in queue.rows.iter().zip(&backlog.rows) {
+            let times = [row.start.seconds().to_string(), row.length.seconds().to_string()];
+            for (band, open) in backlog.bands.iter().zip(by_age) {
+                let values = [open.value.to_string(), number(open.half_width)];
+                let first = texts([&queue.name, &row.label]).chain(times.clone());
+                sheet.row(first.chain([band.clone()]).chain(values));
+            }
+        }
+    }
+    Some(sheet.bytes())
+}
+
 fn percentiles<'a>(columns: &'a [Figure], row: &'a Row) -> impl Iterator<Item = String> + 'a {
     columns.iter().flat_map(|figure| {
         let ribbon: Option<Ribbon> = row.ribbons.iter().find(|(f, _)| f == figure).map(|(_, r)| *r);
@@ -180,7 +202,7 @@ pub(super) fn cases(results: &Results) -> Vec<u8> {
             sheet.row(first.chain([number(seconds), value.to_string(), number(half)]));
         };
         for (figure, estimate) in &scope.figures.0 {
-            if (Figure::Cases..=Figure::TransfersPerCase).contains(figure) {
+            if (Figure::Cases..=Figure::FirstAgent).contains(figure) {
                 add(figure.name(), "", None, estimate.value, estimate.half_width);
             }
         }

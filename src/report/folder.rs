@@ -48,6 +48,9 @@ pub enum WriteError {
     },
 }
 
+/// A file that only centres with deferred work have.
+const BACKLOG: &str = "backlog.csv";
+
 /// A file of a run's folder: its name within (with `/`) and its bytes.
 pub(super) struct Product {
     pub(super) name: String,
@@ -97,6 +100,7 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("journeys.csv", journeys::csv(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
+    products.extend(csv_files::backlog(results).map(|bytes| Product::new(BACKLOG, bytes)));
     for chart in charts {
         products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
         products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
@@ -143,6 +147,10 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
         }
     }
     remove_stale_charts(&folder.join("charts"), &targets);
+    let backlog = folder.join(BACKLOG);
+    if !targets.contains(&backlog) {
+        let _ = fs::remove_file(backlog);
+    }
     Ok(targets)
 }
 

@@ -10,6 +10,7 @@ mod definitions;
 mod folder;
 mod headline;
 mod journeys;
+mod mixed;
 mod page;
 mod summary;
 mod terminal;

@@ -5,6 +5,7 @@
 
 mod centres;
 mod chains;
+mod channel_centres;
 mod channels;
 mod commands;
 mod conservation;

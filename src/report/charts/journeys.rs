@@ -49,7 +49,7 @@ enum Spot {
     Ended(JourneyEnd),
 }
 
-const fn colour(end: JourneyEnd) -> Colour {
+fn colour(end: JourneyEnd) -> Colour {
     match end {
         JourneyEnd::Solved => GREEN,
         JourneyEnd::Contained => BLUE,
@@ -58,7 +58,7 @@ const fn colour(end: JourneyEnd) -> Colour {
     }
 }
 
-const fn key(end: JourneyEnd) -> Key {
+fn key(end: JourneyEnd) -> Key {
     let label = match end {
         JourneyEnd::Solved => "solved by an agent",
         JourneyEnd::Contained => "contained: ended in self-service",
@@ -114,7 +114,7 @@ fn steps(journeys: &JourneyResults) -> usize {
     (2..=MOST_COLUMNS).take_while(|step| going(*step) >= WORTH_A_COLUMN).last().unwrap_or(1)
 }
 
-const fn ordinal(step: usize) -> &'static str {
+fn ordinal(step: usize) -> &'static str {
     match step {
         0 => "first step",
         1 => "second step",

@@ -3,6 +3,7 @@
 
 mod alluvium;
 mod axis;
+mod backlog;
 mod curves;
 mod font;
 mod journeys;
@@ -20,7 +21,7 @@ use crate::figures::Results;
 use picture::Picture;
 
 /// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
-pub(super) const NAMES: [&str; 9] = [
+pub(super) const NAMES: [&str; 10] = [
     "staffing",
     "service_level",
     "wait",
@@ -29,6 +30,7 @@ pub(super) const NAMES: [&str; 9] = [
     "resolution",
     "time_to_resolution",
     "queue_length",
+    "backlog",
     "occupancy",
 ];
 
@@ -64,6 +66,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     charts.extend(curves::charts(results));
     charts.extend(resolution::chart(results));
     charts.extend(journeys::chart(results));
+    charts.extend(backlog::charts(results));
     let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
     charts.sort_by_key(place);
     charts
