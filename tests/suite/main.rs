@@ -21,6 +21,7 @@ mod hand_written_loops;
 mod laws;
 mod laws_of_queues;
 mod markdown;
+mod mixed_report;
 mod nonsense;
 mod page;
 mod pilot;
