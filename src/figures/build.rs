@@ -102,6 +102,7 @@ impl Fold {
             follow_ups: model.follow_up_order.iter().map(follow_up).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
+            journeys: self.journeys.results(model, self.replications(), builder.multiple),
             notes: about.notes.into_iter().chain(left_out).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Replications folded together, in their order.
 //!
-//! Memory grows with scopes times rows, never with replications.
+//! Memory grows with scopes times rows, never with replications (for journeys see there).
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{ChannelKind, Model, Queue, Rows};
@@ -8,6 +8,7 @@ use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observat
 use crate::scenario::Backlog;
 use crate::units::{GroupId, QueueId, Span};
 
+use super::journeys::JourneyFold;
 use super::passage::{PASSAGE_LEN, passage_values};
 use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, at, extra, group_at};
 
@@ -66,6 +67,7 @@ pub struct Fold {
     pub(super) total: ScopeFold,
     pub(super) groups: Vec<GroupFold>,
     pub(super) all_groups: GroupFold,
+    pub(super) journeys: JourneyFold,
     /// The queues that channels and the total pool.
     pooled: Vec<usize>,
     replications: u64,
@@ -256,6 +258,7 @@ impl Fold {
             pooled: (0..model.queues.len()).filter(|&id| is_pooled(&model.queues[id])).collect(),
             groups: vec![GroupFold::new(rows); model.groups.len()],
             all_groups: GroupFold::new(rows),
+            journeys: JourneyFold::default(),
             replications: 0,
             contacts: 0,
             events: 0,
@@ -323,6 +326,7 @@ impl Fold {
         self.total.add_histograms(seen, &all);
         self.add_total_rows(seen, model);
         self.add_all_groups(seen, model);
+        self.journeys.add(&seen.journeys);
     }
 
     fn add_queue(
@@ -398,6 +402,7 @@ impl Fold {
         self.total.merge(&later.total);
         merge_all(&mut self.groups, &later.groups, GroupFold::merge);
         self.all_groups.merge(&later.all_groups);
+        self.journeys.merge(&later.journeys);
         self.replications += later.replications;
         self.contacts += later.contacts;
         self.events += later.events;

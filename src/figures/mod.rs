@@ -6,6 +6,7 @@ mod define_passages;
 mod endless;
 mod figure;
 mod fold;
+mod journeys;
 mod passage;
 mod results;
 mod shortage;
@@ -14,6 +15,7 @@ mod tally;
 pub use build::About;
 pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
+pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use results::{
     BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
     ScopeResult, TargetResult,

@@ -5,7 +5,7 @@ use crate::model::ChannelKind;
 use crate::scenario::ServiceLevelFormula;
 use crate::units::{Calendar, Span};
 
-use super::Figure;
+use super::{Figure, JourneyResults};
 
 /// A value with its confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -195,6 +195,8 @@ pub struct Results {
     pub groups: Vec<GroupResult>,
     /// All groups together.
     pub all_groups: GroupResult,
+    /// What cases went through.
+    pub journeys: JourneyResults,
     /// What a reader should know: few replications, a pilot's factor, an unstable queue.
     pub notes: Vec<String>,
 }

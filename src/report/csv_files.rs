@@ -7,20 +7,20 @@
 use crate::figures::{Figure, Figures, GroupResult, Results, Ribbon, Row, ScopeKind, ScopeResult};
 
 /// A table under construction; all writing is to memory.
-struct Sheet(csv::Writer<Vec<u8>>);
+pub(super) struct Sheet(csv::Writer<Vec<u8>>);
 
 impl Sheet {
-    fn new(head: impl IntoIterator<Item = String>) -> Sheet {
+    pub(super) fn new(head: impl IntoIterator<Item = String>) -> Sheet {
         let mut sheet = Sheet(csv::Writer::from_writer(Vec::new()));
         sheet.row(head);
         sheet
     }
 
-    fn row(&mut self, fields: impl IntoIterator<Item = String>) {
+    pub(super) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
         self.0.write_record(fields).expect("rows are of one length and memory takes them");
     }
 
-    fn bytes(self) -> Vec<u8> {
+    pub(super) fn bytes(self) -> Vec<u8> {
         self.0.into_inner().expect("memory takes what is left")
     }
 }
@@ -60,7 +60,7 @@ fn columns<'a>(
     Figure::ALL.iter().copied().filter(|figure| wanted[*figure as usize]).collect()
 }
 
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
@@ -75,7 +75,7 @@ fn cells<'a>(columns: &'a [Figure], figures: &'a Figures) -> impl Iterator<Item 
     })
 }
 
-fn texts<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = String> {
+pub(super) fn texts<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = String> {
     texts.map(str::to_owned).into_iter()
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{charts, csv_files, page, summary};
+use super::{charts, csv_files, journeys, page, summary};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +97,7 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("intervals.csv", csv_files::intervals(results)),
         Product::new("groups.csv", csv_files::groups_sheet(results)),
         Product::new("cases.csv", csv_files::cases(results)),
+        Product::new("journeys.csv", journeys::csv(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
     products.extend(csv_files::backlog(results).map(|bytes| Product::new(BACKLOG, bytes)));

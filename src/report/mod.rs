@@ -9,6 +9,7 @@ mod csv_files;
 mod definitions;
 mod folder;
 mod headline;
+mod journeys;
 mod mixed;
 mod page;
 mod summary;

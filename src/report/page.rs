@@ -13,6 +13,7 @@ use crate::units::Span;
 use super::charts::Chart;
 use super::definitions;
 use super::headline;
+use super::journeys;
 use super::mixed;
 use super::summary::VERSION;
 use super::terminal::{off_the_line, scopes, with_sign};
@@ -201,6 +202,8 @@ struct Page<'a> {
     notes: &'a [String],
     tables: Vec<Table>,
     lost: Vec<(String, String)>,
+    journeys: Option<journeys::Section>,
+    journey_drawings: Vec<Drawing>,
     drawings: Vec<Drawing>,
     left_out: bool,
     parts: Vec<Part>,
@@ -220,6 +223,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let headline = capital(&headline::sentence(results));
     let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
+    let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
     let tables = [
         queue_table(results),
         response_table(results),
@@ -239,6 +243,8 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         notes: &results.notes,
         tables: tables.into_iter().flatten().collect(),
         lost: lost(results),
+        journeys: journeys::section(results),
+        journey_drawings,
         drawings,
         left_out,
         parts: parted(results)

@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult};
 use crate::scenario::ServiceLevelFormula;
 
-use super::headline;
+use super::{headline, journeys};
 
 /// The crate's version, as the files name it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -35,6 +35,7 @@ struct Summary<'a> {
     follow_ups: Named<'a, FollowUp<'a>>,
     groups: Named<'a, Group<'a>>,
     all_groups: Group<'a>,
+    journeys: Vec<journeys::Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -204,6 +205,7 @@ pub fn summary(results: &Results) -> String {
         follow_ups: Named(results.follow_ups.iter().map(|f| (f.name.as_str(), follow_up(f))).collect()),
         groups: Named(results.groups.iter().map(|g| (g.name.as_str(), group(g))).collect()),
         all_groups: group(&results.all_groups),
+        journeys: journeys::entries(results),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("text keys and numbers are JSON");
     text.push('\n');

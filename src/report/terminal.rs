@@ -5,6 +5,7 @@ use comfy_table::{Cell, CellAlignment, Table, presets};
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
 use crate::model::ChannelKind;
 
+use super::journeys;
 use super::mixed;
 use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
 
@@ -191,7 +192,7 @@ pub fn render_within(results: &Results, width: usize) -> String {
     if !cases.is_empty() {
         blocks.push(table("Cases of", CASE_COLUMNS, CASE_DROPS, &cases, results.queues.len(), width));
     }
-    blocks.push(legend(results));
+    blocks.push(legend(results, width));
     let mut text = blocks.join("\n");
     text.push('\n');
     text
@@ -312,7 +313,7 @@ fn figure_cell(line: &Line<'_>, figure: Figure) -> String {
 }
 
 /// What the marks mean, what the numbers rest on, and the notes.
-fn legend(results: &Results) -> String {
+fn legend(results: &Results, width: usize) -> String {
     let mut text = String::new();
     if scopes(results).any(|scope| scope.targets.iter().any(|target| !target.met)) {
         text.push_str("✗ promise missed. ");
@@ -331,6 +332,10 @@ fn legend(results: &Results) -> String {
     for note in &results.notes {
         text.push_str("\nNote: ");
         text.push_str(note);
+    }
+    if let Some(journey) = journeys::pointer(results, width) {
+        text.push('\n');
+        text.push_str(&journey);
     }
     text.trim_start().to_owned()
 }

@@ -5,6 +5,7 @@
 
 mod centres;
 mod chains;
+mod channel_centres;
 mod channels;
 mod commands;
 mod conservation;
@@ -18,6 +19,7 @@ mod figures_doc;
 mod floors;
 mod formulas;
 mod hand_written_loops;
+mod journeys;
 mod laws;
 mod laws_of_queues;
 mod markdown;

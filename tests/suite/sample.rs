@@ -2,8 +2,8 @@
 //! was simulated, but shapes and sizes are those of a week in half-hours.
 
 use holdline::figures::{
-    CaseOutcomes, Estimate, Figure, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
-    ScopeResult, TargetResult,
+    CaseOutcomes, Estimate, Figure, Figures, Flow, GroupResult, Journey, JourneyEnd, JourneyResults,
+    JourneyStep, KindResult, Place, Results, Ribbon, Row, ScopeKind, ScopeResult, TargetResult,
 };
 use holdline::model::ChannelKind;
 use holdline::scenario::ServiceLevelFormula;
@@ -406,7 +406,37 @@ pub fn week() -> Results {
         follow_ups: Vec::new(),
         groups: vec![group("generalists", Some("lyon"), 34.0), group("technicians", None, 15.0)],
         all_groups: group("total", None, 49.0),
+        journeys: JourneyResults::default(),
         notes: Vec::new(),
+    }
+}
+
+/// Journeys through so many places with long names, up to six steps long, to all ends.
+pub fn journeys(places: usize) -> JourneyResults {
+    let place = |number: usize| Place {
+        queue: format!("complaints-of-the-northern-and-western-regions-{number}"),
+        channel: "phone".to_owned(),
+        self_service: number % 3 == 0,
+    };
+    let flow = |number: usize| Flow {
+        places: (0..number % 7).map(|step| (number * (step + 3) + step * step) % places).take(4).collect(),
+        longer: number % 7 > 4,
+        end: JourneyEnd::ALL[number % 5 % 4],
+        // A few make the most of it.
+        share: 0.99 * 0.98f64.powi(number as i32) * 0.02 / (1.0 - 0.98f64.powi(400)),
+    };
+    let journey = |rank: usize| Journey {
+        steps: vec![JourneyStep { queue: place(rank).queue, ended: "transferred" }; rank],
+        end: JourneyEnd::ALL[rank % 4],
+        share: estimate(0.1 / (1.0 + rank as f64), 0.05),
+        mean_time: 60.0 * 7f64.powi(rank as i32 % 5),
+    };
+    JourneyResults {
+        cases: 51_234.25,
+        most_frequent: (0..10).map(journey).collect(),
+        places: (0..places).map(place).collect(),
+        flows: (0..400).map(flow).collect(),
+        rest: [0.004, 0.003, 0.002, 0.001],
     }
 }
 
@@ -452,6 +482,7 @@ pub fn nothing() -> Results {
             figures: Figures::default(),
             rows: Vec::new(),
         },
+        journeys: JourneyResults::default(),
         notes: Vec::new(),
     }
 }
