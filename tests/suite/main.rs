@@ -23,6 +23,7 @@ mod journeys;
 mod laws;
 mod laws_of_queues;
 mod markdown;
+mod mixed_report;
 mod nonsense;
 mod page;
 mod pilot;
