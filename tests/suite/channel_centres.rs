@@ -31,14 +31,15 @@ const LAWS: [&str; 7] = [
     "\"10m\"",
     "{ mean = \"20s\" }",
 ];
+const LONG: [&str; 2] = ["\"40m\"", "{ mean = \"1h\" }"];
 const DELAYS: [&str; 6] =
-    ["{ mean = \"5m\" }", "\"2m\"", "{ mean = \"1h\" }", "\"1s\"", "{ mean = \"8h\" }", "\"10m\""];
+    ["{ mean = \"5m\" }", "\"2m\"", "{ mean = \"1h\" }", "\"30s\"", "{ mean = \"8h\" }", "\"10m\""];
 const HOURS: [&str; 5] = [
     "\"daily 08:00-17:00\"",
     "\"daily 22:00-06:00\"",
     "[\"daily 00:00-11:00 13:00-24:00\"]",
     "[\"mon-fri 09:00-20:00\", \"2026-03-03 closed\"]",
-    "[\"mon 10:00-12:00 14:00-15:00\"]",
+    "[\"daily 10:00-12:00 14:00-15:00\"]",
 ];
 
 /// A string of random bytes, read as choices; zeros when it has run out.
@@ -108,10 +109,13 @@ fn centre(top: &[u8], queues: &[Vec<u8>], groups: &[Vec<u8>], rest: &[u8]) -> Ve
     let choices = &mut choices;
     let calendar = choices.chance(60);
     let first = choices.up_to(QUEUES.len() - 1);
-    let mut chosen: Vec<usize> = (0..QUEUES.len()).filter(|queue| *queue == first || choices.chance(45)).collect();
+    let mut chosen: Vec<usize> =
+        (0..QUEUES.len()).filter(|queue| *queue == first || choices.chance(45)).collect();
     chosen.sort_unstable();
     let triggers = ["transfer", "unresolved", "resolved", "complaint", "arrival"];
-    let follow_ups = FOLLOW_UPS.iter().filter_map(|name| Some((*name, choices.chance(40).then(|| choices.pick(&triggers))?)));
+    let follow_ups = FOLLOW_UPS
+        .iter()
+        .filter_map(|name| Some((*name, choices.chance(40).then(|| choices.pick(&triggers))?)));
     let follow_ups = follow_ups.collect();
     let plan = Plan { calendar, queues: chosen, groups: 1 + choices.up_to(GROUPS.len() - 1), follow_ups };
     let mut tables = vec![horizon(&plan, choices)];
@@ -139,9 +143,9 @@ fn horizon(plan: &Plan, choices: &mut Choices<'_>) -> Table {
     let mut lines = vec![format!("at_end = \"{}\"", choices.pick(&["cut", "drain"]))];
     if plan.calendar {
         lines.push(format!("start = {}", choices.pick(&["2026-03-02", "2026-03-06"])));
-        lines.push(format!("days = {}", 1 + choices.up_to(2)));
+        lines.push(format!("days = {}", choices.pick(&[1, 1, 1, 2])));
         lines.push(format!("interval = \"{}\"", choices.pick(&["1h", "30m"])));
-        lines.push(format!("warm_up = \"{}\"", choices.pick(&["0d", "0d", "1d"])));
+        lines.push(format!("warm_up = \"{}\"", choices.pick(&["0d", "0d", "0d", "1d"])));
     } else {
         lines.push(format!("length = \"{}h\"", 1 + choices.up_to(7)));
         lines.push(format!("interval = \"{}\"", choices.pick(&["30m", "15m"])));
@@ -187,7 +191,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     let mut lines = vec![format!("channel = \"{channel}\""), format!("priority = {}", 1 + choices.up_to(1))];
     let mut tables = Vec::new();
 
-    let rate = choices.pick(&[2, 1, 4, 8, 15]);
+    let rate = choices.pick(&[2, 1, 3, 5]);
     lines.push(match (choices.chance(40), plan.calendar) {
         (false, _) => format!("arrivals.per_hour = {rate}"),
         (true, true) => {
@@ -201,7 +205,10 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let mut turns = vec![
             format!("replies = {replies}"),
             format!("work = {}", choices.pick(&LAWS)),
-            format!("customer_reply = {}", choices.pick(&["{ mean = \"2m\" }", "\"0s\"", "{ mean = \"1h\" }", "\"3m\""])),
+            format!(
+                "customer_reply = {}",
+                choices.pick(&["{ mean = \"2m\" }", "\"0s\"", "{ mean = \"1h\" }", "\"3m\""])
+            ),
         ];
         if choices.chance(75) {
             turns.push(format!("park_after = \"{}\"", choices.pick(&["3m", "1s", "30m"])));
@@ -210,7 +217,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(format!("{here}.conversation"), turns));
     } else {
         // Nothing takes no time where there is always something more.
-        lines.push(format!("talk = {}", choices.pick(if unlimited { &LAWS[..2] } else { &LAWS })));
+        lines.push(format!("talk = {}", choices.pick(if unlimited { &LONG[..] } else { &LAWS[..] })));
     }
     if choices.chance(50) {
         lines.push(format!("wrap_up = {}", choices.pick(&LAWS)));
@@ -236,7 +243,8 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     }
     if choices.chance(40) {
         let clock = if open && !voice && !chat { ", clock = \"open_hours\"" } else { "" };
-        let within = if plan.calendar && !voice && !chat { choices.pick(&["1h", "1wd", "0.5wd"]) } else { "20s" };
+        let within =
+            if plan.calendar && !voice && !chat { choices.pick(&["1h", "1wd", "0.5wd"]) } else { "20s" };
         let clock = if within.ends_with("wd") { "" } else { clock };
         lines.push(format!("target = {{ share = 0.8, within = \"{within}\"{clock} }}"));
     }
@@ -251,7 +259,8 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         lines.push(format!("overflow = {{ after = \"{after}\", to = \"{}\" }}", plan.name(later)));
     }
     if later < plan.queues.len() && choices.chance(30) {
-        let mut to = vec![format!("to = \"{}\"", plan.name(later)), format!("share = {}", choices.share(0.5))];
+        let mut to =
+            vec![format!("to = \"{}\"", plan.name(later)), format!("share = {}", choices.share(0.5))];
         if choices.chance(50) {
             to.push(format!("after_attempts = {}", 1 + choices.up_to(2)));
         }
@@ -295,7 +304,10 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let to = plan.name(choices.up_to(5));
         let mut transfer = vec![format!("probability = {}", choices.share(0.45))];
         transfer.push(format!("requeue = \"{}\"", choices.pick(&["tail", "age", "head"])));
-        let kind = choices.pick(&["cold", "warm", "conference"]);
+        let live =
+            |name: &str| QUEUES.iter().any(|(queue, on)| *queue == name && matches!(*on, "phone" | "chat"));
+        let kinds = if live(name) && live(to) { &["cold", "warm", "conference"][..] } else { &["cold"] };
+        let kind = choices.pick(kinds);
         transfer.push(format!("kind = \"{kind}\""));
         if kind == "warm" {
             transfer.push(format!("handover = \"{}\"", choices.pick(&["30s", "0s", "3m"])));
@@ -347,8 +359,13 @@ fn self_service(plan: &Plan, here: &str, open: bool, choices: &mut Choices<'_>) 
 
 fn callback(here: &str, choices: &mut Choices<'_>) -> Table {
     let offer = ["queue_length = 0", "expected_wait = \"30s\"", "queue_length = 2", "expected_wait = \"5m\""];
-    let start =
-        ["{ idle_agents = 1 }", "\"place_reached\"", "{ within = \"10m\" }", "{ idle_agents = 2 }", "{ within = \"1s\" }"];
+    let start = [
+        "{ idle_agents = 1 }",
+        "\"place_reached\"",
+        "{ within = \"10m\" }",
+        "{ idle_agents = 2 }",
+        "{ within = \"1s\" }",
+    ];
     let mut lines = vec![
         format!("offer_when = {{ {} }}", choices.pick(&offer)),
         format!("accept = {}", choices.pick(&["1", "0.5"])),
@@ -403,9 +420,8 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     let here = format!("groups.{}", GROUPS[number]);
     let mut tables = Vec::new();
     let mut lines = Vec::new();
-    let mut skills: Vec<usize> = (0..plan.queues.len())
-        .filter(|queue| queue % plan.groups == number || choices.chance(50))
-        .collect();
+    let mut skills: Vec<usize> =
+        (0..plan.queues.len()).filter(|queue| queue % plan.groups == number || choices.chance(50)).collect();
     if skills.is_empty() {
         skills.push(0);
     }
@@ -424,9 +440,9 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(format!("{here}.skills.{}", plan.name(*queue)), skill));
     }
     if choices.chance(50) {
-        let shares = CHANNELS
-            .iter()
-            .map(|(channel, _)| format!("{channel} = {}", choices.pick(&["1.0", "0.5", "0.34", "0.2", "0.7"])));
+        let shares = CHANNELS.iter().map(|(channel, _)| {
+            format!("{channel} = {}", choices.pick(&["1.0", "0.5", "0.34", "0.2", "0.7"]))
+        });
         lines.push(format!("capacity = {{ {} }}", shares.collect::<Vec<_>>().join(", ")));
     }
     let rostered = plan.calendar && choices.chance(60);
@@ -434,13 +450,19 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let (low, high) = (choices.up_to(2), 1 + choices.up_to(3));
         lines.push(match (choices.chance(50), plan.calendar) {
             (false, _) => format!("staff = {high}"),
-            (true, true) => format!("staff = {{ \"06:00\" = {high}, \"12:00\" = {low}, \"17:00\" = {high}, \"21:30\" = 0 }}"),
+            (true, true) => format!(
+                "staff = {{ \"06:00\" = {high}, \"12:00\" = {low}, \"17:00\" = {high}, \"21:30\" = 0 }}"
+            ),
             (true, false) => format!("staff = {{ step = \"7m\", values = [{high}, {low}, {high}, 0] }}"),
         });
         lines.push(format!("leave = \"{}\"", choices.pick(&["longest_idle", "random", "first_to_finish"])));
     }
     if plan.calendar && choices.chance(30) {
-        lines.push(format!("shrinkage = {{ absence = {}, training = {} }}", choices.share(0.5), choices.share(0.3)));
+        lines.push(format!(
+            "shrinkage = {{ absence = {}, training = {} }}",
+            choices.share(0.5),
+            choices.share(0.3)
+        ));
     }
     for shift in ["late", "early"].iter().take(if rostered { 1 + choices.up_to(1) } else { 0 }) {
         let shift = format!("{here}.shifts.{shift}");
@@ -451,7 +473,7 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(shift.clone(), hours));
         for pause in ["lunch", "coffee"].iter().take(choices.up_to(2)) {
             let pause_lines = vec![
-                format!("after = \"{}m\"", choices.next()),
+                format!("after = \"{}m\"", choices.up_to(50)),
                 format!("length = \"{}\"", choices.pick(&["15m", "5m", "30m"])),
                 "spread = \"40m\"".to_owned(),
                 format!("paid = {}", choices.pick(&["true", "false"])),

@@ -4,8 +4,9 @@
 #![allow(clippy::disallowed_methods)]
 
 mod centres;
-mod channel_centres;
 mod chains;
+mod channel_centres;
+mod channel_corner_cases;
 mod channels;
 mod commands;
 mod conservation;
