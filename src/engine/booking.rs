@@ -2,7 +2,7 @@
 //! its opening.
 
 use crate::model::Queue;
-use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, PassageCount};
+use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, Observations, PassageCount};
 use crate::routing::Policy;
 use crate::scenario::AtEnd;
 use crate::state::{Case, CaseId, Role, Stay};
@@ -135,45 +135,38 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         });
     }
 
-    /// A case is solved by the present contact.
-    #[inline(always)]
-    pub(super) fn book_solution(&mut self, id: CaseId) {
-        let case = &self.state.cases[id];
-        let first = case.answered_contact == case.contact;
-        let at_once = case.contact == 0;
-        self.book_solved(id, first, at_once);
-    }
-
     /// A case is solved by a follow-up.
     pub(super) fn solve_later(&mut self, id: CaseId) {
         self.book_solved(id, false, false);
-        self.end_journey(id, CaseEnd::Solved);
         self.state.cases.close(id);
     }
 
+    /// A case is solved: by the first contact that was answered, by the first of all.
     #[inline(always)]
-    fn book_solved(&mut self, id: CaseId, first: bool, at_once: bool) {
+    pub(super) fn book_solved(&mut self, id: CaseId, first: bool, at_once: bool) {
         let case = &self.state.cases[id];
-        let (opening, row, day) =
-            (case.opening_queue.index(), case.opening_row as usize, case.opening_day as usize);
-        let (took, reported) = (self.now.since(case.opened), case.reported);
-        let in_time = self.model.queues[opening].resolve.is_some() && self.now <= self.resolve_by(case);
-        let seen = &mut self.seen.queues[opening];
-        let book = |counts: &mut Counts| {
+        let Observations { queues, journeys, .. } = &mut self.seen;
+        let seen = &mut queues[case.opening_queue.index()];
+        let counts = &mut seen.rows[case.opening_row as usize];
+        counts[Count::Solved] += 1;
+        counts[Count::SolvedFirst] += u64::from(first);
+        if let Some(counts) = seen.days.get_mut(case.opening_day as usize) {
             counts[Count::Solved] += 1;
             counts[Count::SolvedFirst] += u64::from(first);
-        };
-        book(&mut seen.rows[row]);
-        if let Some(day) = seen.days.get_mut(day) {
-            book(day);
         }
-        if reported {
+        if case.reported {
+            let took = self.now.since(case.opened);
             book_history(&mut seen.cases.counts, case);
-            seen.cases.counts.solved_in_time += u64::from(in_time);
             seen.cases.counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
             seen.cases.counts.solved_at_once += u64::from(at_once);
             seen.cases.counts.time_to_resolution += took.micros();
             seen.cases.solved_after.add(took);
+            journeys.end(case.journey, CaseEnd::Solved, took.micros());
+            if self.model.queues[case.opening_queue.index()].resolve.is_some() {
+                let in_time = self.now <= self.resolve_by(case);
+                let seen = &mut self.seen.queues[case.opening_queue.index()];
+                seen.cases.counts.solved_in_time += u64::from(in_time);
+            }
         }
     }
 

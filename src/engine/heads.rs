@@ -25,6 +25,12 @@ impl Departures {
         self.marked.retain(|marked| *marked != agent);
     }
 
+    /// Whether any of the crew leaves as soon as it is free.
+    #[inline]
+    pub(super) fn owes(&self) -> bool {
+        self.owed > 0
+    }
+
     pub(super) fn clear(&mut self) {
         self.marked.clear();
         self.owed = 0;

@@ -17,15 +17,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, end));
     }
 
-    /// Whether a finished leg solves its case.
+    /// Whether a finished leg solves its case, its draw given.
     #[inline(always)]
-    pub(super) fn is_solved(&self, id: CaseId, skill: &Skill) -> bool {
-        let case = &self.state.cases[id];
+    pub(super) fn is_solved(&self, id: CaseId, skill: &Skill, bits: u64) -> bool {
         let mut solved = skill.solved;
         if self.has_tools {
-            solved = (solved * self.tool_factor(case, |tool| tool.resolution)).min(1.0);
+            solved = (solved * self.tool_factor(&self.state.cases[id], |tool| tool.resolution)).min(1.0);
         }
-        solved >= 1.0 || unit(case.key.bits(case.contact, case.leg, Purpose::Solved)) < solved
+        solved >= 1.0 || unit(bits) < solved
     }
 
     /// Talk is over and the problem is still there.
@@ -101,11 +100,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
+    /// The present contact has solved it.
     #[inline(always)]
     pub(super) fn solve(&mut self, id: CaseId) {
-        self.note(id, StepEnd::Solved);
-        self.book_solution(id);
-        self.end_journey(id, CaseEnd::Solved);
+        let case = &mut self.state.cases[id];
+        case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, StepEnd::Solved));
+        let (first, at_once) = (case.answered_contact == case.contact, case.contact == 0);
+        self.book_solved(id, first, at_once);
         self.state.cases.close(id);
     }
 

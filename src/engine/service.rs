@@ -1,7 +1,7 @@
 //! Service: an agent takes a contact up, talks, wraps up, and is free again.
 
-use crate::model::{Queue, Skill};
-use crate::observations::{Count, LossReason, StepEnd};
+use crate::model::Queue;
+use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::Tool;
@@ -169,16 +169,21 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     pub(super) fn complete(&mut self, agent: AgentId) {
         let state = &self.state.agents[agent.index()];
         match state.activity {
-            Activity::Working => {
-                let place = if state.is_single() { state.place() } else { self.due_place(agent) };
-                self.end_stage(agent, place);
+            Activity::Working if state.is_single() => {
+                let place = state.place();
+                match self.state.works[place.index()].stage {
+                    Stage::Talk => self.end_talk(agent, place),
+                    Stage::WrapUp => self.end_work(agent, place),
+                    _ => self.end_stage(agent, place),
+                }
             }
+            Activity::Working => self.end_stage(agent, self.due_place(agent)),
             Activity::Break => self.end_break(agent),
             Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
         }
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn end_stage(&mut self, agent: AgentId, place: PlaceId) {
         match self.state.works[place.index()].stage {
             Stage::Talk => self.end_talk(agent, place),
@@ -197,22 +202,28 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     #[inline(always)]
     pub(super) fn end_talk(&mut self, agent: AgentId, place: PlaceId) {
         let model = self.model;
-        let group = self.state.agents[agent.index()].group;
-        let work = &self.state.works[place.index()];
+        let State { agents, works, cases, .. } = &mut self.state;
+        let group = agents[agent.index()].group;
+        let work = &works[place.index()];
         let (id, stay, talk) = (work.case, work.stay, self.now.since(work.since));
-        let case = &mut self.state.cases[id];
+        let case = &mut cases[id];
         if case.role != Role::Case {
             return self.end_side_work(agent, place);
         }
         if case.contact == case.answered_contact {
             case.answered_until = self.now;
         }
-        let entered = case.entered;
         let (key, contact, leg) = (case.key, case.contact, case.leg);
         let draw = |purpose| key.bits(contact, leg, purpose);
         let queue = &model.queues[stay.queue.index()];
         let skill = model.abilities.skill(stay.queue, group);
-        let wrap_up = wrap_up_of(queue, skill, model.reported_micros(entered), draw(Purpose::WrapUp));
+        let wrap_up = match &queue.wrap_up {
+            None => Span::ZERO,
+            Some(law) => {
+                let drawn = law.at(model.reported_micros(case.entered)).draw(draw(Purpose::WrapUp));
+                at_speed(drawn, skill.speed)
+            }
+        };
         let passed_on = if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
             None
         } else {
@@ -243,7 +254,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             None => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 self.state.channels[queue.channel.index()].lines -= 1;
-                let solved = self.is_solved(id, skill);
+                let solved = self.is_solved(id, skill, draw(Purpose::Solved));
                 let starts = &queue.starts;
                 if !starts.resolved.is_empty() {
                     self.start_follow_ups(id, &starts.resolved);
@@ -281,28 +292,54 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// Everything that belongs to a piece of work is over.
     #[inline(always)]
     pub(super) fn end_work(&mut self, agent: AgentId, place: PlaceId) {
+        let now = self.now;
+        let State { agents, works, groups, queues, .. } = &mut self.state;
+        let state = &mut agents[agent.index()];
+        if !state.is_single() {
+            return self.end_one_work(agent, place);
+        }
+        let lasted = now.since(state.metered).micros();
+        let work = &mut works[place.index()];
+        work.stage = Stage::Free;
+        let queue = work.stay.queue.index();
+        let (row, group) = (self.meters.row, state.group);
+        self.seen.groups[group.index()][row][GroupCount::Working] += lasted;
+        self.seen.queues[queue].rows[row][Count::Busy] += lasted;
+        queues[queue].busy -= 1;
+        groups[group.index()].working -= 1;
+        state.worked += now.since(state.since);
+        state.activity = Activity::Off;
+        if state.is_finishing() || self.departures[group.index()].owes() {
+            return self.leave_or_rest(agent);
+        }
+        self.ask_for_work(agent);
+    }
+
+    /// The same where an agent may have several.
+    #[inline(never)]
+    fn end_one_work(&mut self, agent: AgentId, place: PlaceId) {
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
         work.stage = Stage::Free;
-        let queue = work.stay.queue;
-        self.state.queues[queue.index()].busy -= 1;
-        if self.state.agents[agent.index()].is_single() {
-            self.end_all_work(agent);
-        } else {
-            self.close_work(agent, place);
-        }
+        self.state.queues[work.stay.queue.index()].busy -= 1;
+        self.close_work(agent, place);
     }
 
-    /// The last piece of an agent's work is over.
-    #[inline(always)]
+    /// The last of an agent's several pieces of work is over.
     pub(super) fn end_all_work(&mut self, agent: AgentId) {
         let now = self.now;
         let state = &mut self.state.agents[agent.index()];
-        let group = state.group;
-        self.state.groups[group.index()].working -= 1;
+        self.state.groups[state.group.index()].working -= 1;
         state.worked += now.since(state.since);
         state.activity = Activity::Off;
-        let (leaving, break_due) = (state.leaving, state.break_due);
+        self.leave_or_rest(agent);
+    }
+
+    /// An agent without work goes home, takes a break, or asks for more.
+    #[inline(never)]
+    fn leave_or_rest(&mut self, agent: AgentId) {
+        let state = &self.state.agents[agent.index()];
+        let (group, leaving, break_due) = (state.group, state.leaving, state.break_due);
         if leaving || self.owes_departure(agent, group) {
             self.finish_up(agent);
         } else if break_due > Span::ZERO {
@@ -323,16 +360,21 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let case = &self.state.cases[id];
         let (role, entered) = (case.role, case.entered);
         let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
-        let wrap_up = if role == Role::FollowUp {
-            wrap_up_of(queue, skill, self.model.reported_micros(entered), bits)
-        } else {
-            Span::ZERO
+        let wrap_up = match &queue.wrap_up {
+            Some(law) if role == Role::FollowUp => {
+                at_speed(law.at(self.model.reported_micros(entered)).draw(bits), skill.speed)
+            }
+            _ => Span::ZERO,
         };
         self.book_stay(stay, |counts| {
             counts[Count::Legs] += 1;
             counts[Count::Talk] += talk.micros();
             counts[Count::WrapUp] += wrap_up.micros();
         });
+        if role == Role::Duplicate {
+            // What was written first is answered by now, too.
+            self.book_response(id, stay);
+        }
         self.talk_is_over(place);
         self.begin_wrap_up(agent, place, wrap_up);
         self.release_line(stay.queue);
@@ -407,12 +449,6 @@ pub(super) fn meet(case: &mut Case, agent: AgentId) {
     if case.last_agent != agent {
         (case.earlier_agent, case.last_agent) = (case.last_agent, agent);
     }
-}
-
-/// The wrap-up of a leg, its draw given.
-#[inline(always)]
-fn wrap_up_of(queue: &Queue, skill: &Skill, entered: i64, bits: u64) -> Span {
-    queue.wrap_up.as_ref().map_or(Span::ZERO, |law| at_speed(law.at(entered).draw(bits), skill.speed))
 }
 
 #[inline]

@@ -12,6 +12,6 @@ pub use competing::{Incidence, cumulative_incidence};
 pub use histogram::{CoarseHistogram, FineHistogram, Histogram, PooledBins};
 pub use moments::{Form, Moments};
 pub use percentile::{Percentile, Percentiles};
-pub use ratio::Estimated;
+pub use ratio::{Estimated, ratio_of_sums};
 pub use spread::{Scale, Spread};
 pub use student::student_multiple;

@@ -29,17 +29,11 @@ impl Moments {
     /// is zero: no observations.
     #[must_use]
     pub fn ratio(&self, over: Form, under: Form) -> Option<Estimated> {
-        let n = self.replications() as f64;
-        let denominator = self.sum(under);
-        if denominator == 0.0 {
-            return None;
-        }
-        let ratio = self.sum(over) / denominator;
-        // Residuals x - r y have mean zero by construction.
-        let spread = self.product(over, over) - 2.0 * ratio * self.product(over, under)
-            + ratio * ratio * self.product(under, under);
-        let error = standard_error(spread, n).map(|error| error / (denominator / n).abs());
-        Some(Estimated { value: ratio, standard_error: error })
+        ratio_of_sums(
+            self.replications(),
+            [self.sum(over), self.sum(under)],
+            [self.product(over, over), self.product(over, under), self.product(under, under)],
+        )
     }
 
     /// The difference of two ratios of the same replications, `one` - `other`, each (over, under):
@@ -64,6 +58,21 @@ impl Moments {
         let spread = self.product(&residuals, &residuals);
         Some(Estimated { value, standard_error: standard_error(spread, n) })
     }
+}
+
+/// The ratio of expectations E[X] / E[Y] from sums over `replications`: of x and y, and of x², xy and
+/// y². `None` when y never was anything else than zero.
+#[must_use]
+pub fn ratio_of_sums(replications: u64, [x, y]: [f64; 2], [xx, xy, yy]: [f64; 3]) -> Option<Estimated> {
+    let n = replications as f64;
+    if y == 0.0 {
+        return None;
+    }
+    let ratio = x / y;
+    // Residuals x - r y have mean zero by construction.
+    let spread = xx - 2.0 * ratio * xy + ratio * ratio * yy;
+    let error = standard_error(spread, n).map(|error| error / (y / n).abs());
+    Some(Estimated { value: ratio, standard_error: error })
 }
 
 /// The standard error of a mean of `n` residuals whose squares sum to `spread`.

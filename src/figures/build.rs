@@ -1,16 +1,19 @@
 //! From folded replications to results.
 
 use crate::estimate::{CoarseHistogram, Percentiles, cumulative_incidence, student_multiple};
-use crate::model::{Model, Queue, ResolveTarget, Rows};
-use crate::observations::{Count, Kind, LossReason};
+use crate::model::{ChannelKind, Model, Queue, ResolveTarget, Rows};
+use crate::observations::{Count, Kind, LossReason, PassageCount};
+use crate::scenario::{Backlog, Clock};
 use crate::units::{ChannelId, GroupId, QueueId, Span, Weekday};
 
 use super::Figure;
 use super::define::Definitions;
+use super::endless;
 use super::fold::{Fold, GroupFold, RowFold, ScopeFold};
+use super::passage::{self, passage};
 use super::results::{
-    CaseOutcomes, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
-    TargetResult,
+    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
+    ScopeResult, TargetResult,
 };
 use super::shortage;
 use super::tally::{Extra, at, extra};
@@ -41,22 +44,37 @@ impl Fold {
             model,
             multiple: student_multiple(about.confidence, self.replications() as f64 - 1.0),
             seconds: model.end.since(model.report_from).seconds(),
+            shares: self.total.passages.sum(&[(passage(PassageCount::Shared), 1.0)]) > 0.0,
         };
         let has_cost = model.groups.iter().any(|group| group.has_cost);
         let queue = |id: &QueueId| {
             let queue = &model.queues[id.index()];
             let mut result = builder.scope(&queue.name, ScopeKind::Queue, &self.queues[id.index()], None);
-            result.channel = Some(model.channels[queue.channel.index()].name.clone());
+            builder.place_in(&mut result, queue.channel);
+            result.backlog = builder.backlog(queue, &self.queues[id.index()], &mut result.rows);
+            if queue.backlog == Some(Backlog::Unlimited) {
+                endless::strip(&mut result);
+            }
             result.targets = targets(queue, &result.figures, &self.queues[id.index()]);
             // Without a calendar all intervals are alike, and none is short of agents by itself.
-            if model.calendar.start().is_some() {
+            // The formula knows agents who have one customer at a time, on the line.
+            if model.calendar.start().is_some() && queue.kind == ChannelKind::Voice {
                 shortage::fill(&mut result, queue);
             }
             result
         };
         let channel = |id: &ChannelId| {
-            let name = &model.channels[id.index()].name;
-            builder.scope(name, ScopeKind::Channel, &self.channels[id.index()], None)
+            let channel = &model.channels[id.index()];
+            let mut result =
+                builder.scope(&channel.name, ScopeKind::Channel, &self.channels[id.index()], None);
+            result.travels = Some(channel.kind);
+            result
+        };
+        let follow_up = |id: &QueueId| {
+            let queue = &model.queues[id.index()];
+            let mut result = builder.follow_up(&queue.name, &self.queues[id.index()]);
+            builder.place_in(&mut result, queue.channel);
+            result
         };
         let group = |id: &GroupId| {
             let group = &model.groups[id.index()];
@@ -81,8 +99,10 @@ impl Fold {
             total,
             channels: model.channel_order.iter().map(channel).collect(),
             queues: model.queue_order.iter().map(queue).collect(),
+            follow_ups: model.follow_up_order.iter().map(follow_up).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
+            journeys: self.journeys.results(model, self.replications(), builder.multiple),
             notes: about.notes.into_iter().chain(left_out).collect(),
         }
     }
@@ -92,9 +112,79 @@ struct Builder<'a> {
     model: &'a Model,
     multiple: Option<f64>,
     seconds: f64,
+    /// Whether any agents' time is shared between conversations.
+    shares: bool,
 }
 
 impl Builder<'_> {
+    /// Says on which channel a scope is.
+    fn place_in(&self, result: &mut ScopeResult, channel: ChannelId) {
+        let channel = &self.model.channels[channel.index()];
+        (result.channel, result.travels) = (Some(channel.name.clone()), Some(channel.kind));
+    }
+
+    /// How often a row's end comes in a replication.
+    fn ends(&self, row: usize) -> f64 {
+        match self.model.rows.kind {
+            Rows::Each => 1.0,
+            Rows::Week => (self.model.rows.covered(row).micros() / self.model.rows.interval.micros()) as f64,
+        }
+    }
+
+    /// The backlog by age, where work is deferred; all of it goes into the rows too.
+    fn backlog(&self, queue: &Queue, fold: &ScopeFold, rows: &mut [Row]) -> Option<BacklogByAge> {
+        if queue.kind != ChannelKind::Deferred {
+            return None;
+        }
+        let ages = &self.model.channels[queue.channel.index()].age_bands;
+        let mut bands: Vec<String> = ages.first().map(|first| format!("under {first}")).into_iter().collect();
+        bands.extend(ages.windows(2).map(|pair| format!("{} to {}", pair[0], pair[1])));
+        bands.extend(ages.last().map(|last| format!("{last} and older")));
+        let mut by_age = Vec::new();
+        for (index, (moments, row)) in fold.backlog.iter().zip(rows).enumerate() {
+            let ends = self.ends(index);
+            let estimate = |form: &[(usize, f64)]| {
+                let mean = moments.mean(form).filter(|_| ends > 0.0)?;
+                let half_width =
+                    mean.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple / ends);
+                Some(Estimate { value: mean.value / ends, half_width })
+            };
+            let none = Estimate { value: 0.0, half_width: None };
+            let of_band = |band: usize| estimate(&[(band, 1.0)]).unwrap_or(none);
+            by_age.push((0..=ages.len()).map(of_band).collect());
+            let all: Vec<(usize, f64)> = (0..=ages.len()).map(|band| (band, 1.0)).collect();
+            row.figures.0.extend(estimate(&all).map(|open| (Figure::Backlog, open)));
+            row.figures.0.sort_by_key(|(figure, _)| *figure);
+        }
+        Some(BacklogByAge { bands, rows: by_age })
+    }
+
+    /// A follow-up's: as a whole, and nothing of customers who wait.
+    fn follow_up(&self, name: &str, fold: &ScopeFold) -> ScopeResult {
+        use Figure::{Aht, Busy, QueueLength, Talk, WrapUp};
+        let mut stays = Definitions::new(&fold.moments, self.multiple);
+        stays.stays(self.seconds);
+        let mut figures = stays.finish();
+        figures.0.retain(|(figure, _)| matches!(figure, Talk | WrapUp | Aht | QueueLength | Busy));
+        let mut definitions = Definitions::new(&fold.passages, self.multiple);
+        definitions.follow_up();
+        definitions.add(figures);
+        ScopeResult {
+            name: name.to_string(),
+            kind: ScopeKind::FollowUp,
+            channel: None,
+            travels: None,
+            figures: definitions.finish(),
+            by_kind: Vec::new(),
+            rows: Vec::new(),
+            days: Vec::new(),
+            backlog: None,
+            wait_tail: Vec::new(),
+            outcomes: CaseOutcomes::default(),
+            targets: Vec::new(),
+        }
+    }
+
     /// `total` says whether there is cost, for the total.
     fn scope(&self, name: &str, kind: ScopeKind, fold: &ScopeFold, total: Option<bool>) -> ScopeResult {
         let mut definitions = Definitions::new(&fold.moments, self.multiple);
@@ -105,14 +195,19 @@ impl Builder<'_> {
             definitions.total(has_cost);
         }
         self.percentiles(&mut definitions, fold);
+        let mut passages = Definitions::new(&fold.passages, self.multiple);
+        passages.passages(self.shares, (0..self.model.rows.count).map(|row| self.ends(row)).sum());
+        definitions.add(passages.finish());
         ScopeResult {
             name: name.to_string(),
             kind,
             channel: None,
+            travels: None,
             figures: definitions.finish(),
             by_kind: self.kinds(fold),
             rows: fold.rows.iter().enumerate().map(|(i, row)| self.row(i, row)).collect(),
             days: fold.days.iter().enumerate().map(|(i, day)| self.day(i, day)).collect(),
+            backlog: None,
             wait_tail: if fold.waits.pooled().total() > 0 {
                 fold.waits.tail(CURVE_POINTS)
             } else {
@@ -139,6 +234,12 @@ impl Builder<'_> {
             (Figure::AsaP99, 0.99),
         ];
         let abandoned = [(Figure::AbandonedP50, 0.5), (Figure::AbandonedP90, 0.9)];
+        let response = [
+            (Figure::ResponseP50, 0.5),
+            (Figure::ResponseP80, 0.8),
+            (Figure::ResponseP90, 0.9),
+            (Figure::ResponseP95, 0.95),
+        ];
         let mut push = |percentiles: &Percentiles, wanted: &[(Figure, f64)]| {
             for &(figure, p) in wanted {
                 if let Some(percentile) = percentiles.percentile(p, self.multiple) {
@@ -149,6 +250,9 @@ impl Builder<'_> {
         push(&fold.waits, &all);
         push(&fold.answered, &answered);
         push(&fold.abandoned, &abandoned);
+        if let Some(responses) = &fold.responses {
+            push(responses, &response);
+        }
         if fold.waits.pooled().total() > 0 {
             definitions.push(Figure::WaitMax, fold.longest.seconds(), None);
         }
@@ -281,11 +385,9 @@ fn outcomes(fold: &ScopeFold) -> CaseOutcomes {
         .filter(|(i, _)| i % step == 0 || i + 1 == curve.len())
         .map(|(_, point)| point);
     let cases = fold.moments.sum(&[(at(Count::Cases), 1.0)]);
-    let reasons = [Extra::LostAbandoned, Extra::LostBlocked, Extra::LostClosed, Extra::LostUnsolved];
     let mut lost_why: Vec<(&'static str, f64)> = LossReason::ALL
         .iter()
-        .zip(reasons)
-        .map(|(reason, place)| (reason.name(), fold.moments.sum(&[(extra(place), 1.0)]) / cases))
+        .map(|reason| (reason.name(), fold.passages.sum(&[(passage::lost(*reason), 1.0)]) / cases))
         .filter(|(_, share)| *share > 0.0)
         .collect();
     lost_why.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -308,6 +410,8 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             promised: target.share,
             within: Some(target.within.to_string()),
             within_seconds: target.within.span().map(Span::seconds),
+            response: queue.kind.counts_responses(),
+            open_hours: target.clock == Clock::OpenHours,
             formula: Some(target.formula),
             met: level >= target.share,
             days_met: days(Extra::AnswerDaysMet, Extra::AnswerDays),
@@ -319,6 +423,8 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             promised: most,
             within: None,
             within_seconds: None,
+            response: false,
+            open_hours: false,
             formula: None,
             met: share <= most,
             days_met: days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
@@ -334,6 +440,8 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             promised: share,
             within: Some(text),
             within_seconds: seconds,
+            response: false,
+            open_hours: false,
             formula: None,
             met: solved >= share,
             days_met: None,

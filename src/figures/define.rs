@@ -29,7 +29,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// E[over] / E[under].
-    fn ratio(&mut self, figure: Figure, over: Form, under: Form) {
+    pub(super) fn ratio(&mut self, figure: Figure, over: Form, under: Form) {
         if let Some(estimated) = self.moments.ratio(over, under) {
             let half_width =
                 estimated.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple);
@@ -38,7 +38,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// E[form] / `by`.
-    fn mean(&mut self, figure: Figure, form: Form, by: f64) {
+    pub(super) fn mean(&mut self, figure: Figure, form: Form, by: f64) {
         if let Some(estimated) = self.moments.mean(form) {
             let half_width =
                 estimated.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple / by);
@@ -52,15 +52,25 @@ impl<'a> Definitions<'a> {
         }
     }
 
+    /// Takes the figures of other counters of the same scope.
+    pub(super) fn add(&mut self, other: Figures) {
+        self.figures.0.extend(other.0);
+    }
+
     fn any(&self, count: Count) -> bool {
-        self.moments.sum(&[(at(count), 1.0)]) > 0.0
+        self.occurs(at(count))
+    }
+
+    /// Whether a counter of the vector ever moved.
+    pub(super) fn occurs(&self, place: usize) -> bool {
+        self.moments.sum(&[(place, 1.0)]) > 0.0
     }
 
     /// What is counted of stays; `seconds` of reported time.
     pub(super) fn stays(&mut self, seconds: f64) {
         use Count::*;
         let one = |count: Count| (at(count), 1.0);
-        let offered = [one(Entered), (at(Overflowed), -1.0)];
+        let offered = [one(Entered), (at(Overflowed), -1.0), (at(CalledBack), -1.0)];
         let ended = [one(Answered), one(Abandoned)];
         let handled = [one(Talk), one(WrapUp)];
         self.mean(Figure::Offered, &offered, 1.0);
@@ -73,6 +83,7 @@ impl<'a> Definitions<'a> {
             (Figure::Overflowed, Overflowed),
             (Figure::ClosedOut, ClosedOut),
             (Figure::StillWaiting, StillWaiting),
+            (Figure::Callbacks, CalledBack),
         ] {
             if self.any(count) {
                 self.mean(figure, &[one(count)], 1.0);
@@ -102,9 +113,10 @@ impl<'a> Definitions<'a> {
     }
 
     /// The agents that the offered contacts would keep busy if all were answered at once:
-    /// offered x AHT / time. Where no leg has ended there is no AHT yet, and no load.
+    /// offered x AHT / time, where conversations that share an agent count as their part of one.
+    /// Where no leg has ended there is no AHT yet, and no load.
     fn load(&mut self, offered: Form, seconds: f64) {
-        let handled = [(at(Count::Talk), 1.0), (at(Count::WrapUp), 1.0)];
+        let handled = [(at(Count::Talk), 1.0), (at(Count::WrapUp), 1.0), (extra(Extra::Slack), -1.0)];
         let aht = self.moments.ratio(&handled, &[(at(Count::Legs), 1.0)]);
         if let (Some(aht), Some(offered)) = (aht, self.moments.mean(offered)) {
             let by = aht.value / seconds;
@@ -126,8 +138,13 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::CasesSolvedFirst, &[one(SolvedFirst)], &cases);
         self.ratio(Figure::CasesSolvedLater, &[one(Solved), (at(SolvedFirst), -1.0)], &cases);
         self.ratio(Figure::CasesLost, &[one(Lost)], &cases);
-        self.ratio(Figure::CasesOpen, &[one(Cases), (at(Solved), -1.0), (at(Lost), -1.0)], &cases);
-        self.ratio(Figure::Resolution, &[one(Solved)], &[one(Solved), one(Lost)]);
+        if self.any(Contained) {
+            self.ratio(Figure::CasesContained, &[one(Contained)], &cases);
+        }
+        let open = [one(Cases), (at(Solved), -1.0), (at(Contained), -1.0), (at(Lost), -1.0)];
+        self.ratio(Figure::CasesOpen, &open, &cases);
+        let solved = [one(Solved), one(Contained)];
+        self.ratio(Figure::Resolution, &solved, &[one(Solved), one(Contained), one(Lost)]);
     }
 
     /// What only whole scopes know.
@@ -148,7 +165,11 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Fcr, &[one(SolvedFirst)], &ever);
         self.ratio(Figure::FcrMeasured, &[more(Extra::EverAnswered), (extra(Extra::Repeated), -1.0)], &ever);
         self.ratio(Figure::ResolvedInTime, &[more(Extra::SolvedInTime)], &[more(Extra::ResolveAsked)]);
-        self.ratio(Figure::TimeToResolution, &[more(Extra::TimeToResolution)], &[one(Solved)]);
+        self.ratio(
+            Figure::TimeToResolution,
+            &[more(Extra::TimeToResolution)],
+            &[one(Solved), one(Contained)],
+        );
         self.ratio(Figure::ContactsPerCase, &[more(Extra::Contacts)], &[one(Cases)]);
         self.ratio(Figure::LegsPerCase, &[more(Extra::CaseLegs)], &[one(Cases)]);
         self.ratio(Figure::TransfersPerCase, &[more(Extra::CaseTransfers)], &[one(Cases)]);
@@ -163,7 +184,8 @@ impl<'a> Definitions<'a> {
             let cost = [(extra(Extra::Cost), 1.0)];
             self.mean(Figure::Cost, &cost, 1.0);
             self.ratio(Figure::CostPerContact, &cost, &contacts);
-            self.ratio(Figure::CostPerSolved, &cost, &[(at(Count::Solved), 1.0)]);
+            let solved = [(at(Count::Solved), 1.0), (at(Count::Contained), 1.0)];
+            self.ratio(Figure::CostPerSolved, &cost, &solved);
         }
     }
 
@@ -190,6 +212,11 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Shrinkage, &[one(Paid), less(Unpaid), less(OnDuty), one(OnBreak)], &paid);
         self.mean(Figure::PaidHours, &paid, 1.0);
         self.mean(Figure::Overtime, &[one(Overtime)], 1.0);
+        if self.moments.sum(&[one(TwoOpen), one(ThreeOpen)]) > 0.0 {
+            self.ratio(Figure::OneOpen, &[one(OneOpen)], &[one(Working)]);
+            self.ratio(Figure::TwoOpen, &[one(TwoOpen)], &[one(Working)]);
+            self.ratio(Figure::ThreeOpen, &[one(ThreeOpen)], &[one(Working)]);
+        }
         if let Some(pay) = cost_per_hour {
             self.mean(Figure::Cost, &paid, 1.0 / pay);
         }

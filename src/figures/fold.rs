@@ -1,12 +1,15 @@
 //! Replications folded together, in their order.
 //!
-//! Memory grows with scopes times rows, never with replications.
+//! Memory grows with scopes times rows, never with replications (for journeys see there).
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
-use crate::model::{Model, Rows};
+use crate::model::{ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations};
+use crate::scenario::Backlog;
 use crate::units::{GroupId, QueueId, Span};
 
+use super::journeys::JourneyFold;
+use super::passage::{PASSAGE_LEN, passage_values};
 use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, at, extra, group_at};
 
 /// A row over replications.
@@ -23,12 +26,18 @@ pub(super) struct RowFold {
 #[derive(Clone, Debug)]
 pub(super) struct ScopeFold {
     pub(super) moments: Moments,
+    /// What is counted of whole scopes only.
+    pub(super) passages: Moments,
     pub(super) kinds: Vec<Moments>,
     pub(super) rows: Vec<RowFold>,
     pub(super) days: Vec<RowFold>,
     pub(super) waits: Percentiles,
     pub(super) answered: Percentiles,
     pub(super) abandoned: Percentiles,
+    /// Times to the (first) response, where there are any.
+    pub(super) responses: Option<Box<Percentiles>>,
+    /// Deferred work that is open at the end of each row, by age band.
+    pub(super) backlog: Vec<Moments>,
     pub(super) longest: Span,
     pub(super) solved_after: PooledBins,
     pub(super) lost_after: PooledBins,
@@ -58,6 +67,9 @@ pub struct Fold {
     pub(super) total: ScopeFold,
     pub(super) groups: Vec<GroupFold>,
     pub(super) all_groups: GroupFold,
+    pub(super) journeys: JourneyFold,
+    /// The queues that channels and the total pool.
+    pooled: Vec<usize>,
     replications: u64,
     contacts: u64,
     events: u64,
@@ -103,12 +115,15 @@ impl ScopeFold {
     fn new(rows: usize, days: usize) -> ScopeFold {
         ScopeFold {
             moments: Moments::new(SCOPE_LEN),
+            passages: Moments::new(PASSAGE_LEN),
             kinds: vec![Moments::new(ROW_LEN); Kind::ALL.len()],
             rows: vec![RowFold::new(); rows],
             days: vec![RowFold::new(); days],
             waits: Percentiles::default(),
             answered: Percentiles::default(),
             abandoned: Percentiles::default(),
+            responses: None,
+            backlog: Vec::new(),
             longest: Span::ZERO,
             solved_after: PooledBins::default(),
             lost_after: PooledBins::default(),
@@ -129,6 +144,11 @@ impl ScopeFold {
             self.lost_after.add(&queue.cases.lost_after);
             self.open_age.add(&queue.cases.open_age);
         }
+        if let Some(responses) = &mut self.responses {
+            let mut pooled = PooledBins::default();
+            queues.iter().for_each(|&queue| pooled.add(&seen.queues[queue].responses));
+            responses.add(&pooled);
+        }
         self.answered.add(&answered);
         self.abandoned.add(&abandoned);
         answered.merge(&abandoned);
@@ -143,6 +163,11 @@ impl ScopeFold {
         self.waits.merge(&later.waits);
         self.answered.merge(&later.answered);
         self.abandoned.merge(&later.abandoned);
+        if let (Some(responses), Some(later)) = (&mut self.responses, &later.responses) {
+            responses.merge(later);
+        }
+        merge_all(&mut self.backlog, &later.backlog, Moments::merge);
+        self.passages.merge(&later.passages);
         self.longest = self.longest.max(later.longest);
         self.solved_after.merge(&later.solved_after);
         self.lost_after.merge(&later.lost_after);
@@ -208,12 +233,32 @@ impl Fold {
     #[must_use]
     pub fn new(model: &Model) -> Fold {
         let (rows, days) = (model.rows.count, model.rows.days);
+        let queue = |queue: &Queue| {
+            // Follow-ups are counted as a whole.
+            let (rows, days) = if queue.follow_up.is_some() { (0, 0) } else { (rows, days) };
+            let mut fold = ScopeFold::new(rows, days);
+            fold.responses = responses(std::iter::once(queue));
+            if queue.kind == ChannelKind::Deferred {
+                let bands = model.channels[queue.channel.index()].age_bands.len() + 1;
+                fold.backlog = vec![Moments::new(bands); rows];
+            }
+            fold
+        };
+        let mut channels = vec![ScopeFold::new(0, 0); model.channels.len()];
+        for (id, channel) in channels.iter_mut().enumerate() {
+            let members = model.customer_queues().iter().filter(|queue| queue.channel.index() == id);
+            channel.responses = responses(members);
+        }
+        let mut total = ScopeFold::new(rows, days);
+        total.responses = responses(model.customer_queues().iter());
         Fold {
-            queues: vec![ScopeFold::new(rows, days); model.queues.len()],
-            channels: vec![ScopeFold::new(0, 0); model.channels.len()],
-            total: ScopeFold::new(rows, days),
+            queues: model.queues.iter().map(queue).collect(),
+            channels,
+            total,
+            pooled: (0..model.queues.len()).filter(|&id| is_pooled(&model.queues[id])).collect(),
             groups: vec![GroupFold::new(rows); model.groups.len()],
             all_groups: GroupFold::new(rows),
+            journeys: JourneyFold::default(),
             replications: 0,
             contacts: 0,
             events: 0,
@@ -232,8 +277,8 @@ impl Fold {
         (self.contacts, self.events)
     }
 
-    /// The share of new cases among the attempts at a queue: all that an ACD counts, transfers left
-    /// out. `None` where nobody tried.
+    /// The share of new cases among the attempts at a queue: all that an ACD counts, transfers and
+    /// callbacks (which are attempts already) left out. `None` where nobody tried.
     #[must_use]
     pub fn new_share(&self, queue: QueueId) -> Option<f64> {
         let all = [Count::Entered, Count::Blocked, Count::TurnedAway].map(|count| (at(count), 1.0));
@@ -241,7 +286,7 @@ impl Fold {
         for (moments, kind) in self.queues[queue.index()].kinds.iter().zip(Kind::ALL) {
             let mean = moments.mean(&all).map_or(0.0, |mean| mean.value);
             first += if kind == Kind::First { mean } else { 0.0 };
-            attempts += if kind == Kind::Transfer { 0.0 } else { mean };
+            attempts += if matches!(kind, Kind::Transfer | Kind::Callback) { 0.0 } else { mean };
         }
         (attempts > 0.0).then(|| first / attempts)
     }
@@ -251,9 +296,10 @@ impl Fold {
         self.replications += 1;
         self.contacts += seen.contacts;
         self.events += seen.events;
-        let vectors: Vec<[f64; SCOPE_LEN]> =
-            (0..model.queues.len()).map(|queue| self.add_queue(seen, model, QueueId::at(queue))).collect();
-        let mut total = sum_of(vectors.iter());
+        let (vectors, passages): (Vec<[f64; SCOPE_LEN]>, Vec<[f64; PASSAGE_LEN]>) =
+            (0..model.queues.len()).map(|queue| self.add_queue(seen, model, QueueId::at(queue))).unzip();
+        let all = self.pooled.clone();
+        let mut total = sum_of(all.iter().map(|&q| &vectors[q]));
         for group in (0..model.groups.len()).map(GroupId::at) {
             let mut sum = GroupCounts::default();
             seen.groups[group.index()][..model.rows.count].iter().for_each(|row| sum += row);
@@ -264,36 +310,50 @@ impl Fold {
         }
         for (id, channel) in self.channels.iter_mut().enumerate() {
             let members: Vec<usize> =
-                (0..model.queues.len()).filter(|&q| model.queues[q].channel.index() == id).collect();
+                all.iter().copied().filter(|&q| model.queues[q].channel.index() == id).collect();
             channel.moments.add(&sum_of(members.iter().map(|&q| &vectors[q])));
+            channel.passages.add(&sum_of(members.iter().map(|&q| &passages[q])));
             for (kind, fold) in Kind::ALL.iter().zip(&mut channel.kinds) {
                 fold.add(&kind_values(seen, model, &members, *kind));
             }
             channel.add_histograms(seen, &members);
         }
-        let all: Vec<usize> = (0..model.queues.len()).collect();
         self.total.moments.add(&total);
+        self.total.passages.add(&sum_of(all.iter().map(|&q| &passages[q])));
         for (kind, fold) in Kind::ALL.iter().zip(&mut self.total.kinds) {
             fold.add(&kind_values(seen, model, &all, *kind));
         }
         self.total.add_histograms(seen, &all);
         self.add_total_rows(seen, model);
         self.add_all_groups(seen, model);
+        self.journeys.add(&seen.journeys);
     }
 
-    fn add_queue(&mut self, seen: &Observations, model: &Model, id: QueueId) -> [f64; SCOPE_LEN] {
+    fn add_queue(
+        &mut self,
+        seen: &Observations,
+        model: &Model,
+        id: QueueId,
+    ) -> ([f64; SCOPE_LEN], [f64; PASSAGE_LEN]) {
         let (queue, seen_all) = (&model.queues[id.index()], seen);
         let seen = &seen.queues[id.index()];
         let fold = &mut self.queues[id.index()];
-        let mut values = tally::scope_values(seen, model, queue);
+        let sum = tally::reported(seen, model);
+        let mut values = tally::scope_values(seen, &sum, model, id);
+        let passages = passage_values(seen, &sum, queue);
+        fold.passages.add(&passages);
+        for (row, fold) in fold.backlog.iter_mut().enumerate() {
+            let bands: Vec<f64> = seen.backlog[row].iter().map(|&open| open as f64).collect();
+            fold.add(&bands);
+        }
         let mut row_values = [0.0; ROW_LEN];
         for (row, fold) in fold.rows.iter_mut().enumerate() {
-            tally::stay_values(&seen.rows[row], queue, &mut row_values);
+            tally::stay_values(&seen.rows[row], model, id, &mut row_values);
             fold.add(&row_values, model.rows.covered(row).seconds());
             fold.waits.add(&seen.row_waits[row]);
         }
         for (day, fold) in fold.days.iter_mut().enumerate() {
-            tally::stay_values(&day_counts(seen, model, day), queue, &mut row_values);
+            tally::stay_values(&day_counts(seen, model, day), model, id, &mut row_values);
             fold.add(&row_values, Span::DAY.seconds());
             tally::count_day(&row_values, queue, &mut values);
         }
@@ -302,15 +362,15 @@ impl Fold {
             fold.add(&kind_values(seen_all, model, &[id.index()], *kind));
         }
         fold.add_histograms(seen_all, &[id.index()]);
-        values
+        (values, passages)
     }
 
     fn add_total_rows(&mut self, seen: &Observations, model: &Model) {
         let mut values = [0.0; ROW_LEN];
         let mut sum_rows = |counts: &dyn Fn(usize) -> Counts| {
             let mut sum = [0.0; ROW_LEN];
-            for (id, queue) in model.queues.iter().enumerate() {
-                tally::stay_values(&counts(id), queue, &mut values);
+            for &id in &self.pooled {
+                tally::stay_values(&counts(id), model, QueueId::at(id), &mut values);
                 sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
             }
             sum
@@ -318,7 +378,7 @@ impl Fold {
         for (row, fold) in self.total.rows.iter_mut().enumerate() {
             let sum = sum_rows(&|queue| seen.queues[queue].rows[row]);
             fold.add(&sum, model.rows.covered(row).seconds());
-            seen.queues.iter().for_each(|queue| fold.waits.add(&queue.row_waits[row]));
+            self.pooled.iter().for_each(|&queue| fold.waits.add(&seen.queues[queue].row_waits[row]));
         }
         for (day, fold) in self.total.days.iter_mut().enumerate() {
             let sum = sum_rows(&|queue| day_counts(&seen.queues[queue], model, day));
@@ -342,14 +402,26 @@ impl Fold {
         self.total.merge(&later.total);
         merge_all(&mut self.groups, &later.groups, GroupFold::merge);
         self.all_groups.merge(&later.all_groups);
+        self.journeys.merge(&later.journeys);
         self.replications += later.replications;
         self.contacts += later.contacts;
         self.events += later.events;
     }
 }
 
-fn sum_of<'a>(vectors: impl Iterator<Item = &'a [f64; SCOPE_LEN]>) -> [f64; SCOPE_LEN] {
-    let mut sum = [0.0; SCOPE_LEN];
+/// Room for times to the response, where any of the queues has responses.
+fn responses<'a>(mut queues: impl Iterator<Item = &'a Queue>) -> Option<Box<Percentiles>> {
+    queues.any(|queue| queue.kind.counts_responses() || queue.conversation.is_some()).then(Box::default)
+}
+
+/// Whether channels and the total count a queue in: contacts that customers began. Not what the
+/// centre begins itself, nor work without end, which is as much as there is time for.
+fn is_pooled(queue: &Queue) -> bool {
+    queue.follow_up.is_none() && queue.backlog != Some(Backlog::Unlimited)
+}
+
+fn sum_of<'a, const N: usize>(vectors: impl Iterator<Item = &'a [f64; N]>) -> [f64; N] {
+    let mut sum = [0.0; N];
     for vector in vectors {
         sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
     }
@@ -359,7 +431,7 @@ fn sum_of<'a>(vectors: impl Iterator<Item = &'a [f64; SCOPE_LEN]>) -> [f64; SCOP
 fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind) -> [f64; ROW_LEN] {
     let (mut sum, mut values) = ([0.0; ROW_LEN], [0.0; ROW_LEN]);
     for &queue in queues {
-        tally::stay_values(&seen.queues[queue].kind(kind), &model.queues[queue], &mut values);
+        tally::stay_values(&seen.queues[queue].kind(kind), model, QueueId::at(queue), &mut values);
         sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
     }
     sum

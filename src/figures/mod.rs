@@ -2,8 +2,12 @@
 
 mod build;
 mod define;
+mod define_passages;
+mod endless;
 mod figure;
 mod fold;
+mod journeys;
+mod passage;
 mod results;
 mod shortage;
 mod tally;
@@ -11,7 +15,8 @@ mod tally;
 pub use build::About;
 pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
+pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use results::{
-    CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind, ScopeResult,
-    TargetResult,
+    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
+    ScopeResult, TargetResult,
 };

@@ -1,10 +1,11 @@
 //! The results of an experiment, ready to be reported: figures with intervals, by queue, channel,
 //! group, kind of contact and interval.
 
+use crate::model::ChannelKind;
 use crate::scenario::ServiceLevelFormula;
 use crate::units::{Calendar, Span};
 
-use super::Figure;
+use super::{Figure, JourneyResults};
 
 /// A value with its confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,6 +69,10 @@ pub struct TargetResult {
     pub within: Option<String>,
     /// In seconds, where it is a plain time.
     pub within_seconds: Option<f64>,
+    /// Whether it is a response that keeps the promise, not an agent's taking the contact up.
+    pub response: bool,
+    /// Whether the time counts in opening hours only.
+    pub open_hours: bool,
     /// How the service level is counted.
     pub formula: Option<ServiceLevelFormula>,
     /// Whether the estimate keeps the promise.
@@ -83,9 +88,19 @@ pub enum ScopeKind {
     Queue,
     Channel,
     Total,
+    FollowUp,
 }
 
-/// The figures of one kind of contact (`first`, `redial`, `recontact`, `transfer`).
+/// Deferred work that was open at the end of each row, by age.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BacklogByAge {
+    /// What the bands are called, youngest first: `under 4h`.
+    pub bands: Vec<String>,
+    /// By row of the scope, then band.
+    pub rows: Vec<Vec<Estimate>>,
+}
+
+/// The figures of one kind of contact (`first`, `redial`, `recontact`, `transfer`, `callback`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct KindResult {
     /// Its name.
@@ -105,23 +120,27 @@ pub struct CaseOutcomes {
     pub lost_why: Vec<(&'static str, f64)>,
 }
 
-/// Everything about one queue, one channel or the total.
+/// Everything about one queue, one channel, one follow-up or the total.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScopeResult {
     /// Its name; `total` for the total.
     pub name: String,
     /// What it is.
     pub kind: ScopeKind,
-    /// Its channel, for a queue.
+    /// Its channel, for a queue or a follow-up.
     pub channel: Option<String>,
+    /// What travels there, for a queue, a channel or a follow-up.
+    pub travels: Option<ChannelKind>,
     /// Over the whole reported time.
     pub figures: Figures,
     /// Split by kind of contact; kinds that never occurred are absent.
     pub by_kind: Vec<KindResult>,
-    /// Row by row (empty for channels).
+    /// Row by row (empty for channels and follow-ups).
     pub rows: Vec<Row>,
-    /// Day by day where the horizon has days (empty for channels).
+    /// Day by day where the horizon has days (empty for channels and follow-ups).
     pub days: Vec<Row>,
+    /// For a queue of deferred work.
+    pub backlog: Option<BacklogByAge>,
     /// (t in seconds, share of offered that waited longer than t), t ascending.
     pub wait_tail: Vec<(f64, f64)>,
     /// Cases that opened here.
@@ -170,17 +189,22 @@ pub struct Results {
     pub channels: Vec<ScopeResult>,
     /// In file order.
     pub queues: Vec<ScopeResult>,
+    /// Work that the centre starts itself, in file order; in no channel's figures, nor the total's.
+    pub follow_ups: Vec<ScopeResult>,
     /// In file order.
     pub groups: Vec<GroupResult>,
     /// All groups together.
     pub all_groups: GroupResult,
+    /// What cases went through.
+    pub journeys: JourneyResults,
     /// What a reader should know: few replications, a pilot's factor, an unstable queue.
     pub notes: Vec<String>,
 }
 
 impl Results {
     /// The estimate of a dotted figure name: `total.service_level`, `queues.billing.wait_p90`,
-    /// `channels.phone.abandonment`, `groups.generalists.occupancy`.
+    /// `channels.phone.abandonment`, `groups.generalists.occupancy`,
+    /// `follow_ups.courtesy_call.follow_ups_done`.
     #[must_use]
     pub fn figure(&self, path: &str) -> Option<Estimate> {
         let (scope, figure) = path.rsplit_once('.')?;
@@ -194,6 +218,7 @@ impl Results {
             }
             Some(("queues", name)) => named(&self.queues, name),
             Some(("channels", name)) => named(&self.channels, name),
+            Some(("follow_ups", name)) => named(&self.follow_ups, name),
             Some(("groups", name)) => {
                 self.groups.iter().find(|g| g.name == name).and_then(|g| g.figures.get(figure))
             }

@@ -1,10 +1,11 @@
 //! One replication's numbers of a scope, as one vector: what figures are ratios of.
 
 use crate::model::{Model, Queue};
-use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, LossReason, QueueObservations};
+use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
 use crate::scenario::ServiceLevelFormula;
+use crate::units::QueueId;
 
-/// What a scope adds to the [`Count`]s of its stays. The first two are kept for every row, the rest
+/// What a scope adds to the [`Count`]s of its stays. The first three are kept for every row, the rest
 /// for whole scopes only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -13,6 +14,8 @@ pub(super) enum Extra {
     ServiceMet,
     /// Denominator of the service level; zero where nothing is promised.
     ServiceAsked,
+    /// Of talk and wrap-up time: what does not take an agent, as others share the agent's time.
+    Slack,
     /// Sum of squared waits, square seconds.
     WaitSquares,
     /// Squared number waiting, integrated over time (seconds).
@@ -22,16 +25,12 @@ pub(super) enum Extra {
     EverAnswered,
     Repeated,
     SolvedInTime,
-    /// Solved and lost cases of queues that promise a time.
+    /// Solved, contained and lost cases of queues that promise a time.
     ResolveAsked,
     Contacts,
     CaseLegs,
     CaseTransfers,
     TimeToResolution,
-    LostAbandoned,
-    LostBlocked,
-    LostClosed,
-    LostUnsolved,
     /// Days on which the answer target was met, and days on which anyone asked.
     AnswerDaysMet,
     AnswerDays,
@@ -41,7 +40,7 @@ pub(super) enum Extra {
     Cost,
 }
 
-pub(super) const ROW_LEN: usize = Count::LEN + 2;
+pub(super) const ROW_LEN: usize = Count::LEN + 3;
 pub(super) const SCOPE_LEN: usize = Count::LEN + Extra::Cost as usize + 1;
 
 /// Where a stay counter stands in the vector.
@@ -57,7 +56,8 @@ pub(super) const fn extra(extra: Extra) -> usize {
 const MICROS: f64 = 1e6;
 
 /// The counters of stays, times in seconds, with the service level's two parts.
-pub(super) fn stay_values(counts: &Counts, queue: &Queue, out: &mut [f64]) {
+pub(super) fn stay_values(counts: &Counts, model: &Model, queue: QueueId, out: &mut [f64]) {
+    let queue = &model.queues[queue.index()];
     for (value, &count) in out.iter_mut().zip(counts.values()) {
         *value = count as f64;
     }
@@ -69,6 +69,9 @@ pub(super) fn stay_values(counts: &Counts, queue: &Queue, out: &mut [f64]) {
     let (met, asked) = service_level(counts, queue);
     out[extra(Extra::ServiceMet)] = met;
     out[extra(Extra::ServiceAsked)] = asked;
+    // As many as fit into one agent.
+    let together = f64::from(1000 / model.channels[queue.channel.index()].share.max(1));
+    out[extra(Extra::Slack)] = (out[at(Count::Talk)] + out[at(Count::WrapUp)]) * (1.0 - 1.0 / together);
 }
 
 /// Numerator and denominator of a queue's service level; zero where nothing is promised.
@@ -86,16 +89,27 @@ fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     }
 }
 
-/// The whole vector of a queue.
-pub(super) fn scope_values(seen: &QueueObservations, model: &Model, queue: &Queue) -> [f64; SCOPE_LEN] {
-    let mut values = [0.0; SCOPE_LEN];
-    // The time integrals are by row only; everything else is the sum of rows too.
+/// The counters of a queue's reported rows, summed.
+pub(super) fn reported(seen: &QueueObservations, model: &Model) -> Counts {
     let mut sum = Counts::default();
     seen.rows[..model.rows.count].iter().for_each(|row| sum += row);
-    stay_values(&sum, queue, &mut values[..ROW_LEN]);
+    sum
+}
+
+/// The whole vector of a queue; `sum` of its reported rows.
+pub(super) fn scope_values(
+    seen: &QueueObservations,
+    sum: &Counts,
+    model: &Model,
+    id: QueueId,
+) -> [f64; SCOPE_LEN] {
+    let queue = &model.queues[id.index()];
+    let mut values = [0.0; SCOPE_LEN];
+    stay_values(sum, model, id, &mut values[..ROW_LEN]);
     let tally = &seen.cases.counts;
     let transfers = seen.kind(Kind::Transfer)[Count::Answered];
-    let resolve_asked = if queue.resolve.is_some() { sum[Count::Solved] + sum[Count::Lost] } else { 0 };
+    let ended = sum[Count::Solved] + sum[Count::Contained] + sum[Count::Lost];
+    let resolve_asked = if queue.resolve.is_some() { ended } else { 0 };
     let solved_in_time = if queue.resolve.is_some() { tally.solved_in_time } else { 0 };
     for (place, value) in [
         (Extra::WaitSquares, seen.wait_squares as f64 / 1e6),
@@ -109,10 +123,6 @@ pub(super) fn scope_values(seen: &QueueObservations, model: &Model, queue: &Queu
         (Extra::CaseLegs, tally.legs as f64),
         (Extra::CaseTransfers, tally.transfers as f64),
         (Extra::TimeToResolution, tally.time_to_resolution as f64 / MICROS),
-        (Extra::LostAbandoned, tally.lost[LossReason::Abandoned as usize] as f64),
-        (Extra::LostBlocked, tally.lost[LossReason::Blocked as usize] as f64),
-        (Extra::LostClosed, tally.lost[LossReason::Closed as usize] as f64),
-        (Extra::LostUnsolved, tally.lost[LossReason::Unsolved as usize] as f64),
     ] {
         values[extra(place)] = value;
     }

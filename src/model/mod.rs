@@ -20,7 +20,7 @@ pub use queue::{
     Redial, ResolveTarget, SelfService, Starts, Transfer,
 };
 pub use rows::{RowMap, Rows};
-pub use skill::{Ability, Skill};
+pub use skill::{Ability, Duty, Server, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use crate::random::Sampler;

@@ -25,6 +25,30 @@ pub struct Skill {
     pub listed: bool,
 }
 
+/// A group that can serve a queue, as routing walks them.
+#[derive(Clone, Copy, Debug)]
+pub struct Server {
+    /// Which.
+    pub group: GroupId,
+    /// Its skill's priority.
+    pub priority: u32,
+    /// Helps only those who have waited this long.
+    pub after: Span,
+    /// Its agents may have several things at once.
+    pub shared: bool,
+}
+
+/// A queue that a group can serve, as routing walks them.
+#[derive(Clone, Copy, Debug)]
+pub struct Duty {
+    /// Which.
+    pub queue: QueueId,
+    /// The queue's priority, then what the group takes first.
+    pub level: (u32, u32),
+    /// Only those who have waited this long.
+    pub after: Span,
+}
+
 /// The skills matrix, with the orders that routing walks.
 #[derive(Clone, Debug)]
 pub struct Ability {
@@ -34,6 +58,10 @@ pub struct Ability {
     skills: Vec<Skill>,
     /// For each queue the groups that can serve it, by skill priority, then id.
     served_by: Vec<Vec<GroupId>>,
+    /// The same with what routing asks of them.
+    servers: Vec<Vec<Server>>,
+    /// For each group its queues, with what routing asks of them.
+    duties: Vec<Vec<Duty>>,
     /// For each group the queues that it can serve, by queue priority, takes, then id.
     serves: Vec<Vec<QueueId>>,
     /// Whether any skill helps only those who have waited.
@@ -55,6 +83,8 @@ impl Ability {
             skills: Vec::new(),
             served_by: vec![Vec::new(); queues],
             serves: vec![Vec::new(); groups],
+            servers: Vec::new(),
+            duties: Vec::new(),
             delayed: false,
         };
         for (queue, group, skill) in entries {
@@ -79,7 +109,45 @@ impl Ability {
             });
             ability.serves[group.index()] = queues;
         }
+        ability.duties = (0..groups)
+            .map(|group| {
+                let duty = |&queue: &QueueId| {
+                    let skill = ability.skill(queue, GroupId::at(group));
+                    let level = (queue_priority[queue.index()], skill.takes);
+                    Duty { queue, level, after: skill.after }
+                };
+                ability.serves[group].iter().map(duty).collect()
+            })
+            .collect();
+        ability.share(&[]);
         ability
+    }
+
+    /// Notes whose agents may have several things at once, by group.
+    pub(super) fn share(&mut self, shared: &[bool]) {
+        let servers = (0..self.served_by.len()).map(|queue| {
+            let server = |&group: &GroupId| {
+                let skill = self.skill(QueueId::at(queue), group);
+                let shared = shared.get(group.index()).copied().unwrap_or(false);
+                Server { group, priority: skill.priority, after: skill.after, shared }
+            };
+            self.served_by[queue].iter().map(server).collect()
+        });
+        self.servers = servers.collect();
+    }
+
+    /// The groups that can serve a queue, by skill priority, with what routing asks of them.
+    #[inline]
+    #[must_use]
+    pub fn servers(&self, queue: QueueId) -> &[Server] {
+        &self.servers[queue.index()]
+    }
+
+    /// The queues that a group can serve, in the order of [`Ability::serves`].
+    #[inline]
+    #[must_use]
+    pub fn duties(&self, group: GroupId) -> &[Duty] {
+        &self.duties[group.index()]
     }
 
     /// The group's skill for the queue, if it has one.

@@ -7,20 +7,20 @@
 use crate::figures::{Figure, Figures, GroupResult, Results, Ribbon, Row, ScopeKind, ScopeResult};
 
 /// A table under construction; all writing is to memory.
-struct Sheet(csv::Writer<Vec<u8>>);
+pub(super) struct Sheet(csv::Writer<Vec<u8>>);
 
 impl Sheet {
-    fn new(head: impl IntoIterator<Item = String>) -> Sheet {
+    pub(super) fn new(head: impl IntoIterator<Item = String>) -> Sheet {
         let mut sheet = Sheet(csv::Writer::from_writer(Vec::new()));
         sheet.row(head);
         sheet
     }
 
-    fn row(&mut self, fields: impl IntoIterator<Item = String>) {
+    pub(super) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
         self.0.write_record(fields).expect("rows are of one length and memory takes them");
     }
 
-    fn bytes(self) -> Vec<u8> {
+    pub(super) fn bytes(self) -> Vec<u8> {
         self.0.into_inner().expect("memory takes what is left")
     }
 }
@@ -60,7 +60,7 @@ fn columns<'a>(
     Figure::ALL.iter().copied().filter(|figure| wanted[*figure as usize]).collect()
 }
 
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
@@ -75,7 +75,7 @@ fn cells<'a>(columns: &'a [Figure], figures: &'a Figures) -> impl Iterator<Item 
     })
 }
 
-fn texts<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = String> {
+pub(super) fn texts<const N: usize>(texts: [&str; N]) -> impl Iterator<Item = String> {
     texts.map(str::to_owned).into_iter()
 }
 
@@ -85,6 +85,7 @@ pub(super) const fn scope_word(kind: ScopeKind) -> &'static str {
         ScopeKind::Queue => "queue",
         ScopeKind::Channel => "channel",
         ScopeKind::Total => "total",
+        ScopeKind::FollowUp => "follow_up",
     }
 }
 
@@ -96,13 +97,14 @@ fn groups(results: &Results) -> impl Iterator<Item = &GroupResult> {
     results.groups.iter().chain(std::iter::once(&results.all_groups))
 }
 
-/// `queues.csv`: a row per scope and kind of contact (`all` for all of them).
+/// `queues.csv`: a row per scope and kind of contact (`all` for all of them), and one per follow-up.
 pub(super) fn queues(results: &Results) -> Vec<u8> {
-    let kinds = scopes(results).flat_map(|scope| scope.by_kind.iter().map(|kind| &kind.figures));
-    let all = scopes(results).map(|scope| &scope.figures).chain(kinds);
+    let scopes = || scopes(results).chain(&results.follow_ups);
+    let kinds = scopes().flat_map(|scope| scope.by_kind.iter().map(|kind| &kind.figures));
+    let all = scopes().map(|scope| &scope.figures).chain(kinds);
     let columns = columns(|figure| SCOPE_FIGURES.contains(&figure), all);
     let mut sheet = Sheet::new(texts(["scope", "name", "channel", "contacts"]).chain(heads(&columns)));
-    for scope in scopes(results) {
+    for scope in scopes() {
         let channel = scope.channel.as_deref().unwrap_or("");
         let mut add = |contacts, figures| {
             let first = texts([scope_word(scope.kind), &scope.name, channel, contacts]);
@@ -162,6 +164,26 @@ pub(super) fn intervals(results: &Results) -> Vec<u8> {
     sheet.bytes()
 }
 
+/// `backlog.csv`: a row per deferred queue, interval and age band: what is open at the interval's end.
+/// `None` where no work is deferred.
+pub(super) fn backlog(results: &Results) -> Option<Vec<u8>> {
+    let with = || results.queues.iter().filter_map(|queue| Some((queue, queue.backlog.as_ref()?)));
+    with().next()?;
+    let head = ["name", "label", "start_seconds", "length_seconds", "age", "backlog", "backlog_half_width"];
+    let mut sheet = Sheet::new(texts(head));
+    for (queue, backlog) in with() {
+        for (row, by_age) in queue.rows.iter().zip(&backlog.rows) {
+            let times = [row.start.seconds().to_string(), row.length.seconds().to_string()];
+            for (band, open) in backlog.bands.iter().zip(by_age) {
+                let values = [open.value.to_string(), number(open.half_width)];
+                let first = texts([&queue.name, &row.label]).chain(times.clone());
+                sheet.row(first.chain([band.clone()]).chain(values));
+            }
+        }
+    }
+    Some(sheet.bytes())
+}
+
 fn percentiles<'a>(columns: &'a [Figure], row: &'a Row) -> impl Iterator<Item = String> + 'a {
     columns.iter().flat_map(|figure| {
         let ribbon: Option<Ribbon> = row.ribbons.iter().find(|(f, _)| f == figure).map(|(_, r)| *r);
@@ -180,7 +202,7 @@ pub(super) fn cases(results: &Results) -> Vec<u8> {
             sheet.row(first.chain([number(seconds), value.to_string(), number(half)]));
         };
         for (figure, estimate) in &scope.figures.0 {
-            if (Figure::Cases..=Figure::TransfersPerCase).contains(figure) {
+            if (Figure::Cases..=Figure::FirstAgent).contains(figure) {
                 add(figure.name(), "", None, estimate.value, estimate.half_width);
             }
         }

@@ -45,9 +45,64 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
         Figure::Cost => "Pay of the paid hours, in the scenario's own money.",
         Figure::CostPerContact => "Cost over answered contacts.",
         Figure::CostPerSolved => "Cost over solved cases.",
+        Figure::CasesContained => "Cases that ended in self-service for good, of all cases.",
+        Figure::Ocr => {
+            "Cases solved by their only contact, on whatever channel, of those solved, contained or lost."
+        }
+        Figure::AgentsPerCase => "Different agents who served a case.",
+        Figure::Sessions => "Customers received by self-service.",
+        Figure::Containment => {
+            "Sessions that ended without an agent and not by hanging up, of all: as self-service itself counts, those who come back included."
+        }
+        Figure::TrueContainment => "Sessions whose customer needs nothing more, of all.",
+        Figure::HungUp => "Sessions that the customer broke off, of all.",
+        Figure::CallbacksOffered => "Waiting customers who were offered a callback.",
+        Figure::Callbacks => "Customers who hung up and kept their place.",
+        Figure::CallbacksDone => "Callbacks that reached the customer, of those accepted.",
+        Figure::CallbackDelay => "From the acceptance to the call that reached the customer.",
+        Figure::CallbacksUnreached => "Callbacks given up as nobody answered, of those accepted.",
+        Figure::Effort => {
+            "An agent's time per piece of service; time that an agent shares between conversations is divided between them."
+        }
+        Figure::Response => {
+            "From a contact's arrival to the first reply, or to the end of its handling where there is only one."
+        }
+        Figure::ResponseP50 => "Half of all responses take longer.",
+        Figure::ResponseP90 => "One response in ten takes longer.",
+        Figure::ResponseWithin => "Responses within the promised time, of all responses.",
+        Figure::LaterResponse => "From a customer's further message to its reply.",
+        Figure::Backlog => {
+            "Deferred work that nobody has taken up at the end of an interval, averaged over intervals."
+        }
+        Figure::Chased => "Customers who got in touch again while they waited.",
+        Figure::Interrupted => "Times that deferred work was interrupted for a customer on the line.",
+        Figure::Parked => "Times that a silent customer's conversation was put aside.",
+        Figure::Silent => "Customers who left a chat's queue without a word; an agent finds out later.",
+        Figure::Escalated => "Contacts that went to a higher level at once.",
+        Figure::FollowUps => "Follow-ups that an occasion started.",
+        Figure::FollowUpsDone => "Follow-ups that reached the customer, of those started.",
+        Figure::FollowUpsOnTime => "Begun by their due date, of those done.",
+        Figure::FollowUpDelay => "From the occasion to the follow-up, of those done.",
+        Figure::FollowUpsUnreached => "Given up as nobody answered, of those started.",
+        Figure::FollowUpsNeedless => "The case was closed before their time came, of those started.",
+        Figure::FollowUpsReassigned => {
+            "Left to someone else as the owner would not be there in time, of those started."
+        }
+        Figure::FollowUpsSolved => "Follow-ups that solved a case that was still open, of those done.",
+        Figure::OneOpen => "Working time with exactly one conversation open.",
+        Figure::TwoOpen => "Working time with two conversations open.",
+        Figure::ThreeOpen => "Working time with three or more conversations open.",
         _ => "",
     }
 }
+
+/// The meaning of the service level where some promise a response.
+pub(super) const OF_RESPONSES: &str = "Share of contacts answered within the promised time; of messages and deferred work, share that got a response \
+     within it.";
+
+/// What is offered where some are called back.
+pub(super) const OF_CALLBACKS: &str = "Contacts that entered the queue, less those that overflowed to another one or took a callback (which is \
+     offered when it is made). Busy signals are apart.";
 
 /// How a service level is counted.
 pub(super) const fn formula(formula: ServiceLevelFormula) -> &'static str {

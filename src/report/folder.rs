@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{charts, csv_files, page, summary};
+use super::{charts, csv_files, journeys, page, summary};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,9 @@ pub enum WriteError {
         cause: io::Error,
     },
 }
+
+/// A file that only centres with deferred work have.
+const BACKLOG: &str = "backlog.csv";
 
 /// A file of a run's folder: its name within (with `/`) and its bytes.
 pub(super) struct Product {
@@ -94,8 +97,10 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("intervals.csv", csv_files::intervals(results)),
         Product::new("groups.csv", csv_files::groups_sheet(results)),
         Product::new("cases.csv", csv_files::cases(results)),
+        Product::new("journeys.csv", journeys::csv(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
+    products.extend(csv_files::backlog(results).map(|bytes| Product::new(BACKLOG, bytes)));
     for chart in charts {
         products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
         products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
@@ -142,6 +147,10 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
         }
     }
     remove_stale_charts(&folder.join("charts"), &targets);
+    let backlog = folder.join(BACKLOG);
+    if !targets.contains(&backlog) {
+        let _ = fs::remove_file(backlog);
+    }
     Ok(targets)
 }
 

@@ -1,6 +1,7 @@
 //! The one sentence that says what matters.
 
 use crate::figures::{Better, Figure, Figures, Results, Row, ScopeResult, TargetResult};
+use crate::model::ChannelKind;
 use crate::units::{Span, TimeOfDay, Weekday};
 
 use super::wording::{plain, promise};
@@ -215,7 +216,19 @@ fn good_news(results: &Results, count: usize) -> String {
 fn no_promise(results: &Results) -> String {
     let figures = &results.total.figures;
     let mut parts = Vec::new();
-    if let Some(wait) = figures.value(Figure::Wait) {
+    let responds = |scope: &ScopeResult| scope.travels.is_some_and(ChannelKind::counts_responses);
+    if results.channels.iter().any(responds) {
+        // Minutes on the line and days for a letter have no common mean.
+        parts.extend(results.channels.iter().filter_map(|channel| {
+            let (figure, to) =
+                if responds(channel) { (Figure::Response, "a response") } else { (Figure::Wait, "an agent") };
+            let time = plain(figure.unit(), channel.figures.value(figure)?);
+            Some(format!("{time} to {to} on {}", channel.name))
+        }));
+        if let Some(first) = parts.first_mut() {
+            *first = format!("on average {first}");
+        }
+    } else if let Some(wait) = figures.value(Figure::Wait) {
         parts.push(format!("customers wait {} on average", plain(Figure::Wait.unit(), wait)));
     }
     if let Some(share) = figures.value(Figure::Abandonment) {

@@ -9,6 +9,8 @@ mod csv_files;
 mod definitions;
 mod folder;
 mod headline;
+mod journeys;
+mod mixed;
 mod page;
 mod summary;
 mod terminal;

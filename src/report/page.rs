@@ -13,8 +13,10 @@ use crate::units::Span;
 use super::charts::Chart;
 use super::definitions;
 use super::headline;
+use super::journeys;
+use super::mixed;
 use super::summary::VERSION;
-use super::terminal::scopes;
+use super::terminal::{off_the_line, scopes, with_sign};
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
@@ -46,18 +48,59 @@ const QUEUE_COLUMNS: [Figure; 8] = [
     Figure::Resolution,
 ];
 
-const CASE_COLUMNS: [Figure; 8] = [
+const CASE_COLUMNS: [Figure; 11] = [
     Figure::Cases,
     Figure::CasesSolvedFirst,
     Figure::CasesSolvedLater,
+    Figure::CasesContained,
     Figure::CasesLost,
     Figure::CasesOpen,
     Figure::Fcr,
+    Figure::Ocr,
     Figure::ResolvedInTime,
     Figure::ContactsPerCase,
+    Figure::AgentsPerCase,
 ];
 
-const GROUP_COLUMNS: [Figure; 7] = [
+const RESPONSE_COLUMNS: [Figure; 12] = [
+    Figure::Response,
+    Figure::ResponseP50,
+    Figure::ResponseP90,
+    Figure::ResponseWithin,
+    Figure::LaterResponse,
+    Figure::Effort,
+    Figure::Backlog,
+    Figure::Chased,
+    Figure::Interrupted,
+    Figure::Parked,
+    Figure::Silent,
+    Figure::Escalated,
+];
+
+const SESSION_COLUMNS: [Figure; 4] =
+    [Figure::Sessions, Figure::Containment, Figure::TrueContainment, Figure::HungUp];
+
+const CALLBACK_COLUMNS: [Figure; 5] = [
+    Figure::CallbacksOffered,
+    Figure::Callbacks,
+    Figure::CallbacksDone,
+    Figure::CallbackDelay,
+    Figure::CallbacksUnreached,
+];
+
+const FOLLOW_UP_COLUMNS: [Figure; 9] = [
+    Figure::FollowUps,
+    Figure::FollowUpsDone,
+    Figure::FollowUpsOnTime,
+    Figure::FollowUpDelay,
+    Figure::FollowUpsUnreached,
+    Figure::FollowUpsNeedless,
+    Figure::FollowUpsReassigned,
+    Figure::FollowUpsSolved,
+    Figure::Aht,
+];
+
+const GROUP_COLUMNS: [Figure; 10] = [
     Figure::Scheduled,
     Figure::OnDuty,
     Figure::Occupancy,
@@ -65,9 +108,12 @@ const GROUP_COLUMNS: [Figure; 7] = [
     Figure::PaidHours,
     Figure::Overtime,
     Figure::Cost,
+    Figure::OneOpen,
+    Figure::TwoOpen,
+    Figure::ThreeOpen,
 ];
 
-const ROW_COLUMNS: [Figure; 8] = [
+const ROW_COLUMNS: [Figure; 10] = [
     Figure::Offered,
     Figure::ServiceLevel,
     Figure::Wait,
@@ -76,6 +122,8 @@ const ROW_COLUMNS: [Figure; 8] = [
     Figure::QueueLength,
     Figure::Load,
     Figure::AgentsShort,
+    Figure::Callbacks,
+    Figure::Backlog,
 ];
 
 /// A value with its half-width, as the page shows it.
@@ -110,6 +158,7 @@ struct Line {
 
 #[derive(Serialize)]
 struct Table {
+    title: &'static str,
     head: &'static str,
     columns: Vec<&'static str>,
     promises: bool,
@@ -153,6 +202,8 @@ struct Page<'a> {
     notes: &'a [String],
     tables: Vec<Table>,
     lost: Vec<(String, String)>,
+    journeys: Option<journeys::Section>,
+    journey_drawings: Vec<Drawing>,
     drawings: Vec<Drawing>,
     left_out: bool,
     parts: Vec<Part>,
@@ -169,18 +220,31 @@ struct Page<'a> {
 
 /// The page. The charts are those of [`super::charts::charts`].
 pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
+    let headline = capital(&headline::sentence(results));
+    let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
-    let tables = [queue_table(results), case_table(results), group_table(results)];
+    let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
+    let tables = [
+        queue_table(results),
+        response_table(results),
+        passages(results, "Self-service", "Self-service of", Figure::Sessions, &SESSION_COLUMNS),
+        passages(results, "Callbacks", "Callbacks of", Figure::CallbacksOffered, &CALLBACK_COLUMNS),
+        follow_up_table(results),
+        case_table(results),
+        group_table(results),
+    ];
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
-        headline: capital(&headline::sentence(results)),
+        headline,
         good: scopes(results).all(|scope| scope.targets.iter().all(|target| target.met)),
         period: period(results),
         tiles: tiles(results),
         notes: &results.notes,
         tables: tables.into_iter().flatten().collect(),
         lost: lost(results),
+        journeys: journeys::section(results),
+        journey_drawings,
         drawings,
         left_out,
         parts: parted(results)
@@ -251,10 +315,10 @@ fn seen<'a>(columns: &[Figure], figures: impl Fn() -> Vec<&'a Figures>) -> Vec<F
     columns.iter().copied().filter(occurs).collect()
 }
 
-fn table(head: &'static str, figures: &[Figure], lines: Vec<Line>) -> Option<Table> {
+fn table(title: &'static str, head: &'static str, figures: &[Figure], lines: Vec<Line>) -> Option<Table> {
     let columns = figures.iter().map(|figure| figure.label()).collect();
     let promises = lines.iter().any(|line| !line.promises.is_empty());
-    (!lines.is_empty()).then_some(Table { head, columns, promises, lines })
+    (!lines.is_empty()).then_some(Table { title, head, columns, promises, lines })
 }
 
 fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> Line {
@@ -269,7 +333,7 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
             ScopeKind::Channel => "channel".to_owned(),
             _ => scope.channel.clone().unwrap_or_default(),
         },
-        sum: scope.kind != ScopeKind::Queue,
+        sum: !matches!(scope.kind, ScopeKind::Queue | ScopeKind::FollowUp),
         promises: if with_promises { scope.targets.iter().map(kept).collect() } else { Vec::new() },
         cells: columns.iter().map(|figure| cell(&scope.figures, &scope.targets, *figure)).collect(),
     }
@@ -277,7 +341,8 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
 
 fn queue_table(results: &Results) -> Option<Table> {
     let columns = seen(&QUEUE_COLUMNS, || scopes(results).map(|scope| &scope.figures).collect());
-    table("Queue", &columns, scopes(results).map(|scope| scope_line(scope, &columns, true)).collect())
+    let title = "Queues and their promises";
+    table(title, "Queue", &columns, scopes(results).map(|scope| scope_line(scope, &columns, true)).collect())
 }
 
 fn case_table(results: &Results) -> Option<Table> {
@@ -285,7 +350,35 @@ fn case_table(results: &Results) -> Option<Table> {
         .filter(|scope| scope.kind != ScopeKind::Channel && scope.figures.get(Figure::Cases).is_some())
         .collect();
     let columns = seen(&CASE_COLUMNS, || with_cases.iter().map(|scope| &scope.figures).collect());
-    table("Cases of", &columns, with_cases.iter().map(|scope| scope_line(scope, &columns, false)).collect())
+    let lines = with_cases.iter().map(|scope| scope_line(scope, &columns, false)).collect();
+    table("Cases", "Cases of", &columns, lines)
+}
+
+/// The queues of which `sign` was counted, and the total where there are several.
+fn passages(
+    results: &Results,
+    title: &'static str,
+    head: &'static str,
+    sign: Figure,
+    columns: &[Figure],
+) -> Option<Table> {
+    let sum = with_sign(results, sign).count() > 1;
+    let with = || with_sign(results, sign).chain(sum.then_some(&results.total));
+    let columns = seen(columns, || with().map(|scope| &scope.figures).collect());
+    table(title, head, &columns, with().map(|scope| scope_line(scope, &columns, false)).collect())
+}
+
+fn response_table(results: &Results) -> Option<Table> {
+    let queues = || off_the_line(results);
+    let columns = seen(&RESPONSE_COLUMNS, || queues().map(|queue| &queue.figures).collect());
+    let lines = queues().map(|queue| scope_line(queue, &columns, false)).collect();
+    table("Chats, messages and deferred work", "Queue", &columns, lines)
+}
+
+fn follow_up_table(results: &Results) -> Option<Table> {
+    let columns = seen(&FOLLOW_UP_COLUMNS, || results.follow_ups.iter().map(|f| &f.figures).collect());
+    let lines = results.follow_ups.iter().map(|f| scope_line(f, &columns, false)).collect();
+    table("Follow-ups", "Follow-up", &columns, lines)
 }
 
 fn group_table(results: &Results) -> Option<Table> {
@@ -299,7 +392,7 @@ fn group_table(results: &Results) -> Option<Table> {
         promises: Vec::new(),
         cells: columns.iter().map(|figure| cell(&group.figures, &[], *figure)).collect(),
     };
-    table("Group", &columns, groups().enumerate().map(line).collect())
+    table("Groups", "Group", &columns, groups().enumerate().map(line).collect())
 }
 
 /// Why cases are lost, over the whole centre.
@@ -371,18 +464,30 @@ fn row_cells(figures: &Figures, columns: &[Figure]) -> Vec<String> {
 
 /// (figure, meaning) of everything that the page shows, each once.
 fn definitions(results: &Results) -> Vec<(&'static str, &'static str)> {
-    let scopes = results.queues.iter().chain(std::iter::once(&results.total));
+    let scopes = results.queues.iter().chain(&results.follow_ups).chain(std::iter::once(&results.total));
     let rows = scopes.clone().flat_map(|scope| &scope.rows).map(|row| &row.figures);
     let groups = results.groups.iter().chain(std::iter::once(&results.all_groups));
     let all: Vec<&Figures> =
         scopes.map(|scope| &scope.figures).chain(groups.map(|group| &group.figures)).chain(rows).collect();
-    let shown = [&TILES[..], &QUEUE_COLUMNS, &CASE_COLUMNS, &GROUP_COLUMNS, &ROW_COLUMNS].concat();
+    let passages = [&RESPONSE_COLUMNS[..], &SESSION_COLUMNS, &CALLBACK_COLUMNS, &FOLLOW_UP_COLUMNS].concat();
+    let shown = [&TILES[..], &QUEUE_COLUMNS, &passages, &CASE_COLUMNS, &GROUP_COLUMNS, &ROW_COLUMNS].concat();
     Figure::ALL
         .iter()
         .filter(|figure| shown.contains(figure) && all.iter().any(|figures| figures.get(**figure).is_some()))
-        .map(|figure| (figure.label(), definitions::definition(*figure)))
+        .map(|figure| (figure.label(), meaning(results, *figure)))
         .filter(|(_, meaning)| !meaning.is_empty())
         .collect()
+}
+
+/// The meaning of a figure, as far as it differs with what the centre has.
+fn meaning(results: &Results, figure: Figure) -> &'static str {
+    let responds = || scopes(results).flat_map(|scope| &scope.targets).any(|target| target.response);
+    let calls_back = || with_sign(results, Figure::Callbacks).next().is_some();
+    match figure {
+        Figure::ServiceLevel if responds() => definitions::OF_RESPONSES,
+        Figure::Offered if calls_back() => definitions::OF_CALLBACKS,
+        _ => definitions::definition(figure),
+    }
 }
 
 /// How service levels were counted, each way once.

@@ -9,7 +9,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult};
 use crate::scenario::ServiceLevelFormula;
 
-use super::headline;
+use super::{headline, journeys};
 
 /// The crate's version, as the files name it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -31,8 +31,11 @@ struct Summary<'a> {
     total: Scope<'a>,
     channels: Named<'a, Scope<'a>>,
     queues: Named<'a, Scope<'a>>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    follow_ups: Named<'a, FollowUp<'a>>,
     groups: Named<'a, Group<'a>>,
     all_groups: Group<'a>,
+    journeys: Vec<journeys::Entry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -48,6 +51,12 @@ struct Scope<'a> {
     solved_by: &'a [(f64, f64)],
     lost_by: &'a [(f64, f64)],
     lost_because: Named<'a, f64>,
+}
+
+#[derive(Serialize)]
+struct FollowUp<'a> {
+    channel: Option<&'a str>,
+    figures: Named<'a, Value>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +79,11 @@ struct Target<'a> {
     within: Option<&'a str>,
     within_seconds: Option<f64>,
     formula: Option<&'static str>,
+    /// Only where it is a response that keeps the promise.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    response: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    open_hours: bool,
     met: bool,
     days_met: Option<f64>,
 }
@@ -84,6 +98,12 @@ struct Day<'a> {
 
 /// A JSON object in the order given (files keep the scenario's order).
 struct Named<'a, T>(Vec<(&'a str, T)>);
+
+impl<T> Named<'_, T> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl<T: Serialize> Serialize for Named<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -118,6 +138,8 @@ fn target(target: &TargetResult) -> Target<'_> {
         within: target.within.as_deref(),
         within_seconds: target.within_seconds,
         formula: target.formula.map(formula_word),
+        response: target.response,
+        open_hours: target.open_hours,
         met: target.met,
         days_met: target.days_met,
     }
@@ -150,6 +172,10 @@ fn named(scopes: &[ScopeResult]) -> Named<'_, Scope<'_>> {
     Named(scopes.iter().map(|s| (s.name.as_str(), scope(s))).collect())
 }
 
+fn follow_up(follow_up: &ScopeResult) -> FollowUp<'_> {
+    FollowUp { channel: follow_up.channel.as_deref(), figures: figures(&follow_up.figures) }
+}
+
 fn group(group: &GroupResult) -> Group<'_> {
     Group { site: group.site.as_deref(), figures: figures(&group.figures) }
 }
@@ -176,8 +202,10 @@ pub fn summary(results: &Results) -> String {
         total: scope(&results.total),
         channels: named(&results.channels),
         queues: named(&results.queues),
+        follow_ups: Named(results.follow_ups.iter().map(|f| (f.name.as_str(), follow_up(f))).collect()),
         groups: Named(results.groups.iter().map(|g| (g.name.as_str(), group(g))).collect()),
         all_groups: group(&results.all_groups),
+        journeys: journeys::entries(results),
     };
     let mut text = serde_json::to_string_pretty(&document).expect("text keys and numbers are JSON");
     text.push('\n');

@@ -3,7 +3,10 @@
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
+use crate::model::ChannelKind;
 
+use super::journeys;
+use super::mixed;
 use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
 
 /// The width that [`render`] keeps to, in characters.
@@ -37,15 +40,19 @@ const GROUP_COLUMNS: &[Column] = &[
     ("Paid hours", &[Figure::PaidHours]),
     ("Overtime", &[Figure::Overtime]),
     ("Cost", &[Figure::Cost]),
+    ("At work with\n1 open", &[Figure::OneOpen]),
+    ("2 open", &[Figure::TwoOpen]),
+    ("3 or\nmore", &[Figure::ThreeOpen]),
 ];
 
-const GROUP_DROPS: &[&str] = &["On duty", "Overtime"];
+const GROUP_DROPS: &[&str] = &["On duty", "Overtime", "Paid hours"];
 
 const CASE_COLUMNS: &[Column] = &[
     ("Cases", &[Figure::Cases]),
     ("Solved first", &[Figure::CasesSolvedFirst]),
     ("Solved later", &[Figure::CasesSolvedLater]),
     ("FCR", &[Figure::Fcr]),
+    ("Contained", &[Figure::CasesContained]),
     ("Lost", &[Figure::CasesLost]),
     ("Open", &[Figure::CasesOpen]),
     ("Contacts\nper case", &[Figure::ContactsPerCase]),
@@ -53,6 +60,52 @@ const CASE_COLUMNS: &[Column] = &[
 ];
 
 const CASE_DROPS: &[&str] = &["FCR", "Contacts\nper case", "Solved\nin time", "Open"];
+
+/// Of chats, messages and deferred work.
+const RESPONSE_COLUMNS: &[Column] = &[
+    ("Mean\nresponse", &[Figure::Response]),
+    ("Median", &[Figure::ResponseP50]),
+    ("p90", &[Figure::ResponseP90]),
+    ("In time", &[Figure::ResponseWithin]),
+    ("Later\nresponses", &[Figure::LaterResponse]),
+    ("Effort", &[Figure::Effort]),
+    ("Backlog", &[Figure::Backlog]),
+    ("Wrote\nagain", &[Figure::Chased]),
+    ("Inter-\nrupted", &[Figure::Interrupted]),
+    ("Parked", &[Figure::Parked]),
+    ("Silent", &[Figure::Silent]),
+];
+
+const RESPONSE_DROPS: &[&str] = &["Silent", "Parked", "Inter-\nrupted", "Wrote\nagain", "Median", "Effort"];
+
+const SESSION_COLUMNS: &[Column] = &[
+    ("Sessions", &[Figure::Sessions]),
+    ("Contained,\nas reported", &[Figure::Containment]),
+    ("Contained\nfor good", &[Figure::TrueContainment]),
+    ("Hung up", &[Figure::HungUp]),
+];
+
+const CALLBACK_COLUMNS: &[Column] = &[
+    ("Offered", &[Figure::CallbacksOffered]),
+    ("Accepted", &[Figure::Callbacks]),
+    ("Done", &[Figure::CallbacksDone]),
+    ("Called\nback after", &[Figure::CallbackDelay]),
+    ("Not reached", &[Figure::CallbacksUnreached]),
+];
+
+const FOLLOW_UP_COLUMNS: &[Column] = &[
+    ("Started", &[Figure::FollowUps]),
+    ("Done", &[Figure::FollowUpsDone]),
+    ("On time", &[Figure::FollowUpsOnTime]),
+    ("After", &[Figure::FollowUpDelay]),
+    ("Not\nreached", &[Figure::FollowUpsUnreached]),
+    ("Not\nneeded", &[Figure::FollowUpsNeedless]),
+    ("By someone\nelse", &[Figure::FollowUpsReassigned]),
+    ("Solved\na case", &[Figure::FollowUpsSolved]),
+    ("AHT", &[Figure::Aht]),
+];
+
+const FOLLOW_UP_DROPS: &[&str] = &["AHT", "By someone\nelse", "Not\nneeded"];
 
 /// One line of a table before it is laid out.
 struct Line<'a> {
@@ -73,6 +126,7 @@ pub fn render(results: &Results) -> String {
 /// but never a digit.
 #[must_use]
 pub fn render_within(results: &Results, width: usize) -> String {
+    let results = &*mixed::readable(results);
     let mut blocks = Vec::new();
     let scopes: Vec<&ScopeResult> = scopes(results).collect();
     let lines: Vec<Line<'_>> = scopes
@@ -88,6 +142,23 @@ pub fn render_within(results: &Results, width: usize) -> String {
         })
         .collect();
     blocks.push(table("Queue", QUEUE_COLUMNS, QUEUE_DROPS, &lines, results.queues.len(), width));
+
+    let apart: Vec<Line<'_>> = off_the_line(results).map(plain_line).collect();
+    if !apart.is_empty() {
+        blocks.push(table("Queue", RESPONSE_COLUMNS, RESPONSE_DROPS, &apart, apart.len(), width));
+    }
+    for (head, sign, columns) in [
+        ("Self-service of", Figure::Sessions, SESSION_COLUMNS),
+        ("Callbacks of", Figure::CallbacksOffered, CALLBACK_COLUMNS),
+    ] {
+        blocks.extend(passages(results, head, sign, columns, width));
+    }
+    let follow_ups: Vec<Line<'_>> =
+        results.follow_ups.iter().map(|follow_up| plain_line(follow_up)).collect();
+    if !follow_ups.is_empty() {
+        let (columns, drops) = (FOLLOW_UP_COLUMNS, FOLLOW_UP_DROPS);
+        blocks.push(table("Follow-up", columns, drops, &follow_ups, follow_ups.len(), width));
+    }
 
     let groups: Vec<Line<'_>> = results
         .groups
@@ -121,10 +192,32 @@ pub fn render_within(results: &Results, width: usize) -> String {
     if !cases.is_empty() {
         blocks.push(table("Cases of", CASE_COLUMNS, CASE_DROPS, &cases, results.queues.len(), width));
     }
-    blocks.push(legend(results));
+    blocks.push(legend(results, width));
     let mut text = blocks.join("\n");
     text.push('\n');
     text
+}
+
+fn plain_line(scope: &ScopeResult) -> Line<'_> {
+    Line { name: &scope.name, under: String::new(), figures: &scope.figures, targets: &[] }
+}
+
+/// The table of the queues of which `sign` was counted, and of the total where there are several.
+fn passages(results: &Results, head: &str, sign: Figure, columns: &[Column], width: usize) -> Option<String> {
+    let mut lines = with_sign(results, sign).map(plain_line).collect::<Vec<_>>();
+    let own = lines.len();
+    lines.extend((own > 1).then(|| plain_line(&results.total)));
+    (own > 0).then(|| table(head, columns, &[], &lines, own, width))
+}
+
+/// The queues of chats, messages and deferred work.
+pub(super) fn off_the_line(results: &Results) -> impl Iterator<Item = &ScopeResult> {
+    results.queues.iter().filter(|queue| queue.travels.is_some_and(|kind| kind != ChannelKind::Voice))
+}
+
+/// The queues for which a figure has a value.
+pub(super) fn with_sign(results: &Results, sign: Figure) -> impl Iterator<Item = &ScopeResult> {
+    results.queues.iter().filter(move |queue| queue.figures.get(sign).is_some())
 }
 
 /// Queues, then channels where there is more than one, then the total where it says more than the
@@ -220,7 +313,7 @@ fn figure_cell(line: &Line<'_>, figure: Figure) -> String {
 }
 
 /// What the marks mean, what the numbers rest on, and the notes.
-fn legend(results: &Results) -> String {
+fn legend(results: &Results, width: usize) -> String {
     let mut text = String::new();
     if scopes(results).any(|scope| scope.targets.iter().any(|target| !target.met)) {
         text.push_str("✗ promise missed. ");
@@ -239,6 +332,10 @@ fn legend(results: &Results) -> String {
     for note in &results.notes {
         text.push_str("\nNote: ");
         text.push_str(note);
+    }
+    if let Some(journey) = journeys::pointer(results, width) {
+        text.push('\n');
+        text.push_str(&journey);
     }
     text.trim_start().to_owned()
 }

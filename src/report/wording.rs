@@ -121,8 +121,8 @@ pub(super) fn time_written(within: &str) -> String {
     }
 }
 
-/// A promise as short as people say it: `80 % in 20 s`, `at most 5 % abandoned`,
-/// `90 % solved in 2 working days`.
+/// A promise as short as people say it: `80 % in 20 s`, `95 % responded to in 4 h of opening hours`,
+/// `at most 5 % abandoned`, `90 % solved in 2 working days`.
 pub(super) fn promise(target: &TargetResult) -> String {
     let share = percent(target.promised);
     let within = target.within.as_deref().map(time_written);
@@ -130,9 +130,15 @@ pub(super) fn promise(target: &TargetResult) -> String {
         (Figure::Abandonment, _) => format!("at most {share} abandoned"),
         (Figure::ResolvedInTime | Figure::Resolution, Some(within)) => format!("{share} solved in {within}"),
         (Figure::ResolvedInTime | Figure::Resolution, None) => format!("{share} solved"),
+        (_, Some(within)) if target.response => format!("{share} responded to in {within}{}", clock(target)),
         (_, Some(within)) => format!("{share} in {within}"),
         (figure, None) => format!("{share} {}", figure.label().to_lowercase()),
     }
+}
+
+/// Which hours a promise counts, where not all.
+fn clock(target: &TargetResult) -> &'static str {
+    if target.open_hours { " of opening hours" } else { "" }
 }
 
 /// At most `width` characters, cut in the middle, where names differ least often.

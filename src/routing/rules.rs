@@ -1,9 +1,9 @@
 //! The built-in policy: an agent rule, a contact rule and controls, each chosen by name.
 
-use crate::model::{Model, Skill};
+use crate::model::{Model, Server};
 use crate::scenario::{AgentRule, ContactRule};
 use crate::state::CaseId;
-use crate::units::{AgentId, GroupId, Instant, QueueId};
+use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::{Contact, Offer, Policy, View};
 
@@ -38,20 +38,12 @@ impl RulePolicy {
     /// Whether the group may serve the contact now, an idle agent given; notes when a skill's delay
     /// ends that keeps it from doing so.
     #[inline(always)]
-    fn allowed(
-        &self,
-        contact: &Contact,
-        group: GroupId,
-        skill: &Skill,
-        view: &View,
-        wake: &mut Instant,
-    ) -> bool {
-        let from = contact.entered + skill.after;
-        if from > view.now() {
-            *wake = (*wake).min(from);
+    fn allowed(&self, contact: &Contact, server: &Server, view: &View, wake: &mut Instant) -> bool {
+        if server.after > Span::ZERO && contact.entered + server.after > view.now() {
+            *wake = (*wake).min(contact.entered + server.after);
             return false;
         }
-        self.reserve.is_empty() || !self.reserved(contact.queue, group, view)
+        self.reserve.is_empty() || !self.reserved(contact.queue, server.group, view)
     }
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
@@ -67,24 +59,23 @@ impl RulePolicy {
         let mut best: Option<(Instant, AgentId)> = None;
         let mut best_priority = u32::MAX;
         let mut shared = false;
-        for &group in view.able(contact.queue) {
-            let skill = view.model().abilities.skill(contact.queue, group);
-            if by_priority && best.is_some() && skill.priority > best_priority {
+        for server in view.servers(contact.queue) {
+            if by_priority && best.is_some() && server.priority > best_priority {
                 break;
             }
             // A delay is noted even where nobody is idle: someone may be by then.
-            if !self.allowed(contact, group, skill, view, wake) {
+            if !self.allowed(contact, server, view, wake) {
                 continue;
             }
-            if view.is_shared(group) {
+            if server.shared {
                 shared = true;
                 break;
             }
-            let Some(agent) = view.longest_idle(group) else { continue };
+            let Some(agent) = view.longest_idle(server.group) else { continue };
             // Equal idle times: group name, then agent number, which is the order of agent ids.
             let candidate = (view.idle_since(agent), agent);
             if best.is_none_or(|best| candidate < best) {
-                (best, best_priority) = (Some(candidate), skill.priority);
+                (best, best_priority) = (Some(candidate), server.priority);
             }
         }
         if shared {
@@ -110,21 +101,20 @@ impl RulePolicy {
     ) -> Option<AgentId> {
         let queue = contact.queue;
         let mut best: Option<(u32, u16, Instant, AgentId)> = None;
-        for &group in view.able(queue) {
-            let skill = view.model().abilities.skill(queue, group);
-            if !self.allowed(contact, group, skill, view, wake) {
+        for server in view.servers(queue) {
+            if !self.allowed(contact, server, view, wake) {
                 continue;
             }
             let found = if least_loaded {
-                view.least_loaded(group, queue)
+                view.least_loaded(server.group, queue)
             } else {
-                view.longest_with_room(group, queue)
+                view.longest_with_room(server.group, queue)
             };
             let Some(agent) = found else { continue };
             let load = view.load(agent);
             let since = if load == 0 { view.idle_since(agent) } else { view.loaded_since(agent) };
             let busy = if least_loaded { load } else { u16::from(load > 0) };
-            let candidate = (if by_priority { skill.priority } else { 0 }, busy, since, agent);
+            let candidate = (if by_priority { server.priority } else { 0 }, busy, since, agent);
             if best.is_none_or(|best| candidate < best) {
                 best = Some(candidate);
             }
@@ -134,24 +124,20 @@ impl RulePolicy {
 
     /// Whose latest begun work may be interrupted for the contact: of all groups the latest begun.
     fn interrupted(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        let able = view.able(contact.queue).iter();
-        let found = able.filter_map(|&group| {
-            let skill = view.model().abilities.skill(contact.queue, group);
-            if !self.allowed(contact, group, skill, view, wake) {
+        let found = view.servers(contact.queue).iter().filter_map(|server| {
+            if !self.allowed(contact, server, view, wake) {
                 return None;
             }
-            view.interruptible(group, contact.queue)
+            view.interruptible(server.group, contact.queue)
         });
         found.max().map(|(_, agent)| agent)
     }
 
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        let able = view.able(contact.queue).iter().copied();
-        let groups: Vec<GroupId> = able
-            .filter(|&group| {
-                let skill = view.model().abilities.skill(contact.queue, group);
-                self.allowed(contact, group, skill, view, wake)
-            })
+        let servers = view.servers(contact.queue).iter();
+        let groups: Vec<GroupId> = servers
+            .filter(|server| self.allowed(contact, server, view, wake))
+            .map(|server| server.group)
             .collect();
         let idle: u32 = groups.iter().map(|group| view.idle(*group)).sum();
         let u = view.draw(contact, 0);
@@ -195,29 +181,26 @@ impl Policy for RulePolicy {
     fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
         let group = view.group(agent);
         let shared = view.is_shared(group);
-        let mut best: Option<(u32, u32, Instant, CaseId)> = None;
-        for &queue in view.serves(agent) {
-            let Some(head) = view.head(queue) else { continue };
-            let skill = view.model().abilities.skill(queue, group);
-            let level = match self.contacts {
-                ContactRule::Priority => (view.model().queues[queue.index()].priority, skill.takes),
-                ContactRule::FirstComeFirstServed => (0, 0),
-            };
+        let by_level = self.contacts == ContactRule::Priority;
+        let mut best: Option<((u32, u32), Instant, CaseId)> = None;
+        for duty in view.duties(group) {
+            let Some(head) = view.head(duty.queue) else { continue };
+            let level = if by_level { duty.level } else { (0, 0) };
             // Queues come by priority and takes, so the first level with someone wins.
-            if best.is_some_and(|(priority, takes, ..)| (priority, takes) < level) {
+            if best.is_some_and(|(best, ..)| best < level) {
                 break;
             }
-            if head.entered + skill.after > view.now() || self.reserved(queue, group, view) {
+            if duty.after > Span::ZERO && head.entered + duty.after > view.now() {
                 continue;
             }
-            if shared && !view.has_room(agent, queue) {
+            if !self.reserve.is_empty() && self.reserved(duty.queue, group, view) {
                 continue;
             }
-            let candidate = (level.0, level.1, head.age, head.case);
-            if best
-                .is_none_or(|(priority, takes, age, _)| (level.0, level.1, head.age) < (priority, takes, age))
-            {
-                best = Some(candidate);
+            if shared && !view.has_room(agent, duty.queue) {
+                continue;
+            }
+            if best.is_none_or(|(best, age, _)| (level, head.age) < (best, age)) {
+                best = Some((level, head.age, head.case));
             }
         }
         best.map(|(.., case)| case)

@@ -1,6 +1,6 @@
 //! What a policy sees of the centre.
 
-use crate::model::{Model, Skill};
+use crate::model::{Duty, Model, Server, Skill};
 use crate::observations::Kind;
 use crate::random::{Purpose, unit};
 use crate::state::{CaseId, State};
@@ -112,6 +112,21 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn serves(&self, agent: AgentId) -> &'a [QueueId] {
         self.model.abilities.serves(self.group(agent))
+    }
+
+    /// The groups that can serve a queue, by skill priority, with what a policy asks of them.
+    #[inline]
+    #[must_use]
+    pub fn servers(&self, queue: QueueId) -> &'a [Server] {
+        self.model.abilities.servers(queue)
+    }
+
+    /// The queues that a group can serve, in the order of [`View::serves`], with what a policy asks
+    /// of them.
+    #[inline]
+    #[must_use]
+    pub fn duties(&self, group: GroupId) -> &'a [Duty] {
+        self.model.abilities.duties(group)
     }
 
     /// A group's skill for a queue, if it has one.

@@ -20,6 +20,7 @@ mod figures_doc;
 mod floors;
 mod formulas;
 mod hand_written_loops;
+mod journeys;
 mod laws;
 mod laws_of_queues;
 mod markdown;

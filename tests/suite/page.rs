@@ -134,7 +134,7 @@ fn the_page_fits_windows_of_all_widths() {
     {
         let seen = seen(&browser, name, width, &[]);
         assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
-        assert_eq!(seen["charts"], 8, "{name}, {width} wide");
+        assert_eq!(seen["charts"], 9, "{name}, {width} wide");
         assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
         if width >= 1200 {
             assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");

@@ -330,6 +330,8 @@ fn shapes() -> Vec<(&'static str, Results)> {
             .collect();
     });
     days.length = Span::DAY * 364;
+    let mut wandering = sample::week();
+    wandering.journeys = sample::journeys(30);
     vec![
         ("week", sample::week()),
         ("nothing", sample::nothing()),
@@ -343,6 +345,7 @@ fn shapes() -> Vec<(&'static str, Results)> {
         ("thousand", thousand),
         ("unobserved", unobserved),
         ("days", days),
+        ("wandering", wandering),
     ]
 }
 
@@ -421,6 +424,7 @@ fn charts_and_pages_of_every_shape_are_valid_and_their_labels_lie_free_and_withi
             "nothing" => 0,
             "unobserved" => 3,
             "twenty" => 2 * 7 + 1,
+            "wandering" => 9,
             _ => 8,
         };
         assert_eq!(charts, expected, "{shape}");

@@ -2,9 +2,10 @@
 //! was simulated, but shapes and sizes are those of a week in half-hours.
 
 use holdline::figures::{
-    CaseOutcomes, Estimate, Figure, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
-    ScopeResult, TargetResult,
+    CaseOutcomes, Estimate, Figure, Figures, Flow, GroupResult, Journey, JourneyEnd, JourneyResults,
+    JourneyStep, KindResult, Place, Results, Ribbon, Row, ScopeKind, ScopeResult, TargetResult,
 };
+use holdline::model::ChannelKind;
 use holdline::scenario::ServiceLevelFormula;
 use holdline::units::{Calendar, Span};
 use jiff::civil::Date;
@@ -211,6 +212,8 @@ fn answer_target(figures: &Figures, days: &[Row], share: f64, within: &str, seco
         promised: share,
         within: Some(within.to_owned()),
         within_seconds: Some(seconds),
+        response: false,
+        open_hours: false,
         formula: Some(ServiceLevelFormula::AnsweredOfOffered),
         met: level.is_some_and(|level| level >= share),
         days_met: Some(
@@ -234,6 +237,8 @@ fn queue(sketch: &Sketch) -> ScopeResult {
             promised: 0.05,
             within: None,
             within_seconds: None,
+            response: false,
+            open_hours: false,
             formula: None,
             met: figures.value(Figure::Abandonment).is_some_and(|share| share <= 0.05),
             days_met: Some(0.4),
@@ -250,9 +255,11 @@ fn queue(sketch: &Sketch) -> ScopeResult {
         name: sketch.name.to_owned(),
         kind: ScopeKind::Queue,
         channel: Some(sketch.channel.to_owned()),
+        travels: Some(ChannelKind::Voice),
         by_kind: vec![part(0.8, "first"), part(0.15, "redial"), part(0.05, "recontact")],
         rows,
         days,
+        backlog: None,
         wait_tail: tail(wait),
         outcomes: outcomes(),
         targets,
@@ -319,9 +326,11 @@ fn pooled(name: &str, kind: ScopeKind, queues: &[&ScopeResult], with_rows: bool)
         name: name.to_owned(),
         kind,
         channel: None,
+        travels: None,
         by_kind: Vec::new(),
         rows: fold(&|q| &q.rows),
         days: fold(&|q| &q.days),
+        backlog: None,
         wait_tail: tail(figures.value(Figure::Wait).unwrap_or(0.0)),
         outcomes: outcomes(),
         targets: Vec::new(),
@@ -394,9 +403,40 @@ pub fn week() -> Results {
         total,
         channels,
         queues,
+        follow_ups: Vec::new(),
         groups: vec![group("generalists", Some("lyon"), 34.0), group("technicians", None, 15.0)],
         all_groups: group("total", None, 49.0),
+        journeys: JourneyResults::default(),
         notes: Vec::new(),
+    }
+}
+
+/// Journeys through so many places with long names, up to six steps long, to all ends.
+pub fn journeys(places: usize) -> JourneyResults {
+    let place = |number: usize| Place {
+        queue: format!("complaints-of-the-northern-and-western-regions-{number}"),
+        channel: "phone".to_owned(),
+        self_service: number % 3 == 0,
+    };
+    let flow = |number: usize| Flow {
+        places: (0..number % 7).map(|step| (number * (step + 3) + step * step) % places).take(4).collect(),
+        longer: number % 7 > 4,
+        end: JourneyEnd::ALL[number % 5 % 4],
+        // A few make the most of it.
+        share: 0.99 * 0.98f64.powi(number as i32) * 0.02 / (1.0 - 0.98f64.powi(400)),
+    };
+    let journey = |rank: usize| Journey {
+        steps: vec![JourneyStep { queue: place(rank).queue, ended: "transferred" }; rank],
+        end: JourneyEnd::ALL[rank % 4],
+        share: estimate(0.1 / (1.0 + rank as f64), 0.05),
+        mean_time: 60.0 * 7f64.powi(rank as i32 % 5),
+    };
+    JourneyResults {
+        cases: 51_234.25,
+        most_frequent: (0..10).map(journey).collect(),
+        places: (0..places).map(place).collect(),
+        flows: (0..400).map(flow).collect(),
+        rest: [0.004, 0.003, 0.002, 0.001],
     }
 }
 
@@ -406,10 +446,12 @@ pub fn nothing() -> Results {
         name: name.to_owned(),
         kind,
         channel: None,
+        travels: None,
         figures: Figures::default(),
         by_kind: Vec::new(),
         rows: Vec::new(),
         days: Vec::new(),
+        backlog: None,
         wait_tail: Vec::new(),
         outcomes: CaseOutcomes::default(),
         targets: Vec::new(),
@@ -427,6 +469,7 @@ pub fn nothing() -> Results {
         total: scope("total", ScopeKind::Total),
         channels: Vec::new(),
         queues: vec![scope("billing", ScopeKind::Queue)],
+        follow_ups: Vec::new(),
         groups: vec![GroupResult {
             name: "all".to_owned(),
             site: None,
@@ -439,6 +482,7 @@ pub fn nothing() -> Results {
             figures: Figures::default(),
             rows: Vec::new(),
         },
+        journeys: JourneyResults::default(),
         notes: Vec::new(),
     }
 }

@@ -73,8 +73,10 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         by_name(&scenario.queues, |q| &q.name).into_iter().map(|q| compiler.queue(q, &channels)).collect();
     let follow_ups = by_name(&scenario.follow_ups, |f| &f.name);
     queues.extend(follow_ups.iter().map(|written| compiler.follow_up_queue(written, &channels)));
-    let abilities = compiler.abilities(&queues, &channels);
+    let mut abilities = compiler.abilities(&queues, &channels);
     let (groups, agents) = compiler.groups_and_agents(&abilities, &queues);
+    let shared: Vec<bool> = groups.iter().map(|group| group.places > 1).collect();
+    abilities.share(&shared);
     let queue_id = |name: &str| compiler.queue_id(name);
     let rules = &scenario.routing;
     let rule_of = |queue: &super::Queue| {

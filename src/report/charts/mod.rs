@@ -1,9 +1,12 @@
 //! The charts: what is drawn ([`picture`]), how axes, panels and sheets are laid out, and one file
 //! for each family of charts. plotters is used in [`paper`] alone.
 
+mod alluvium;
 mod axis;
+mod backlog;
 mod curves;
 mod font;
+mod journeys;
 mod over_time;
 mod palette;
 mod panel;
@@ -18,14 +21,16 @@ use crate::figures::Results;
 use picture::Picture;
 
 /// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
-pub(super) const NAMES: [&str; 8] = [
+pub(super) const NAMES: [&str; 10] = [
     "staffing",
     "service_level",
     "wait",
     "wait_tail",
+    "journeys",
     "resolution",
     "time_to_resolution",
     "queue_length",
+    "backlog",
     "occupancy",
 ];
 
@@ -60,6 +65,8 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     let mut charts = over_time::charts(results);
     charts.extend(curves::charts(results));
     charts.extend(resolution::chart(results));
+    charts.extend(journeys::chart(results));
+    charts.extend(backlog::charts(results));
     let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
     charts.sort_by_key(place);
     charts

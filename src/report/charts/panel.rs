@@ -10,6 +10,8 @@ use super::picture::{Anchor, Colour, Picture, Place, Stroke};
 pub(super) enum Layer {
     /// (x, lower, upper), unbroken.
     Ribbon { points: Vec<(f64, f64, f64)>, colour: Colour },
+    /// The same, hiding what is below: a part of a stack.
+    Stack { points: Vec<(f64, f64, f64)>, colour: Colour },
     /// (x, y), unbroken.
     Curve { points: Vec<(f64, f64)>, stroke: Stroke },
     /// (x, lower, upper), a thin upright line each.
@@ -100,10 +102,11 @@ impl Panel {
 
         for layer in &self.layers {
             match layer {
-                Layer::Ribbon { points, colour } => {
+                Layer::Ribbon { points, colour } | Layer::Stack { points, colour } => {
+                    let opacity = if matches!(layer, Layer::Ribbon { .. }) { RIBBON } else { 1.0 };
                     let upper = points.iter().map(|p| (x(p.0), y(p.2)));
                     let lower = points.iter().rev().map(|p| (x(p.0), y(p.1)));
-                    picture.area(upper.chain(lower).collect(), *colour, RIBBON);
+                    picture.area(upper.chain(lower).collect(), *colour, opacity);
                 }
                 Layer::Curve { points, stroke } => {
                     let points: Vec<Place> = points.iter().map(|p| (x(p.0), y(p.1))).collect();

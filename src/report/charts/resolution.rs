@@ -1,4 +1,4 @@
-//! How cases end: a bar per queue, split into solved by the first contact, later, lost and open.
+//! How cases end: a bar per queue, split into solved by the first contact, later, contained, lost and open.
 
 use crate::figures::{Figure, Results, ScopeResult, Unit};
 
@@ -6,16 +6,17 @@ use super::super::wording::plain;
 use super::Chart;
 use super::font::text_width;
 use super::palette::{
-    AXIS, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, SKY, VERMILLION, bold, letters, solid,
+    AXIS, BLUE, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, SKY, VERMILLION, bold, letters, solid,
 };
 use super::panel::fitting;
 use super::picture::{Anchor, Colour, Picture};
 use super::sheet::{Key, Swatch, WIDTH, header};
 
 /// Figure, its words, its colour and the colour of letters on it.
-const PARTS: [(Figure, &str, Colour, Colour); 4] = [
+const PARTS: [(Figure, &str, Colour, Colour); 5] = [
     (Figure::CasesSolvedFirst, "solved by the first contact", GREEN, ON_COLOUR),
     (Figure::CasesSolvedLater, "solved later", SKY, ON_LIGHT),
+    (Figure::CasesContained, "contained in self-service", BLUE, ON_COLOUR),
     (Figure::CasesLost, "lost", VERMILLION, ON_COLOUR),
     (Figure::CasesOpen, "still open at the end", AXIS, ON_LIGHT),
 ];
@@ -36,7 +37,14 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let about =
         "Shares of all cases, by the queue that they open in; right of the bar, how many cases there are.";
     let mut picture = Picture::new(WIDTH, 0.0);
-    let keys = PARTS.map(|(_, label, colour, _)| Key::new(Swatch::Solid(colour), label));
+    let occurs = |figure: Figure| {
+        figure != Figure::CasesContained || scopes.iter().any(|scope| scope.figures.get(figure).is_some())
+    };
+    let keys: Vec<Key> = PARTS
+        .into_iter()
+        .filter(|part| occurs(part.0))
+        .map(|(_, label, colour, _)| Key::new(Swatch::Solid(colour), label))
+        .collect();
     let top = header(&mut picture, title, about, &keys) + 10.0;
 
     let widest = |texts: &mut dyn Iterator<Item = String>| {

@@ -1,5 +1,7 @@
 //! A whole chart: title, what to know to read it, legend, and panels in columns.
 
+use std::borrow::Cow;
+
 use super::font::text_width;
 use super::palette::{FAINT_INK, INK, bold, letters, solid};
 use super::panel::{BAR, HEADING, Panel, RIBBON};
@@ -23,12 +25,12 @@ pub(super) enum Swatch {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Key {
     pub(super) swatch: Swatch,
-    pub(super) label: &'static str,
+    pub(super) label: Cow<'static, str>,
 }
 
 impl Key {
-    pub(super) const fn new(swatch: Swatch, label: &'static str) -> Key {
-        Key { swatch, label }
+    pub(super) fn new(swatch: Swatch, label: impl Into<Cow<'static, str>>) -> Key {
+        Key { swatch, label: label.into() }
     }
 }
 
@@ -47,7 +49,7 @@ pub(super) fn header(picture: &mut Picture, title: &str, about: &str, legend: &[
     base += 6.0;
     let mut left = MARGIN;
     for key in legend {
-        let width = SWATCH + 6.0 + text_width(key.label, 12.0, false) + 22.0;
+        let width = SWATCH + 6.0 + text_width(&key.label, 12.0, false) + 22.0;
         if left > MARGIN && left + width > WIDTH - MARGIN {
             left = MARGIN;
             base += 19.0;
@@ -68,7 +70,7 @@ pub(super) fn header(picture: &mut Picture, title: &str, about: &str, legend: &[
                 picture.rectangle((left, middle - 6.0), (right, middle + 6.0), colour, 1.0);
             }
         }
-        picture.text((right + 6.0, base), key.label, letters(12.0, INK, Anchor::Start));
+        picture.text((right + 6.0, base), &*key.label, letters(12.0, INK, Anchor::Start));
         left += width;
     }
     if legend.is_empty() { base } else { base + 14.0 }

@@ -1,0 +1,85 @@
+//! What lies in deferred queues over the reported time: stacked by age.
+
+use crate::figures::{BacklogByAge, Results, ScopeResult, Unit};
+
+use super::super::wording::{promise, shortened};
+use super::Chart;
+use super::axis::{Axis, Hours};
+use super::palette::{BLUE, GREEN, ORANGE, SKY, VERMILLION};
+use super::panel::{Layer, Panel};
+use super::picture::Colour;
+use super::sheet::{Grid, Key, Swatch, picture};
+
+/// Panels on one chart; more queues make a further file.
+const MOST: usize = 14;
+
+/// From the youngest to the oldest; more bands than colours share the last.
+const COLOURS: [Colour; 5] = [SKY, BLUE, GREEN, ORANGE, VERMILLION];
+
+/// The colour of a band: the oldest is always the last.
+fn colour(band: usize, bands: usize) -> Colour {
+    if band + 1 == bands { VERMILLION } else { COLOURS[band.min(COLOURS.len() - 2)] }
+}
+
+/// The chart, where any queue is deferred; channels with other age bands have files of their own.
+pub(super) fn charts(results: &Results) -> Vec<Chart> {
+    let queues: Vec<(&ScopeResult, &BacklogByAge)> = results
+        .queues
+        .iter()
+        .filter_map(|queue| Some((queue, queue.backlog.as_ref()?)))
+        .filter(|(_, backlog)| backlog.rows.iter().flatten().any(|open| open.value > 0.0))
+        .collect();
+    let mut files: Vec<&[(&ScopeResult, &BacklogByAge)]> = Vec::new();
+    let alike = |a: &(&ScopeResult, &BacklogByAge), b: &(&ScopeResult, &BacklogByAge)| a.1.bands == b.1.bands;
+    files.extend(queues.chunk_by(alike).flat_map(|same| same.chunks(MOST)));
+    let count = files.len();
+    let chart = |(file, queues): (usize, &&[(&ScopeResult, &BacklogByAge)])| {
+        let part = if count > 1 { format!(" ({} of {count})", file + 1) } else { String::new() };
+        let title = format!("What lies in the queues, by how long it has waited{part}");
+        let about = "Work that nobody has taken up yet at the end of each interval, mean of all replications; the \
+                     oldest at the bottom.";
+        let grid = Grid::wide(queues.len());
+        let panels: Vec<Panel> = queues.iter().map(|queue| panel(results, *queue, grid)).collect();
+        let bands = queues.first().map_or(&[][..], |(_, backlog)| backlog.bands.as_slice());
+        let key =
+            |(band, name): (usize, &String)| Key::new(Swatch::Solid(colour(band, bands.len())), name.clone());
+        let occurs = |band: usize| {
+            queues.iter().any(|(_, backlog)| backlog.rows.iter().any(|by_age| by_age[band].value > 0.0))
+        };
+        let keys: Vec<Key> = bands.iter().enumerate().filter(|(band, _)| occurs(*band)).map(key).collect();
+        Chart::new("backlog", file, &title, picture(&title, about, &keys, grid, &panels))
+    };
+    files.iter().enumerate().map(chart).collect()
+}
+
+fn panel(results: &Results, (queue, backlog): (&ScopeResult, &BacklogByAge), grid: Grid) -> Panel {
+    let ends: Vec<f64> = queue.rows.iter().map(|row| (row.start + row.length).seconds()).collect();
+    let from = queue.rows.first().map_or(0.0, |row| row.start.seconds());
+    let to = ends.last().copied().unwrap_or(1.0);
+    // Work lies there at night, too.
+    let x = Axis::time(&results.calendar, results.folded, Hours::ALL, (from, to), grid.frame_width());
+    let bands = backlog.bands.len();
+    let mut heights = vec![0.0; ends.len()];
+    let mut layers = Vec::new();
+    for band in (0..bands).rev() {
+        let mut points = Vec::new();
+        for ((height, open), end) in heights.iter_mut().zip(&backlog.rows).zip(&ends) {
+            let below = *height;
+            *height += open[band].value;
+            points.push((*end, below, *height));
+        }
+        if let [only] = points[..] {
+            points.insert(0, (from, only.1, only.2));
+        }
+        layers.push(Layer::Stack { points, colour: colour(band, bands) });
+    }
+    let largest = heights.iter().copied().fold(0.0, f64::max);
+    let ticks = if grid.height >= 160.0 { 5 } else { 4 };
+    Panel {
+        name: shortened(&queue.name, 60),
+        detail: queue.targets.iter().find(|target| target.response).map(promise).unwrap_or_default(),
+        x,
+        y: Axis::upward(Unit::Count, largest, "waiting", ticks),
+        layers,
+    }
+}
