@@ -7,7 +7,7 @@ use crate::scenario::Backlog;
 use crate::state::{Case, CaseId, Line, Place, Role};
 use crate::units::{Instant, QueueId};
 
-use super::player::Player;
+use super::player::{Player, WaitEvent};
 
 /// The draws of contacts that are left behind are named apart from those of cases.
 const DUPLICATES: u64 = 1 << 34;
@@ -63,6 +63,20 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (next.age, next.entered) = (Instant::START, Instant::START);
         let next = self.state.cases.open(next);
         self.state.join(self.model, next, queue, Place::Head);
+        if self.model.abilities.has_delays() {
+            self.plan_help(queue, next);
+        }
+    }
+
+    /// Whoever helps only after a while is asked then; whoever is idle by now, at once.
+    fn plan_help(&mut self, queue: QueueId, next: CaseId) {
+        let model = self.model;
+        for &group in model.abilities.served_by(queue) {
+            let from = Instant::START + model.abilities.skill(queue, group).after;
+            if from > self.now || !self.state.group(group).idle.is_empty() {
+                self.set_wait_timer(from.max(self.now), WaitEvent::WakeUp, next);
+            }
+        }
     }
 
     /// A piece of an unlimited backlog is taken: it becomes a case, and another takes its place.
@@ -97,10 +111,19 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// stays in the queue and will cost an agent's time.
     pub(super) fn chase(&mut self, id: CaseId) {
         let case = self.state.cases[id];
-        if case.begun || case.line != Line::Queue {
+        if case.begun {
             return;
         }
         let Some(chase) = &self.model.queues[case.queue.index()].chase else { return };
+        // Whoever stayed with the customer does not stay with what is left behind.
+        self.let_go(id);
+        // Nor does the last agent keep it: what is left behind waits with all others.
+        if case.line != Line::Queue {
+            self.leave_queue(id);
+            self.meter_waiting(case.queue);
+            self.state.join(self.model, id, case.queue, Place::ByAge);
+        }
+        let case = self.state.cases[id];
         let mut left = case;
         left.key = case.key.child(DUPLICATES + u64::from(case.contact));
         (left.role, left.special, left.pending, left.fate) = (Role::Duplicate, true, 0, None);

@@ -6,6 +6,7 @@
 mod centres;
 mod chains;
 mod channel_centres;
+mod channel_corner_cases;
 mod channels;
 mod commands;
 mod conservation;
