@@ -17,6 +17,7 @@ mod diagnostics;
 mod draws;
 mod erlang_command;
 mod exact;
+mod figures_agree;
 mod figures_doc;
 mod floors;
 mod formulas;
