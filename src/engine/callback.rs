@@ -1,13 +1,16 @@
 //! Callbacks: a waiting customer hangs up and keeps the place.
 
 use crate::observations::{Count, Kind, PassageCount, StepEnd};
-use crate::random::{Purpose, unit};
+use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::{OfferWhen, StartWhen};
-use crate::state::{Activity, CaseId, Stage, Whereabouts};
+use crate::state::{Case, CaseId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId};
 
 use super::player::{Later, Player, WaitEvent};
+
+/// The draws of calls that are tried again are named apart from those of contacts.
+const CALLS: u64 = 1 << 35;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Whether a customer who must wait is offered a callback and takes it.
@@ -60,16 +63,22 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 return None;
             }
             let case = &self.state.cases[head];
-            let first_of_queue = waiting.is_none_or(|other| {
-                let other = &self.state.cases[other];
-                other.queue == queue && other.age > case.age
-            });
-            let of_queue = waiting.is_none_or(|other| self.state.cases[other].queue == queue);
+            let priority = |queue: QueueId| self.model.queues[queue.index()].priority;
             let quiet = waiting.is_none() && state.waiting.is_empty();
             let now = match self.start_when(queue)? {
                 StartWhen::IdleAgents(idle) => quiet && self.state.idle_for(self.model, queue) >= idle,
-                StartWhen::PlaceReached => first_of_queue,
-                StartWhen::Within(within) => quiet || (of_queue && case.moved + within <= self.now),
+                StartWhen::PlaceReached => {
+                    let turn = waiting.is_none_or(|other| {
+                        let other = &self.state.cases[other];
+                        (priority(queue), case.age) < (priority(other.queue), other.age)
+                    });
+                    turn && state.waiting.head().is_none_or(|first| self.state.cases[first].age > case.age)
+                }
+                StartWhen::Within(within) => {
+                    let turn = waiting
+                        .is_none_or(|other| priority(queue) <= priority(self.state.cases[other].queue));
+                    quiet || (turn && case.moved + within <= self.now)
+                }
             };
             now.then_some(head)
         })
@@ -97,9 +106,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.enter(id);
         let case = &mut self.state.cases[id];
         (case.moved, case.age, case.kind) = (accepted, accepted, Kind::Callback);
-        case.leg = case.leg.saturating_add(1);
         let stay = case.stay();
-        let reached = unit(case.key.bits(case.contact, case.leg, Purpose::Reached));
+        let reached = unit(call(case).bits(case.contact, case.leg, Purpose::Reached));
         self.state.channels[self.model.queues[stay.queue.index()].channel.index()].lines += 1;
         let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return };
         if reached < callback.reached {
@@ -123,8 +131,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (queue, tries) = (case.queue, u32::from(case.tries));
         let case = &self.state.cases[id];
         let Some(callback) = &self.model.queues[queue.index()].callback else { return };
-        if tries <= callback.retries {
-            let bits = case.key.bits(case.contact, case.leg, Purpose::RetryAfter);
+        if case.tries < u8::MAX && tries <= callback.retries {
+            let bits = call(case).bits(case.contact, case.leg, Purpose::RetryAfter);
             let at = self.now + callback.retry_after.draw(bits);
             self.state.cases[id].deadline = at;
             if !self.draining {
@@ -140,15 +148,23 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn callback_again(&mut self, id: CaseId) {
         self.state.cases[id].deadline = Instant::NEVER;
         self.state.keep_place(id);
-        // Whoever is idle by now asks as if just freed.
-        let queue = self.state.cases[id].queue;
-        let able = self.model.abilities.served_by(queue).iter();
-        let idle = able.filter_map(|group| self.state.group(*group).idle.longest()).next();
-        if let Some(agent) = idle
-            && self.state.agents[agent.index()].activity == Activity::Idle
-            && self.callback_for(agent, None) == Some(id)
-        {
-            self.start_callback(agent, id);
+        self.call_back(self.state.cases[id].queue);
+    }
+
+    /// Whoever is idle asks for the callbacks of a queue as if just freed.
+    pub(super) fn call_back(&mut self, queue: QueueId) {
+        while let Some(head) = self.state.queue(queue).callbacks.head() {
+            let able = self.model.abilities.served_by(queue).iter();
+            let mut idle = able.filter_map(|group| self.state.group(*group).idle.longest());
+            let Some(agent) = idle.find(|agent| self.callback_for(*agent, None) == Some(head)) else {
+                return;
+            };
+            self.start_callback(agent, head);
         }
     }
+}
+
+/// The name of one call's draws.
+fn call(case: &Case) -> Key {
+    case.key.child(CALLS + u64::from(case.tries))
 }

@@ -367,6 +367,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.leave_queue(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
+        if self.model.queues[stay.queue.index()].escalation.is_some_and(|higher| higher.after_wait) {
+            self.book_passage(stay, PassageCount::Escalated, 1);
+        }
         self.note(id, StepEnd::Overflowed);
         self.change_lines(stay.queue, to);
         self.stamp(id);
@@ -389,10 +392,17 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             self.release_line(stay.queue);
             return self.state.cases.close(id);
         }
-        self.book_stay(stay, |counts| {
-            counts[Count::ClosedOut] += 1;
-            counts[Count::Delayed] += delayed;
-        });
+        if case.begun {
+            // A conversation that breaks off: its stay was answered, its leg ends here.
+            let case = &mut self.state.cases[id];
+            (case.begun, case.special, case.legs) = (false, false, case.legs.saturating_add(1));
+            self.book_stay(stay, |counts| counts[Count::Legs] += 1);
+        } else {
+            self.book_stay(stay, |counts| {
+                counts[Count::ClosedOut] += 1;
+                counts[Count::Delayed] += delayed;
+            });
+        }
         self.release_line(stay.queue);
         self.let_go(id);
         self.note(id, StepEnd::Closed);

@@ -42,7 +42,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = &self.state.cases[id];
         let law = skill.talk.as_ref().unwrap_or(&queue.talk);
         let bits = self.turn_key(id).bits(case.contact, case.leg, Purpose::Talk);
-        at_speed(law.at(self.model.reported_micros(self.now)).draw(bits), skill.speed)
+        let work = at_speed(law.at(self.model.reported_micros(self.now)).draw(bits), skill.speed);
+        if !self.has_tools {
+            return work;
+        }
+        Span::from_seconds(work.seconds() * self.tool_factor(case, |tool| tool.talk))
     }
 
     /// A reply is written.
@@ -110,9 +114,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (case.whereabouts, case.deadline) = (Whereabouts::Parked, message);
         (case.begun, case.special) = (true, true);
         self.parked += 1;
-        if !self.draining {
-            self.returns.push((message, Later::Message as u8, id.0));
-        }
+        self.returns.push((message, Later::Message as u8, id.0));
         self.end_work(agent, place);
     }
 
@@ -141,7 +143,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (queue, last) = (case.queue, case.last_agent);
         let conversation = self.model.queues[queue.index()].conversation.as_ref();
         if conversation.is_some_and(|conversation| conversation.to_last_agent) && self.stays(last) {
-            if self.state.has_room(self.model, last, queue, now) {
+            if self.state.fits(self.model, last, queue) {
                 return self.serve(last, id);
             }
             self.meter_waiting(queue);

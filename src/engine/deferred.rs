@@ -4,10 +4,10 @@ use crate::observations::{Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::Backlog;
-use crate::state::{Case, CaseId, Line, Place, Role};
-use crate::units::{Instant, QueueId};
+use crate::state::{Case, CaseId, Line, NOBODY, Place, Role};
+use crate::units::{AgentId, Instant, QueueId};
 
-use super::player::Player;
+use super::player::{Player, WaitEvent};
 
 /// The draws of contacts that are left behind are named apart from those of cases.
 const DUPLICATES: u64 = 1 << 34;
@@ -63,6 +63,20 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (next.age, next.entered) = (Instant::START, Instant::START);
         let next = self.state.cases.open(next);
         self.state.join(self.model, next, queue, Place::Head);
+        if self.model.abilities.has_delays() {
+            self.plan_help(queue, next);
+        }
+    }
+
+    /// Whoever helps only after a while is asked then; whoever is idle by now, at once.
+    fn plan_help(&mut self, queue: QueueId, next: CaseId) {
+        let model = self.model;
+        for &group in model.abilities.served_by(queue) {
+            let from = Instant::START + model.abilities.skill(queue, group).after;
+            if from > self.now || !self.state.group(group).idle.is_empty() {
+                self.set_wait_timer(from.max(self.now), WaitEvent::WakeUp, next);
+            }
+        }
     }
 
     /// A piece of an unlimited backlog is taken: it becomes a case, and another takes its place.
@@ -97,15 +111,26 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// stays in the queue and will cost an agent's time.
     pub(super) fn chase(&mut self, id: CaseId) {
         let case = self.state.cases[id];
-        if case.begun || case.line != Line::Queue {
+        if case.begun {
             return;
         }
         let Some(chase) = &self.model.queues[case.queue.index()].chase else { return };
+        // The last agent does not keep it: what is left behind waits with all others.
+        if case.line != Line::Queue {
+            self.leave_queue(id);
+            self.meter_waiting(case.queue);
+            self.state.join(self.model, id, case.queue, Place::ByAge);
+        }
+        let case = self.state.cases[id];
         let mut left = case;
         left.key = case.key.child(DUPLICATES + u64::from(case.contact));
         (left.role, left.special, left.pending, left.fate) = (Role::Duplicate, true, 0, None);
+        left.held_by = AgentId(NOBODY);
         let left = self.state.cases.open(left);
         self.state.replace(id, left);
+        // Whoever stayed with the customer is free, but not before the customer has left the queue:
+        // it may take up what waits there.
+        self.let_go(id);
         self.book_passage(case.stay(), PassageCount::Chased, 1);
         self.note(id, StepEnd::Chased);
         let u = unit(case.key.bits(case.contact, case.leg, Purpose::ChaseWhere));

@@ -84,7 +84,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         // One reply at a time; those whose customers have waited longest come first.
         if !stages.clone().any(|stage| stage == Stage::Compose) {
             let ready = places.clone().filter(|place| self.state.works[place.index()].stage == Stage::Ready);
-            if let Some(next) = ready.min_by_key(|place| self.state.works[place.index()].since) {
+            let written = |place: &PlaceId| self.state.cases[self.state.works[place.index()].case].moved;
+            if let Some(next) = ready.min_by_key(written) {
                 let work = &mut self.state.works[next.index()];
                 (work.stage, work.timed, work.pace, work.due) = (Stage::Compose, now, 0.0, now);
             }
@@ -152,11 +153,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// When there is none: a fault of the policy.
     pub(super) fn interrupt(&mut self, agent: AgentId, by: QueueId) {
         let group = self.state.agents[agent.index()].group;
-        let of_agent = self.state.agents[agent.index()].all_places();
-        let latest = of_agent
-            .filter(|place| self.may_be_interrupted(&self.state.works[place.index()]))
-            .max_by_key(|place| self.state.works[place.index()].since);
-        let Some(place) = latest.filter(|_| self.state.suspended(agent).is_none()) else {
+        let share = self.model.abilities.skill(by, group).share;
+        let Some(place) = self.state.to_interrupt(group, share, Some(agent)) else {
             panic!("the policy wants to interrupt agent {} of group {}", agent.0, group.0);
         };
         debug_assert!(self.model.queues[by.index()].interrupts);
@@ -178,13 +176,15 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if self.state.agents[agent.index()].is_finishing() {
             return self.give_back(agent, suspended);
         }
-        if let Some(next) = self.next_work(agent)
+        while self.state.agents[agent.index()].listed > 0
+            && let Some(next) = self.next_work(agent)
             && self.model.queues[self.state.cases[next].queue.index()].interrupts
         {
             self.begin(agent, next);
-            return;
         }
-        self.resume(agent, suspended);
+        if self.state.agents[agent.index()].load + self.state.works[suspended.index()].share <= 1000 {
+            self.resume(agent, suspended);
+        }
     }
 
     /// Goes on with interrupted work.

@@ -43,6 +43,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             Duty::Open(queue, until) => {
                 self.state.queues[queue.index()].closed = false;
                 self.agenda.push(until, Duty::Close(queue));
+                self.call_back(queue);
             }
             Duty::Close(queue) => self.close(queue),
             Duty::Clear(queue) => {

@@ -50,8 +50,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (task.role, task.special, task.about) = (Role::FollowUp, true, (id, about.key));
         (task.opening_queue, task.first_agent, task.deadline) = (about.queue, owner, due);
         task.moved = at;
-        if follow_up.solves > 0.0 {
-            about.pending = about.pending.saturating_add(1);
+        if follow_up.solves > 0.0 && about.pending < u8::MAX {
+            about.pending += 1;
             task.pending = 1;
         }
         let task = self.state.cases.open(task);
@@ -97,7 +97,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             if self.state.has_room(self.model, owner, queue, self.now) {
                 return self.serve(owner, id);
             }
-            if self.stays(owner) || self.next_duty(owner) <= due {
+            if self.stays(owner) || self.next_duty(owner).is_some_and(|back| back <= due) {
                 self.state.cases[id].delayed = true;
                 self.meter_waiting(queue);
                 return self.state.join_line(self.model, id, Line::Agent(owner));
@@ -133,16 +133,16 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// When an agent's next shift starts.
-    fn next_duty(&self, agent: AgentId) -> Instant {
+    /// When an agent's next shift starts, if it has one within a week.
+    fn next_duty(&self, agent: AgentId) -> Option<Instant> {
         let of = &self.model.agents[agent.index()];
-        let Crew::Shift(place) = of.crew else { return Instant::NEVER };
+        let Crew::Shift(place) = of.crew else { return None };
         let shift = &self.model.groups[of.group.index()].shifts[place as usize];
         let calendar = &self.model.calendar;
         let today = calendar.day(self.now);
         let starts = (today..today + 8).filter(|day| shift.days[calendar.weekday(*day).index()]);
         let at = |day: i64| calendar.instant(day * DAY + shift.start.span().micros() as i64);
-        starts.filter_map(at).find(|start| *start > self.now).unwrap_or(Instant::NEVER)
+        starts.filter_map(at).find(|start| *start > self.now)
     }
 
     /// Who waits for an agent who is not there (any more) waits for others, unless the agent will
@@ -161,7 +161,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 continue;
             }
             if case.role == Role::FollowUp {
-                if back > case.deadline {
+                if back.is_none_or(|back| back > case.deadline) {
                     let stay = case.stay();
                     self.leave_queue(id);
                     self.book_passage(stay, PassageCount::FollowUpsReassigned, 1);
@@ -205,7 +205,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         case.whereabouts = Whereabouts::Away;
         let case = &self.state.cases[id];
         let Some(follow_up) = follow_up_of(self.model, case) else { return };
-        if u32::from(case.tries) <= follow_up.retries {
+        if case.tries < u8::MAX && u32::from(case.tries) <= follow_up.retries {
             let wait = follow_up.retry_after.draw(case.key.bits(case.contact, 0, Purpose::RetryAfter));
             let again = self.now + wait;
             self.state.cases[id].moved = again;

@@ -52,10 +52,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 if u32::from(case.contact) < redial.limit && draw(Purpose::Redial) < redial.probability =>
             {
                 let to = redial.to.pick(draw(Purpose::RedialWhere), case.queue);
-                let delay = redial.delay.as_ref().map_or(Span::ZERO, |law| {
-                    law.draw(case.key.bits(case.contact, case.leg, Purpose::RedialDelay))
-                });
-                self.return_at(id, to, self.now + delay, Kind::Redial);
+                let at = match &redial.delay {
+                    Some(law) => {
+                        self.now + law.draw(case.key.bits(case.contact, case.leg, Purpose::RedialDelay))
+                    }
+                    // The next opening of the queue itself, whatever is in front of it.
+                    None => self.within_opening(id, &self.model.queues[to.index()], self.now),
+                };
+                self.return_at(id, to, at, Kind::Redial);
             }
             _ => self.lose(id, why),
         }
@@ -79,6 +83,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if queue.self_service.as_ref().is_some_and(|service| service.openings.is_none()) {
             return at;
         }
+        self.within_opening(id, queue, at)
+    }
+
+    fn within_opening(&self, id: CaseId, queue: &Queue, at: Instant) -> Instant {
         let Some(openings) = &queue.openings else { return at };
         match openings.from(at) {
             None => Instant::NEVER,

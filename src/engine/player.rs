@@ -251,15 +251,16 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     fn drain(&mut self) -> Result<(), Unstable> {
         self.draining = true;
         self.sources.stop();
-        self.returns.clear();
+        // Conversations that rest go on; nobody gets in touch anew.
+        self.returns.retain(|(_, class, _)| class == Later::Message as u8);
         self.unstock();
         let give_up = self.model.end + DRAIN_LIMIT;
         while self.state.waiting > 0
-            || self.sessions > 0
+            || self.sessions + self.parked > 0
             || self.state.groups.iter().any(|group| group.working > 0)
         {
             let (talks, planned, waits) = (self.timers.next(), self.agenda.next(), self.waits.next());
-            let next = talks.min(planned).min(waits);
+            let next = talks.min(planned).min(waits).min(self.returns.next());
             if next >= give_up {
                 break;
             }

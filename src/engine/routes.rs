@@ -72,8 +72,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         };
         let own = self.state.own[agent.index()].iter(&self.state.cases);
         let tasks = self.state.group(group).tasks.iter(&self.state.cases);
-        let fits =
-            |id: &CaseId| self.state.has_room(self.model, agent, self.state.cases[*id].queue, self.now);
+        let fits = |id: &CaseId| {
+            let case = &self.state.cases[*id];
+            match case.begun {
+                true => self.state.fits(self.model, agent, case.queue),
+                false => self.state.has_room(self.model, agent, case.queue, self.now),
+            }
+        };
         // At equal places the policy's choice comes last: what is the agent's own comes first.
         let next = own.chain(tasks).filter(fits).chain(policy).min_by_key(|id| place(*id));
         if self.state.callbacks > 0 {
@@ -136,6 +141,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             return;
         }
         self.leave_queue(id);
+        if !self.serves_inside(queue) {
+            return self.close_out(id);
+        }
         let offer = self.offer(id);
         match self.taken_at_once(offer, id) {
             Some(agent) => self.serve(agent, id),

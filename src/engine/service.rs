@@ -75,6 +75,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let case = &self.state.cases[id];
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         match case.role {
+            _ if case.begun => self.go_on(agent, id),
             Role::Ghost => {
                 let found_out = self.model.queues[stay.queue.index()].silent.1;
                 self.take_up(agent, id, stay, Stage::Ghost, found_out, skill.share);
@@ -87,18 +88,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 self.book_answer(queue, stay, self.now.since(entered), delayed);
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
-            Role::Case | Role::Stock if case.begun => {
-                let left = case.first_talk;
-                let case = &mut self.state.cases[id];
-                (case.begun, case.special) = (false, case.held_by.0 != crate::state::NOBODY);
-                meet(case, agent);
-                let queue = &self.model.queues[stay.queue.index()];
-                let (stage, left) = match &queue.conversation {
-                    Some(_) => (Stage::Ready, self.reply_work(id, skill, queue)),
-                    None => (Stage::Talk, left),
-                };
-                self.take_up(agent, id, stay, stage, left, skill.share);
-            }
             Role::Case | Role::Stock => {
                 self.state.cases[id].special = false;
                 // Whoever stayed with the customer now tells this agent.
@@ -107,6 +96,25 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 self.lengthen(agent, id, told);
             }
         }
+    }
+
+    /// An agent goes on with what was begun before: parked, or interrupted and given back.
+    fn go_on(&mut self, agent: AgentId, id: CaseId) {
+        let case = &mut self.state.cases[id];
+        let stays = case.held_by.0 != crate::state::NOBODY;
+        (case.begun, case.special) = (false, stays || case.role != Role::Case);
+        if case.role == Role::Case {
+            meet(case, agent);
+        }
+        let (stay, left) = (case.stay(), case.first_talk);
+        let group = self.state.agents[agent.index()].group;
+        let skill = self.model.abilities.skill(stay.queue, group);
+        let queue = &self.model.queues[stay.queue.index()];
+        let (stage, left) = match &queue.conversation {
+            Some(_) => (Stage::Ready, self.reply_work(id, skill, queue)),
+            None => (Stage::Talk, left),
+        };
+        self.take_up(agent, id, stay, stage, left, skill.share);
     }
 
     /// An agent takes a contact up and begins a piece of work of so much time.

@@ -34,6 +34,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = &mut self.state.cases[id];
         (case.queue, case.kind, case.whereabouts) = (transfer.to, Kind::Transfer, Whereabouts::Away);
         case.leg = case.leg.saturating_add(1);
+        // The next queue promises a response of its own.
+        case.responded = u16::MAX;
         if transfer.requeue == Requeue::Age {
             case.age = age;
         }
@@ -161,11 +163,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn release(&mut self, place: PlaceId) {
         let work = &self.state.works[place.index()];
         let (agent, stay, wrap_up, held) = (work.agent, work.stay, work.left, self.now.since(work.since));
-        self.state.agents[agent.index()].held = false;
+        // Free places of the agent, but for one more customer with whom it stays.
+        self.state.works[place.index()].stage = Stage::WrapUp;
+        let stays = self.state.agents[agent.index()].all_places().any(|place| {
+            let stage = self.state.works[place.index()].stage;
+            matches!(stage, Stage::Holding(_) | Stage::Handover | Stage::Conference)
+        });
+        self.state.agents[agent.index()].held = stays;
         self.book_stay(stay, |counts| counts[Count::Talk] += held.micros());
         self.book_passage(stay, PassageCount::Hold, held.micros());
         if wrap_up > Span::ZERO {
             self.begin_wrap_up(agent, place, wrap_up);
+            self.stay_on(agent);
         } else {
             self.end_work(agent, place);
         }

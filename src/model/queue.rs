@@ -226,6 +226,8 @@ pub struct Escalation {
     pub after_attempts: u32,
     /// This share of all contacts.
     pub share: f64,
+    /// The queue's overflow is an escalation after a wait.
+    pub after_wait: bool,
 }
 
 /// Which follow-ups the events of a queue start.

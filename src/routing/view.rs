@@ -232,13 +232,8 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn interruptible(&self, group: GroupId, queue: QueueId) -> Option<(Instant, AgentId)> {
         let skill = self.skill(queue, group)?;
-        let fits = |work: &&crate::state::Work| {
-            let agent = &self.state.agents[work.agent.index()];
-            !agent.is_closed()
-                && agent.load - work.share + skill.share <= 1000
-                && self.state.suspended(work.agent).is_none()
-        };
-        self.state.interruptible(group).find(fits).map(|work| (work.since, work.agent))
+        let work = &self.state.works[self.state.to_interrupt(group, skill.share, None)?.index()];
+        Some((work.since, work.agent))
     }
 
     /// Since when an idle agent is idle.

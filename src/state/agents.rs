@@ -32,7 +32,7 @@ pub struct AgentState {
     /// What they take of the agent, in thousandths.
     pub load: u16,
     /// Its place in the group's loads plus one, while it is in the list of the partly loaded.
-    pub listed: u8,
+    pub listed: u16,
     /// Stays with a customer who waits to be taken over.
     pub held: bool,
     /// Logs out as soon as it is free.

@@ -236,7 +236,7 @@ impl State {
         }
         let group = state.group.index();
         if let Ok(level) = model.groups[group].loads.binary_search(&state.load) {
-            state.listed = level as u8 + 1;
+            state.listed = level as u16 + 1;
             self.groups[group].partly[level].append(&mut self.agents, agent);
         }
     }
@@ -264,9 +264,23 @@ impl State {
     }
 
     /// A group's work that may be interrupted, latest begun first.
-    pub fn interruptible(&self, group: GroupId) -> impl Iterator<Item = &Work> {
+    pub fn interruptible(&self, group: GroupId) -> impl Iterator<Item = PlaceId> {
         let list = self.groups[group.index()].interruptible;
-        list.backwards(self.works.as_slice()).map(|place| &self.works[place as usize])
+        list.backwards(self.works.as_slice()).map(PlaceId)
+    }
+
+    /// Of these the first that makes room for something that takes so much of its agent.
+    #[must_use]
+    pub fn to_interrupt(&self, group: GroupId, share: u16, by: Option<AgentId>) -> Option<PlaceId> {
+        self.interruptible(group).find(|place| {
+            let work = &self.works[place.index()];
+            let agent = &self.agents[work.agent.index()];
+            by.is_none_or(|by| by == work.agent)
+                && !agent.is_closed()
+                && agent.load - work.share + share <= 1000
+                && agent.open < agent.places
+                && self.suspended(work.agent).is_none()
+        })
     }
 
     /// Whether an agent has interrupted work.
@@ -277,7 +291,7 @@ impl State {
             .find(|place| self.works[place.index()].stage == Stage::Suspended)
     }
 
-    /// Whether a contact of a queue fits beside what an agent has.
+    /// Whether a new contact of a queue fits beside what an agent has.
     #[inline]
     #[must_use]
     pub fn has_room(&self, model: &Model, agent: AgentId, queue: QueueId, now: Instant) -> bool {
@@ -285,13 +299,19 @@ impl State {
         if state.is_single() {
             return state.activity == Activity::Idle;
         }
-        let Some(skill) = model.abilities.get(queue, state.group) else { return false };
         let wind_down = model.channels[model.queues[queue.index()].channel.index()].wind_down;
+        now + wind_down <= state.shift_ends && self.fits(model, agent, queue)
+    }
+
+    /// The same for what the agent has begun before: it goes on in the last minutes of a shift too.
+    #[must_use]
+    pub fn fits(&self, model: &Model, agent: AgentId, queue: QueueId) -> bool {
+        let state = &self.agents[agent.index()];
+        let Some(skill) = model.abilities.get(queue, state.group) else { return false };
         matches!(state.activity, Activity::Idle | Activity::Working)
             && !state.is_closed()
             && state.load + skill.share <= 1000
             && state.open < state.places
-            && now + wind_down <= state.shift_ends
     }
 
     /// Agents able to serve a queue who are idle.

@@ -31,14 +31,15 @@ const LAWS: [&str; 7] = [
     "\"10m\"",
     "{ mean = \"20s\" }",
 ];
+const LONG: [&str; 2] = ["\"40m\"", "{ mean = \"1h\" }"];
 const DELAYS: [&str; 6] =
-    ["{ mean = \"5m\" }", "\"2m\"", "{ mean = \"1h\" }", "\"1s\"", "{ mean = \"8h\" }", "\"10m\""];
+    ["{ mean = \"5m\" }", "\"2m\"", "{ mean = \"1h\" }", "\"30s\"", "{ mean = \"8h\" }", "\"10m\""];
 const HOURS: [&str; 5] = [
     "\"daily 08:00-17:00\"",
     "\"daily 22:00-06:00\"",
     "[\"daily 00:00-11:00 13:00-24:00\"]",
     "[\"mon-fri 09:00-20:00\", \"2026-03-03 closed\"]",
-    "[\"mon 10:00-12:00 14:00-15:00\"]",
+    "[\"daily 10:00-12:00 14:00-15:00\"]",
 ];
 
 /// A string of random bytes, read as choices; zeros when it has run out.
@@ -142,9 +143,9 @@ fn horizon(plan: &Plan, choices: &mut Choices<'_>) -> Table {
     let mut lines = vec![format!("at_end = \"{}\"", choices.pick(&["cut", "drain"]))];
     if plan.calendar {
         lines.push(format!("start = {}", choices.pick(&["2026-03-02", "2026-03-06"])));
-        lines.push(format!("days = {}", 1 + choices.up_to(2)));
+        lines.push(format!("days = {}", choices.pick(&[1, 1, 1, 2])));
         lines.push(format!("interval = \"{}\"", choices.pick(&["1h", "30m"])));
-        lines.push(format!("warm_up = \"{}\"", choices.pick(&["0d", "0d", "1d"])));
+        lines.push(format!("warm_up = \"{}\"", choices.pick(&["0d", "0d", "0d", "1d"])));
     } else {
         lines.push(format!("length = \"{}h\"", 1 + choices.up_to(7)));
         lines.push(format!("interval = \"{}\"", choices.pick(&["30m", "15m"])));
@@ -190,7 +191,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     let mut lines = vec![format!("channel = \"{channel}\""), format!("priority = {}", 1 + choices.up_to(1))];
     let mut tables = Vec::new();
 
-    let rate = choices.pick(&[2, 1, 4, 8, 15]);
+    let rate = choices.pick(&[2, 1, 3, 5]);
     lines.push(match (choices.chance(40), plan.calendar) {
         (false, _) => format!("arrivals.per_hour = {rate}"),
         (true, true) => {
@@ -216,7 +217,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(format!("{here}.conversation"), turns));
     } else {
         // Nothing takes no time where there is always something more.
-        lines.push(format!("talk = {}", choices.pick(if unlimited { &LAWS[..2] } else { &LAWS })));
+        lines.push(format!("talk = {}", choices.pick(if unlimited { &LONG[..] } else { &LAWS[..] })));
     }
     if choices.chance(50) {
         lines.push(format!("wrap_up = {}", choices.pick(&LAWS)));
@@ -303,7 +304,10 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let to = plan.name(choices.up_to(5));
         let mut transfer = vec![format!("probability = {}", choices.share(0.45))];
         transfer.push(format!("requeue = \"{}\"", choices.pick(&["tail", "age", "head"])));
-        let kind = choices.pick(&["cold", "warm", "conference"]);
+        let live =
+            |name: &str| QUEUES.iter().any(|(queue, on)| *queue == name && matches!(*on, "phone" | "chat"));
+        let kinds = if live(name) && live(to) { &["cold", "warm", "conference"][..] } else { &["cold"] };
+        let kind = choices.pick(kinds);
         transfer.push(format!("kind = \"{kind}\""));
         if kind == "warm" {
             transfer.push(format!("handover = \"{}\"", choices.pick(&["30s", "0s", "3m"])));
@@ -332,7 +336,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
 
 fn self_service(plan: &Plan, here: &str, open: bool, choices: &mut Choices<'_>) -> Table {
     let mut lines = vec![
-        format!("time = {}", choices.pick(&["{ mean = \"70s\" }", "\"0s\"", "\"2m\""])),
+        format!("time = {}", choices.pick(&["{ mean = \"70s\" }", "\"1s\"", "\"2m\""])),
         format!("containment = {}", choices.share(0.6)),
         format!("hang_up = {}", choices.share(0.3)),
         format!("to = {}", plan.destinations(choices)),
@@ -469,7 +473,7 @@ fn group(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(shift.clone(), hours));
         for pause in ["lunch", "coffee"].iter().take(choices.up_to(2)) {
             let pause_lines = vec![
-                format!("after = \"{}m\"", choices.next()),
+                format!("after = \"{}m\"", choices.up_to(50)),
                 format!("length = \"{}\"", choices.pick(&["15m", "5m", "30m"])),
                 "spread = \"40m\"".to_owned(),
                 format!("paid = {}", choices.pick(&["true", "false"])),

@@ -11,20 +11,20 @@ use holdline::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::plays::{self, Recorder, Trace};
 
 /// One Monday, hour by hour.
-const MONDAY: &str = "horizon = { start = 2026-03-02, days = 1, interval = \"1h\" }\n";
+pub const MONDAY: &str = "horizon = { start = 2026-03-02, days = 1, interval = \"1h\" }\n";
 /// Monday and Tuesday.
-const TWO_DAYS: &str = "horizon = { start = 2026-03-02, days = 2, interval = \"1h\" }\n";
+pub const TWO_DAYS: &str = "horizon = { start = 2026-03-02, days = 2, interval = \"1h\" }\n";
 
 /// A played centre.
-struct Played {
-    model: Model,
-    seen: Observations,
+pub struct Played {
+    pub model: Model,
+    pub seen: Observations,
     recorder: Recorder,
 }
 
 /// Plays `text` with the given arrivals: (queue, time on Monday the 2nd of March, or a full time).
 #[track_caller]
-fn play(text: &str, arrivals: &[(&str, &str)]) -> Played {
+pub fn play(text: &str, arrivals: &[(&str, &str)]) -> Played {
     play_replication(text, arrivals, 0)
 }
 
@@ -42,23 +42,23 @@ fn play_replication(text: &str, arrivals: &[(&str, &str)], replication: u64) -> 
 }
 
 impl Played {
-    fn queue(&self, name: &str) -> QueueId {
+    pub fn queue(&self, name: &str) -> QueueId {
         self.model.queue_named(name).expect("the queue is there")
     }
 
     /// A queue's counter over the reported rows.
-    fn count(&self, queue: &str, count: Count) -> u64 {
+    pub fn count(&self, queue: &str, count: Count) -> u64 {
         let rows = &self.seen.queues[self.queue(queue).index()].rows[..self.model.rows.count];
         rows.iter().map(|row| row[count]).sum()
     }
 
     /// The same in seconds, for counters of time.
-    fn seconds(&self, queue: &str, count: Count) -> f64 {
+    pub fn seconds(&self, queue: &str, count: Count) -> f64 {
         self.count(queue, count) as f64 / 1e6
     }
 
     /// A group's counter over the reported rows, in seconds.
-    fn group_seconds(&self, group: &str, count: GroupCount) -> f64 {
+    pub fn group_seconds(&self, group: &str, count: GroupCount) -> f64 {
         let group = self.model.group_named(group).expect("the group is there");
         let rows = &self.seen.groups[group.index()][..self.model.rows.count];
         rows.iter().map(|row| row[count]).sum::<u64>() as f64 / 1e6

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use assert_cmd::Command;
+use holdline::engine::Player;
 use holdline::experiment::{Experiment, Failure, Silent, Watch};
 use holdline::figures::Results;
-use holdline::observations::{Count, GroupCount};
-use holdline::routing::{Contact, Offer, Policy, View};
+use holdline::observations::{Count, GroupCount, Observations, QueueObservations};
+use holdline::routing::{Contact, Offer, Policy, RulePolicy, View};
 use holdline::scenario::Loaded;
 use holdline::state::CaseId;
 use holdline::units::{AgentId, QueueId};
@@ -114,6 +115,95 @@ fn every_file_has_the_same_bytes_for_any_number_of_threads_and_every_time() {
         for (name, bytes) in &one {
             assert!(*bytes == other[name], "{name} differs with {threads} threads");
         }
+    }
+}
+
+/// A day of every channel.
+const CHANNELS: &str = r#"
+horizon = { start = 2026-03-02, interval = "30m", at_end = "drain" }
+experiment = { replications = 9, seed = 5 }
+channels.phone = { kind = "voice", lines = 30 }
+channels.chat  = { kind = "chat", concurrency = 3, slowdown = [1.0, 1.25, 1.6], wind_down = "15m" }
+channels.text  = { kind = "messaging", concurrency = 4 }
+channels.mail  = { kind = "deferred", interruptible = true, restart_cost = "30s" }
+
+[queues.billing]
+channel  = "phone"
+open     = "daily 08:00-20:00"
+talk     = { mean = "5m" }
+patience = { mean = "4m" }
+arrivals.per_hour = 20
+self_service = { time = { mean = "1m" }, containment = 0.2, hang_up = 0.1, to_when_closed = { letters = 0.5 } }
+callback = { offer_when = { queue_length = 1 }, accept = 0.5, start_when = { within = "20m" }, reached = 0.8, retries = 1 }
+resolution = { probability = 0.7, recontact = { probability = 0.6, delay = { mean = "2h" } } }
+transfers.technical = { probability = 0.2, kind = "warm", handover = "20s", hold_limit = "2m", follow_up = "courtesy" }
+
+[queues.technical]
+channel = "phone"
+talk    = { mean = "7m" }
+arrivals.per_hour = 3
+
+[queues.live]
+channel  = "chat"
+talk     = { mean = "6m" }
+patience = { mean = "3m", silent = 0.3 }
+arrivals.per_hour = 15
+
+[queues.social]
+channel = "text"
+conversation = { replies = { mean = 3 }, work = { mean = "1m" }, customer_reply = { mean = "15m" }, park_after = "3m", return_to = "last_agent" }
+arrivals.per_hour = 8
+
+[queues.letters]
+channel = "mail"
+talk    = { mean = "8m" }
+backlog = 30
+chase   = { probability = 0.5, after = { mean = "2h" }, to = { billing = 0.5 }, limit = 2 }
+arrivals.per_hour = 6
+
+[follow_ups.courtesy]
+trigger = "transfer"
+owner   = "first_agent"
+channel = "phone"
+talk    = { mean = "3m" }
+after   = { mean = "2h" }
+due     = "4h"
+reached = 0.7
+retries = 2
+solves  = 0.5
+
+[groups.front]
+skills = ["billing", "live", "social"]
+shifts.early = { agents = 5, start = "07:30", length = "8h", breaks.coffee = { after = "2h", length = "15m", spread = "1h" } }
+shifts.late  = { agents = 4, start = "12:00", length = "8h" }
+
+[groups.back]
+skills = ["technical", "letters"]
+staff  = { "00:00" = 1, "08:00" = 4 }
+
+[routing]
+sticky = "2m"
+by_channel.chat.agents = "least_loaded"
+"#;
+
+#[test]
+fn a_day_of_every_channel_is_the_same_for_any_number_of_threads() {
+    let loaded = plays::load(CHANNELS);
+    let one = with_threads(1, || results(&loaded, &Silent));
+    for threads in [1, 2, 8] {
+        assert_eq!(with_threads(threads, || results(&loaded, &Silent)), one, "{threads} threads");
+    }
+    // What was played before leaves nothing behind.
+    let model = plays::compile(CHANNELS);
+    let mut player = Player::<_, true>::new(&model, RulePolicy::new(&model));
+    let counted = |seen: &Observations| {
+        let queue = |queue: &QueueObservations| (queue.rows.clone(), queue.passages);
+        let queues: Vec<_> = seen.queues.iter().map(queue).collect();
+        (queues, seen.groups.clone(), seen.contacts, seen.events)
+    };
+    for replication in [2, 0, 1] {
+        let seen = player.play(5, replication).expect("it is stable");
+        assert_eq!(counted(seen), counted(&plays::play(&model, 5, replication)));
     }
 }
 

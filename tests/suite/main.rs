@@ -3,9 +3,11 @@
 // Yardsticks may be computed by whatever is at hand.
 #![allow(clippy::disallowed_methods)]
 
+mod case_corner_cases;
 mod centres;
 mod chains;
 mod channel_centres;
+mod channel_corner_cases;
 mod channels;
 mod commands;
 mod conservation;
@@ -15,6 +17,7 @@ mod diagnostics;
 mod draws;
 mod erlang_command;
 mod exact;
+mod figures_agree;
 mod figures_doc;
 mod floors;
 mod formulas;
@@ -23,6 +26,7 @@ mod journeys;
 mod laws;
 mod laws_of_queues;
 mod markdown;
+mod mixed_report;
 mod nonsense;
 mod page;
 mod pilot;

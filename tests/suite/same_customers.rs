@@ -1,10 +1,10 @@
 //! The same customers walk in whatever is changed: differences between two centres are differences
 //! of the change alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdline::model::Model;
-use holdline::observations::{Count, Observations};
+use holdline::observations::{Count, Kind, Observations};
 use holdline::units::{Instant, Span};
 
 use crate::plays;
@@ -193,4 +193,102 @@ fn busyness_is_shared_as_far_as_it_says() {
     let correlation = mean(&|day| (day.0 - a) * (day.1 - b)) / (variance[0] * variance[1]).sqrt();
     // `billing` is the shared factor itself, `technical` half of it.
     assert!((0.3..0.85).contains(&correlation), "{correlation}");
+}
+
+/// A day of every channel, in which customers are passed on, come back and are called.
+const CHANNELS: &str = "\
+horizon = { start = 2026-03-02, days = 2, interval = \"30m\" }
+channels.phone.kind = \"voice\"
+channels.chat = { kind = \"chat\", concurrency = 2, slowdown = [1.0, 1.3] }
+channels.text.kind = \"messaging\"
+channels.mail = { kind = \"deferred\", interruptible = true, restart_cost = \"30s\" }
+[queues.billing]
+channel = \"phone\"
+talk = { mean = \"5m\" }
+patience = { mean = \"4m\" }
+arrivals.per_hour = 12
+self_service = { time = { mean = \"1m\" }, containment = 0.2, false_containment = { share = 0.3, delay = { mean = \"3h\" } } }
+callback = { offer_when = { queue_length = 1 }, accept = 0.5, start_when = \"place_reached\", reached = 0.8, retries = 1 }
+resolution = { probability = 0.7, recontact = { probability = 0.6, delay = { mean = \"4h\" } } }
+transfers.technical = { probability = 0.2, kind = \"warm\", handover = \"20s\", follow_up = \"courtesy\" }
+[queues.technical]
+channel = \"phone\"
+talk = { mean = \"7m\" }
+patience = { mean = \"8m\" }
+arrivals.per_hour = 3
+[queues.live]
+channel = \"chat\"
+talk = { mean = \"6m\" }
+patience = { mean = \"3m\", silent = 0.3 }
+arrivals.per_hour = 8
+[queues.social]
+channel = \"text\"
+conversation = { replies = { mean = 3 }, work = { mean = \"1m\" }, customer_reply = { mean = \"15m\" }, park_after = \"3m\", return_to = \"last_agent\" }
+arrivals.per_hour = 5
+[queues.letters]
+channel = \"mail\"
+talk = { mean = \"8m\" }
+arrivals.per_hour = 6
+backlog = 10
+chase = { probability = 0.5, after = { mean = \"2h\" }, to = { billing = 0.5 }, limit = 2 }
+[follow_ups.courtesy]
+trigger = \"transfer\"
+owner = \"first_agent\"
+channel = \"phone\"
+talk = { mean = \"3m\" }
+after = { mean = \"2h\" }
+reached = 0.7
+retries = 2
+solves = 0.5
+[groups.all]
+skills = [\"billing\", \"technical\", \"live\", \"social\", \"letters\"]
+staff = 5
+[routing]
+sticky = \"2m\"
+";
+
+/// When the first contacts of each queue's cases wanted an agent, and who they were.
+fn first_contacts(changes: &[(&str, &str)]) -> BTreeMap<String, Vec<(Instant, f64)>> {
+    let mut text = CHANNELS.to_owned();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replace(from, to);
+    }
+    let model = plays::compile(&text);
+    let (_, recorder) = plays::record(&model, 7, 0);
+    let mut customers: BTreeMap<String, Vec<(Instant, f64)>> = BTreeMap::new();
+    let mut known: BTreeSet<u64> = BTreeSet::new();
+    for (at, contact, draw) in recorder.offered {
+        // Who writes again in a conversation at rest wants an agent once more.
+        if contact.kind == Kind::First && contact.earlier_contacts == 0 && known.insert(draw.to_bits()) {
+            customers.entry(model.queues[contact.queue.index()].name.clone()).or_default().push((at, draw));
+        }
+    }
+    assert!(customers.values().map(Vec::len).sum::<usize>() > 1000);
+    customers
+}
+
+#[test]
+fn they_come_on_every_channel_whatever_is_changed() {
+    let base = first_contacts(&[]);
+    let queue = "[queues.added]\nchannel = \"chat\"\ntalk = \"1m\"\narrivals.per_hour = 3\n\
+                 [groups.added]\nskills = [\"added\", \"live\"]\nstaff = 1\n[groups.all]";
+    let follow_up =
+        "[follow_ups.check]\ntrigger = \"resolved\"\nchannel = \"mail\"\ntalk = \"2m\"\n[groups.all]";
+    for change in [
+        ("staff = 5", "staff = 6"),
+        ("staff = 5", "staff = { \"00:00\" = 2, \"09:00\" = 8 }"),
+        ("[groups.all]", queue),
+        ("[groups.all]", follow_up),
+        ("sticky = \"2m\"", "agents = \"least_loaded\""),
+        ("slowdown = [1.0, 1.3]", "slowdown = [1.0, 2.0]"),
+        ("kind = \"warm\", handover = \"20s\"", "kind = \"conference\""),
+        ("park_after = \"3m\", return_to = \"last_agent\"", "park_after = \"1m\""),
+        ("start_when = \"place_reached\"", "start_when = { within = \"1h\" }"),
+        ("containment = 0.2, ", "containment = 0.2, hang_up = 0, "),
+    ] {
+        let mut changed = first_contacts(&[change]);
+        changed.retain(|name, _| base.contains_key(name));
+        assert_eq!(changed, base, "{change:?}");
+    }
 }

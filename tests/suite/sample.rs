@@ -416,7 +416,7 @@ pub fn journeys(places: usize) -> JourneyResults {
     let place = |number: usize| Place {
         queue: format!("complaints-of-the-northern-and-western-regions-{number}"),
         channel: "phone".to_owned(),
-        self_service: number % 3 == 0,
+        self_service: number.is_multiple_of(3),
     };
     let flow = |number: usize| Flow {
         places: (0..number % 7).map(|step| (number * (step + 3) + step * step) % places).take(4).collect(),

@@ -104,6 +104,7 @@ impl Compiler<'_> {
                 to: self.queue_id(&written.to),
                 after_attempts: written.after_attempts.unwrap_or(u32::MAX),
                 share: written.share,
+                after_wait: written.after_wait.is_some(),
             }),
             backlog: queue.backlog,
             interrupts: matches!(channel.kind, ChannelKind::Voice | ChannelKind::Chat),

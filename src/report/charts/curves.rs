@@ -42,7 +42,10 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
         Key::new(Swatch::Line(solid(BLUE, 2.0)), "share that waits longer than t"),
         Key::new(Swatch::Line(PROMISE), "promise: no more than this share longer than this time"),
     ];
-    let any_target = scopes.iter().any(|scope| target(scope, Figure::ServiceLevel).is_some());
+    // A promise on responses is none on waits.
+    let answer =
+        |scope: &ScopeResult| target(scope, Figure::ServiceLevel).filter(|target| !target.response).cloned();
+    let any_target = scopes.iter().any(|scope| answer(scope).is_some());
     let keys = if any_target { &keys[..] } else { &keys[..1] };
     files(
         "wait_tail",
@@ -52,8 +55,8 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
         keys,
         &scopes,
         |scope, grid| {
-            let answer = target(scope, Figure::ServiceLevel);
-            let within = answer.and_then(|target| target.within_seconds);
+            let answer = answer(scope);
+            let within = answer.as_ref().and_then(|target| target.within_seconds);
             let rare = scope.wait_tail.iter().find(|(_, share)| *share <= 0.01);
             let last = rare.or(scope.wait_tail.last()).map_or(1.0, |(seconds, _)| *seconds);
             // A second is the shortest wait worth telling from none.
@@ -61,7 +64,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
             let last = last.max(within.unwrap_or(0.0) * 2.0);
             let x = Axis::decades(first, last, "waiting time t", grid.frame_width());
             let largest = scope.wait_tail.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-            let allowed = answer.map(|target| 1.0 - target.promised);
+            let allowed = answer.as_ref().map(|target| 1.0 - target.promised);
             let mut layers = Vec::new();
             if let (Some(within), Some(allowed)) = (within, allowed) {
                 layers.push(Layer::Upright { x: within, stroke: PROMISE });
@@ -74,7 +77,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
             let y = Axis::upward(Unit::Share, largest.max(allowed.unwrap_or(0.0)), "of offered", 4);
             Panel {
                 name: shortened(&scope.name, 60),
-                detail: answer.map(promise).unwrap_or_default(),
+                detail: answer.as_ref().map(promise).unwrap_or_default(),
                 x,
                 y,
                 layers,

@@ -33,6 +33,8 @@ const BAR: f64 = 10.0;
 /// For the names of the ends.
 const END_ROOM: f64 = 144.0;
 const BAND: f64 = 0.5;
+/// The page's dark form turns it dark.
+const PAPER: Colour = (0xFF, 0xFF, 0xFF);
 
 /// What stands at a height of a column. In their order from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -247,7 +249,13 @@ fn draw(
             let name = fitting(name, SIZE, in_bold, room - text_width(&rest, SIZE, in_bold));
             let lettering = if in_bold { bold } else { letters }(SIZE, INK, Anchor::Start);
             let base = (bar.top + bar.bottom) / 2.0 + SIZE * 0.36;
-            picture.text((bar.right + 6.0, base), format!("{name}{rest}"), lettering);
+            let (text, left) = (format!("{name}{rest}"), bar.right + 6.0);
+            if !in_bold {
+                // Bands cross behind the name: some paper between them keeps it readable.
+                let right = left + text_width(&text, SIZE, in_bold) + 2.0;
+                picture.rectangle((left - 2.0, base - 12.0), (right, base + 3.5), PAPER, 0.6);
+            }
+            picture.text((left, base), text, lettering);
         }
     }
 }

@@ -114,13 +114,15 @@ fn service_level(results: &Results) -> Vec<Chart> {
             level: target.map(|target| target.promised),
         }
     });
+    let responds = |scope: &ScopeResult| scope.targets.iter().any(|target| target.response);
+    let of = if results.queues.iter().any(responds) { "in time" } else { "answered in time" };
     let look = Look {
         file: "service_level",
         title: format!("Service level of every {}, and what was promised", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,
         unit: Unit::Share,
-        of: "answered in time",
+        of,
         at_least: 1.0,
         level: "promised",
     };
@@ -137,16 +139,17 @@ fn waits(results: &Results) -> Vec<Chart> {
             spread,
             steps: false,
         };
-        let target = promised(scope, Figure::ServiceLevel).and_then(|target| target.within_seconds);
+        // A promise on responses is none on waits.
+        let target = promised(scope, Figure::ServiceLevel).filter(|target| !target.response);
         Plan {
             name: scope.name.clone(),
-            detail: promised(scope, Figure::ServiceLevel).map(promise).unwrap_or_default(),
+            detail: target.map(promise).unwrap_or_default(),
             lines: vec![
                 line(Figure::WaitP90, dashed(VERMILLION, 1.5), "one in ten waits longer (p90)", false),
                 line(Figure::WaitP50, dotted(GREEN, 1.75), "half wait longer (median)", false),
                 line(Figure::Wait, solid(BLUE, 1.75), "mean wait of all", true),
             ],
-            level: target,
+            level: target.and_then(|target| target.within_seconds),
         }
     });
     let look = Look {
