@@ -10,6 +10,7 @@ mod output;
 mod progress;
 pub mod run;
 pub mod schema;
+pub mod sweep;
 
 pub use failure::Failure;
 
@@ -32,6 +33,7 @@ Examples:
   holdline new centre.toml       write a commented scenario to start from
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
+  holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
 
 Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
 130 or 143 interrupted, 1 a fault of holdline itself.";
@@ -45,6 +47,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Play a scenario and report what happened
     Run(run::RunArgs),
+    /// Play a grid of variants: every point of [sweep], or of --vary
+    Sweep(sweep::SweepArgs),
+    /// Join the parts of a sweep that several machines played
+    Merge(sweep::MergeArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors

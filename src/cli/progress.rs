@@ -26,6 +26,25 @@ impl Progress {
         Progress { bar, signal: listen() }
     }
 
+    /// The same for a sweep: the bar counts points.
+    pub(super) fn of_points(quiet: bool, points: u64) -> Progress {
+        let progress = Progress::new(quiet);
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} points  {eta} left");
+        progress.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        progress.bar.set_length(points);
+        progress
+    }
+
+    /// One more point is done.
+    pub(super) fn point_done(&self) {
+        self.bar.inc(1);
+    }
+
+    /// Watches a single point: stops it where the whole is stopped, shows nothing.
+    pub(super) fn silent(&self) -> StopOnly {
+        StopOnly(Arc::clone(&self.signal))
+    }
+
     /// The signal that came: 2 for Ctrl-C, 15 for a request to end.
     pub(super) fn signal(&self) -> Option<u8> {
         u8::try_from(self.signal.load(Ordering::Relaxed)).ok().filter(|signal| *signal > 0)
@@ -66,5 +85,18 @@ impl Watch for Progress {
 
     fn stopped(&self) -> bool {
         self.signal.load(Ordering::Relaxed) != 0
+    }
+}
+
+/// Stops with the whole, shows nothing of its own.
+pub(super) struct StopOnly(Arc<AtomicUsize>);
+
+impl Watch for StopOnly {
+    fn planned(&self, _replications: u64) {}
+
+    fn done(&self) {}
+
+    fn stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
     }
 }

@@ -58,7 +58,7 @@ impl RunArgs {
 }
 
 /// A whole number of 1 or more.
-fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
+pub(super) fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
     match text.parse::<u64>().map(NonZeroU64::new) {
         Ok(Some(number)) => Ok(number),
         Ok(None) => Err("it must be at least 1".to_owned()),
@@ -83,17 +83,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         progress.finish();
         match (failure, progress.signal()) {
             (experiment::Failure::Stopped, Some(signal)) => Failure::Interrupted(signal),
-            (experiment::Failure::Unstable(unstable), _) => Failure::mistake(
-                format!("{unstable} (found {} into the play)", unstable.at.span()),
-                "staff more agents, give customers a patience, or limit the lines",
-            ),
-            (failure @ experiment::Failure::NoFigure(_), _) => Failure::mistake(
-                failure.to_string(),
-                "name a figure of docs/figures.md that this scenario has, such as `total.service_level`",
-            ),
-            (failure, _) => {
-                Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue")
-            }
+            (failure, _) => not_played(failure),
         }
     };
     let outcome =
@@ -117,7 +107,22 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
 }
 
-fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
+/// Why a scenario that can be read cannot be played.
+pub(super) fn not_played(failure: experiment::Failure) -> Failure {
+    match failure {
+        experiment::Failure::Unstable(unstable) => Failure::mistake(
+            format!("{unstable} (found {} into the play)", unstable.at.span()),
+            "staff more agents, give customers a patience, or limit the lines",
+        ),
+        failure @ experiment::Failure::NoFigure(_) => Failure::mistake(
+            failure.to_string(),
+            "name a figure of docs/figures.md that this scenario has, such as `total.service_level`",
+        ),
+        failure => Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue"),
+    }
+}
+
+pub(super) fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
     let Some(threads) = threads else { return Ok(()) };
     let threads = usize::try_from(threads.get()).unwrap_or(usize::MAX).min(1024);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
@@ -125,7 +130,7 @@ fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
 }
 
 /// `output/<scenario>`, beside where the command was typed.
-fn default_folder(file: &Path) -> PathBuf {
+pub(super) fn default_folder(file: &Path) -> PathBuf {
     Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()))
 }
 

@@ -4,8 +4,8 @@ use crate::observations::{Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
 use crate::scenario::Backlog;
-use crate::state::{Case, CaseId, Line, Place, Role};
-use crate::units::{Instant, QueueId};
+use crate::state::{Case, CaseId, Line, NOBODY, Place, Role};
+use crate::units::{AgentId, Instant, QueueId};
 
 use super::player::{Player, WaitEvent};
 
@@ -115,9 +115,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             return;
         }
         let Some(chase) = &self.model.queues[case.queue.index()].chase else { return };
-        // Whoever stayed with the customer does not stay with what is left behind.
-        self.let_go(id);
-        // Nor does the last agent keep it: what is left behind waits with all others.
+        // The last agent does not keep it: what is left behind waits with all others.
         if case.line != Line::Queue {
             self.leave_queue(id);
             self.meter_waiting(case.queue);
@@ -127,8 +125,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let mut left = case;
         left.key = case.key.child(DUPLICATES + u64::from(case.contact));
         (left.role, left.special, left.pending, left.fate) = (Role::Duplicate, true, 0, None);
+        left.held_by = AgentId(NOBODY);
         let left = self.state.cases.open(left);
         self.state.replace(id, left);
+        // Whoever stayed with the customer is free, but not before the customer has left the queue:
+        // it may take up what waits there.
+        self.let_go(id);
         self.book_passage(case.stay(), PassageCount::Chased, 1);
         self.note(id, StepEnd::Chased);
         let u = unit(case.key.bits(case.contact, case.leg, Purpose::ChaseWhere));

@@ -6,7 +6,9 @@
 mod pilot;
 mod replications;
 mod run;
+mod sweep;
 mod watch;
 
 pub use run::{Experiment, Failure, Outcome};
+pub use sweep::in_order;
 pub use watch::{Silent, Watch};

@@ -13,10 +13,12 @@ mod journeys;
 mod mixed;
 mod page;
 mod summary;
+mod sweep_csv;
 mod terminal;
 mod wording;
 
 pub use folder::{WriteError, can_be_folder, write};
 pub use headline::sentence;
 pub use summary::summary;
+pub use sweep_csv::{sweep_head, sweep_rows};
 pub use terminal::{WIDTH, render, render_within};

@@ -29,6 +29,7 @@ mod setting;
 mod source;
 mod steps;
 mod suggest;
+mod sweep;
 mod tool;
 mod tree;
 
@@ -54,6 +55,7 @@ pub use report::{IntervalRows, ReportOptions};
 pub use routing::{AgentRule, ContactRule, Routing};
 pub use self_service::{FalseContainment, SelfService};
 pub use steps::Steps;
+pub use sweep::{Axis, Quantity, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
 
 /// One centre, as written.
@@ -77,6 +79,10 @@ pub struct Scenario {
     pub routing: Routing,
     /// Work that the centre itself starts, in file order.
     pub follow_ups: Vec<FollowUp>,
+    /// What `holdline sweep` runs through.
+    pub sweep: Sweep,
+    /// What `holdline compare` compares, in file order.
+    pub variants: Vec<Variant>,
     /// What agents see of a customer who comes again (CRM).
     pub customer_history: Option<Tool>,
     /// What agents and self-service can look up.

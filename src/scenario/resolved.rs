@@ -15,6 +15,11 @@ pub(super) fn resolved(tree: &Node, sources: &Sources) -> String {
     out
 }
 
+/// One value as TOML writes it, the paths of files made absolute.
+pub(super) fn literal(node: &Node, sources: &Sources) -> String {
+    Writer { sources, out: &mut String::new() }.value(node, "")
+}
+
 struct Writer<'a> {
     sources: &'a Sources,
     out: &'a mut String,

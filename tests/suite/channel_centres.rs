@@ -336,7 +336,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
 
 fn self_service(plan: &Plan, here: &str, open: bool, choices: &mut Choices<'_>) -> Table {
     let mut lines = vec![
-        format!("time = {}", choices.pick(&["{ mean = \"70s\" }", "\"0s\"", "\"2m\""])),
+        format!("time = {}", choices.pick(&["{ mean = \"70s\" }", "\"1s\"", "\"2m\""])),
         format!("containment = {}", choices.share(0.6)),
         format!("hang_up = {}", choices.share(0.3)),
         format!("to = {}", plan.destinations(choices)),

@@ -150,7 +150,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(200))]
+    #![proptest_config(config(60))]
 
     #[test]
     fn nobody_gets_lost_on_any_channel(tables in channel_centres::centres(), seed in any::<u32>()) {

@@ -1,7 +1,7 @@
 //! Cases that could go round for ever without any time passing.
 
 use super::super::suggest;
-use super::super::{Queue, Replies, Steps};
+use super::super::{Backlog, Queue, Replies, Steps};
 use super::{ALL, Checking};
 use crate::random::Law;
 
@@ -10,6 +10,7 @@ impl Checking<'_> {
         self.work_without_time();
         for queue in &self.scenario.queues {
             self.containment_without_time(queue);
+            self.backlog_without_time(queue);
         }
     }
 
@@ -76,6 +77,21 @@ impl Checking<'_> {
             // Where nobody serves, all there is is waiting.
             || skills.peek().is_none()
             || skills.any(|skill| some(skill.talk.as_ref().unwrap_or(&queue.talk)))
+    }
+
+    /// Work that never ends and takes no time, at least at some time of the day.
+    fn backlog_without_time(&self, queue: &Queue) {
+        let none = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() <= 0.0);
+        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
+        let mut skills = skills.filter(|skill| skill.queue == queue.name);
+        let at_once = skills.any(|skill| none(skill.talk.as_ref().unwrap_or(&queue.talk)));
+        if queue.backlog == Some(Backlog::Unlimited) && at_once && queue.wrap_up.as_ref().is_none_or(none) {
+            let title = format!("the backlog of `{}` is done for ever at one instant", queue.name);
+            let reason = "it is unlimited, and a piece of it takes no time";
+            self.log
+                .error(self.place(&["queues", &queue.name, "backlog"]), title, reason)
+                .help("let the `talk` take some time, or give the number of contacts");
+        }
     }
 
     /// Self-service that contains everyone in no time, for no time.

@@ -7,7 +7,7 @@ use super::super::tree::Data;
 use super::super::{AtEnd, Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
 use super::channel::Channels;
 use super::fields::Fields;
-use super::{TimeFrame, follow_up, group, queue, routing, tool, values};
+use super::{TimeFrame, follow_up, group, queue, routing, sweep, tool, values};
 
 /// The most intervals of a horizon: a report keeps a row for each of them.
 const MOST_INTERVALS: u64 = 2_000_000;
@@ -41,6 +41,8 @@ pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
         follow_ups,
         customer_history: tool::tool(root, "customer_history"),
         knowledge_base: tool::tool(root, "knowledge_base"),
+        sweep: sweep::sweep(root),
+        variants: sweep::variants(root),
     }
 }
 

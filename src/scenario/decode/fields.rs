@@ -240,18 +240,12 @@ impl<'a> Fields<'a> {
     fn report_unknown_keys(&self) {
         let asked = self.asked.borrow();
         for entry in &self.table.entries {
-            let declared = self.shape.key(&entry.key);
             if asked.contains(&entry.key.as_str()) {
                 continue;
             }
             let path = self.at(&entry.key);
-            if declared.is_some_and(|key| matches!(key.kind, Kind::Later)) {
-                let title = format!("`{path}` is not supported yet");
-                let hint = "leave it out: nothing in the file may go unheeded";
-                self.cx.log.error(entry.key_place, title, "planned").help(hint);
-            } else if !self.forgiving.get() {
-                let names =
-                    self.shape.all().filter(|key| !matches!(key.kind, Kind::Later)).map(|key| key.name);
+            if !self.forgiving.get() {
+                let names = self.shape.all().map(|key| key.name);
                 let title = format!("unknown key `{path}`");
                 self.cx
                     .log

@@ -25,6 +25,7 @@ mod self_service;
 mod shift;
 mod staff;
 mod steps;
+mod sweep;
 mod targets;
 mod tool;
 mod transfer;

@@ -1,8 +1,8 @@
 //! The keys of the whole file: horizon, experiment, report, tools.
 
-use super::Kind::{Count, Date, Duration, Each, List, Number, Table, Tables, Text};
+use super::Kind::{Count, Date, Duration, Each, List, Number, Paths, Table, Tables, Text};
 use super::Range::{Inside, NotNegative, Positive, Share};
-use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING, Shape, key, later, words};
+use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING, Shape, key, words};
 
 pub(in super::super) static SCENARIO: Shape = Shape {
     name: "scenario",
@@ -81,8 +81,20 @@ pub(in super::super) static SCENARIO: Shape = Shape {
             ".office = [0, 1, 2, 1]",
             "Named profiles: weights of the intervals of a day, from midnight",
         ),
-        later("sweep", "A grid of variants"),
-        later("variants", "The same centre with some settings changed"),
+        key(
+            "sweep",
+            Paths,
+            "",
+            ".\"groups.night.staff\" = { from = 8, to = 16, step = 2 }",
+            "What `holdline sweep` runs through: dotted paths with a list of values or a range each; `zip` and `sample` besides",
+        ),
+        key(
+            "variants",
+            Paths,
+            "",
+            ".more.groups.night.staff = 12",
+            "What `holdline compare` compares with the file as written: named tables of settings by dotted path",
+        ),
     ],
     base: None,
 };

@@ -28,10 +28,6 @@ pub fn reference() -> String {
     let _ =
         writeln!(out, "These are planned. A file that has them is refused, so that nothing goes unheeded.\n");
     for (shape, path) in &shapes {
-        for key in shape.keys.iter().filter(|key| matches!(key.kind, Kind::Later)) {
-            let dot = if path.is_empty() { "" } else { "." };
-            let _ = writeln!(out, "- `{path}{dot}{}`: {}", key.name, key.doc);
-        }
         for key in shape.keys {
             if let Kind::Word { later: later @ [_, ..], .. } = &key.kind {
                 let words: Vec<String> = later.iter().map(|word| format!("`\"{word}\"`")).collect();
@@ -49,7 +45,7 @@ fn section(out: &mut String, shape: &Shape, path: &str) {
     };
     let _ = writeln!(out, "## {title}\n\n{}\n", shape.doc);
     let _ = writeln!(out, "| key | value | left out | example | meaning |\n|---|---|---|---|---|");
-    for key in shape.keys.iter().filter(|key| !matches!(key.kind, Kind::Later)) {
+    for key in shape.keys {
         let default = match key.default {
             "" | "required" => key.default.to_owned(),
             default if default.starts_with(['"', '[']) || default.parse::<f64>().is_ok() => {
@@ -122,6 +118,6 @@ fn describe(kind: &Kind) -> String {
         Kind::Table(shape) => format!("table ({})", shape.name),
         Kind::Tables(shape) => format!("named tables ({})", shape.name),
         Kind::Either(kinds) => kinds.iter().map(describe).collect::<Vec<_>>().join("; or "),
-        Kind::Later => String::new(),
+        Kind::Paths => "settings by dotted path".to_owned(),
     }
 }

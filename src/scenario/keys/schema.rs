@@ -23,7 +23,7 @@ type Definitions = Map<String, Value>;
 
 fn table(shape: &Shape, definitions: &mut Definitions) -> Value {
     let mut properties = Map::new();
-    for key in shape.all().filter(|key| !matches!(key.kind, Kind::Later)) {
+    for key in shape.all() {
         properties.insert(key.name.to_owned(), property(key, definitions));
     }
     json!({
@@ -109,7 +109,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
             let kinds: Vec<Value> = kinds.iter().map(|one| kind(one, definitions)).collect();
             json!({ "anyOf": kinds })
         }
-        Kind::Later => json!(false),
+        Kind::Paths => json!({ "type": "object" }),
     }
 }
 

@@ -1,0 +1,233 @@
+//! `holdline sweep`: plays a grid of variants, point by point.
+
+mod journal;
+mod merge;
+mod shard;
+
+pub use merge::{MergeArgs, merge};
+pub use shard::Shard;
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use clap::Args;
+
+use crate::experiment::{self, Experiment, Outcome};
+use crate::report;
+use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, parse_axis};
+
+use super::Failure;
+use super::progress::Progress;
+use super::run::{at_least_one, default_folder, not_played, use_threads};
+use journal::{Journal, Plan};
+
+/// More points than this need `--yes`.
+const MANY_POINTS: u64 = 100_000;
+
+/// What `holdline sweep` is given.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  holdline sweep centre.toml                                   the file's [sweep]
+  holdline sweep centre.toml --vary groups.night.staff=8..16:2 --vary queues.a.patience.mean=2m,5m
+  holdline sweep centre.toml --resume                          go on after an interruption
+  holdline sweep centre.toml --shard 0/4                       a quarter of the points, on one of four machines
+  holdline merge output/centre-sweep/shard-*                   the parts joined
+
+Results go to output/SCENARIO-sweep/sweep.csv: a row per point, scope and figure.")]
+pub struct SweepArgs {
+    /// The scenario file
+    pub file: PathBuf,
+    /// What to run through, instead of the file's [sweep]: `path=8..16:2`, `path=2m,3m,5m`
+    #[arg(long, value_name = "PATH=VALUES")]
+    pub vary: Vec<String>,
+    /// Sets one value of the scenario for all points
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Independent play-throughs of each point (over the scenario's)
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub replications: Option<NonZeroU64>,
+    /// The seed of all draws (over the scenario's)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use; the results are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub threads: Option<NonZeroU64>,
+    /// Where the results go [default: output/SCENARIO-sweep]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Rows for every interval too
+    #[arg(long)]
+    pub intervals: bool,
+    /// Go on where an interrupted sweep stopped
+    #[arg(long)]
+    pub resume: bool,
+    /// Every N-th point from the K-th, from 0: `K/N`; or `auto`, from the variables of a job array
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
+    pub shard: Option<Shard>,
+    /// Play more than 100,000 points
+    #[arg(long)]
+    pub yes: bool,
+    /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Plays all points and writes them as they are done.
+///
+/// # Errors
+/// All mistakes of the scenario and of the sweep; what the machine refuses; an interruption, after
+/// which `--resume` goes on.
+pub fn run(args: &SweepArgs) -> Result<(), Failure> {
+    let mut settings = args.set.clone();
+    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
+    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    let loaded = super::input::load(&args.file, &settings, args.quiet)?;
+    let sweep = sweep_of(args, &loaded)?;
+    let points = sweep.len().map_err(|reason| Failure::mistake(reason, VARY))?;
+    if points > MANY_POINTS && !args.yes {
+        let title = format!("the sweep has {points} points");
+        return Err(Failure::mistake(title, "with `--yes` they are played all the same"));
+    }
+    let load = |extra: &[Setting]| {
+        let mut all = settings.clone();
+        all.extend(extra.iter().map(Setting::line));
+        Scenario::load(&args.file, &all)
+    };
+    check_values(&sweep, &load)?;
+
+    let shard = args.shard.clone().unwrap_or_default();
+    if let (Some(variable), false) = (shard.read_from(), args.quiet) {
+        eprintln!("shard {}/{}, as {variable} says", shard.number, shard.of);
+    }
+    let whole = args.out.clone().unwrap_or_else(|| {
+        let mut folder = default_folder(&args.file).into_os_string();
+        folder.push("-sweep");
+        folder.into()
+    });
+    let folder = if shard.of > 1 { whole.join(shard.folder()) } else { whole };
+    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    use_threads(args.threads)?;
+
+    let point = |number: u64| sweep.point(number).unwrap_or_default();
+    let paths: Vec<String> = point(0).iter().map(|setting| setting.path.clone()).collect();
+    let plan = Plan {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: loaded.resolved_toml.clone(),
+        paths: paths.clone(),
+        values: (0..points.min(MANY_POINTS)).map(|number| values(&point(number))).collect(),
+        points,
+        intervals: args.intervals,
+        shard: (shard.number, shard.of),
+    };
+    let mine: Vec<u64> = (shard.number..points).step_by(shard.of as usize).collect();
+    let mut journal = Journal::open(&folder, plan, &report::sweep_head(&paths), args.resume)?;
+    let left = &mine[mine.len().min(journal.done())..];
+    if journal.done() > 0 && !args.quiet {
+        eprintln!("{} of {} points are done already", journal.done(), mine.len());
+    }
+
+    let progress = Progress::of_points(args.quiet, left.len() as u64);
+    let problem: Mutex<Option<Failure>> = Mutex::new(None);
+    let keep = |failure: Failure| {
+        // The first one is told; later ones are most often the same.
+        if let Ok(mut problem) = problem.lock() {
+            problem.get_or_insert(failure);
+        }
+    };
+    let play = |number: u64| -> Option<(Vec<Setting>, Outcome)> {
+        let settings = point(number);
+        let played = load(&settings).map_err(Failure::Scenario).and_then(|loaded| {
+            let watch = progress.silent();
+            let outcome = Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&watch));
+            outcome.map_err(|failure| match failure {
+                experiment::Failure::Stopped => Failure::Interrupted(progress.signal().unwrap_or(2)),
+                failure => at_point(number, &settings, not_played(failure)),
+            })
+        });
+        match played {
+            Ok(outcome) if outcome.complete => Some((settings, outcome)),
+            Ok(_) => None,
+            Err(failure) => {
+                keep(failure);
+                None
+            }
+        }
+    };
+    experiment::in_order(left, play, |number, (settings, outcome)| {
+        let rows = report::sweep_rows(number, &settings, &outcome.results, args.intervals);
+        match journal.write(&rows) {
+            Ok(()) => {
+                progress.point_done();
+                true
+            }
+            Err(failure) => {
+                keep(failure);
+                false
+            }
+        }
+    });
+    progress.finish();
+    if let Some(signal) = progress.signal() {
+        if !args.quiet {
+            eprintln!("{} of {} points are done; `--resume` goes on", journal.done(), mine.len());
+        }
+        return Err(Failure::Interrupted(signal));
+    }
+    if let Ok(Some(failure)) = problem.into_inner() {
+        return Err(failure);
+    }
+    let file = journal.finish()?;
+    if !args.quiet {
+        eprintln!("{} points, wrote {}", mine.len(), file.display());
+    }
+    Ok(())
+}
+
+const VARY: &str = "write `--vary groups.night.staff=8..16:2`, or a [sweep] in the file";
+
+/// The command line's axes, or the file's.
+fn sweep_of(args: &SweepArgs, loaded: &Loaded) -> Result<Sweep, Failure> {
+    let mut sweep = loaded.scenario.sweep.clone();
+    if !args.vary.is_empty() {
+        let axes = args.vary.iter().map(|text| parse_axis(text)).collect::<Result<Vec<_>, _>>();
+        sweep = Sweep { axes: axes.map_err(|reason| Failure::mistake(reason, VARY))?, sample: None };
+    }
+    if sweep.is_empty() {
+        return Err(Failure::mistake("there is nothing to sweep", VARY));
+    }
+    Ok(sweep)
+}
+
+/// Loads the file once with each value of each path, so that what is wrong is told before anything
+/// is played.
+fn check_values(
+    sweep: &Sweep,
+    load: &dyn Fn(&[Setting]) -> Result<Loaded, Diagnostics>,
+) -> Result<(), Failure> {
+    for axis in &sweep.axes {
+        let alone = Sweep { axes: vec![axis.clone()], sample: sweep.sample };
+        let count = alone.len().map_err(|reason| Failure::mistake(reason, VARY))?;
+        for number in [0, count - 1].into_iter().chain(1..count.min(100).saturating_sub(1)) {
+            let settings = alone.point(number).unwrap_or_default();
+            load(&settings).map_err(Failure::Scenario)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says at which point a play failed.
+fn at_point(number: u64, settings: &[Setting], failure: Failure) -> Failure {
+    let lines: Vec<String> = settings.iter().map(Setting::line).collect();
+    match failure {
+        Failure::Mistake { title, hint } => {
+            Failure::Mistake { title: format!("point {number} ({}): {title}", lines.join(", ")), hint }
+        }
+        failure => failure,
+    }
+}
+
+fn values(settings: &[Setting]) -> Vec<String> {
+    settings.iter().map(|setting| setting.value.clone()).collect()
+}

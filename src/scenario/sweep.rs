@@ -1,0 +1,340 @@
+//! Sweeps and variants: the same centre with some settings changed.
+
+use crate::random::{Key, unit};
+
+use super::duration::parse_duration;
+use crate::units::Span;
+
+/// One setting: a dotted path and its value as TOML writes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Setting {
+    /// `groups.night.staff`.
+    pub path: String,
+    /// `5`, `"2m"`, `{ mean = "3m" }`.
+    pub value: String,
+}
+
+impl Setting {
+    /// As `--set` takes it.
+    #[must_use]
+    pub fn line(&self) -> String {
+        format!("{}={}", self.path, self.value)
+    }
+
+    /// The value for a reader: a text without its quotes.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let bare = self.value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        bare.unwrap_or(&self.value)
+    }
+}
+
+/// `[variants.NAME]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// What it changes.
+    pub settings: Vec<Setting>,
+}
+
+/// What one axis of a sweep runs through.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// These, as TOML writes them.
+    List(Vec<String>),
+    /// From, to and step.
+    Range(Quantity, Quantity, Option<Quantity>),
+}
+
+/// A number or a time that a range runs over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Quantity {
+    /// A whole number.
+    Whole(i64),
+    /// Any number.
+    Number(f64),
+    /// A length of time.
+    Time(Span),
+}
+
+impl Quantity {
+    fn number(self) -> f64 {
+        match self {
+            Quantity::Whole(number) => number as f64,
+            Quantity::Number(number) => number,
+            Quantity::Time(span) => span.seconds(),
+        }
+    }
+
+    /// A number or duration as it would be typed; `None` where it is neither.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Quantity> {
+        let text = text.trim().trim_matches('"');
+        if let Ok(number) = text.parse::<i64>() {
+            return Some(Quantity::Whole(number));
+        }
+        if let Ok(number) = text.parse::<f64>() {
+            return number.is_finite().then_some(Quantity::Number(number));
+        }
+        parse_duration(text).ok().map(Quantity::Time)
+    }
+}
+
+/// Paths that move together, most often one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// Each with its values; of several, all have as many.
+    pub paths: Vec<(String, Values)>,
+}
+
+/// `[sweep]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sweep {
+    /// In the order of the file; the last one varies fastest.
+    pub axes: Vec<Axis>,
+    /// So many points of a Latin hypercube instead of the grid.
+    pub sample: Option<u64>,
+}
+
+/// More values of a range than anyone means.
+const MOST_VALUES: f64 = 1e6;
+
+impl Sweep {
+    /// How many points it has; more than fit a `u64` count as that many.
+    ///
+    /// # Errors
+    /// A sentence: an axis without values, or paths of one axis that have different numbers of them.
+    pub fn len(&self) -> Result<u64, String> {
+        let mut product = 1_u64;
+        for axis in &self.axes {
+            product = product.saturating_mul(axis.len(self.sample.is_some())? as u64);
+        }
+        Ok(self.sample.unwrap_or(product))
+    }
+
+    /// Whether it has no points at all: nothing is swept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.axes.is_empty()
+    }
+
+    /// The `number`-th point's settings, from 0.
+    ///
+    /// # Errors
+    /// See [`Sweep::len`].
+    pub fn point(&self, number: u64) -> Result<Vec<Setting>, String> {
+        if let Some(points) = self.sample {
+            return Ok(self.sampled(number, points));
+        }
+        let mut rest = number;
+        let mut picks = Vec::new();
+        for axis in self.axes.iter().rev() {
+            let length = axis.len(false)? as u64;
+            picks.push((rest % length) as usize);
+            rest /= length;
+        }
+        let picked = self.axes.iter().zip(picks.iter().rev());
+        Ok(picked.flat_map(|(axis, &pick)| axis.settings(pick)).collect())
+    }
+
+    /// A point of a Latin hypercube: on every axis each of `points` equal strata is met once (McKay,
+    /// Beckman & Conover 1979).
+    fn sampled(&self, number: u64, points: u64) -> Vec<Setting> {
+        let name = Key::seed(0).named("latin hypercube");
+        let settings = self.axes.iter().enumerate().flat_map(|(place, axis)| {
+            let axis_name = name.child(place as u64);
+            // Strata in the order of random numbers: a random permutation.
+            let mut order: Vec<u64> = (0..points).collect();
+            order.sort_by_key(|&stratum| axis_name.nth(stratum));
+            let stratum = order.get(number as usize).copied().unwrap_or(0);
+            let u = (stratum as f64 + unit(axis_name.child(stratum).value())) / points as f64;
+            axis.paths
+                .iter()
+                .map(move |(path, values)| Setting { path: path.clone(), value: values.at_level(u) })
+        });
+        settings.collect()
+    }
+}
+
+impl Axis {
+    fn len(&self, sampled: bool) -> Result<usize, String> {
+        let mut lengths = self.paths.iter().map(|(path, values)| match values {
+            Values::Range(..) if sampled => Ok(usize::MAX),
+            values => values.all(path).map(|values| values.len()),
+        });
+        let first = lengths.next().unwrap_or(Ok(0))?;
+        for length in lengths {
+            if length? != first {
+                let paths: Vec<&str> = self.paths.iter().map(|(path, _)| path.as_str()).collect();
+                return Err(format!(
+                    "{} move together but have different numbers of values",
+                    paths.join(", ")
+                ));
+            }
+        }
+        Ok(if sampled { 1 } else { first })
+    }
+
+    fn settings(&self, pick: usize) -> Vec<Setting> {
+        let value = |(path, values): &(String, Values)| {
+            let all = values.all(path).ok()?;
+            Some(Setting { path: path.clone(), value: all.get(pick)?.clone() })
+        };
+        self.paths.iter().filter_map(value).collect()
+    }
+}
+
+impl Values {
+    /// All values, as TOML writes them.
+    fn all(&self, path: &str) -> Result<Vec<String>, String> {
+        match self {
+            Values::List(values) if values.is_empty() => Err(format!("`{path}` has no values")),
+            Values::List(values) => Ok(values.clone()),
+            Values::Range(from, to, step) => {
+                let (low, high) = (from.number(), to.number());
+                let whole = matches!((from, to), (Quantity::Whole(_), Quantity::Whole(_)));
+                let step = match step {
+                    Some(step) => step.number(),
+                    None if whole => 1.0,
+                    None => return Err(format!("the range of `{path}` needs a step")),
+                };
+                if step <= 0.0 || high < low {
+                    return Err(format!("the range of `{path}` has no values"));
+                }
+                // The end belongs to it, whatever the rounding of decimal steps.
+                let last = libm::floor((high - low) / step + 1e-9);
+                if last >= MOST_VALUES {
+                    return Err(format!("the range of `{path}` has more than a million values"));
+                }
+                let kinds = [*from, *to, Quantity::Number(step)];
+                Ok((0..=last as u64).map(|i| written(low + i as f64 * step, kinds)).collect())
+            }
+        }
+    }
+
+    /// The value at a level between 0 and 1 of the range, or of the list.
+    fn at_level(&self, u: f64) -> String {
+        match self {
+            Values::List(values) => {
+                let pick = (u * values.len() as f64) as usize;
+                values.get(pick).cloned().unwrap_or_default()
+            }
+            Values::Range(from, to, _) => {
+                let (low, high) = (from.number(), to.number());
+                match (from, to) {
+                    (Quantity::Whole(from), Quantity::Whole(to)) => {
+                        let pick = libm::floor((*to - *from + 1) as f64 * u) as i64;
+                        (*from + pick.min(*to - *from)).to_string()
+                    }
+                    _ => {
+                        // Six digits are more than anyone reads.
+                        let value = low + u * (high - low);
+                        let digits = 5.0 - libm::floor(libm::log10(value.abs().max(1e-300)));
+                        let scale = libm::pow(10.0, digits);
+                        let kinds = [*from, *to, Quantity::Number(0.5)];
+                        written(libm::round(value * scale) / scale, kinds)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A value of a range as TOML writes it: whole numbers where all parts are, times where any is.
+fn written(value: f64, kinds: [Quantity; 3]) -> String {
+    if kinds.iter().any(|kind| matches!(kind, Quantity::Time(_))) {
+        return format!("\"{}\"", Span::from_seconds(value));
+    }
+    let whole = kinds[..2].iter().all(|kind| matches!(kind, Quantity::Whole(_)));
+    let value = libm::round(value * 1e9) / 1e9;
+    if whole && value == libm::trunc(value) { format!("{value:.0}") } else { format!("{value}") }
+}
+
+/// An axis as it is typed: `path=8..16:2`, `path=8..16` or `path=2m,3m,5m`.
+///
+/// # Errors
+/// A sentence.
+pub fn parse_axis(text: &str) -> Result<Axis, String> {
+    let Some((path, values)) = text.split_once('=') else {
+        return Err(format!("`{text}` has no `=`"));
+    };
+    let (path, values) = (path.trim().to_owned(), values.trim());
+    if path.is_empty() || values.is_empty() {
+        return Err(format!("`{text}` needs a path and values"));
+    }
+    let values = match values.split_once("..") {
+        None => Values::List(values.split(',').map(|value| quoted(value.trim())).collect()),
+        Some((from, rest)) => {
+            let (to, step) = rest.split_once(':').map_or((rest, None), |(to, step)| (to, Some(step)));
+            let quantity = |text: &str| {
+                Quantity::parse(text).ok_or(format!("`{text}` is neither a number nor a duration"))
+            };
+            Values::Range(quantity(from)?, quantity(to)?, step.map(quantity).transpose()?)
+        }
+    };
+    Ok(Axis { paths: vec![(path, values)] })
+}
+
+/// A value as TOML writes it: what is no number, flag, list or table is a text.
+fn quoted(value: &str) -> String {
+    let is_toml = format!("x = {value}").parse::<toml::Table>().is_ok();
+    if is_toml { value.to_owned() } else { toml::Value::String(value.to_owned()).to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        let axis = parse_axis(text).unwrap();
+        axis.paths[0].1.all("x").unwrap()
+    }
+
+    #[test]
+    fn ranges_run_to_their_end() {
+        assert_eq!(values("x=8..16:4"), ["8", "12", "16"]);
+        assert_eq!(values("x=1..3"), ["1", "2", "3"]);
+        assert_eq!(values("x=0.1..0.3:0.1"), ["0.1", "0.2", "0.3"]);
+        assert_eq!(values("x=30s..2m:45s"), ["\"30s\"", "\"1m15s\"", "\"2m\""]);
+        assert_eq!(values("x=2m, none,5"), ["\"2m\"", "\"none\"", "5"]);
+    }
+
+    #[test]
+    fn the_last_axis_varies_fastest() {
+        let axes = vec![parse_axis("a=1,2").unwrap(), parse_axis("b=7..9").unwrap()];
+        let sweep = Sweep { axes, sample: None };
+        assert_eq!(sweep.len(), Ok(6));
+        let lines = |number| sweep.point(number).unwrap().iter().map(Setting::line).collect::<Vec<_>>();
+        assert_eq!(lines(0), ["a=1", "b=7"]);
+        assert_eq!(lines(2), ["a=1", "b=9"]);
+        assert_eq!(lines(3), ["a=2", "b=7"]);
+    }
+
+    #[test]
+    fn a_latin_hypercube_meets_every_stratum_once() {
+        let axes = vec![parse_axis("a=1..10").unwrap(), parse_axis("b=0.0..1.0").unwrap()];
+        let sweep = Sweep { axes, sample: Some(10) };
+        assert_eq!(sweep.len(), Ok(10));
+        let points: Vec<Vec<Setting>> = (0..10).map(|number| sweep.point(number).unwrap()).collect();
+        let mut whole: Vec<i64> = points.iter().map(|point| point[0].value.parse().unwrap()).collect();
+        let mut tenths: Vec<i64> =
+            points.iter().map(|point| (point[1].value.parse::<f64>().unwrap() * 10.0) as i64).collect();
+        whole.sort_unstable();
+        tenths.sort_unstable();
+        assert_eq!(whole, (1..=10).collect::<Vec<_>>());
+        assert_eq!(tenths, (0..10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_has_no_values_says_so() {
+        for wrong in ["x=5..1", "x=1..2:0", "x=0.5..2.5"] {
+            assert!(parse_axis(wrong).unwrap().len(false).is_err(), "{wrong}");
+        }
+        assert!(parse_axis("x").is_err() && parse_axis("x=1..hello").is_err());
+        let uneven = Axis {
+            paths: vec![("a".into(), Values::List(vec!["1".into()])), ("b".into(), Values::List(vec![]))],
+        };
+        assert!(uneven.len(false).is_err());
+    }
+}
