@@ -7,6 +7,7 @@ mod endless;
 mod figure;
 mod fold;
 mod journeys;
+mod load;
 mod passage;
 mod results;
 mod shortage;

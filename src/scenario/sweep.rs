@@ -119,6 +119,22 @@ impl Sweep {
         self.axes.is_empty()
     }
 
+    /// What it runs through, an axis a line, as it could be typed: whatever tells two sweeps apart.
+    #[must_use]
+    pub fn written(&self) -> Vec<String> {
+        let values = |values: &Values| match values {
+            Values::List(values) => values.join(", "),
+            Values::Range(from, to, step) => {
+                let step = step.map_or_else(String::new, |step| format!(":{}", step.number()));
+                format!("{}..{}{step}", from.number(), to.number())
+            }
+        };
+        let path = |(path, all): &(String, Values)| format!("{path}={}", values(all));
+        let axes =
+            self.axes.iter().map(|axis| axis.paths.iter().map(path).collect::<Vec<_>>().join(" with "));
+        axes.chain(self.sample.map(|points| format!("{points} points of a Latin hypercube"))).collect()
+    }
+
     /// The `number`-th point's settings, from 0.
     ///
     /// # Errors

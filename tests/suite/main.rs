@@ -37,4 +37,5 @@ mod report;
 mod same_customers;
 mod sample;
 mod scenario;
+mod sweeps;
 mod written_commands;

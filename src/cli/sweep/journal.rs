@@ -14,26 +14,30 @@ pub(super) struct Plan {
     pub(super) version: String,
     /// The whole scenario with what was set for all points.
     pub(super) scenario: String,
-    /// The paths that vary.
-    pub(super) paths: Vec<String>,
-    /// The values of each point, as far as they are kept.
-    pub(super) values: Vec<Vec<String>>,
+    /// What it runs through.
+    pub(super) sweep: Vec<String>,
     pub(super) points: u64,
     pub(super) intervals: bool,
     /// (part, of how many).
     pub(super) shard: (u64, u64),
 }
 
-/// The plan and how far it has got.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct State {
-    pub(super) plan: Plan,
+/// How far a sweep has got.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Progress {
     /// Points written.
     pub(super) done: usize,
     /// Bytes that they take, the head included.
     pub(super) bytes: u64,
     /// Whether the file is whole.
     pub(super) finished: bool,
+}
+
+/// What a folder holds.
+#[derive(Clone, Debug)]
+pub(super) struct State {
+    pub(super) plan: Plan,
+    pub(super) progress: Progress,
 }
 
 /// The rows of a sweep in the writing.
@@ -47,15 +51,18 @@ pub(super) struct Journal {
 const PART: &str = "sweep.csv.part";
 /// The rows, when all are there.
 pub(super) const WHOLE: &str = "sweep.csv";
-/// The plan, and how far it has got.
-pub(super) const STATE: &str = "sweep.json";
+/// The plan.
+const PLAN: &str = "sweep.json";
+/// How far it has got; written for every point, so it is small.
+const PROGRESS: &str = "progress.json";
 
 impl Journal {
     /// Begins a sweep anew, or goes on with the one that the folder holds.
     pub(super) fn open(folder: &Path, plan: Plan, head: &[u8], resume: bool) -> Result<Journal, Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
         let path = folder.join(PART);
-        let mut state = State { plan, done: 0, bytes: head.len() as u64, finished: false };
+        let progress = Progress { done: 0, bytes: head.len() as u64, finished: false };
+        let mut state = State { plan, progress };
         let earlier = if resume { read_state(folder)? } else { None };
         let failed = |error: &std::io::Error| Failure::io("write", &path, error);
         if resume && earlier.is_none() {
@@ -75,25 +82,26 @@ impl Journal {
                 ));
             }
             state = earlier;
-            if state.finished {
+            if state.progress.finished {
                 // Whole already: nothing is left to play, and the bytes stay as they are.
                 fs::copy(folder.join(WHOLE), &path).map_err(|error| failed(&error))?;
             }
             let mut file = OpenOptions::new().write(true).open(&path).map_err(|error| failed(&error))?;
-            file.set_len(state.bytes).map_err(|error| failed(&error))?;
+            file.set_len(state.progress.bytes).map_err(|error| failed(&error))?;
             file.seek(SeekFrom::End(0)).map_err(|error| failed(&error))?;
             return Ok(Journal { folder: folder.to_owned(), file, state });
         }
         let mut file = File::create(&path).map_err(|error| failed(&error))?;
         file.write_all(head).map_err(|error| failed(&error))?;
         let journal = Journal { folder: folder.to_owned(), file, state };
-        journal.write_state()?;
+        journal.note(PROGRESS, &journal.state.progress)?;
+        journal.note(PLAN, &journal.state.plan)?;
         Ok(journal)
     }
 
     /// Points that are written.
     pub(super) fn done(&self) -> usize {
-        self.state.done
+        self.state.progress.done
     }
 
     /// The rows of the next point.
@@ -101,9 +109,9 @@ impl Journal {
         let failed = |error: &std::io::Error| Failure::io("write", &self.folder.join(PART), error);
         self.file.write_all(rows).map_err(|error| failed(&error))?;
         self.file.flush().map_err(|error| failed(&error))?;
-        self.state.done += 1;
-        self.state.bytes += rows.len() as u64;
-        self.write_state()
+        self.state.progress.done += 1;
+        self.state.progress.bytes += rows.len() as u64;
+        self.note(PROGRESS, &self.state.progress)
     }
 
     /// All points are written: the file gets its name.
@@ -111,17 +119,15 @@ impl Journal {
         let (part, whole) = (self.folder.join(PART), self.folder.join(WHOLE));
         self.file.sync_all().map_err(|error| Failure::io("write", &part, &error))?;
         fs::rename(&part, &whole).map_err(|error| Failure::io("put in place", &whole, &error))?;
-        self.state.finished = true;
-        self.write_state()?;
+        self.state.progress.finished = true;
+        self.note(PROGRESS, &self.state.progress)?;
         Ok(whole)
     }
 
     /// Written beside, then renamed: there is always a whole one.
-    fn write_state(&self) -> Result<(), Failure> {
-        let path = self.folder.join(STATE);
-        let beside = self.folder.join("sweep.json.new");
-        let text =
-            serde_json::to_vec_pretty(&self.state).map_err(|error| Failure::Fault(error.to_string()))?;
+    fn note(&self, name: &str, what: &impl Serialize) -> Result<(), Failure> {
+        let (path, beside) = (self.folder.join(name), self.folder.join(format!("{name}.new")));
+        let text = serde_json::to_vec_pretty(what).map_err(|error| Failure::Fault(error.to_string()))?;
         fs::write(&beside, text)
             .and_then(|()| fs::rename(&beside, &path))
             .map_err(|error| Failure::io("write", &path, &error))
@@ -130,11 +136,16 @@ impl Journal {
 
 /// What a folder says of its sweep, if it holds one.
 pub(super) fn read_state(folder: &Path) -> Result<Option<State>, Failure> {
-    let path = folder.join(STATE);
-    let text = match fs::read(&path) {
+    let Some(plan) = read(&folder.join(PLAN))? else { return Ok(None) };
+    let Some(progress) = read(&folder.join(PROGRESS))? else { return Ok(None) };
+    Ok(Some(State { plan, progress }))
+}
+
+fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Option<T>, Failure> {
+    let text = match fs::read(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::io("read", &path, &error)),
+        Err(error) => return Err(Failure::io("read", path, &error)),
     };
     serde_json::from_slice(&text).map(Some).map_err(|error| {
         let title = format!("{} is not what a sweep writes: {error}", path.display());
@@ -146,9 +157,7 @@ pub(super) fn read_state(folder: &Path) -> Result<Option<State>, Failure> {
 pub(super) fn differs(one: &Plan, other: &Plan) -> &'static str {
     match () {
         () if one.version != other.version => "it was begun by another version of holdline",
-        () if one.paths != other.paths || one.values != other.values || one.points != other.points => {
-            "it runs through other points"
-        }
+        () if one.sweep != other.sweep || one.points != other.points => "it runs through other points",
         () if one.intervals != other.intervals => "only one of both has rows for intervals",
         () if one.shard.1 != other.shard.1 => "it has another number of parts",
         () if one.shard != other.shard => "it is another part",

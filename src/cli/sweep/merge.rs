@@ -75,7 +75,7 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
                 format!("{} and {} are of different sweeps: {why}", folder.display(), first_folder.display());
             return Err(Failure::mistake(title, "join the parts of one sweep"));
         }
-        if !state.finished {
+        if !state.progress.finished {
             let title = format!("the part in {} is not finished", folder.display());
             return Err(Failure::mistake(
                 title,

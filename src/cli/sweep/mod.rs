@@ -115,8 +115,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let plan = Plan {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: loaded.resolved_toml.clone(),
-        paths: paths.clone(),
-        values: (0..points.min(MANY_POINTS)).map(|number| values(&point(number))).collect(),
+        sweep: sweep.written(),
         points,
         intervals: args.intervals,
         shard: (shard.number, shard.of),
@@ -226,8 +225,4 @@ fn at_point(number: u64, settings: &[Setting], failure: Failure) -> Failure {
         }
         failure => failure,
     }
-}
-
-fn values(settings: &[Setting]) -> Vec<String> {
-    settings.iter().map(|setting| setting.value.clone()).collect()
 }
