@@ -294,7 +294,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     fn out_of_patience(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let queue = &self.model.queues[case.queue.index()];
-        if queue.chase.is_some() {
+        // Whoever overflowed here from a line gives up as they would have there.
+        if queue.chase.is_some() && case.moved == case.entered {
             return self.chase(id);
         }
         let silent = queue.silent.0;
