@@ -9,6 +9,7 @@ mod chains;
 mod channel_centres;
 mod channel_corner_cases;
 mod channels;
+mod channels_doc;
 mod commands;
 mod conservation;
 mod corner_cases;
