@@ -279,6 +279,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         } else if class == WaitEvent::Overflow as u8 {
             if let Some((after, to)) = self.model.queues[case.queue.index()].overflow
                 && case.moved + after == at
+                && case.role == Role::Case
                 && !case.begun
                 && !self.state.queue(to).closed
             {

@@ -112,6 +112,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// The customer is lost, unless a follow-up is still to come.
     pub(super) fn lose(&mut self, id: CaseId, why: LossReason) {
+        let unheard = matches!(why, LossReason::Abandoned | LossReason::Blocked | LossReason::Closed);
+        if unheard && self.falls_back(id) {
+            return;
+        }
         let case = &mut self.state.cases[id];
         if case.pending > 0 {
             (case.whereabouts, case.fate, case.deadline) = (Whereabouts::Away, Some(why), Instant::NEVER);
