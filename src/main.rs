@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use holdline::cli::{Cli, Command, check, completions, erlang, new, run, schema};
+use holdline::cli::{Cli, Command, check, compare, completions, erlang, new, run, schema};
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 pub mod check;
+pub mod compare;
+mod compare_ask;
 pub mod completions;
 pub mod erlang;
 mod failure;
@@ -32,6 +34,7 @@ Examples:
   holdline new centre.toml       write a commented scenario to start from
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
+  holdline compare centre.toml   its [variants] against it, on the same customers
 
 Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
 130 or 143 interrupted, 1 a fault of holdline itself.";
@@ -45,6 +48,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Play a scenario and report what happened
     Run(run::RunArgs),
+    /// Compare variants on the same customers: what differs, by how much, which is best
+    Compare(compare::CompareArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors

@@ -58,7 +58,7 @@ impl RunArgs {
 }
 
 /// A whole number of 1 or more.
-fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
+pub(super) fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
     match text.parse::<u64>().map(NonZeroU64::new) {
         Ok(Some(number)) => Ok(number),
         Ok(None) => Err("it must be at least 1".to_owned()),
@@ -117,7 +117,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
 }
 
-fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
+/// Plays on so many threads from now on.
+pub(super) fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
     let Some(threads) = threads else { return Ok(()) };
     let threads = usize::try_from(threads.get()).unwrap_or(usize::MAX).min(1024);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();

@@ -9,6 +9,8 @@ mod channel_centres;
 mod channel_corner_cases;
 mod channels;
 mod commands;
+mod compare;
+mod compare_command;
 mod conservation;
 mod corner_cases;
 mod determinism;
