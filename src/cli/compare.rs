@@ -26,7 +26,7 @@ each of them, and what differs is the decision alone. Percentiles cannot be comp
 Examples:
   holdline compare scenarios/retail.toml
   holdline compare scenarios/retail.toml --figure queues.vip.service_level --delta 0.5%
-  holdline compare scenarios/retail.toml --best total.wait --delta 1s --replications 20
+  holdline compare scenarios/retail.toml --best total.wait --delta 0.3s --replications 20
   holdline compare today.toml plan_a.toml plan_b.toml --baseline plan_a --out output/plans")]
 pub struct CompareArgs {
     /// The scenario files

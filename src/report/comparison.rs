@@ -121,7 +121,7 @@ fn sentence(compared: &Compared, contest: &ContestResult) -> String {
         .collect();
     let verdict = match &contest.best {
         Some(best) => format!(
-            "Best by {}: {}. With probability {} or more it is, if it leads by {delta} or more.",
+            "Best by {}: {}. Where the best leads by {delta} or more, this finds it with probability {} or more.",
             contest.figure,
             name(best),
             percent(compared.confidence),
