@@ -85,7 +85,13 @@ pub fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
 /// # Errors
 /// [`WriteError`], with the path and the cause. What was there before is there again then.
 pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    place(&products(results, scenario_toml), folder)
+    let targets = place(&products(results, scenario_toml), folder)?;
+    remove_stale_charts(&folder.join("charts"), &targets);
+    let backlog = folder.join(BACKLOG);
+    if !targets.contains(&backlog) {
+        let _ = fs::remove_file(backlog);
+    }
+    Ok(targets)
 }
 
 fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
@@ -108,7 +114,8 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
     products
 }
 
-fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+/// Puts files into a folder: all of them, or none.
+pub(super) fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     fs::create_dir_all(folder).map_err(|cause| WriteError::Folder { path: folder.to_owned(), cause })?;
     let staged = |cause| WriteError::Stage { path: folder.to_owned(), cause };
     // In the folder itself: the same file system, so that renaming is atomic and cannot run out of
@@ -145,11 +152,6 @@ fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError
             restore(&targets[..done], &previous);
             return Err(WriteError::Place { path: target.clone(), cause });
         }
-    }
-    remove_stale_charts(&folder.join("charts"), &targets);
-    let backlog = folder.join(BACKLOG);
-    if !targets.contains(&backlog) {
-        let _ = fs::remove_file(backlog);
     }
     Ok(targets)
 }

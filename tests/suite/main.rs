@@ -11,6 +11,8 @@ mod channel_corner_cases;
 mod channels;
 mod channels_doc;
 mod commands;
+mod compare;
+mod compare_command;
 mod conservation;
 mod corner_cases;
 mod determinism;
