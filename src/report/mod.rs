@@ -14,11 +14,16 @@ mod mixed;
 mod page;
 mod summary;
 mod sweep_csv;
+mod sweep_page;
+mod sweep_table;
+mod swept;
 mod terminal;
 mod wording;
 
-pub use folder::{WriteError, can_be_folder, write};
+pub use folder::{WriteError, can_be_folder, write, write_sweep};
 pub use headline::sentence;
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};
+pub use sweep_table::sweep_table;
+pub use swept::{SweepAbout, Swept};
 pub use terminal::{WIDTH, render, render_within};

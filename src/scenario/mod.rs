@@ -55,7 +55,7 @@ pub use report::{IntervalRows, ReportOptions};
 pub use routing::{AgentRule, ContactRule, Routing};
 pub use self_service::{FalseContainment, SelfService};
 pub use steps::Steps;
-pub use sweep::{Axis, Quantity, Setting, Sweep, Values, Variant, parse_axis};
+pub use sweep::{Axis, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
 
 /// One centre, as written.
