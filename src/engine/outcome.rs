@@ -79,8 +79,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// A time at which a queue is open: this one, or within the first interval of the next opening.
     fn when_open(&self, id: CaseId, queue: &Queue, at: Instant) -> Instant {
-        // Self-service may be open when the queue is not.
-        if queue.self_service.as_ref().is_some_and(|service| service.openings.is_none()) {
+        // Self-service that leads somewhere else while the queue is closed is there at any time.
+        if queue
+            .self_service
+            .as_ref()
+            .is_some_and(|service| service.openings.is_none() && service.to_when_closed.is_some())
+        {
             return at;
         }
         self.within_opening(id, queue, at)

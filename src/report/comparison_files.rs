@@ -21,7 +21,7 @@ pub fn write_comparison(compared: &Compared, folder: &Path) -> Result<Vec<PathBu
         Product::new("compare.csv", csv(compared)),
         Product::new("summary.json", comparison_summary(compared)),
     ];
-    place(&products, folder)
+    place(&products, folder, &[])
 }
 
 /// In long form, the baseline first; numbers as in a run's files.

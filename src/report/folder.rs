@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
 
-use super::{charts, csv_files, journeys, page, summary};
+use super::charts::Chart;
+use super::swept::Swept;
+use super::{charts, csv_files, journeys, page, summary, sweep_page};
 
 /// Why results could not be written; the previous ones, if any, are intact.
 #[derive(Debug, thiserror::Error)]
@@ -85,13 +87,23 @@ pub fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
 /// # Errors
 /// [`WriteError`], with the path and the cause. What was there before is there again then.
 pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    let targets = place(&products(results, scenario_toml), folder)?;
-    remove_stale_charts(&folder.join("charts"), &targets);
+    let written = place(&products(results, scenario_toml), folder, &charts::NAMES)?;
     let backlog = folder.join(BACKLOG);
-    if !targets.contains(&backlog) {
+    if !written.contains(&backlog) {
         let _ = fs::remove_file(backlog);
     }
-    Ok(targets)
+    Ok(written)
+}
+
+/// Writes the page and the charts of a finished sweep beside its `sweep.csv`; see [`write()`].
+///
+/// # Errors
+/// [`WriteError`]; what was there before is there again then.
+pub fn write_sweep(swept: &Swept, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let charts = charts::sweep_charts(swept);
+    let mut products = vec![Product::new("report.html", sweep_page::page(swept, &charts))];
+    products.extend(charts.iter().flat_map(drawn));
+    place(&products, folder, &charts::SWEEP_NAMES)
 }
 
 fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
@@ -107,15 +119,18 @@ fn products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("scenario.toml", scenario_toml),
     ];
     products.extend(csv_files::backlog(results).map(|bytes| Product::new(BACKLOG, bytes)));
-    for chart in charts {
-        products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
-        products.push(Product::new(&format!("charts/{}.png", chart.name), chart.png()));
-    }
+    products.extend(charts.iter().flat_map(drawn));
     products
 }
 
-/// Puts files into a folder: all of them, or none.
-pub(super) fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+/// A chart as its two files.
+fn drawn(chart: &Chart) -> [Product; 2] {
+    let name = |ending: &str| format!("charts/{}.{ending}", chart.name);
+    [Product::new(&name("svg"), chart.svg()), Product::new(&name("png"), chart.png())]
+}
+
+/// Puts the products in place, all of them or none; of the charts named `ours`, those that are no more are taken away.
+pub(super) fn place(products: &[Product], folder: &Path, ours: &[&str]) -> Result<Vec<PathBuf>, WriteError> {
     fs::create_dir_all(folder).map_err(|cause| WriteError::Folder { path: folder.to_owned(), cause })?;
     let staged = |cause| WriteError::Stage { path: folder.to_owned(), cause };
     // In the folder itself: the same file system, so that renaming is atomic and cannot run out of
@@ -153,6 +168,7 @@ pub(super) fn place(products: &[Product], folder: &Path) -> Result<Vec<PathBuf>,
             return Err(WriteError::Place { path: target.clone(), cause });
         }
     }
+    remove_stale_charts(&folder.join("charts"), &targets, ours);
     Ok(targets)
 }
 
@@ -179,13 +195,13 @@ fn restore(replaced: &[PathBuf], previous: &Path) {
 
 /// Takes away charts of an earlier run that this one has no more (fewer queues, say). The results
 /// are whole without it, so that what cannot be removed stays.
-fn remove_stale_charts(charts: &Path, written: &[PathBuf]) {
+fn remove_stale_charts(charts: &Path, written: &[PathBuf], names: &[&str]) {
     let Ok(entries) = fs::read_dir(charts) else { return };
     for path in entries.flatten().map(|entry| entry.path()) {
         let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("");
         let (name, part) = stem.split_once('-').unwrap_or((stem, "2"));
         let drawn = path.extension().is_some_and(|ending| ending == "svg" || ending == "png");
-        let ours = charts::NAMES.contains(&name) && part.bytes().all(|b| b.is_ascii_digit());
+        let ours = names.contains(&name) && part.bytes().all(|b| b.is_ascii_digit());
         if drawn && ours && !written.contains(&path) {
             let _ = fs::remove_file(path);
         }

@@ -166,7 +166,7 @@ struct Table {
 }
 
 #[derive(Serialize)]
-struct Drawing {
+pub(super) struct Drawing {
     name: String,
     svg: String,
 }
@@ -194,6 +194,7 @@ impl Part {
 /// Everything that the template asks for.
 #[derive(Serialize)]
 struct Page<'a> {
+    style: &'static str,
     title: &'a str,
     headline: String,
     good: bool,
@@ -235,6 +236,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     ];
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
+        style: STYLE,
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
         headline,
         good: scopes(results).all(|scope| scope.targets.iter().all(|target| target.met)),
@@ -261,16 +263,24 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         confidence: percent(results.confidence),
         version: VERSION,
     };
+    rendered("page.html", include_str!("page.html"), page)
+}
+
+/// The style of all pages.
+pub(super) const STYLE: &str = include_str!("page.css");
+
+/// A template, part of the program, filled in.
+pub(super) fn rendered(name: &'static str, template: &'static str, values: impl Serialize) -> String {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     let mut environment = Environment::new();
     environment.set_syntax(syntax.expect("the default delimiters are valid"));
     environment
-        .add_template("page.html", include_str!("page.html"))
-        .and_then(|()| environment.get_template("page.html")?.render(Serde(page)))
+        .add_template(name, template)
+        .and_then(|()| environment.get_template(name)?.render(Serde(values)))
         .expect("the template is part of the program and knows all its values")
 }
 
-fn capital(sentence: &str) -> String {
+pub(super) fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -403,7 +413,7 @@ fn lost(results: &Results) -> Vec<(String, String)> {
 }
 
 /// The drawings that the page carries, and whether any had to stay out.
-fn drawings(charts: &[Chart]) -> (Vec<Drawing>, bool) {
+pub(super) fn drawings(charts: &[Chart]) -> (Vec<Drawing>, bool) {
     let mut drawn = 0;
     let mut drawings = Vec::new();
     for chart in charts {

@@ -56,7 +56,7 @@ pub use routing::{AgentRule, ContactRule, Routing};
 pub use self_service::{FalseContainment, SelfService};
 pub use steps::Steps;
 pub use suggest::hint;
-pub use sweep::{Axis, Quantity, Setting, Sweep, Values, Variant, parse_axis};
+pub use sweep::{Axis, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
 
 /// One centre, as written.

@@ -59,7 +59,9 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    fn number(self) -> f64 {
+    /// As a number; times in seconds.
+    #[must_use]
+    pub fn number(self) -> f64 {
         match self {
             Quantity::Whole(number) => number as f64,
             Quantity::Number(number) => number,
@@ -97,6 +99,9 @@ pub struct Sweep {
     pub sample: Option<u64>,
 }
 
+/// How the line of a sample ends, in [`Sweep::written`].
+pub const SAMPLED: &str = "points of a Latin hypercube";
+
 /// More values of a range than anyone means.
 const MOST_VALUES: f64 = 1e6;
 
@@ -132,7 +137,7 @@ impl Sweep {
         let path = |(path, all): &(String, Values)| format!("{path}={}", values(all));
         let axes =
             self.axes.iter().map(|axis| axis.paths.iter().map(path).collect::<Vec<_>>().join(" with "));
-        axes.chain(self.sample.map(|points| format!("{points} points of a Latin hypercube"))).collect()
+        axes.chain(self.sample.map(|points| format!("{points} {SAMPLED}"))).collect()
     }
 
     /// The `number`-th point's settings, from 0.

@@ -40,5 +40,6 @@ mod report;
 mod same_customers;
 mod sample;
 mod scenario;
+mod sweep_report;
 mod sweeps;
 mod written_commands;

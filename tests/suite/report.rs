@@ -356,10 +356,10 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A text of an SVG: left, top, right, bottom (letters counted as half an em) and what it says.
-type Words = ((f64, f64, f64, f64), String);
+pub(crate) type Words = ((f64, f64, f64, f64), String);
 
 /// Checks that tags nest and attributes are quoted, and returns the texts.
-fn well_formed(svg: &str) -> Vec<Words> {
+pub(crate) fn well_formed(svg: &str) -> Vec<Words> {
     let (mut open, mut words): (Vec<&str>, Vec<Words>) = (Vec::new(), Vec::new());
     let mut rest = svg;
     while let Some((before, after)) = rest.split_once('<') {
@@ -389,6 +389,30 @@ fn well_formed(svg: &str) -> Vec<Words> {
     words
 }
 
+/// Checks that the labels of a chart lie within it and that none covers another.
+pub(crate) fn labels_lie_free(svg: &str, what: &str) {
+    let words = well_formed(svg);
+    let size: Vec<f64> = attribute(svg, "viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+    for (i, (a, text)) in words.iter().enumerate() {
+        let within = a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= size[2] && a.3 <= size[3];
+        assert!(within, "{what}: `{text}` is cut");
+        for (b, other) in &words[..i] {
+            let free = a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1;
+            assert!(free, "{what}: `{text}` covers `{other}`");
+        }
+    }
+    assert!(svg.contains("<path") || svg.contains("<polygon"), "{what} is empty");
+}
+
+/// Checks that a PNG is one, neither empty nor full.
+pub(crate) fn is_drawn(bytes: &[u8], what: &str) {
+    let mut image = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+    let mut pixels = vec![0; image.output_buffer_size().unwrap()];
+    image.next_frame(&mut pixels).unwrap();
+    let paper = pixels.iter().filter(|byte| **byte == 255).count();
+    assert!(paper < pixels.len() && paper > pixels.len() / 3, "{what}");
+}
+
 #[test]
 fn charts_and_pages_of_every_shape_are_valid_and_their_labels_lie_free_and_within() {
     for (shape, results) in shapes() {
@@ -399,25 +423,9 @@ fn charts_and_pages_of_every_shape_are_valid_and_their_labels_lie_free_and_withi
         for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with("charts/")) {
             if name.ends_with(".svg") {
                 charts += 1;
-                let svg = std::str::from_utf8(bytes).unwrap();
-                let words = well_formed(svg);
-                let size: Vec<f64> =
-                    attribute(svg, "viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
-                for (i, (a, text)) in words.iter().enumerate() {
-                    let within = a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= size[2] && a.3 <= size[3];
-                    assert!(within, "{shape} {name}: `{text}` is cut");
-                    for (b, other) in &words[..i] {
-                        let free = a.2 <= b.0 || b.2 <= a.0 || a.3 <= b.1 || b.3 <= a.1;
-                        assert!(free, "{shape} {name}: `{text}` covers `{other}`");
-                    }
-                }
-                assert!(svg.contains("<path") || svg.contains("<polygon"), "{shape} {name} is empty");
+                labels_lie_free(std::str::from_utf8(bytes).unwrap(), &format!("{shape} {name}"));
             } else {
-                let mut image = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-                let mut pixels = vec![0; image.output_buffer_size().unwrap()];
-                image.next_frame(&mut pixels).unwrap();
-                let paper = pixels.iter().filter(|byte| **byte == 255).count();
-                assert!(paper < pixels.len() && paper > pixels.len() / 3, "{shape} {name}");
+                is_drawn(bytes, &format!("{shape} {name}"));
             }
         }
         let expected = match shape {

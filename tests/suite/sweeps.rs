@@ -68,6 +68,12 @@ fn threads_and_parts_do_not_change_a_byte() {
     let parts = ["parts/shard-2-of-3", "parts/shard-0-of-3", "parts/shard-1-of-3"];
     fine(folder.path(), &["merge", "-q", parts[0], parts[1], parts[2]]);
     assert_eq!(fs::read(folder.path().join("parts/sweep.csv")).unwrap(), whole);
+    // A part has rows alone; the whole has the page and the charts of one run.
+    assert!(!folder.path().join(parts[0]).join("report.html").exists());
+    for file in ["report.html", "charts/sweep_wait.svg", "charts/sweep_wait.png"] {
+        let read = |from: &str| fs::read(folder.path().join(from).join(file)).unwrap();
+        assert!(read("parts") == read("whole"), "{file}");
+    }
 
     let message = refused(folder.path(), &["merge", parts[0], parts[1]]);
     assert!(message.contains("part 1 of 3 is missing"), "{message}");

@@ -12,6 +12,9 @@ use crate::cli::Failure;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Plan {
     pub(super) version: String,
+    /// What the page is called; without a title in the scenario, its file's name. Rows do not
+    /// depend on it, so that two plans may differ in it.
+    pub(super) title: String,
     /// The whole scenario with what was set for all points.
     pub(super) scenario: String,
     /// What it runs through.
@@ -67,7 +70,8 @@ impl Journal {
         let earlier = if resume { read_state(folder)? } else { None };
         let failed = |error: &std::io::Error| Failure::io("write", &path, error);
         if let Some(earlier) = earlier {
-            if earlier.plan != state.plan {
+            let renamed = Plan { title: state.plan.title.clone(), ..earlier.plan.clone() };
+            if renamed != state.plan {
                 let title = format!(
                     "the sweep in {} is another one: {}",
                     folder.display(),

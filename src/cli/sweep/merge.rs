@@ -8,6 +8,8 @@ use clap::Args;
 
 use super::journal::{State, WHOLE, differs, read_state};
 use crate::cli::Failure;
+use crate::report;
+use crate::scenario::Scenario;
 
 /// What `holdline merge` is given.
 #[derive(Args, Debug)]
@@ -60,7 +62,10 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     if !args.quiet {
         eprintln!("{} points of {} parts, wrote {}", states[0].1.plan.points, states.len(), whole.display());
     }
-    Ok(())
+    let plan = &states[0].1.plan;
+    let name = format!("{}.toml", plan.title);
+    let loaded = Scenario::from_text(&name, &plan.scenario, &[]).map_err(Failure::Scenario)?;
+    super::show(&folder, report::SweepAbout::new(&loaded.scenario, plan.sweep.clone()), args.quiet)
 }
 
 /// Whether the parts are those of one sweep, each once, all there and finished.
@@ -69,6 +74,7 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
     for (folder, state) in states {
         let mut plan = state.plan.clone();
         plan.shard = (first.plan.shard.0, plan.shard.1);
+        plan.title.clone_from(&first.plan.title);
         if plan != first.plan {
             let why = differs(&plan, &first.plan);
             let title =

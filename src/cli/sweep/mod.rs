@@ -8,7 +8,7 @@ pub use merge::{MergeArgs, merge};
 pub use shard::Shard;
 
 use std::num::NonZeroU64;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::Args;
@@ -18,6 +18,7 @@ use crate::report;
 use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, parse_axis};
 
 use super::Failure;
+use super::output::print;
 use super::progress::Progress;
 use super::run::{at_least_one, default_folder, not_played, use_threads};
 use journal::{Journal, Plan};
@@ -35,7 +36,10 @@ Examples:
   holdline sweep centre.toml --shard 0/4                       a quarter of the points, on one of four machines
   holdline merge output/centre-sweep/shard-*                   the parts joined
 
-Results go to output/SCENARIO-sweep/sweep.csv: a row per point, scope and figure.")]
+Results go to output/SCENARIO-sweep: sweep.csv (a row per point, scope and figure), report.html to
+read, charts/ as SVG and PNG; the terminal shows a row per point. The charts are about the queue
+whose settings vary, where it is one, else about all queues; above 2,000 points there are none.
+A part of a sweep writes sweep.csv alone; `holdline merge` makes the rest.")]
 pub struct SweepArgs {
     /// The scenario file
     pub file: PathBuf,
@@ -114,6 +118,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let paths: Vec<String> = point(0).iter().map(|setting| setting.path.clone()).collect();
     let plan = Plan {
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        title: loaded.scenario.title.clone(),
         scenario: loaded.resolved_toml.clone(),
         sweep: sweep.written(),
         points,
@@ -180,6 +185,26 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let file = journal.finish()?;
     if !args.quiet {
         eprintln!("{} points, wrote {}", mine.len(), file.display());
+    }
+    if shard.of > 1 {
+        return Ok(());
+    }
+    show(&folder, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.quiet)
+}
+
+/// The page, the charts and the table of the finished sweep in a folder.
+fn show(folder: &Path, about: report::SweepAbout, quiet: bool) -> Result<(), Failure> {
+    let file = folder.join(journal::WHOLE);
+    let swept = report::Swept::read(&file, about).map_err(|error| Failure::io("read", &file, &error))?;
+    let written = report::write_sweep(&swept, folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    print(&report::sweep_table(&swept))?;
+    if !quiet {
+        if swept.too_many() {
+            eprintln!("there are too many points for charts; the page has a table");
+        }
+        if let Some(page) = written.first() {
+            eprintln!("wrote {}", page.display());
+        }
     }
     Ok(())
 }

@@ -112,17 +112,59 @@ impl Axis {
             .map(|i| i as f64 * step)
             .map(|value| Tick { at: value * per, label: grouped(value, digits) })
             .collect();
-        let unit = match (of, name) {
-            ("", name) => name.to_owned(),
-            (of, "") => of.to_owned(),
-            (of, name) => format!("{of}, {name}"),
-        };
         Axis {
             from: 0.0,
             to: count as f64 * step * per,
             ticks,
             bands: Vec::new(),
-            unit,
+            unit: named(of, name),
+            scale: Scale::Linear,
+        }
+    }
+
+    /// From one number to another with some room around them; `whole`: no ticks between whole numbers.
+    pub(super) fn along(unit: Unit, (from, to): (f64, f64), of: &str, ticks: usize, whole: bool) -> Axis {
+        let (per, name) = match unit {
+            Unit::Share => (0.01, "%"),
+            Unit::Seconds => seconds_unit(to.abs()),
+            Unit::Hours => (1.0, "h"),
+            Unit::Count | Unit::Money => (1.0, ""),
+        };
+        let room = if to > from { (to - from) * 0.04 } else { (from.abs() * 0.1).max(per * 0.1) };
+        let (from, to) = (from - room, to + room);
+        // Two values of one size would else have ticks that nobody can tell apart.
+        let step = round_step(((to - from) / per / ticks as f64).max(1e-6));
+        let step = if whole { step.max(1.0) } else { step };
+        let digits = (0..6).find(|digits| step * libm::pow(10.0, f64::from(*digits)) >= 0.999).unwrap_or(6);
+        let ticks = ((from / per / step).ceil() as i64..=(to / per / step).floor() as i64)
+            .map(|i| i as f64 * step)
+            .map(|value| Tick { at: value * per, label: grouped(value, digits as usize) })
+            .collect();
+        Axis { from, to, ticks, bands: Vec::new(), unit: named(of, name), scale: Scale::Linear }
+    }
+
+    /// With ticks at these places alone, as they are written, where their labels have room.
+    pub(super) fn with_ticks(mut self, ticks: Vec<Tick>, of: &str, width: f64) -> Axis {
+        let side = |tick: &Tick, sign: f64| {
+            self.part(tick.at) * width + sign * (text_width(&tick.label, TICK_SIZE, false) / 2.0 + 4.0)
+        };
+        if ticks.windows(2).all(|pair| side(&pair[0], 1.0) <= side(&pair[1], -1.0)) {
+            (self.ticks, self.unit) = (ticks, of.to_owned());
+        }
+        self
+    }
+
+    /// Names side by side, at 0, 1, 2 and so on; every second one and so on where there are many.
+    pub(super) fn named(names: &[String], of: &str, width: f64) -> Axis {
+        let widest = names.iter().map(|name| text_width(name, TICK_SIZE, false)).fold(1.0, f64::max) + 8.0;
+        let every = (widest * names.len() as f64 / width).ceil().max(1.0) as usize;
+        let tick = |(at, name): (usize, &String)| Tick { at: at as f64, label: name.clone() };
+        Axis {
+            from: -0.5,
+            to: names.len() as f64 - 0.5,
+            ticks: names.iter().enumerate().step_by(every).map(tick).collect(),
+            bands: Vec::new(),
+            unit: of.to_owned(),
             scale: Scale::Linear,
         }
     }
@@ -272,6 +314,15 @@ impl Axis {
             .collect();
         let unit = format!("time since the start, {name}");
         Axis { from, to, ticks, bands: Vec::new(), unit, scale: Scale::Linear }
+    }
+}
+
+/// What is counted, and its unit.
+fn named(of: &str, unit: &str) -> String {
+    match (of, unit) {
+        ("", unit) => unit.to_owned(),
+        (of, "") => of.to_owned(),
+        (of, unit) => format!("{of}, {unit}"),
     }
 }
 

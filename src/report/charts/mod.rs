@@ -6,6 +6,7 @@ mod axis;
 mod backlog;
 mod curves;
 mod font;
+mod heat_map;
 mod journeys;
 mod over_time;
 mod palette;
@@ -15,8 +16,12 @@ mod picture;
 mod resolution;
 mod row_panels;
 mod sheet;
+mod sweep_lines;
+mod trade_off;
 
 use crate::figures::Results;
+
+use super::swept::Swept;
 
 use picture::Picture;
 
@@ -33,6 +38,9 @@ pub(super) const NAMES: [&str; 10] = [
     "backlog",
     "occupancy",
 ];
+
+/// The names that charts of sweeps may have.
+pub(super) const SWEEP_NAMES: [&str; 4] = ["sweep_wait", "sweep_resolution", "sweep_map", "sweep_cost"];
 
 /// A finished drawing with its name.
 pub(super) struct Chart {
@@ -69,5 +77,16 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     charts.extend(backlog::charts(results));
     let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
     charts.sort_by_key(place);
+    charts
+}
+
+/// The charts of a sweep that have something to show.
+pub(super) fn sweep_charts(swept: &Swept) -> Vec<Chart> {
+    if swept.too_many() {
+        return Vec::new();
+    }
+    let mut charts = sweep_lines::charts(swept);
+    charts.extend(heat_map::chart(swept));
+    charts.extend(trade_off::chart(swept));
     charts
 }

@@ -16,6 +16,8 @@ pub(super) enum Layer {
     Curve { points: Vec<(f64, f64)>, stroke: Stroke },
     /// (x, lower, upper), a thin upright line each.
     Bars { bars: Vec<(f64, f64, f64)>, colour: Colour },
+    /// (x, y), a round dot each, so wide in pixels.
+    Dots { points: Vec<(f64, f64)>, colour: Colour, width: f64 },
     /// A line across at a height.
     Level { y: f64, stroke: Stroke },
     /// A line upward at a place.
@@ -117,6 +119,11 @@ impl Panel {
                         picture.line(&[(x(*at), y(*lower)), (x(*at), y(*upper))], solid(*colour, BAR));
                     }
                 }
+                Layer::Dots { points, colour, width } => {
+                    for point in points {
+                        picture.area(circle((x(point.0), y(point.1)), width / 2.0), *colour, 1.0);
+                    }
+                }
                 Layer::Level { y: at, stroke } => {
                     picture.line(&[(left, y(*at)), (left + width, y(*at))], *stroke);
                 }
@@ -143,6 +150,15 @@ impl Panel {
             picture.text((left + used, base), &self.detail, letters(SMALL, FAINT_INK, Anchor::Start));
         }
     }
+}
+
+/// Its corners, as many as the eye asks for at such a size.
+fn circle(middle: Place, radius: f64) -> Vec<Place> {
+    let corner = |i: u32| {
+        let angle = f64::from(i) * std::f64::consts::TAU / 16.0;
+        (middle.0 + radius * libm::cos(angle), middle.1 + radius * libm::sin(angle))
+    };
+    (0..16).map(corner).collect()
 }
 
 /// The text, cut until it is no wider than `room`.

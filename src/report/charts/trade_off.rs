@@ -1,0 +1,116 @@
+//! What service costs: every point by cost and service level, and where more money buys little.
+
+use crate::figures::{Figure, Unit};
+
+use super::super::swept::{Point, Swept};
+use super::super::wording::plain;
+use super::Chart;
+use super::axis::Axis;
+use super::palette::{BLUE, INK, SKY, VERMILLION, dotted, solid};
+use super::panel::{Layer, Panel};
+use super::picture::Stroke;
+use super::sheet::{Grid, Key, Swatch, picture};
+
+const PROMISE: Stroke = dotted(INK, 1.5);
+
+/// A point by what it costs and what it gives.
+type Place<'a> = ((f64, f64), &'a Point);
+
+/// The chart, where points cost and their costs differ.
+pub(super) fn chart(swept: &Swept) -> Option<Chart> {
+    let place = |point| Some((at(point)?, point));
+    let mut places: Vec<Place<'_>> = swept.points.iter().filter_map(place).collect();
+    places.sort_by(|a, b| a.0.0.total_cmp(&b.0.0).then(b.0.1.total_cmp(&a.0.1)));
+    let (cheapest, dearest) = (places.first()?.0.0, places.last()?.0.0);
+    if dearest - cheapest <= cheapest.abs() * 1e-9 {
+        return None;
+    }
+    let mut best: Vec<Place<'_>> = Vec::new();
+    for place in &places {
+        if best.last().is_none_or(|last| place.0.1 > last.0.1) {
+            best.push(*place);
+        }
+    }
+    let knee = knee(&best);
+
+    let title = format!("What the service level of {} costs", swept.subject());
+    let found = knee.map_or_else(String::new, |((cost, level), point)| {
+        format!(
+            " It is point {} ({}): cost {}, service level {}.",
+            point.number,
+            swept.settings(point),
+            plain(Unit::Money, cost),
+            plain(Unit::Share, level)
+        )
+    });
+    let about = "A dot for each point of the sweep. The line joins the points that no other one beats: cheaper \
+                 ones serve worse. At the knee it lies farthest above the straight line between its ends; beyond, \
+                 money buys less.";
+    let about = format!("{about}{found}");
+    let line = solid(BLUE, 2.0);
+    let mut keys = vec![
+        Key::new(Swatch::Solid(SKY), "a point"),
+        Key::new(Swatch::Line(line), "no point is cheaper and better"),
+    ];
+    let mut layers = Vec::new();
+    let mut span = ends(places.iter().map(|place| place.0.1));
+    if let Some(promise) = &swept.promise {
+        keys.push(Key::new(Swatch::Line(PROMISE), format!("promise: {}", promise.words)));
+        layers.push(Layer::Level { y: promise.share, stroke: PROMISE });
+        span = (span.0.min(promise.share), span.1.max(promise.share));
+    }
+    let all = |places: &[Place<'_>]| places.iter().map(|place| place.0).collect::<Vec<_>>();
+    layers.push(Layer::Dots { points: all(&places), colour: SKY, width: 6.0 });
+    layers.push(Layer::Curve { points: all(&best), stroke: line });
+    layers.push(Layer::Dots { points: all(&best), colour: BLUE, width: 6.0 });
+    if let Some((knee, point)) = knee {
+        keys.push(Key::new(Swatch::Solid(VERMILLION), format!("knee: point {}", point.number)));
+        layers.push(Layer::Dots { points: vec![knee], colour: VERMILLION, width: 12.0 });
+    }
+    let panel = Panel {
+        name: Figure::ServiceLevel.label().to_owned(),
+        detail: swept.promise.as_ref().map(|promise| promise.words.clone()).unwrap_or_default(),
+        x: Axis::along(Unit::Money, (cheapest, dearest), "cost of all groups", 8, false),
+        y: Axis::along(Unit::Share, span, "", 6, false),
+        layers,
+    };
+    let picture = picture(&title, &about, &keys, Grid::compact(1), &[panel]);
+    Some(Chart::new("sweep_cost", 0, &title, picture))
+}
+
+fn at(point: &Point) -> Option<(f64, f64)> {
+    Some((point.figures.value(Figure::Cost)?, point.figures.value(Figure::ServiceLevel)?))
+}
+
+fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |ends, value| (ends.0.min(value), ends.1.max(value)))
+}
+
+/// Where the line of the best lies farthest above the straight line between its ends, both axes
+/// being of one length; `None` where it nowhere does.
+fn knee<'a>(best: &[Place<'a>]) -> Option<Place<'a>> {
+    let (first, last) = (best.first()?.0, best.last()?.0);
+    let above = |place: &Place<'_>| {
+        let x = (place.0.0 - first.0) / (last.0 - first.0);
+        (place.0.1 - first.1) / (last.1 - first.1) - x
+    };
+    let inner = best.get(1..best.len().checked_sub(1)?)?;
+    inner.iter().copied().max_by(|a, b| above(a).total_cmp(&above(b))).filter(|place| above(place) > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_knee_is_farthest_above_the_straight_line() {
+        let point = Point::default();
+        let places = |values: &[(f64, f64)]| -> Vec<Place<'_>> {
+            values.iter().map(|value| (*value, &point)).collect()
+        };
+        let bent = places(&[(0.0, 0.0), (1.0, 0.6), (2.0, 0.9), (4.0, 1.0)]);
+        assert_eq!(knee(&bent).map(|place| place.0), Some((2.0, 0.9)));
+        assert!(knee(&places(&[(0.0, 0.0), (1.0, 0.5), (2.0, 1.0)])).is_none(), "it is straight");
+        assert!(knee(&places(&[(0.0, 0.0), (2.0, 1.0)])).is_none(), "two points have no bend");
+    }
+}
