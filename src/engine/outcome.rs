@@ -70,6 +70,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn return_at(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let queue = &self.model.queues[to.index()];
         let at = self.when_open(id, queue, at);
+        self.return_then(id, to, at, kind);
+    }
+
+    /// The same at this time, open or not.
+    pub(super) fn return_then(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.kind, case.queue, case.deadline) = (Whereabouts::Away, kind, to, at);
         if !self.draining {
