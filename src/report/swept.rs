@@ -196,10 +196,9 @@ impl Swept {
                 self.highest = Some(point.clone());
             }
             let keeps = self.promise.as_ref().is_some_and(|promise| own >= promise.share);
-            if let (true, Some(own)) = (keeps, cost(&point)) {
-                if self.cheapest.as_ref().and_then(cost).is_none_or(|cheapest| own < cheapest) {
-                    self.cheapest = Some(point.clone());
-                }
+            let cheaper = |own| self.cheapest.as_ref().and_then(cost).is_none_or(|cheapest| own < cheapest);
+            if keeps && cost(&point).is_some_and(cheaper) {
+                self.cheapest = Some(point.clone());
             }
         }
         if self.points.len() < MOST_DRAWN {

@@ -66,6 +66,30 @@ fn page() -> &'static Path {
     folder.path()
 }
 
+/// The page of a sweep over two parameters with costs, with the probe in it; beside the other page.
+fn sweep_page() {
+    static MADE: OnceLock<()> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let out = page().join("sweep");
+        let mut holdline =
+            assert_cmd::Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/first.toml");
+        holdline.args(["sweep", "--quiet", "--replications", "3", "--out"]).arg(&out).arg(scenario);
+        holdline.args([
+            "--vary",
+            "groups.team.staff.08:00=18..22",
+            "--vary",
+            "queues.service.talk.mean=3m,4m",
+        ]);
+        holdline.args(["--set", "groups.team.cost.per_hour=20"]).assert().success();
+        let html = fs::read_to_string(out.join("report.html")).expect("a page was written");
+        assert!(!html.contains("<script"), "the page needs no script");
+        let probed = html.replace("</head>", &format!("{PROBE}</head>"));
+        fs::write(out.join("probed.html"), probed).expect("it can be written");
+        fs::write(out.join("phone.html"), PHONE).expect("it can be written");
+    });
+}
+
 /// Opens the page in a window of this width and gives back what the browser printed and said.
 fn open(browser: &Path, name: &str, more: &[&str]) -> (String, String) {
     let profile = tempfile::tempdir().expect("a temporary folder");
@@ -171,6 +195,29 @@ fn the_page_is_dark_for_those_who_want_it_dark() {
     let dark = seen(&browser, "probed.html", 1200, &["--blink-settings=preferredColorScheme=0"]);
     assert_eq!(light["ground"], "rgb(244, 246, 248)");
     assert_eq!(dark["ground"], "rgb(15, 19, 23)");
+}
+
+#[test]
+fn the_page_of_a_sweep_fits_says_its_best_point_and_has_its_charts() {
+    let browser = browser_or_skip!();
+    sweep_page();
+    for (name, width) in [("sweep/probed.html", 1200), ("sweep/probed.html", 820), ("sweep/phone.html", 500)]
+    {
+        let seen = seen(&browser, name, width, &[]);
+        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
+        assert_eq!(seen["charts"], 4, "{name}, {width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+        if width >= 1200 {
+            assert_eq!(seen["scrolling"], 0, "the table scrolls within a window {width} wide");
+        }
+        let text = seen["text"].as_str().expect("a text");
+        for wanted in ["Sweep: First steps", "The cheapest point that keeps 80 % in 20 s is", "10 points"] {
+            assert!(text.contains(wanted), "{name} does not say “{wanted}”");
+        }
+        assert!(!text.contains("NaN") && !text.contains("undefined"), "{text}");
+    }
+    let dark = ["--blink-settings=preferredColorScheme=0"];
+    assert_eq!(seen(&browser, "sweep/probed.html", 1200, &dark)["ground"], "rgb(15, 19, 23)");
 }
 
 #[test]

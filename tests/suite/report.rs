@@ -392,7 +392,8 @@ pub(crate) fn well_formed(svg: &str) -> Vec<Words> {
 /// Checks that the labels of a chart lie within it and that none covers another.
 pub(crate) fn labels_lie_free(svg: &str, what: &str) {
     let words = well_formed(svg);
-    let size: Vec<f64> = attribute(svg, "viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+    let size: Vec<f64> =
+        attribute(svg, "viewBox").expect("a size").split(' ').map(|n| n.parse().expect("a number")).collect();
     for (i, (a, text)) in words.iter().enumerate() {
         let within = a.0 >= 0.0 && a.1 >= 0.0 && a.2 <= size[2] && a.3 <= size[3];
         assert!(within, "{what}: `{text}` is cut");
@@ -406,9 +407,9 @@ pub(crate) fn labels_lie_free(svg: &str, what: &str) {
 
 /// Checks that a PNG is one, neither empty nor full.
 pub(crate) fn is_drawn(bytes: &[u8], what: &str) {
-    let mut image = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-    let mut pixels = vec![0; image.output_buffer_size().unwrap()];
-    image.next_frame(&mut pixels).unwrap();
+    let mut image = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+    let mut pixels = vec![0; image.output_buffer_size().expect("a size")];
+    image.next_frame(&mut pixels).expect("pixels");
     let paper = pixels.iter().filter(|byte| **byte == 255).count();
     assert!(paper < pixels.len() && paper > pixels.len() / 3, "{what}");
 }

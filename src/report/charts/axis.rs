@@ -133,7 +133,10 @@ impl Axis {
         let room = if to > from { (to - from) * 0.04 } else { (from.abs() * 0.1).max(per * 0.1) };
         let (from, to) = (from - room, to + room);
         // Two values of one size would else have ticks that nobody can tell apart.
-        let step = round_step(((to - from) / per / ticks as f64).max(1e-6));
+        let step_of = |ticks: usize| round_step(((to - from) / per / ticks as f64).max(1e-6));
+        let between = |step: f64| (to / per / step).floor() - (from / per / step).ceil();
+        // A single tick would not say how much the scale spans.
+        let step = step_of(if between(step_of(ticks)) < 1.0 { 2 * ticks } else { ticks });
         let step = if whole { step.max(1.0) } else { step };
         let digits = (0..6).find(|digits| step * libm::pow(10.0, f64::from(*digits)) >= 0.999).unwrap_or(6);
         let ticks = ((from / per / step).ceil() as i64..=(to / per / step).floor() as i64)
