@@ -296,6 +296,7 @@ fn the_order_of_tables_plays_no_part_but_for_the_order_of_reports() {
         let mut scenario = read(text, &[]);
         scenario.queues.sort_by(|a, b| a.name.cmp(&b.name));
         scenario.groups.sort_by(|a, b| a.name.cmp(&b.name));
+        scenario.variants.sort_by(|a, b| a.name.cmp(&b.name));
         for queue in &mut scenario.queues {
             queue.transfers.sort_by(|a, b| a.to.cmp(&b.to));
         }
