@@ -41,7 +41,7 @@
 //! |---|---|
 //! | [`cli`] | one file a command |
 //! | [`report`] | one file a product: terminal table, CSV, JSON, charts, the page |
-//! | [`experiment`] | replications in parallel, stopping at a precision |
+//! | [`experiment`] | replications in parallel, stopping at a precision, comparisons on the same customers |
 //! | [`figures`] | the definitions of all figures, with their confidence intervals |
 //! | [`engine`] | one replication: the clock, the life of a contact, the day of an agent |
 //! | [`routing`] | the policy trait and the built-in rules |

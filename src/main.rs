@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use holdline::cli::{Cli, Command, check, completions, erlang, new, run, schema, sweep};
+use holdline::cli::{Cli, Command, check, compare, completions, erlang, new, run, schema, sweep};
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
@@ -12,6 +12,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

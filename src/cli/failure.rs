@@ -18,6 +18,8 @@ pub enum Failure {
     },
     /// Mistakes in a scenario (exit 2), or it could not be read (exit 3).
     Scenario(Diagnostics),
+    /// Mistakes of a variant laid over its file (exit 2): its name, and what is wrong.
+    Variant(String, Diagnostics),
     /// The machine stood in the way (exit 3): a disk, a permission.
     Environment(String),
     /// Stopped by a signal (exit 128 + its number): 2 is Ctrl-C, 15 a request to end.
@@ -56,7 +58,7 @@ impl Failure {
             Failure::NobodyReads => 0,
             Failure::Fault(_) => 1,
             Failure::Mistake { .. } => 2,
-            Failure::Scenario(diagnostics) => match diagnostics.cause {
+            Failure::Scenario(diagnostics) | Failure::Variant(_, diagnostics) => match diagnostics.cause {
                 Cause::Mistake => 2,
                 Cause::Environment => 3,
             },
@@ -76,6 +78,10 @@ impl Failure {
                 if errors > 1 {
                     eprintln!("\n{errors} mistakes; nothing was written");
                 }
+            }
+            Failure::Variant(name, diagnostics) => {
+                eprintln!("in the variant `{name}`, each setting laid over the file as by `--set`:\n");
+                eprintln!("{}", diagnostics.render(colour()));
             }
             Failure::Mistake { title, hint } => {
                 eprintln!("error: {title}");

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
 pub mod check;
+pub mod compare;
+mod compare_ask;
 pub mod completions;
 pub mod erlang;
 mod failure;
@@ -34,6 +36,7 @@ Examples:
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
+  holdline compare centre.toml   its [variants] against it, on the same customers
 
 Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
 130 or 143 interrupted, 1 a fault of holdline itself.";
@@ -51,6 +54,8 @@ pub enum Command {
     Sweep(sweep::SweepArgs),
     /// Join the parts of a sweep that several machines played
     Merge(sweep::MergeArgs),
+    /// Compare variants on the same customers: what differs, by how much, which is best
+    Compare(compare::CompareArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors

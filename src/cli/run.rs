@@ -122,6 +122,7 @@ pub(super) fn not_played(failure: experiment::Failure) -> Failure {
     }
 }
 
+/// Plays on so many threads from now on.
 pub(super) fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
     let Some(threads) = threads else { return Ok(()) };
     let threads = usize::try_from(threads.get()).unwrap_or(usize::MAX).min(1024);

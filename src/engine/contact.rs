@@ -279,6 +279,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         } else if class == WaitEvent::Overflow as u8 {
             if let Some((after, to)) = self.model.queues[case.queue.index()].overflow
                 && case.moved + after == at
+                && case.role == Role::Case
                 && !case.begun
                 && !self.state.queue(to).closed
             {
@@ -294,7 +295,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     fn out_of_patience(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let queue = &self.model.queues[case.queue.index()];
-        if queue.chase.is_some() {
+        // Whoever overflowed here from a line gives up as they would have there.
+        if queue.chase.is_some() && case.moved == case.entered {
             return self.chase(id);
         }
         let silent = queue.silent.0;

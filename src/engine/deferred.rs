@@ -51,6 +51,29 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         Case::new(key, queue, self.now, law.draw(key.bits(0, 0, Purpose::Talk)))
     }
 
+    /// A customer who wrote again and got nowhere still waits for the answer to what was written first,
+    /// if it is still in the queue.
+    pub(super) fn falls_back(&mut self, id: CaseId) -> bool {
+        let (left, key) = self.state.cases[id].about;
+        if left.0 == NOBODY {
+            return false;
+        }
+        self.state.cases[id].about = (CaseId(NOBODY), key);
+        let there = self.state.cases.left_behind((left, key));
+        if !there {
+            return false;
+        }
+        let letter = self.state.cases[left];
+        let case = &mut self.state.cases[id];
+        (case.row, case.day, case.queue, case.kind) = (letter.row, letter.day, letter.queue, letter.kind);
+        (case.entered, case.moved, case.age, case.delayed) =
+            (letter.entered, letter.moved, letter.age, letter.delayed);
+        (case.deadline, case.leg) = (Instant::NEVER, case.leg.saturating_add(1));
+        self.state.replace(left, id);
+        self.state.cases.close(left);
+        true
+    }
+
     /// The next piece of an unlimited backlog waits before everyone.
     fn restock(&mut self, queue: QueueId) {
         if self.draining {
@@ -135,7 +158,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.note(id, StepEnd::Chased);
         let u = unit(case.key.bits(case.contact, case.leg, Purpose::ChaseWhere));
         let to = chase.to.pick(u, case.queue);
+        let left_behind = (left, self.state.cases[left].key);
         let chasing = &mut self.state.cases[id];
+        chasing.about = left_behind;
         (chasing.kind, chasing.queue, chasing.deadline) = (Kind::Recontact, to, Instant::NEVER);
         self.come_back(id);
     }

@@ -176,7 +176,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if self.state.agents[agent.index()].is_finishing() {
             return self.give_back(agent, suspended);
         }
-        while self.state.agents[agent.index()].listed > 0
+        // With the suspended work alone it has no load, and stands in no list.
+        while (self.state.agents[agent.index()].listed > 0 || self.state.agents[agent.index()].load == 0)
             && let Some(next) = self.next_work(agent)
             && self.model.queues[self.state.cases[next].queue.index()].interrupts
         {

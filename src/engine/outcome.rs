@@ -70,6 +70,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn return_at(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let queue = &self.model.queues[to.index()];
         let at = self.when_open(id, queue, at);
+        self.return_then(id, to, at, kind);
+    }
+
+    /// The same at this time, open or not.
+    pub(super) fn return_then(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.kind, case.queue, case.deadline) = (Whereabouts::Away, kind, to, at);
         if !self.draining {
@@ -79,8 +84,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// A time at which a queue is open: this one, or within the first interval of the next opening.
     fn when_open(&self, id: CaseId, queue: &Queue, at: Instant) -> Instant {
-        // Self-service may be open when the queue is not.
-        if queue.self_service.as_ref().is_some_and(|service| service.openings.is_none()) {
+        // Self-service that leads somewhere else while the queue is closed is there at any time.
+        if queue
+            .self_service
+            .as_ref()
+            .is_some_and(|service| service.openings.is_none() && service.to_when_closed.is_some())
+        {
             return at;
         }
         self.within_opening(id, queue, at)
@@ -112,6 +121,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// The customer is lost, unless a follow-up is still to come.
     pub(super) fn lose(&mut self, id: CaseId, why: LossReason) {
+        let unheard = matches!(why, LossReason::Abandoned | LossReason::Blocked | LossReason::Closed);
+        if unheard && self.falls_back(id) {
+            return;
+        }
         let case = &mut self.state.cases[id];
         if case.pending > 0 {
             (case.whereabouts, case.fate, case.deadline) = (Whereabouts::Away, Some(why), Instant::NEVER);

@@ -57,7 +57,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             match false_hope {
                 Some(delay) => {
                     self.book_passage(stay, PassageCount::FalselyContained, 1);
-                    self.return_at(id, here, self.now + delay, Kind::Recontact);
+                    // Whoever a bot seemed to have helped asks the bot again, if it is there.
+                    match service.openings {
+                        None => self.return_then(id, here, self.now + delay, Kind::Recontact),
+                        Some(_) => self.return_at(id, here, self.now + delay, Kind::Recontact),
+                    }
                 }
                 None => {
                     self.book_passage(stay, PassageCount::Contained, 1);

@@ -3,15 +3,21 @@
 mod competing;
 mod histogram;
 mod moments;
+mod ocba;
+mod paired;
 mod percentile;
 mod ratio;
+mod selection;
 mod spread;
 mod student;
 
 pub use competing::{Incidence, cumulative_incidence};
 pub use histogram::{CoarseHistogram, FineHistogram, Histogram, PooledBins};
 pub use moments::{Form, Moments};
+pub use ocba::ocba;
+pub use paired::{PairedDifference, Terms, paired_difference, ratio_of_terms};
 pub use percentile::{Percentile, Percentiles};
 pub use ratio::{Estimated, ratio_of_sums};
+pub use selection::KimNelson;
 pub use spread::{Scale, Spread};
 pub use student::student_multiple;

@@ -24,6 +24,12 @@ impl Moments {
         Moments { replications: 0, sums: vec![0.0; n], products: Vec::new() }
     }
 
+    /// The counters of a single replication: their sums, without products.
+    #[must_use]
+    pub fn of_one(values: &[f64]) -> Moments {
+        Moments { replications: 1, sums: values.to_vec(), products: Vec::new() }
+    }
+
     /// Takes one replication's counters.
     ///
     /// # Panics

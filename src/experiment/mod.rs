@@ -3,12 +3,18 @@
 //! Rayon lives here and nowhere else. The floor knows nothing of terminals: who wants to see
 //! progress or to stop a run implements [`Watch`].
 
+mod compare;
+mod compared;
+mod contest;
 mod pilot;
 mod replications;
 mod run;
 mod sweep;
 mod watch;
 
+pub use compare::{Ask, CompareFailure, Comparison, Contender, USUAL_FIGURES};
+pub use compared::{Beside, Compared, ComparedFigure, Verdict};
+pub use contest::{Contest, ContestResult};
 pub use run::{Experiment, Failure, Outcome};
 pub use sweep::in_order;
 pub use watch::{Silent, Watch};

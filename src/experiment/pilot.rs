@@ -14,6 +14,32 @@ use crate::units::QueueId;
 
 use super::{Silent, replications};
 
+/// Says what a factor means.
+pub(super) fn note((queue, factor): &(String, f64)) -> String {
+    format!(
+        "{queue}: the file counts everything offered; {:.1} % of it are new cases, the rest redials and recontacts",
+        factor * 100.0
+    )
+}
+
+/// Gives the arrivals of a model factors that were found in another one, by queue. Returns whether all
+/// that need a factor have one now.
+pub(super) fn freeze(scenario: &Scenario, model: &mut Model, factors: &[(String, f64)]) -> bool {
+    let mut all = true;
+    for queue in &scenario.queues {
+        if queue.arrivals.as_ref().is_none_or(|arrivals| arrivals.counts != Counts::Offered) {
+            continue;
+        }
+        let factor = factors.iter().find(|(name, _)| *name == queue.name).map(|(_, factor)| *factor);
+        let id = model.queue_named(&queue.name);
+        match (factor, id.and_then(|id| model.queues[id.index()].arrivals.as_mut())) {
+            (Some(factor), Some(arrivals)) => arrivals.scale = factor,
+            _ => all = false,
+        }
+    }
+    all
+}
+
 /// Replications a round, and rounds: the error of a round shrinks with the share of returns.
 const REPLICATIONS: u64 = 24;
 const ROUNDS: usize = 8;

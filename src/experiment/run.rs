@@ -66,13 +66,7 @@ impl<'a> Experiment<'a> {
     pub fn new(scenario: &'a Scenario) -> Result<Experiment<'a>, Failure> {
         let mut model = Model::compile(scenario);
         let scaled = pilot::scale(scenario, &mut model, scenario.experiment.seed)?;
-        let note = |(queue, factor): (String, f64)| {
-            format!(
-                "{queue}: the file counts everything offered; {:.1} % of it are new cases, the rest redials and recontacts",
-                factor * 100.0
-            )
-        };
-        Ok(Experiment { scenario, model, notes: scaled.into_iter().map(note).collect() })
+        Ok(Experiment { scenario, model, notes: scaled.iter().map(pilot::note).collect() })
     }
 
     /// The compiled centre.

@@ -10,6 +10,7 @@ use super::Figure;
 use super::define::Definitions;
 use super::endless;
 use super::fold::{Fold, GroupFold, RowFold, ScopeFold};
+use super::load;
 use super::passage::{self, passage};
 use super::results::{
     BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
@@ -52,6 +53,10 @@ impl Fold {
             let mut result = builder.scope(&queue.name, ScopeKind::Queue, &self.queues[id.index()], None);
             builder.place_in(&mut result, queue.channel);
             result.backlog = builder.backlog(queue, &self.queues[id.index()], &mut result.rows);
+            if queue.kind.counts_responses() {
+                let of_row = |row| model.rows.covered(row).seconds();
+                load::spread(&mut result, builder.seconds, of_row, Span::DAY.seconds());
+            }
             if queue.backlog == Some(Backlog::Unlimited) {
                 endless::strip(&mut result);
             }
@@ -86,7 +91,7 @@ impl Fold {
         // Groups differ in pay, so the sum is known to the total only.
         all_groups.figures.0.extend(total.figures.get(Figure::Cost).map(|cost| (Figure::Cost, cost)));
         let left_out = left_out(&total.figures);
-        Results {
+        let mut results = Results {
             title: about.title.to_string(),
             seed: about.seed,
             replications: self.replications(),
@@ -104,7 +109,17 @@ impl Fold {
             all_groups,
             journeys: self.journeys.results(model, self.replications(), builder.multiple),
             notes: about.notes.into_iter().chain(left_out).collect(),
+        };
+        if model.customer_queues().iter().any(|queue| queue.kind.counts_responses()) {
+            let queues: Vec<&ScopeResult> = results.queues.iter().collect();
+            load::add_up(&mut results.total, &queues);
+            for channel in &mut results.channels {
+                let on = |queue: &&&ScopeResult| queue.channel.as_ref() == Some(&channel.name);
+                let members: Vec<&ScopeResult> = queues.iter().filter(on).copied().collect();
+                load::add_up(channel, &members);
+            }
         }
+        results
     }
 }
 

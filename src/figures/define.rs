@@ -2,7 +2,7 @@
 //!
 //! `docs/figures.md` says the same in words, with worked examples.
 
-use crate::estimate::{Form, Moments};
+use crate::estimate::{Form, Moments, Terms};
 use crate::observations::{Count, GroupCount};
 
 use super::Figure;
@@ -15,11 +15,24 @@ pub(super) struct Definitions<'a> {
     /// The multiple of standard errors that makes a half-width; `None` from one replication.
     multiple: Option<f64>,
     figures: Figures,
+    /// Of a single replication: what figures are ratios of, instead of the figures. Nothing is left
+    /// out there, as what did not happen in this replication may happen in the next.
+    terms: Option<Vec<(Figure, Terms)>>,
 }
 
 impl<'a> Definitions<'a> {
     pub(super) fn new(moments: &'a Moments, multiple: Option<f64>) -> Definitions<'a> {
-        Definitions { moments, multiple, figures: Figures::default() }
+        Definitions { moments, multiple, figures: Figures::default(), terms: None }
+    }
+
+    /// Collects the terms of a single replication's figures.
+    pub(super) fn of_one(moments: &'a Moments) -> Definitions<'a> {
+        Definitions { terms: Some(Vec::new()), ..Definitions::new(moments, None) }
+    }
+
+    /// What was collected of a single replication.
+    pub(super) fn into_terms(self) -> Vec<(Figure, Terms)> {
+        self.terms.unwrap_or_default()
     }
 
     pub(super) fn finish(self) -> Figures {
@@ -30,6 +43,10 @@ impl<'a> Definitions<'a> {
 
     /// E[over] / E[under].
     pub(super) fn ratio(&mut self, figure: Figure, over: Form, under: Form) {
+        if let Some(terms) = &mut self.terms {
+            terms.push((figure, Terms { over: self.moments.sum(over), under: self.moments.sum(under) }));
+            return;
+        }
         if let Some(estimated) = self.moments.ratio(over, under) {
             let half_width =
                 estimated.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple);
@@ -39,6 +56,10 @@ impl<'a> Definitions<'a> {
 
     /// E[form] / `by`.
     pub(super) fn mean(&mut self, figure: Figure, form: Form, by: f64) {
+        if let Some(terms) = &mut self.terms {
+            terms.push((figure, Terms { over: self.moments.sum(form) / by, under: 1.0 }));
+            return;
+        }
         if let Some(estimated) = self.moments.mean(form) {
             let half_width =
                 estimated.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple / by);
@@ -47,7 +68,8 @@ impl<'a> Definitions<'a> {
     }
 
     pub(super) fn push(&mut self, figure: Figure, value: f64, half_width: Option<f64>) {
-        if value.is_finite() {
+        // What is no ratio of two sums has no terms.
+        if value.is_finite() && self.terms.is_none() {
             self.figures.0.push((figure, Estimate { value, half_width }));
         }
     }
@@ -61,9 +83,9 @@ impl<'a> Definitions<'a> {
         self.occurs(at(count))
     }
 
-    /// Whether a counter of the vector ever moved.
+    /// Whether a counter of the vector ever moved; of a single replication nobody knows yet.
     pub(super) fn occurs(&self, place: usize) -> bool {
-        self.moments.sum(&[(place, 1.0)]) > 0.0
+        self.terms.is_some() || self.moments.sum(&[(place, 1.0)]) > 0.0
     }
 
     /// What is counted of stays; `seconds` of reported time.
@@ -179,6 +201,9 @@ impl<'a> Definitions<'a> {
     pub(super) fn total(&mut self, has_cost: bool) {
         let contacts = [(extra(Extra::AnsweredContacts), 1.0)];
         self.figures.0.retain(|(figure, _)| *figure != Figure::Aht);
+        if let Some(terms) = &mut self.terms {
+            terms.retain(|(figure, _)| *figure != Figure::Aht);
+        }
         self.ratio(Figure::Aht, &[(at(Count::Talk), 1.0), (at(Count::WrapUp), 1.0)], &contacts);
         if has_cost {
             let cost = [(extra(Extra::Cost), 1.0)];
@@ -212,7 +237,7 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Shrinkage, &[one(Paid), less(Unpaid), less(OnDuty), one(OnBreak)], &paid);
         self.mean(Figure::PaidHours, &paid, 1.0);
         self.mean(Figure::Overtime, &[one(Overtime)], 1.0);
-        if self.moments.sum(&[one(TwoOpen), one(ThreeOpen)]) > 0.0 {
+        if self.occurs(group_at(TwoOpen)) || self.occurs(group_at(ThreeOpen)) {
             self.ratio(Figure::OneOpen, &[one(OneOpen)], &[one(Working)]);
             self.ratio(Figure::TwoOpen, &[one(TwoOpen)], &[one(Working)]);
             self.ratio(Figure::ThreeOpen, &[one(ThreeOpen)], &[one(Working)]);

@@ -18,7 +18,8 @@ pub(super) fn strip(scope: &mut ScopeResult) {
     scope.backlog = None;
 }
 
-fn waits(figure: Figure) -> bool {
+/// Whether a figure is about waiting.
+pub(super) fn waits(figure: Figure) -> bool {
     use Figure::*;
     matches!(
         figure,

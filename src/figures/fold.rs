@@ -416,11 +416,11 @@ fn responses<'a>(mut queues: impl Iterator<Item = &'a Queue>) -> Option<Box<Perc
 
 /// Whether channels and the total count a queue in: contacts that customers began. Not what the
 /// centre begins itself, nor work without end, which is as much as there is time for.
-fn is_pooled(queue: &Queue) -> bool {
+pub(super) fn is_pooled(queue: &Queue) -> bool {
     queue.follow_up.is_none() && queue.backlog != Some(Backlog::Unlimited)
 }
 
-fn sum_of<'a, const N: usize>(vectors: impl Iterator<Item = &'a [f64; N]>) -> [f64; N] {
+pub(super) fn sum_of<'a, const N: usize>(vectors: impl Iterator<Item = &'a [f64; N]>) -> [f64; N] {
     let mut sum = [0.0; N];
     for vector in vectors {
         sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
@@ -438,7 +438,7 @@ fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind)
 }
 
 /// A day's counters of a queue: its rows, where rows are intervals.
-fn day_counts(seen: &crate::observations::QueueObservations, model: &Model, day: usize) -> Counts {
+pub(super) fn day_counts(seen: &crate::observations::QueueObservations, model: &Model, day: usize) -> Counts {
     match model.rows.kind {
         Rows::Week => seen.days[day],
         Rows::Each => {

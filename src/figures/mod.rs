@@ -7,7 +7,9 @@ mod endless;
 mod figure;
 mod fold;
 mod journeys;
+mod load;
 mod passage;
+mod probe;
 mod results;
 mod shortage;
 mod tally;
@@ -16,6 +18,7 @@ pub use build::About;
 pub use figure::{Better, Figure, Unit};
 pub use fold::Fold;
 pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
+pub use probe::{NoSuchFigure, Probe};
 pub use results::{
     BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
     ScopeResult, TargetResult,

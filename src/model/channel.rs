@@ -42,6 +42,8 @@ pub struct Channel {
     pub age_bands: Vec<Span>,
     /// `Some`: its work may be interrupted; this is added to what is left when it resumes.
     pub restart_cost: Option<Span>,
+    /// Conversations at once at an agent.
+    pub concurrency: u32,
     /// What one contact takes of an agent by default, in thousandths.
     pub share: u16,
 }

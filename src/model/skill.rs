@@ -21,6 +21,8 @@ pub struct Skill {
     pub talk: Option<Timed>,
     /// What one contact takes of an agent, in thousandths.
     pub share: u16,
+    /// Conversations of its channel at once, where the shares alone would allow more.
+    pub most: Option<u8>,
     /// Whether routing may find the group by this skill; follow-ups of an owner may not.
     pub listed: bool,
 }

@@ -129,8 +129,8 @@ fn drawn(chart: &Chart) -> [Product; 2] {
     [Product::new(&name("svg"), chart.svg()), Product::new(&name("png"), chart.png())]
 }
 
-/// Puts the products in place; of the charts named `ours`, those that are no more are taken away.
-fn place(products: &[Product], folder: &Path, ours: &[&str]) -> Result<Vec<PathBuf>, WriteError> {
+/// Puts the products in place, all of them or none; of the charts named `ours`, those that are no more are taken away.
+pub(super) fn place(products: &[Product], folder: &Path, ours: &[&str]) -> Result<Vec<PathBuf>, WriteError> {
     fs::create_dir_all(folder).map_err(|cause| WriteError::Folder { path: folder.to_owned(), cause })?;
     let staged = |cause| WriteError::Stage { path: folder.to_owned(), cause };
     // In the folder itself: the same file system, so that renaming is atomic and cannot run out of

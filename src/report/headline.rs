@@ -187,9 +187,18 @@ fn customers_missed(figures: &Figures, target: &TargetResult) -> f64 {
     gap.max(0.0) * figures.value(Figure::Offered).unwrap_or(1.0)
 }
 
+/// How much of what a promise allows to go wrong does: 1 is all of it.
+fn used(scope: &ScopeResult, target: &TargetResult) -> f64 {
+    let value = scope.figures.value(target.figure).unwrap_or(0.0);
+    match target.figure.better() {
+        Better::Lower => value / target.promised.max(1e-9),
+        _ => (1.0 - value) / (1.0 - target.promised).max(1e-9),
+    }
+}
+
 fn good_news(results: &Results, count: usize) -> String {
     let mut tight: Vec<(&ScopeResult, &TargetResult, f64)> =
-        promises(results).map(|(scope, target)| (scope, target, shortfall(scope, target))).collect();
+        promises(results).map(|(scope, target)| (scope, target, used(scope, target))).collect();
     tight.sort_by(|a, b| b.2.total_cmp(&a.2));
     let Some((scope, target, _)) = tight.first() else { return no_promise(results) };
     let value = plain(target.figure.unit(), scope.figures.value(target.figure).unwrap_or(0.0));

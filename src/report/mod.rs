@@ -5,6 +5,8 @@
 //! in, so the same results give the same bytes. [`write()`] puts them into a folder.
 
 mod charts;
+mod comparison;
+mod comparison_files;
 mod csv_files;
 mod definitions;
 mod folder;
@@ -20,6 +22,8 @@ mod swept;
 mod terminal;
 mod wording;
 
+pub use comparison::{render_comparison, verdict_name};
+pub use comparison_files::{comparison_summary, write_comparison};
 pub use folder::{WriteError, can_be_folder, write, write_sweep};
 pub use headline::sentence;
 pub use summary::summary;

@@ -97,7 +97,7 @@ struct Day<'a> {
 }
 
 /// A JSON object in the order given (files keep the scenario's order).
-struct Named<'a, T>(Vec<(&'a str, T)>);
+pub(super) struct Named<'a, T>(pub(super) Vec<(&'a str, T)>);
 
 impl<T> Named<'_, T> {
     fn is_empty(&self) -> bool {

@@ -35,12 +35,21 @@ impl RulePolicy {
         })
     }
 
+    /// Whether the contact has waited long enough for the group's skill; notes when it will have.
+    #[inline(always)]
+    fn old_enough(contact: &Contact, server: &Server, view: &View, wake: &mut Instant) -> bool {
+        if server.after > Span::ZERO && contact.entered + server.after > view.now() {
+            *wake = (*wake).min(contact.entered + server.after);
+            return false;
+        }
+        true
+    }
+
     /// Whether the group may serve the contact now, an idle agent given; notes when a skill's delay
     /// ends that keeps it from doing so.
     #[inline(always)]
     fn allowed(&self, contact: &Contact, server: &Server, view: &View, wake: &mut Instant) -> bool {
-        if server.after > Span::ZERO && contact.entered + server.after > view.now() {
-            *wake = (*wake).min(contact.entered + server.after);
+        if !Self::old_enough(contact, server, view, wake) {
             return false;
         }
         self.reserve.is_empty() || !self.reserved(contact.queue, server.group, view)
@@ -123,9 +132,10 @@ impl RulePolicy {
     }
 
     /// Whose latest begun work may be interrupted for the contact: of all groups the latest begun.
-    fn interrupted(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+    /// Reserves are of idle agents, and an interruption takes none.
+    fn interrupted(contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let found = view.servers(contact.queue).iter().filter_map(|server| {
-            if !self.allowed(contact, server, view, wake) {
+            if !Self::old_enough(contact, server, view, wake) {
                 return None;
             }
             view.interruptible(server.group, contact.queue)
@@ -168,7 +178,7 @@ impl Policy for RulePolicy {
             None => {
                 if view.model().queues[contact.queue.index()].interrupts
                     && view.model().may_interrupt
-                    && let Some(agent) = self.interrupted(contact, view, &mut wake)
+                    && let Some(agent) = Self::interrupted(contact, view, &mut wake)
                 {
                     return Offer::Interrupt(agent);
                 }

@@ -55,6 +55,7 @@ pub use report::{IntervalRows, ReportOptions};
 pub use routing::{AgentRule, ContactRule, Routing};
 pub use self_service::{FalseContainment, SelfService};
 pub use steps::Steps;
+pub use suggest::hint;
 pub use sweep::{Axis, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
 

@@ -45,10 +45,19 @@ fn is_steps(table: &Table) -> bool {
     table.whole && table.entries.iter().any(|entry| time(&entry.key))
 }
 
-/// Takes out every key whose value is `"none"`.
-pub(super) fn unset(node: &mut Node) {
+/// Takes out every key whose value is `"none"`; what sweeps and variants say waits until they are laid
+/// over the file.
+pub(super) fn unset(tree: &mut Node) {
+    unset_within(tree, 0, false);
+}
+
+/// `later`: within sweeps and variants, of which only those named as a whole are taken out.
+fn unset_within(node: &mut Node, depth: usize, later: bool) {
     if let Data::Table(table) = &mut node.data {
-        table.entries.retain(|entry| entry.value.text() != Some("none"));
-        table.entries.iter_mut().for_each(|entry| unset(&mut entry.value));
+        table.entries.retain(|entry| (later && depth > 1) || entry.value.text() != Some("none"));
+        for entry in &mut table.entries {
+            let later = later || depth == 0 && matches!(entry.key.as_str(), "sweep" | "variants");
+            unset_within(&mut entry.value, depth + 1, later);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::absolute;
 
 use super::source::Sources;
-use super::tree::{Data, Node, Table};
+use super::tree::{Data, Node, Table, flatten};
 
 /// One text that needs no other: without `extends`, with the paths of files made absolute.
 pub(super) fn resolved(tree: &Node, sources: &Sources) -> String {
@@ -28,6 +28,14 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Writes a table's own values, then its tables under headers of their own.
     fn table(&mut self, table: &Table, path: &mut Vec<String>) {
+        if let [variants, _] = path.as_slice()
+            && variants == "variants"
+        {
+            // Dotted keys change one value each; a table in one piece would replace a law.
+            return flatten(table, "", &mut |setting, node| {
+                let _ = writeln!(self.out, "{setting} = {}", self.value(node, ""));
+            });
+        }
         let split = has_headers(table, path.is_empty());
         let under_header = |node: &Node| split && node.table().is_some();
         for entry in table.entries.iter().filter(|entry| !under_header(&entry.value)) {
@@ -42,7 +50,8 @@ impl Writer<'_> {
             path.push(key(&entry.key));
             // What only holds tables with headers of their own needs none itself.
             let only_tables = inner.entries.iter().all(|entry| entry.value.table().is_some());
-            if !only_tables || !has_headers(inner, false) {
+            let variant = path.len() == 2 && path[0] == "variants";
+            if variant || !only_tables || !has_headers(inner, false) {
                 let newline = if self.out.is_empty() { "" } else { "\n" };
                 let _ = writeln!(self.out, "{newline}[{}]", path.join("."));
             }

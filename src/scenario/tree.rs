@@ -80,6 +80,20 @@ impl Node {
     }
 }
 
+/// Settings by dotted path: tables made of dotted keys or headers are walked into, those written in
+/// one piece are values.
+pub(super) fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &Node)) {
+    for entry in &table.entries {
+        let bare = |c: char| c.is_ascii_alphanumeric() || "_-.[]\"".contains(c);
+        let key = if entry.key.chars().all(bare) { entry.key.clone() } else { format!("\"{}\"", entry.key) };
+        let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+        match entry.value.table() {
+            Some(inner) if !inner.whole => flatten(inner, &path, each),
+            _ => each(path, &entry.value),
+        }
+    }
+}
+
 /// A mistake in the TOML itself: what is wrong, and where.
 pub(super) struct SyntaxError {
     pub(super) message: String,

@@ -108,7 +108,8 @@ pub struct Case {
     pub deadline: Instant,
     /// End of the first answered contact's last leg so far; `Instant::NEVER` before.
     pub answered_until: Instant,
-    /// What a follow-up is about: the case's draws tell whether the slot is still its own.
+    /// What a follow-up is about; of a chasing case what it left behind. The draws tell whether the slot
+    /// is still the same one's.
     pub about: (CaseId, Key),
     pub(super) link: Link,
     /// Which list it waits in.
@@ -244,6 +245,15 @@ impl Cases {
         let case = self.slots.get(id.index())?;
         let same = case.whereabouts != Whereabouts::Free && case.key == key && case.role == Role::Case;
         same.then_some(id)
+    }
+
+    /// Whether a letter that a chasing customer left behind still waits in its queue.
+    #[must_use]
+    pub fn left_behind(&self, (id, key): (CaseId, Key)) -> bool {
+        self.slots.get(id.index()).is_some_and(|case| {
+            let waits = case.whereabouts == Whereabouts::Waiting && case.line == Line::Queue;
+            waits && case.key == key && case.role == Role::Duplicate && !case.begun
+        })
     }
 
     /// Who stands before a record in its list.

@@ -312,6 +312,14 @@ impl State {
             && !state.is_closed()
             && state.load + skill.share <= 1000
             && state.open < state.places
+            && skill.most.is_none_or(|most| self.of_channel(model, agent, queue) < usize::from(most))
+    }
+
+    /// What an agent has of a queue's channel.
+    fn of_channel(&self, model: &Model, agent: AgentId, queue: QueueId) -> usize {
+        let channel = |queue: QueueId| model.queues[queue.index()].channel;
+        let works = self.agents[agent.index()].all_places().map(|place| &self.works[place.index()]);
+        works.filter(|work| work.stage.is_active() && channel(work.stay.queue) == channel(queue)).count()
     }
 
     /// Agents able to serve a queue who are idle.

@@ -245,6 +245,14 @@ fn who_tries_again_in_the_next_opening_does_not_find_the_door_open_all_night() {
 }
 
 #[test]
+fn who_was_not_solved_calls_again_when_there_is_someone_behind_the_machine() {
+    // Not solved at 08:06, due again at 16:06, in the night as it were: in the first half hour of Tuesday.
+    let more = "resolution = { probability = 0, recontact = { probability = 1, delay = \"8h\" } }";
+    let played = self_served("hang_up = 0", more, &[("q", "08:00:00")]);
+    assert_eq!((played.count("q", Count::TurnedAway), played.count("q", Count::Lost)), (0, 0));
+}
+
+#[test]
 fn the_falsely_contained_come_back() {
     // Each time after a minute and two hours.
     let service = "containment = 1, false_containment = { share = 1, delay = \"2h\" }";

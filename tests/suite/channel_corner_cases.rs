@@ -280,6 +280,20 @@ fn interrupted_work_of_someone_who_goes_home_returns_to_the_head_of_its_queue() 
 }
 
 #[test]
+fn who_waits_is_served_before_an_interrupted_letter_goes_on() {
+    // Two calls of five minutes interrupt the letter; the third waits for the first of them to end, not
+    // for a fourth to interrupt once more.
+    let text = "[queues.m]\nchannel = \"mail\"\ntalk = \"20m\"\n[queues.v]\nchannel = \"phone\"\ntalk = \"5m\"\n\
+                [groups.g]\nskills = [\"m\", \"v\"]\nstaff = 1\n";
+    let arrivals =
+        [("m", "08:00:00"), ("v", "08:10:00"), ("v", "08:12:00"), ("v", "08:13:00"), ("v", "08:16:00")];
+    let played = day(text, &arrivals);
+    // 08:10, 08:15, 08:20, 08:25; the letter goes on at 08:30.
+    assert_eq!(played.waited("v"), 180.0 + 420.0 + 540.0);
+    assert_eq!(played.passage("m", PassageCount::Interrupted), 1);
+}
+
+#[test]
 fn a_customer_who_waits_too_long_calls_and_the_letter_is_a_duplicate() {
     let text = "[queues.m]\nchannel = \"mail\"\ntalk = \"20m\"\n\
                 chase = { probability = 1, after = \"1h\", to = { v = 1 }, limit = 1 }\n\
@@ -290,6 +304,29 @@ fn a_customer_who_waits_too_long_calls_and_the_letter_is_a_duplicate() {
     assert_eq!((played.count("m", Count::Solved), played.resolved_after("m")), (1, 65.0 * 60.0));
     assert_eq!((played.count("m", Count::Answered), played.seconds("m", Count::Talk)), (1, 60.0));
     assert_eq!(played.waited("m"), 7200.0);
+}
+
+#[test]
+fn who_calls_in_vain_still_waits_for_the_letter() {
+    // The telephone is closed at 09:00 and nobody tries again: the letter of 08:00 is answered at 10:20.
+    let text = "[queues.m]\nchannel = \"mail\"\ntalk = \"20m\"\n\
+                chase = { probability = 1, after = \"1h\", to = { v = 1 }, limit = 1 }\n\
+                [queues.v]\nchannel = \"phone\"\ntalk = \"5m\"\nopen = \"daily 12:00-13:00\"\n\
+                [groups.g]\nskills = [\"v\"]\nstaff = 1\n[groups.h]\nskills = [\"m\"]\nstaff = { \"00:00\" = 0, \"10:00\" = 1 }\n";
+    let played = day(text, &[("m", "08:00:00")]);
+    assert_eq!((played.passage("m", PassageCount::Chased), played.count("v", Count::TurnedAway)), (1, 1));
+    assert_eq!((played.count("m", Count::Solved), played.count("m", Count::Lost)), (1, 0));
+    assert_eq!((played.waited("m"), played.resolved_after("m")), (7200.0, 8400.0));
+    assert_eq!((played.count("m", Count::Answered), played.seconds("m", Count::Talk)), (1, 1200.0));
+}
+
+#[test]
+fn a_capacity_below_the_channels_share_opens_no_further_conversations() {
+    // Two at once, though three tenths each leave room for a third, who waits for ten minutes.
+    let text = "channels.c = { kind = \"chat\", concurrency = 2 }\n[queues.q]\nchannel = \"c\"\ntalk = \"10m\"\n\
+                [groups.g]\nskills = [\"q\"]\nstaff = 1\ncapacity = { c = 0.3 }\n";
+    let played = day(text, &[("q", "08:00:00"), ("q", "08:00:00"), ("q", "08:00:00")]);
+    assert_eq!((played.waited("q"), played.count("q", Count::Delayed)), (600.0, 1));
 }
 
 #[test]

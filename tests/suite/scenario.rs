@@ -369,8 +369,7 @@ fn the_schema_is_draft_7_and_all_its_references_lead_somewhere() {
     }
     check(&schema, &schema["definitions"]);
     assert!(schema["definitions"]["queue"]["properties"]["patience"].is_object());
-    // What is not supported yet is not offered by an editor.
-    assert!(schema["properties"]["sweep"].is_null());
+    assert!(schema["properties"]["sweep"].is_object());
 }
 
 proptest! {

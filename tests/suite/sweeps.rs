@@ -106,6 +106,9 @@ fn an_interrupted_sweep_goes_on_to_the_same_bytes() {
     assert!(output.status.success() && said.contains("3 of 8 points are done already"), "{said}");
     assert_eq!(fs::read(cut.join("sweep.csv")).unwrap(), whole);
     assert!(!cut.join("sweep.csv.part").exists());
+    // Nothing there to go on with: it begins.
+    fine(folder.path(), &["sweep", "centre.toml", "-q", "--resume", "--out", "begun"]);
+    assert_eq!(fs::read(folder.path().join("begun/sweep.csv")).unwrap(), whole);
     // Whole already: nothing to play.
     fine(folder.path(), &["sweep", "centre.toml", "-q", "--resume", "--out", "cut"]);
     assert_eq!(fs::read(cut.join("sweep.csv")).unwrap(), whole);
@@ -136,7 +139,6 @@ fn misuse_is_told_before_anything_is_played() {
         (&["--vary", "groups.team.staff"], "has no `=`"),
         (&["--vary", "groups.team.staff=1..1001", "--vary", "experiment.seed=1..1000"], "1001000 points"),
         (&["--shard", "5/3"], "there is no part 5"),
-        (&["--resume", "--out", "nowhere"], "holds no sweep to go on with"),
     ] {
         let mut all = vec!["sweep", "centre.toml"];
         all.extend(words);

@@ -47,7 +47,8 @@ fn all_work(commands: &[Vec<String>], page: &Path) {
     for command in commands {
         let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
         holdline.current_dir(folder.path()).args(command);
-        if command[0] == "run" && !command.iter().any(|word| word == "--replications") {
+        let plays = ["run", "compare"].contains(&command[0].as_str());
+        if plays && !command.iter().any(|word| word == "--replications") {
             holdline.args(["--replications", "2"]);
         }
         let output = holdline.output().expect("it can be started");

@@ -60,7 +60,8 @@ const PLAN: &str = "sweep.json";
 const PROGRESS: &str = "progress.json";
 
 impl Journal {
-    /// Begins a sweep anew, or goes on with the one that the folder holds.
+    /// Begins a sweep anew, or goes on with the one that the folder holds, if it holds one: a job that is
+    /// started again need not know whether it got as far as that.
     pub(super) fn open(folder: &Path, plan: Plan, head: &[u8], resume: bool) -> Result<Journal, Failure> {
         fs::create_dir_all(folder).map_err(|error| Failure::io("make the folder", folder, &error))?;
         let path = folder.join(PART);
@@ -68,10 +69,6 @@ impl Journal {
         let mut state = State { plan, progress };
         let earlier = if resume { read_state(folder)? } else { None };
         let failed = |error: &std::io::Error| Failure::io("write", &path, error);
-        if resume && earlier.is_none() {
-            let title = format!("{} holds no sweep to go on with", folder.display());
-            return Err(Failure::mistake(title, "leave `--resume` out to begin one"));
-        }
         if let Some(earlier) = earlier {
             let renamed = Plan { title: state.plan.title.clone(), ..earlier.plan.clone() };
             if renamed != state.plan {

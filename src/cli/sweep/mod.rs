@@ -64,7 +64,7 @@ pub struct SweepArgs {
     /// Rows for every interval too
     #[arg(long)]
     pub intervals: bool,
-    /// Go on where an interrupted sweep stopped
+    /// Go on where an interrupted sweep stopped, if one did
     #[arg(long)]
     pub resume: bool,
     /// Every N-th point from the K-th, from 0: `K/N`; or `auto`, from the variables of a job array

@@ -139,6 +139,7 @@ fn channel(channel: &scenario::Channel) -> Channel {
         wind_down: Span::ZERO,
         age_bands: Vec::new(),
         restart_cost: None,
+        concurrency: u32::MAX,
         share: WHOLE,
     };
     match &channel.kind {
@@ -148,6 +149,7 @@ fn channel(channel: &scenario::Channel) -> Channel {
             compiled.kind = if chat { ChannelKind::Chat } else { ChannelKind::Messaging };
             compiled.slowdown.clone_from(&sharing.slowdown);
             compiled.wind_down = sharing.wind_down;
+            compiled.concurrency = sharing.concurrency;
             compiled.share = share_of(sharing.concurrency);
         }
         Written::Deferred { interruption, age_bands } => {

@@ -13,7 +13,13 @@ impl Compiler<'_> {
         let mut entries = Vec::new();
         for group in &self.scenario.groups {
             let id = GroupId::at(self.groups.id(&group.name));
-            let share = |queue: QueueId| share(group, &channels[queues[queue.index()].channel.index()]);
+            let channel = |queue: QueueId| &channels[queues[queue.index()].channel.index()];
+            let share = |queue: QueueId| share(group, channel(queue));
+            let most = |queue: QueueId| {
+                let concurrency = channel(queue).concurrency;
+                let by_share = u32::from(WHOLE / share(queue));
+                (by_share > concurrency).then_some(concurrency.min(255) as u8)
+            };
             for skill in &group.skills {
                 let queue = self.queue_id(&skill.queue);
                 let compiled = Skill {
@@ -24,6 +30,7 @@ impl Compiler<'_> {
                     after: skill.after.unwrap_or(Span::ZERO),
                     talk: skill.talk.as_ref().map(samplers),
                     share: share(queue),
+                    most: most(queue),
                     listed: true,
                 };
                 entries.push((queue, id, compiled));
@@ -47,6 +54,7 @@ impl Compiler<'_> {
                     after: Span::ZERO,
                     talk: None,
                     share: share(queue),
+                    most: most(queue),
                     listed: known.is_some(),
                 };
                 entries.push((queue, id, compiled));

@@ -73,9 +73,21 @@ fn weekday_factors(fields: &Fields<'_>) -> [f64; 7] {
     factors
 }
 
+/// The most cases a day: a hundred times those of the largest centres.
+const MOST_A_DAY: f64 = 1e8;
+
+/// Refuses volumes that nobody means: a single replication of them would never end.
+fn refuse_floods(fields: &Fields<'_>, key: &str, a_day: f64) {
+    if a_day > MOST_A_DAY {
+        let title = format!("`{}` is more than a hundred million cases a day", fields.at(key));
+        fields.cx.log.error(fields.place_of(key), title, format!("{a_day:e} a day"));
+    }
+}
+
 fn per_day(fields: &Fields<'_>, hours: &Hours, weekday: [f64; 7]) -> Option<Volume> {
     let weights = profile(fields);
     let per_day = fields.number("per_day")?;
+    refuse_floods(fields, "per_day", per_day);
     match (weights, hours) {
         (Some(weights), _) => {
             let sum: f64 = weights.iter().sum();
@@ -173,6 +185,8 @@ fn per_hour(fields: &Fields<'_>, weekday: [f64; 7]) -> Option<Volume> {
     let log = fields.cx.log;
     let read = |node: &Node, path: &str| values::number(log, node, path, Range::NotNegative);
     let per_hour = stepped(fields.cx, node, &fields.at("per_hour"), read)?;
+    let most = per_hour.steps().iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
+    refuse_floods(fields, "per_hour", most * 24.0);
     Some(Volume::Rate { per_hour, weekday })
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::resolved::literal;
 use super::super::sweep::{Axis, Quantity, Setting, Sweep, Values, Variant};
-use super::super::tree::{Data, Node, Table};
+use super::super::tree::{Data, Node, flatten};
 use super::fields::Fields;
 use super::values;
 
@@ -141,18 +141,4 @@ pub(super) fn variants(root: &Fields<'_>) -> Vec<Variant> {
         variants.push(Variant { name: name.to_owned(), settings });
     }
     variants
-}
-
-/// Settings by dotted path: tables made of dotted keys or headers are walked into, those written in
-/// one piece are values.
-fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &Node)) {
-    for entry in &table.entries {
-        let bare = |c: char| c.is_ascii_alphanumeric() || "_-.[]\"".contains(c);
-        let key = if entry.key.chars().all(bare) { entry.key.clone() } else { format!("\"{}\"", entry.key) };
-        let path = if path.is_empty() { key } else { format!("{path}.{key}") };
-        match entry.value.table() {
-            Some(inner) if !inner.whole => flatten(inner, &path, each),
-            _ => each(path, &entry.value),
-        }
-    }
 }

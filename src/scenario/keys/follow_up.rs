@@ -86,7 +86,13 @@ pub(in super::super) static FOLLOW_UP: Shape = Shape {
             "Who does it: the case's first agent, the agent of the leg that started it, or whoever serves a \
              queue",
         ),
-        key("after", TIMES, "\"0s\"", "{ mean = \"4h\" }", "Begun after this time"),
+        key(
+            "after",
+            TIMES,
+            "\"0s\"",
+            "{ mean = \"4h\" }",
+            "Begun after this time of the clock; where only opening hours count, not before the queue opens",
+        ),
         key("due", Duration, "no date", "\"24h\"", "To be done so long after it was started"),
         key(
             "clock",

@@ -11,6 +11,7 @@ mod blending;
 mod callbacks;
 mod chat;
 mod coverage;
+mod differences;
 mod erlang_a;
 mod erlang_c;
 mod few_lines;
@@ -42,6 +43,7 @@ const COMPARISONS: usize = backlog::COMPARISONS
     + blending::COMPARISONS
     + callbacks::COMPARISONS
     + chat::COMPARISONS
+    + differences::COMPARISONS
     + erlang_a::COMPARISONS
     + erlang_c::COMPARISONS
     + few_lines::COMPARISONS

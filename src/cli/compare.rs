@@ -1,0 +1,243 @@
+//! `holdline compare`: variants of a centre, or several files, on the same customers.
+
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::experiment::{CompareFailure, Compared, Comparison, Contender};
+use crate::report;
+use crate::scenario::{Loaded, Scenario, Setting, hint};
+
+use super::compare_ask::ask;
+use super::failure::colour;
+use super::output::print;
+use super::progress::Progress;
+use super::run::{at_least_one, use_threads};
+use super::{Failure, input};
+
+/// What `holdline compare` is given.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+One FILE: its [variants.NAME] are compared with the file as written. Several: each as it is written.
+All are played with the baseline's seed and number of replications, so the same customers walk into
+each of them, and what differs is the decision alone. Percentiles cannot be compared this way.
+
+Examples:
+  holdline compare scenarios/retail.toml
+  holdline compare scenarios/retail.toml --figure queues.vip.service_level --delta 0.5%
+  holdline compare scenarios/retail.toml --best total.wait --delta 0.3s --replications 20
+  holdline compare today.toml plan_a.toml plan_b.toml --baseline plan_a --out output/plans")]
+pub struct CompareArgs {
+    /// The scenario files
+    #[arg(required = true)]
+    pub file: Vec<PathBuf>,
+    /// What the others are compared with [default: the file as written, or the first file]
+    #[arg(long, value_name = "NAME")]
+    pub baseline: Option<String>,
+    /// Only this variant, beside the baseline; may be repeated [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub variant: Vec<String>,
+    /// A figure by its dotted name; may be repeated [default: service level, wait, abandonment,
+    /// resolution, FCR, occupancy and cost of the total]
+    #[arg(long, value_name = "FIGURE")]
+    pub figure: Vec<String>,
+    /// The smallest difference that matters: `1s`, `0.5%`, `total.wait=1s`; may be repeated
+    #[arg(long, value_name = "[FIGURE=]D")]
+    pub delta: Vec<String>,
+    /// Play on until the best by this figure is found (Kim & Nelson 2001); needs its `--delta`
+    #[arg(long, value_name = "FIGURE")]
+    pub best: Option<String>,
+    /// Where the search for the best gives up [default: 5000]
+    #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best")]
+    pub max_replications: Option<NonZeroU64>,
+    /// Sets one value of all of them: `queues.billing.talk.mean=5m`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Play-throughs of each (over the baseline's)
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub replications: Option<NonZeroU64>,
+    /// The seed of all draws (over the baseline's)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use; the results are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub threads: Option<NonZeroU64>,
+    /// Where `compare.csv` and `summary.json` go [default: output/SCENARIO-compare]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the comparison as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What the file as written is called among its variants.
+const AS_WRITTEN: &str = "as_written";
+
+/// One of those compared.
+struct Named {
+    name: String,
+    loaded: Loaded,
+}
+
+/// Plays all of them, writes the files, prints the tables.
+///
+/// # Errors
+/// All mistakes of a scenario or of what is asked; what the machine refuses; an interruption (after
+/// what is complete was written).
+pub fn run(args: &CompareArgs) -> Result<(), Failure> {
+    let ask = ask(args)?;
+    let (all, baseline) = contenders(args)?;
+    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
+    // Before the play: it may take long.
+    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    use_threads(args.threads)?;
+    let contenders: Vec<Contender<'_>> =
+        all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
+    let progress = Progress::new(args.quiet);
+    let failed = |failure: CompareFailure| {
+        progress.finish();
+        match progress.signal() {
+            Some(signal) if matches!(failure, CompareFailure::Stopped) => Failure::Interrupted(signal),
+            _ => said(failure),
+        }
+    };
+    let compared = Comparison::new(&contenders, baseline, &ask)
+        .and_then(|comparison| comparison.run(&progress))
+        .map_err(failed)?;
+    progress.finish();
+    report::write_comparison(&compared, &folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    let text =
+        if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
+    print(&text)?;
+    if !args.quiet {
+        eprintln!("wrote {}", folder.display());
+    }
+    match progress.signal() {
+        Some(signal) if cut_short(&compared, args) => Err(Failure::Interrupted(signal)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a signal left something unplayed.
+fn cut_short(compared: &Compared, args: &CompareArgs) -> bool {
+    let decided = compared.contest.as_ref().is_some_and(|contest| contest.best.is_some());
+    compared.replications < compared.asked || (args.best.is_some() && !decided)
+}
+
+/// A failure as a mistake in what was given.
+fn said(failure: CompareFailure) -> Failure {
+    let title = failure.to_string();
+    match failure {
+        CompareFailure::Unstable { unstable, .. } => Failure::mistake(
+            format!("{title} (found {} into the play)", unstable.at.span()),
+            "staff more agents, give customers a patience, or limit the lines",
+        ),
+        CompareFailure::Horizon { .. } => Failure::mistake(
+            title,
+            "differences are taken replication by replication, so all must play the same time: set \
+             `horizon` of all with `--set`",
+        ),
+        CompareFailure::Figure { cause, .. } => Failure::Mistake { title, hint: cause.hint },
+        CompareFailure::NoDirection(_) => {
+            Failure::mistake(title, "choose another figure for `--best`, such as `total.wait`")
+        }
+        CompareFailure::NotCompared(figure) => Failure::mistake(title, format!("add `--figure {figure}`")),
+        CompareFailure::TooFew => Failure::mistake(title, "give `--replications 20`, say"),
+        CompareFailure::Stopped => Failure::Mistake { title, hint: None },
+    }
+}
+
+/// All that are compared, and which of them is the baseline.
+fn contenders(args: &CompareArgs) -> Result<(Vec<Named>, usize), Failure> {
+    let named = match args.file.as_slice() {
+        [file] => variants(args, file)?,
+        files => written(args, files)?,
+    };
+    let Some(wanted) = &args.baseline else { return Ok((named, 0)) };
+    let names = || named.iter().map(|one| one.name.as_str());
+    match names().position(|name| name == wanted) {
+        Some(baseline) => Ok((named, baseline)),
+        None => Err(Failure::Mistake {
+            title: format!("there is no `{wanted}` to compare with"),
+            hint: hint(wanted, names().collect::<Vec<_>>()),
+        }),
+    }
+}
+
+/// What is laid over a scenario: what all are given, what it changes itself, the special flags last.
+fn settings(args: &CompareArgs, own: &[Setting]) -> Vec<String> {
+    let mut settings = args.set.clone();
+    settings.extend(own.iter().map(Setting::line));
+    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
+    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    settings
+}
+
+/// A file as written and its variants.
+fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
+    let base = input::load(file, &settings(args, &[]), args.quiet)?;
+    let all = base.scenario.variants.clone();
+    if all.is_empty() {
+        return Err(Failure::mistake(
+            format!("{} has no variants, so there is nothing to compare it with", file.display()),
+            "name a second file, or write what to change below `[variants.NAME]`, such as \
+             `groups.night.staff = 12`",
+        ));
+    }
+    let names = || all.iter().map(|variant| variant.name.as_str());
+    if names().any(|name| name == AS_WRITTEN) {
+        let title = format!("a variant is called `{AS_WRITTEN}`, as is the file itself");
+        return Err(Failure::mistake(title, "give the variant another name"));
+    }
+    if let Some(unknown) = args.variant.iter().find(|wanted| !names().any(|name| name == wanted.as_str())) {
+        let title = format!("there is no variant `{unknown}`");
+        return Err(Failure::Mistake { title, hint: hint(unknown, names().collect::<Vec<_>>()) });
+    }
+    let known: Vec<String> = base.warnings.list.iter().map(|doubt| doubt.title.clone()).collect();
+    let mut named = vec![Named { name: AS_WRITTEN.to_owned(), loaded: base }];
+    let wanted = |name: &String| {
+        args.variant.is_empty() || args.variant.contains(name) || args.baseline.as_ref() == Some(name)
+    };
+    for variant in all.iter().filter(|variant| wanted(&variant.name)) {
+        let mut loaded = Scenario::load(file, &settings(args, &variant.settings))
+            .map_err(|mistakes| Failure::Variant(variant.name.clone(), mistakes))?;
+        // What the file itself is doubted for was said once.
+        loaded.warnings.list.retain(|doubt| !known.contains(&doubt.title));
+        if !args.quiet && !loaded.warnings.list.is_empty() {
+            eprintln!("in the variant `{}`:\n{}\n", variant.name, loaded.warnings.render(colour()));
+        }
+        named.push(Named { name: variant.name.clone(), loaded });
+    }
+    Ok(named)
+}
+
+/// Several files, each as written, called by their names without folder and ending.
+fn written(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Named>, Failure> {
+    if let Some(variant) = args.variant.first() {
+        let title = format!("`--variant {variant}` is for one file, and several are given");
+        return Err(Failure::mistake(title, "several files are compared as they are written"));
+    }
+    let stem = |file: &PathBuf| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut named: Vec<Named> = Vec::new();
+    for file in files {
+        let alone = files.iter().filter(|other| stem(other) == stem(file)).count() == 1;
+        let name = if alone { stem(file) } else { file.display().to_string() };
+        if named.iter().any(|known| known.name == name) {
+            let title = format!("{} is given twice", file.display());
+            return Err(Failure::mistake(title, "name each file once"));
+        }
+        let loaded = input::load(file, &settings(args, &[]), args.quiet)?;
+        named.push(Named { name, loaded });
+    }
+    Ok(named)
+}
+
+/// `output/<scenario>-compare`, beside where the command was typed.
+fn default_folder(file: &Path) -> PathBuf {
+    let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
+    Path::new("output").join(format!("{stem}-compare"))
+}

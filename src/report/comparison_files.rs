@@ -1,0 +1,170 @@
+//! The files of a comparison: `compare.csv`, a row per figure and variant, and `summary.json`.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::experiment::{Beside, Compared, ComparedFigure};
+use crate::figures::{Better, Estimate};
+
+use super::comparison::{order, verdict_name};
+use super::csv_files::{Sheet, number, texts};
+use super::folder::{Product, WriteError, place};
+use super::summary::{Named, VERSION};
+
+/// Writes `compare.csv` and `summary.json` and returns their paths. Other files are left alone.
+///
+/// # Errors
+/// [`WriteError`], with the path and the cause. What was there before is there again then.
+pub fn write_comparison(compared: &Compared, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let products = [
+        Product::new("compare.csv", csv(compared)),
+        Product::new("summary.json", comparison_summary(compared)),
+    ];
+    place(&products, folder, &[])
+}
+
+/// In long form, the baseline first; numbers as in a run's files.
+fn csv(compared: &Compared) -> Vec<u8> {
+    let mut sheet = Sheet::new(texts([
+        "figure",
+        "variant",
+        "value",
+        "value_half_width",
+        "difference",
+        "difference_half_width",
+        "independent_half_width",
+        "independent_replications",
+        "delta",
+        "verdict",
+    ]));
+    for figure in &compared.figures {
+        for index in order(compared) {
+            let beside = &figure.variants[index];
+            let half_width = |estimate: Option<Estimate>| estimate.and_then(|estimate| estimate.half_width);
+            sheet.row([
+                figure.path.clone(),
+                compared.names[index].clone(),
+                number(beside.value.map(|estimate| estimate.value)),
+                number(half_width(beside.value)),
+                number(beside.difference.map(|estimate| estimate.value)),
+                number(half_width(beside.difference)),
+                number(beside.independent_half_width),
+                number(finite(beside.saving)),
+                number(Some(figure.delta)),
+                verdict(compared, figure, index).to_owned(),
+            ]);
+        }
+    }
+    sheet.bytes()
+}
+
+/// Neither files know infinity.
+fn finite(value: Option<f64>) -> Option<f64> {
+    value.filter(|value| value.is_finite())
+}
+
+fn verdict(compared: &Compared, figure: &ComparedFigure, index: usize) -> &'static str {
+    if index == compared.baseline { "baseline" } else { figure.verdict(index).map_or("", verdict_name) }
+}
+
+#[derive(Serialize)]
+struct Summary<'a> {
+    holdline: &'static str,
+    baseline: &'a str,
+    seed: u64,
+    replications: u64,
+    asked: u64,
+    confidence: f64,
+    notes: &'a [String],
+    figures: Named<'a, FigureEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    best: Option<Best<'a>>,
+}
+
+#[derive(Serialize)]
+struct FigureEntry<'a> {
+    label: &'static str,
+    better: Option<&'static str>,
+    delta: f64,
+    variants: Named<'a, Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    value: Option<f64>,
+    half_width: Option<f64>,
+    difference: Option<f64>,
+    difference_half_width: Option<f64>,
+    independent_half_width: Option<f64>,
+    independent_replications: Option<f64>,
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct Best<'a> {
+    figure: &'a str,
+    delta: f64,
+    best: Option<&'a str>,
+    left: Vec<&'a str>,
+    replications: Named<'a, u64>,
+    at_most: u64,
+}
+
+/// The comparison as JSON, names being keys.
+///
+/// # Panics
+/// Never: all keys are texts and memory takes what is written.
+#[must_use]
+pub fn comparison_summary(compared: &Compared) -> String {
+    let name = |index: usize| compared.names[index].as_str();
+    let figures = compared.figures.iter().map(|figure| {
+        let better = match figure.figure.better() {
+            Better::Higher => Some("higher"),
+            Better::Lower => Some("lower"),
+            Better::Neither => None,
+        };
+        let variants = order(compared)
+            .map(|index| (name(index), entry(&figure.variants[index], verdict(compared, figure, index))));
+        let entry = FigureEntry {
+            label: figure.figure.label(),
+            better,
+            delta: figure.delta,
+            variants: Named(variants.collect()),
+        };
+        (figure.path.as_str(), entry)
+    });
+    let best = compared.contest.as_ref().map(|contest| Best {
+        figure: &contest.figure,
+        delta: contest.delta,
+        best: contest.best.map(name),
+        left: contest.left.iter().map(|&index| name(index)).collect(),
+        replications: Named(order(compared).map(|i| (name(i), contest.replications[i])).collect()),
+        at_most: contest.at_most,
+    });
+    let summary = Summary {
+        holdline: VERSION,
+        baseline: name(compared.baseline),
+        seed: compared.seed,
+        replications: compared.replications,
+        asked: compared.asked,
+        confidence: compared.confidence,
+        notes: &compared.notes,
+        figures: Named(figures.collect()),
+        best,
+    };
+    let text = serde_json::to_string_pretty(&summary).expect("names are texts and memory takes it");
+    text + "\n"
+}
+
+fn entry(beside: &Beside, verdict: &'static str) -> Entry {
+    Entry {
+        value: beside.value.map(|estimate| estimate.value),
+        half_width: beside.value.and_then(|estimate| estimate.half_width),
+        difference: beside.difference.map(|estimate| estimate.value),
+        difference_half_width: beside.difference.and_then(|estimate| estimate.half_width),
+        independent_half_width: beside.independent_half_width,
+        independent_replications: finite(beside.saving),
+        verdict,
+    }
+}

@@ -1,0 +1,258 @@
+//! Comparisons on the same customers: what they are made from, and what they come to.
+
+use std::collections::BTreeSet;
+
+use holdline::experiment::{
+    Ask, CompareFailure, Compared, Comparison, Contender, Contest, Experiment, Silent, Verdict, Watch,
+};
+use holdline::figures::{Figure, Figures, Results};
+use holdline::scenario::{Loaded, Scenario};
+
+use crate::plays;
+
+/// All channels, callbacks, follow-ups and self-service, over two days.
+const CENTRE: &str = r#"
+title = "Two days"
+horizon = { start = 2026-03-02, days = 2, interval = "1h" }
+experiment = { replications = 9, seed = 5 }
+channels.phone = { lines = 30 }
+channels.chat = { kind = "chat", concurrency = 3 }
+channels.mail = { kind = "deferred", interruptible = true }
+
+[queues.billing]
+channel  = "phone"
+open     = "mon-fri 08:00-20:00"
+talk     = { mean = "5m" }
+wrap_up  = { mean = "40s" }
+patience = { mean = "3m" }
+target   = { share = 0.8, within = "20s" }
+targets.abandonment = { max = 0.05 }
+targets.resolve = { share = 0.8, within = "5h" }
+redial.after_abandon = { probability = 0.4, delay = { mean = "12m" }, limit = 4 }
+redial.after_busy = { probability = 0.7, delay = "2m" }
+resolution = { probability = 0.78, recontact = { probability = 0.6, delay = { mean = "5h" } } }
+transfers.technical = { probability = 0.12 }
+self_service = { time = { mean = "1m" }, containment = 0.2, hang_up = 0.05 }
+callback = { offer_when = { queue_length = 3 }, accept = 0.5, start_when = { idle_agents = 1 }, reached = 0.8, retries = 1 }
+arrivals.per_hour = 70
+
+[queues.technical]
+channel  = "phone"
+talk     = { mean = "6m" }
+patience = { mean = "4m" }
+arrivals.per_hour = 10
+
+[queues.live]
+channel  = "chat"
+talk     = { mean = "6m" }
+patience = { mean = "3m" }
+arrivals.per_hour = 15
+
+[queues.letters]
+channel = "mail"
+talk    = { mean = "8m" }
+backlog = 10
+target  = { share = 0.9, within = "4h" }
+arrivals.per_hour = 4
+
+[follow_ups.courtesy]
+trigger = "transfer"
+owner   = "first_agent"
+channel = "phone"
+talk    = { mean = "3m" }
+after   = { mean = "2h" }
+due     = "8h"
+
+[groups.team]
+skills = ["billing", "live", "letters"]
+cost.per_hour = 18
+shrinkage = { absence = 0.05 }
+shifts.day = { agents = 13, start = "08:00", length = "12h", breaks.lunch = { between = "12:00-14:00", length = "30m" } }
+
+[groups.experts]
+skills = ["technical", "billing"]
+staff  = 2
+"#;
+
+fn compare(all: &[(&str, &Loaded)], ask: &Ask) -> Result<Compared, CompareFailure> {
+    let contenders: Vec<Contender<'_>> = all
+        .iter()
+        .map(|(name, loaded)| Contender { name: (*name).to_owned(), scenario: &loaded.scenario })
+        .collect();
+    Comparison::new(&contenders, 0, ask)?.run(&Silent)
+}
+
+fn figures(paths: &[&str]) -> Ask {
+    Ask { figures: paths.iter().map(|path| (*path).to_owned()).collect(), ..Ask::default() }
+}
+
+fn changed(settings: &[&str]) -> Loaded {
+    let settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
+    Scenario::from_text("test.toml", CENTRE, &settings).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+/// The dotted names of all that a run's results have.
+fn all_paths(results: &Results) -> Vec<String> {
+    let mut paths = Vec::new();
+    let mut add = |scope: &str, figures: &Figures| {
+        paths.extend(figures.0.iter().map(|(figure, _)| format!("{scope}.{}", figure.name())));
+    };
+    for (kind, scopes) in
+        [("queues", &results.queues), ("channels", &results.channels), ("follow_ups", &results.follow_ups)]
+    {
+        scopes.iter().for_each(|scope| add(&format!("{kind}.{}", scope.name), &scope.figures));
+    }
+    results.groups.iter().for_each(|group| add(&format!("groups.{}", group.name), &group.figures));
+    add("total", &results.total.figures);
+    let of_total: BTreeSet<Figure> = results.total.figures.0.iter().map(|(figure, _)| *figure).collect();
+    let mut rest = results.all_groups.figures.clone();
+    rest.0.retain(|(figure, _)| !of_total.contains(figure));
+    add("total", &rest);
+    paths
+}
+
+/// Every figure of a run is what its single replications come to, but for those that are no ratio of
+/// two sums, and these are refused.
+#[test]
+fn values_and_half_widths_are_those_of_a_run() {
+    let loaded = plays::load(CENTRE);
+    let results =
+        Experiment::new(&loaded.scenario).expect("it compiles").run(&Silent).expect("it is stable").results;
+    let (mut same, mut refused) = (0, BTreeSet::new());
+    for path in all_paths(&results) {
+        let run = results.figure(&path).expect("it is among them");
+        let compared = match compare(&[("it", &loaded)], &figures(&[&path])) {
+            Ok(compared) => compared,
+            Err(CompareFailure::Figure { cause, .. }) => {
+                assert!(cause.title.contains("replication by replication"), "{path}: {cause}");
+                refused.insert(path.rsplit('.').next().expect("a name").to_owned());
+                continue;
+            }
+            Err(failure) => panic!("{path}: {failure}"),
+        };
+        let found = compared.figures[0].variants[0].value.unwrap_or_else(|| panic!("{path} has no value"));
+        let near = |a: f64, b: f64, scale: f64| (a - b).abs() <= 1e-9 * scale.abs().max(1e-3);
+        assert!(near(found.value, run.value, run.value), "{path}: {found:?} {run:?}");
+        let (found_width, width) = (found.half_width.expect("several"), run.half_width.expect("several"));
+        // A run's come from sums of squares, where a figure that hardly varies loses digits.
+        assert!((found_width - width).abs() <= 1e-6 * run.value.abs().max(1e-3), "{path}: {found:?} {run:?}");
+        same += 1;
+    }
+    assert!(same > 250, "{same}");
+    let percentile = |name: &str| name.rsplit("_p").next().is_some_and(|p| p.parse::<u8>().is_ok());
+    let rest: Vec<&String> = refused.iter().filter(|name| !percentile(name)).collect();
+    assert_eq!(rest, ["load", "queue_sd", "wait_max", "wait_sd"]);
+}
+
+#[test]
+fn a_difference_is_that_of_two_runs_and_sharper_than_theirs() {
+    let (base, more) = (changed(&[]), changed(&["groups.team.shifts.day.agents=15"]));
+    let run = |loaded: &Loaded| {
+        let experiment = Experiment::new(&loaded.scenario).expect("it compiles");
+        experiment.run(&Silent).expect("it is stable").results
+    };
+    let (one, other) = (run(&base), run(&more));
+    let paths = ["queues.billing.service_level", "total.wait", "total.cost", "groups.team.occupancy"];
+    let compared = compare(&[("base", &base), ("more", &more)], &figures(&paths)).expect("it compares");
+    let difference = |index: usize| compared.figures[index].variants[1].difference.expect("a difference");
+    for (index, path) in paths.into_iter().enumerate() {
+        let value = |results: &Results| results.figure(path).expect("a value").value;
+        let expected = value(&other) - value(&one);
+        assert!((difference(index).value - expected).abs() < 1e-9 * expected.abs().max(1.0), "{path}");
+    }
+    let verdicts: Vec<Option<Verdict>> = compared.figures.iter().map(|figure| figure.verdict(1)).collect();
+    let expected = [Verdict::Better, Verdict::Better, Verdict::Worse, Verdict::Lower].map(Some);
+    assert_eq!(verdicts, expected);
+    let savings: Vec<f64> =
+        compared.figures.iter().map(|figure| figure.variants[1].saving.expect("several")).collect();
+    assert!(savings.iter().all(|saving| *saving > 1.5), "{savings:?}");
+    assert_eq!(compared.figures[0].variants[0].difference, None);
+}
+
+/// Two more agents, six more agents: the race goes to the best, and the worst leaves first.
+#[test]
+fn a_contest_finds_the_best_and_stops_the_others() {
+    let all = [
+        changed(&[]),
+        changed(&["groups.team.shifts.day.agents=14"]),
+        changed(&["groups.team.shifts.day.agents=16"]),
+    ];
+    let named = [("base", &all[0]), ("a_bit", &all[1]), ("much", &all[2])];
+    let held = |delta: f64, max_replications: u64| {
+        let figure = "queues.billing.abandonment".to_owned();
+        let ask = Ask { contest: Some(Contest { figure, delta, max_replications }), ..Ask::default() };
+        compare(&named, &ask).expect("it compares").contest.expect("a contest")
+    };
+    let result = held(0.003, 2000);
+    assert_eq!((result.best, result.left.as_slice()), (Some(2), [2].as_slice()));
+    assert!(result.replications.iter().all(|&n| n >= 9), "{result:?}");
+    let given_up = held(1e-6, 12);
+    assert_eq!(given_up.best, None, "{given_up:?}");
+    assert!(given_up.left.len() > 1 && given_up.at_most > 12, "{given_up:?}");
+    assert_eq!(given_up.replications[given_up.left[0]], 12);
+}
+
+#[test]
+fn what_cannot_be_compared_says_why() {
+    let base = changed(&[]);
+    let failure = |other: &Loaded, ask: &Ask| {
+        compare(&[("base", &base), ("other", other)], ask).expect_err("a failure").to_string()
+    };
+    let longer = failure(&changed(&["horizon.days=3"]), &Ask::default());
+    assert_eq!(longer, "other and base cannot be compared: their lengths differ: 3d and 2d");
+    let later = failure(&changed(&["horizon.start=2026-03-03"]), &Ask::default());
+    assert!(later.ends_with("one starts at 2026-03-03, the other at 2026-03-02"), "{later}");
+    let contest = |figure: &str| Ask {
+        contest: Some(Contest { figure: figure.to_owned(), delta: 0.1, max_replications: 100 }),
+        ..Ask::default()
+    };
+    let busy = failure(&base, &contest("total.occupancy"));
+    assert_eq!(busy, "nothing is best by `total.occupancy`: neither more nor less of it is better");
+    let single = Scenario::from_text("test.toml", CENTRE, &["experiment.replications=1".to_owned()]);
+    let single = single.expect("it is valid");
+    let few = compare(&[("a", &single), ("b", &base)], &contest("total.wait")).expect_err("a failure");
+    assert_eq!(few.to_string(), "the best can be found from two replications on");
+    let delta = Ask { deltas: vec![("total.talk".to_owned(), 1.0)], ..Ask::default() };
+    assert_eq!(failure(&base, &delta), "`total.talk` is not among the figures that are compared");
+}
+
+/// Stops after some replications.
+struct Impatient(std::sync::atomic::AtomicU64);
+
+impl Watch for Impatient {
+    fn planned(&self, _replications: u64) {}
+
+    fn done(&self) {
+        self.0.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    fn stopped(&self) -> bool {
+        self.0.load(std::sync::atomic::Ordering::Relaxed) == 0
+    }
+}
+
+/// Stopped anywhere, what is kept are as many replications of each, from the first on.
+#[test]
+fn an_interrupted_comparison_is_one_of_fewer_replications() {
+    let (base, more) = (changed(&[]), changed(&["groups.team.shifts.day.agents=15"]));
+    let contenders = [("base", &base), ("more", &more)]
+        .map(|(name, loaded)| Contender { name: name.to_owned(), scenario: &loaded.scenario });
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let mut seen = BTreeSet::new();
+    for plays in [1, 6, 7, 11, 17] {
+        let comparison = Comparison::new(&contenders, 0, &Ask::default()).expect("it compiles");
+        let run = || comparison.run(&Impatient(std::sync::atomic::AtomicU64::new(plays)));
+        let Ok(part) = pool.install(run) else {
+            seen.insert(0);
+            continue;
+        };
+        assert!(part.replications < part.asked && part.asked == 9);
+        seen.insert(part.replications);
+        let settings = format!("experiment.replications={}", part.replications);
+        let (short_base, short_more) =
+            (changed(&[&settings]), changed(&["groups.team.shifts.day.agents=15", &settings]));
+        let whole = compare(&[("base", &short_base), ("more", &short_more)], &Ask::default());
+        assert_eq!(whole.expect("it compares").figures, part.figures);
+    }
+    assert!(seen.len() >= 3 && seen.contains(&0), "{seen:?}");
+}
