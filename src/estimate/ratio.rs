@@ -60,7 +60,7 @@ impl Moments {
     }
 }
 
-/// The ratio of expectations E[X] / E[Y] from sums over `replications`: of x and y, and of x², xy and
+/// The ratio of expectations `E[X] / E[Y]` from sums over `replications`: of x and y, and of x², xy and
 /// y². `None` when y never was anything else than zero.
 #[must_use]
 pub fn ratio_of_sums(replications: u64, [x, y]: [f64; 2], [xx, xy, yy]: [f64; 3]) -> Option<Estimated> {

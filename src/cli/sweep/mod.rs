@@ -43,7 +43,7 @@ A part of a sweep writes sweep.csv alone; `holdline merge` makes the rest.")]
 pub struct SweepArgs {
     /// The scenario file
     pub file: PathBuf,
-    /// What to run through, instead of the file's [sweep]: `path=8..16:2`, `path=2m,3m,5m`
+    /// What to run through, instead of the file's own sweep: `path=8..16:2`, `path=2m,3m,5m`
     #[arg(long, value_name = "PATH=VALUES")]
     pub vary: Vec<String>,
     /// Sets one value of the scenario for all points
