@@ -69,7 +69,7 @@ pub struct ErlangArgs {
     #[arg(long, value_name = "TIME", default_value = "20s", value_parser = parse_duration)]
     pub within: Span,
 
-    /// An abandonment up to this wait is short (two of the five service levels forgive it).
+    /// An abandonment up to this wait is short (two of the six service levels forgive it).
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = parse_duration)]
     pub short: Span,
 
@@ -84,6 +84,10 @@ pub struct ErlangArgs {
     /// Lines: waiting and talking at once; one more hears the busy signal.
     #[arg(long, value_name = "NUMBER")]
     pub lines: Option<u32>,
+
+    /// Show the share of time that exactly so many wait.
+    #[arg(long, value_name = "NUMBER")]
+    pub waiting: Option<u32>,
 
     /// Share of paid time away from contacts; adds the heads to roster.
     #[arg(long, value_name = "SHARE", value_parser = share)]
@@ -141,7 +145,8 @@ fn question(args: &ErlangArgs) -> anyhow::Result<Question> {
     if !arrivals_per_second.is_finite() || arrivals_per_second <= 0.0 {
         bail!("without arrivals there is nothing to compute; --per-hour and --load are above 0");
     }
-    if load > LARGEST_LOAD {
+    // A load that is arrivals times handle time is what it was but for rounding.
+    if load > LARGEST_LOAD * (1.0 + 1e-9) {
         bail!("a load of {load:.0} agents is past what this command computes ({LARGEST_LOAD:.0})");
     }
     let mean_patience = args.patience.map(Span::seconds);
@@ -180,6 +185,7 @@ fn question(args: &ErlangArgs) -> anyhow::Result<Question> {
         goals,
         within,
         short: args.short.seconds(),
+        waiting: args.waiting,
     })
 }
 
@@ -302,12 +308,13 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
     row("Busy signal".into(), figure(Some(percent(blocked)), &|f| percent(f.blocked)));
     let with_patience = answer.erlang_a.is_some();
     let service_level = format!("Service level, {}", Span::from_seconds(question.within));
-    let rows: [(&str, bool, Of); 15] = [
+    let rows: [(&str, bool, Of); 16] = [
         (&service_level, true, |f| percent(f.service_levels.answered_of_offered)),
         ("  of the answered", with_patience, |f| percent(f.service_levels.answered_of_answered)),
-        ("  less those who left in time", with_patience, |f| percent(f.service_levels.less_short_abandons)),
-        ("  those who left in time met", with_patience, |f| percent(f.service_levels.abandons_met)),
-        ("  those who left soon met", with_patience, |f| percent(f.service_levels.short_abandons_met)),
+        ("  excluding short abandons", with_patience, |f| percent(f.service_levels.less_short_abandons)),
+        ("  excluding abandons in time", with_patience, |f| percent(f.service_levels.less_abandons_within)),
+        ("  abandons in time count as met", with_patience, |f| percent(f.service_levels.abandons_met)),
+        ("  short abandons count as met", with_patience, |f| percent(f.service_levels.short_abandons_met)),
         ("Had to wait", true, |f| percent(f.delayed)),
         ("Abandonment", with_patience, |f| percent(f.abandonment)),
         ("Mean wait, all", with_patience, |f| time(f.mean_wait)),
@@ -321,6 +328,10 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
     ];
     for (label, _, of) in rows.iter().filter(|(_, shown, _)| *shown) {
         row((*label).into(), figure(None, of));
+    }
+    if let Some(waiting) = args.waiting {
+        let label = format!("Exactly {waiting} waiting");
+        row(label, figure(None, &|f| f.exactly_waiting.map(percent).unwrap_or_default()));
     }
     row(
         "Agents busy, time average".into(),
@@ -360,6 +371,10 @@ fn notes(args: &ErlangArgs, answer: &Answer) -> Vec<String> {
             answer.erlang_c.agents, answer.load
         ));
     }
+    notes.push(format!(
+        "Erlang B's agents needed: at most {} of the calls are lost, as nobody waits there",
+        given(1.0 - args.target)
+    ));
     if args.lines.is_some() {
         notes.push(
             "Shares and waits are of those who got a line; the busy signal is of all who called".into(),

@@ -24,6 +24,9 @@ pub struct ErlangA {
     pub agents: f64,
 }
 
+/// Where a chain that falls too slowly is cut.
+const LONGEST_QUEUE: u32 = 100_000_000;
+
 impl ErlangA {
     /// The offered load in agents.
     #[must_use]
@@ -88,10 +91,37 @@ impl ErlangA {
         self.solve().answered_within(within)
     }
 
-    /// The five service levels for a target time `within` and a `short` time, in seconds.
+    /// The six service levels for a target time `within` and a `short` time, in seconds.
     #[must_use]
     pub fn service_levels(&self, within: f64, short: f64) -> ServiceLevels {
         self.solve().service_levels(within, short)
+    }
+
+    /// The share of time that exactly so many wait. The chain from all agents busy on: one more
+    /// waiting is as likely as the one before, times arrivals over what leaves then; together they are
+    /// the share of time that all are busy, which arrivals see as the delayed.
+    ///
+    /// # Complexity
+    /// Proportional to the number waiting at which the chain ends for all purposes.
+    #[must_use]
+    pub fn exactly_waiting(&self, waiting: u32) -> f64 {
+        let leaving = |waiting: f64| self.agents / self.mean_service + waiting / self.mean_patience;
+        let (mut term, mut sum, mut asked, mut n) = (1.0_f64, 0.0, 0.0, 0_u32);
+        while term > sum * 1e-18 || n <= waiting {
+            sum += term;
+            asked = if n == waiting { term } else { asked };
+            n += 1;
+            term *= self.arrivals_per_second / leaving(f64::from(n));
+            if sum > 1e250 {
+                (term, sum, asked) = (term / 1e250, sum / 1e250, asked / 1e250);
+            }
+            if term == 0.0 || n > LONGEST_QUEUE {
+                break;
+            }
+        }
+        let all_busy = self.delayed();
+        let share = all_busy * asked / sum;
+        if waiting == 0 { 1.0 - all_busy + share } else { share }
     }
 
     /// Mean number waiting.

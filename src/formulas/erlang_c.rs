@@ -87,6 +87,16 @@ impl ErlangC {
         self.mean_wait_delayed() * libm::log(delayed / (1.0 - p))
     }
 
+    /// The share of time that exactly so many wait.
+    #[must_use]
+    pub fn exactly_waiting(&self, waiting: u32) -> f64 {
+        let (all_busy, busy) = (self.delayed(), self.occupancy());
+        match waiting {
+            0 => 1.0 - all_busy * busy,
+            n => all_busy * (1.0 - busy) * libm::pow(busy, f64::from(n)),
+        }
+    }
+
     /// Mean number waiting.
     #[must_use]
     pub fn queue(&self) -> f64 {

@@ -91,6 +91,16 @@ impl FiniteRoomSolved {
         self.chain.mean(|k| k.saturating_sub(self.model.agents as usize) as f64)
     }
 
+    /// The share of time that exactly so many wait.
+    #[must_use]
+    pub fn exactly_waiting(&self, waiting: u32) -> f64 {
+        let agents = self.model.agents as usize;
+        match waiting as usize {
+            0 => self.chain.shares().iter().take(agents + 1).sum(),
+            n => self.chain.shares().get(agents + n).copied().unwrap_or(0.0),
+        }
+    }
+
     /// Mean number of busy agents.
     #[must_use]
     pub fn busy(&self) -> f64 {
@@ -184,7 +194,7 @@ impl FiniteRoomSolved {
         self.after(t).2
     }
 
-    /// The five service levels for a target time `within` and a `short` time.
+    /// The six service levels for a target time `within` and a `short` time.
     #[must_use]
     pub fn service_levels(&self, within: f64, short: f64) -> ServiceLevels {
         let (in_time, left_in_time, _) = self.after(within);

@@ -209,7 +209,7 @@ impl<P: Patience> OfferedWait<P> {
         self.busy() / self.agents
     }
 
-    /// The five service levels for a target time `within` and a `short` time.
+    /// The six service levels for a target time `within` and a `short` time.
     #[must_use]
     pub fn service_levels(&self, within: f64, short: f64) -> ServiceLevels {
         ServiceLevels::new(

@@ -1,6 +1,6 @@
-//! The five ways in which the trade computes a service level.
+//! The six ways in which the trade computes a service level.
 
-/// The five service levels, each in 0..=1.
+/// The six service levels, each in 0..=1.
 ///
 /// A answered, B abandoned, A_T and B_T within the target's time, B_s within the short time.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -9,8 +9,10 @@ pub struct ServiceLevels {
     pub answered_of_offered: f64,
     /// A_T / A.
     pub answered_of_answered: f64,
-    /// A_T / (A + B - B_T).
+    /// A_T / (A + B - B_s).
     pub less_short_abandons: f64,
+    /// A_T / (A + B - B_T).
+    pub less_abandons_within: f64,
     /// (A_T + B_T) / (A + B).
     pub abandons_met: f64,
     /// (A_T + B_s) / (A + B).
@@ -25,7 +27,8 @@ impl ServiceLevels {
         ServiceLevels {
             answered_of_offered: answered_in_time,
             answered_of_answered: ratio(answered_in_time, answered),
-            less_short_abandons: ratio(answered_in_time, 1.0 - left_in_time),
+            less_short_abandons: ratio(answered_in_time, 1.0 - left_short),
+            less_abandons_within: ratio(answered_in_time, 1.0 - left_in_time),
             abandons_met: answered_in_time + left_in_time,
             short_abandons_met: answered_in_time + left_short,
         }

@@ -6,7 +6,7 @@ use super::finite_room::{FiniteRoom, FiniteRoomSolved};
 use super::offered_wait::OfferedWait;
 use super::patience::ExponentialPatience;
 use super::service_level::ServiceLevels;
-use super::staffing::{self, Goal, Unreachable};
+use super::staffing::{self, Goal, ROUNDING, Unreachable};
 use super::{ErlangA, ErlangB, ErlangC};
 
 /// A centre and what it promises.
@@ -28,6 +28,8 @@ pub struct Question {
     pub within: f64,
     /// The short time s in seconds.
     pub short: f64,
+    /// The number waiting whose probability is asked for.
+    pub waiting: Option<u32>,
 }
 
 /// What the models say.
@@ -88,6 +90,8 @@ pub struct WaitingFigures {
     pub wait_p90: f64,
     pub wait_p95: f64,
     pub queue: f64,
+    /// The share of time that exactly so many wait as was asked for; `None` where nothing was.
+    pub exactly_waiting: Option<f64>,
     pub busy: f64,
     pub occupancy: f64,
 }
@@ -115,8 +119,8 @@ impl Question {
         let agents_needed = staffing::smallest(|agents| {
             let b = ErlangB { load, agents };
             self.goals.iter().all(|goal| match *goal {
-                Goal::ServiceLevel { share, .. } => b.blocked() <= 1.0 - share,
-                Goal::Occupancy { max } => agents > 0.0 && b.occupancy() <= max,
+                Goal::ServiceLevel { share, .. } => b.blocked() <= 1.0 - share + ROUNDING,
+                Goal::Occupancy { max } => agents > 0.0 && b.occupancy() <= max + ROUNDING,
                 // Nobody waits.
                 Goal::Delayed { .. } | Goal::Abandonment { .. } | Goal::MeanWait { .. } => true,
             })
@@ -154,18 +158,18 @@ impl Question {
     fn room(&self, mean_patience: Option<f64>, lines: u32, agents: u32, goal: &Goal) -> bool {
         let solved = self.finite(mean_patience, lines, agents).solve();
         match *goal {
-            Goal::ServiceLevel { share, within } => solved.after(within).0 >= share,
-            Goal::Delayed { max } => solved.delayed() <= max,
-            Goal::Abandonment { max } => solved.abandonment() <= max,
-            Goal::MeanWait { max } => solved.mean_wait() <= max,
-            Goal::Occupancy { max } => solved.occupancy() <= max,
+            Goal::ServiceLevel { share, within } => solved.after(within).0 >= share - ROUNDING,
+            Goal::Delayed { max } => solved.delayed() <= max + ROUNDING,
+            Goal::Abandonment { max } => solved.abandonment() <= max + ROUNDING,
+            Goal::MeanWait { max } => solved.mean_wait() <= max * (1.0 + ROUNDING),
+            Goal::Occupancy { max } => solved.occupancy() <= max + ROUNDING,
         }
     }
 
     fn figures(&self, mean_patience: Option<f64>, agents: u32) -> Option<WaitingFigures> {
         match (self.lines, mean_patience) {
             (Some(lines), _) => Some(self.of_room(&self.finite(mean_patience, lines, agents).solve())),
-            (None, Some(mean)) => Some(self.of_a(&self.a(mean, agents).solve())),
+            (None, Some(mean)) => Some(self.of_a(&self.a(mean, agents))),
             (None, None) => self.of_c(&self.c(agents)),
         }
     }
@@ -211,12 +215,14 @@ impl Question {
             wait_p90: c.quantile(0.9),
             wait_p95: c.quantile(0.95),
             queue: c.queue(),
+            exactly_waiting: self.waiting.map(|waiting| c.exactly_waiting(waiting)),
             busy: c.load(),
             occupancy: c.occupancy(),
         })
     }
 
-    fn of_a(&self, a: &OfferedWait<ExponentialPatience>) -> WaitingFigures {
+    fn of_a(&self, centre: &ErlangA) -> WaitingFigures {
+        let a: OfferedWait<ExponentialPatience> = centre.solve();
         WaitingFigures {
             blocked: 0.0,
             delayed: a.delayed(),
@@ -230,6 +236,7 @@ impl Question {
             wait_p90: a.quantile_answered(0.9),
             wait_p95: a.quantile_answered(0.95),
             queue: a.queue(),
+            exactly_waiting: self.waiting.map(|waiting| centre.exactly_waiting(waiting)),
             busy: a.busy(),
             occupancy: a.occupancy(),
         }
@@ -249,6 +256,7 @@ impl Question {
             wait_p90: room.quantile_answered(0.9),
             wait_p95: room.quantile_answered(0.95),
             queue: room.queue(),
+            exactly_waiting: self.waiting.map(|waiting| room.exactly_waiting(waiting)),
             busy: room.busy(),
             occupancy: room.occupancy(),
         }
@@ -269,6 +277,7 @@ mod tests {
             goals: vec![Goal::ServiceLevel { share: 0.8, within: 20.0 }],
             within: 20.0,
             short: 5.0,
+            waiting: None,
         }
     }
 
@@ -301,6 +310,32 @@ mod tests {
         assert_eq!(few.answer().unwrap().erlang_c.figures, None);
         let lined = Question { lines: Some(60), ..few };
         assert!(lined.answer().unwrap().erlang_c.figures.is_some());
+    }
+
+    #[test]
+    fn numbers_waiting_sum_to_all_and_to_the_queue() {
+        for (lines, agents) in [(None, 50), (Some(70), 50), (None, 49)] {
+            let of = |waiting: u32| {
+                let question = Question { waiting: Some(waiting), lines, agents: Some(agents), ..question() };
+                let answer = question.answer().unwrap();
+                [answer.erlang_c.figures.unwrap(), answer.erlang_a.unwrap().figures.unwrap()]
+            };
+            let (mut sum, mut mean) = ([0.0; 2], [0.0; 2]);
+            for waiting in 0..2_000 {
+                if lines.is_some_and(|lines| agents + waiting > lines) {
+                    assert_eq!(of(waiting).map(|model| model.exactly_waiting), [Some(0.0); 2]);
+                    break;
+                }
+                for (i, model) in of(waiting).iter().enumerate() {
+                    sum[i] += model.exactly_waiting.unwrap();
+                    mean[i] += f64::from(waiting) * model.exactly_waiting.unwrap();
+                }
+            }
+            for (i, model) in of(0).iter().enumerate() {
+                assert!((sum[i] - 1.0).abs() < 1e-9, "{lines:?} {i}: {}", sum[i]);
+                assert!((mean[i] - model.queue).abs() < 1e-6, "{lines:?} {i}: {} {}", mean[i], model.queue);
+            }
+        }
     }
 
     #[test]

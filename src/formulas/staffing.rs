@@ -5,6 +5,10 @@
 
 use super::{ErlangA, ErlangB, ErlangC};
 
+/// Shares on the border of a target lie on its good side: B(1, 2) is exactly 1/5, whatever the last digit
+/// of a floating-point number says.
+pub(super) const ROUNDING: f64 = 1e-12;
+
 /// What is promised; each figure gets better with every agent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
@@ -109,11 +113,11 @@ impl Goal {
     fn met_by_c(&self, centre: &ErlangC) -> bool {
         centre.stable()
             && match *self {
-                Goal::ServiceLevel { share, within } => centre.service_level(within) >= share,
-                Goal::Delayed { max } => centre.delayed() <= max,
+                Goal::ServiceLevel { share, within } => centre.service_level(within) >= share - ROUNDING,
+                Goal::Delayed { max } => centre.delayed() <= max + ROUNDING,
                 Goal::Abandonment { .. } => true,
-                Goal::MeanWait { max } => centre.mean_wait() <= max,
-                Goal::Occupancy { max } => centre.occupancy() <= max,
+                Goal::MeanWait { max } => centre.mean_wait() <= max * (1.0 + ROUNDING),
+                Goal::Occupancy { max } => centre.occupancy() <= max + ROUNDING,
             }
     }
 }
@@ -127,7 +131,7 @@ impl Goal {
 /// If the load is negative or not finite.
 pub fn agents_for_b(load: f64, blocked: f64) -> Result<u32, Unreachable> {
     Goal::Delayed { max: blocked }.check()?;
-    Ok(smallest(|agents| ErlangB { load, agents }.blocked() <= blocked))
+    Ok(smallest(|agents| ErlangB { load, agents }.blocked() <= blocked + ROUNDING))
 }
 
 /// The fewest agents that keep a promise when nobody gives up (Erlang C); `centre.agents` plays no part.
@@ -160,7 +164,7 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
     if centre.arrivals_per_second == 0.0 {
         return Ok(0);
     }
-    Ok(smallest(|agents| goal.slack_by_a(&ErlangA { agents, ..*centre }) >= 0.0))
+    Ok(smallest(|agents| goal.slack_by_a(&ErlangA { agents, ..*centre }) >= -ROUNDING))
 }
 
 /// As [`agents_for_a`], with fractions: the number at which the promise is just kept. With an observed
@@ -172,17 +176,58 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
 /// # Panics
 /// If a field is out of its range; arrivals may be 0.
 pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreachable> {
-    let whole = agents_for_a(centre, goal)?;
+    exact_agents_for_a_near(centre, goal, 0.0, 1e-9)
+}
+
+/// As [`exact_agents_for_a`], found from a guess outwards and to within `error` of the answer (of one
+/// agent at least): a good guess spares most of the work.
+///
+/// # Errors
+/// If no number does.
+///
+/// # Panics
+/// If a field is out of its range; arrivals may be 0.
+pub fn exact_agents_for_a_near(
+    centre: &ErlangA,
+    goal: &Goal,
+    guess: f64,
+    error: f64,
+) -> Result<f64, Unreachable> {
+    goal.check()?;
+    if centre.arrivals_per_second == 0.0 {
+        return Ok(0.0);
+    }
     let slack = |agents| goal.slack_by_a(&ErlangA { agents, ..*centre });
-    let (mut low, mut high) = (f64::from(whole.saturating_sub(1)), f64::from(whole));
-    let (mut below, mut above) = (slack(low), slack(high));
-    if below >= 0.0 {
-        return Ok(low);
+    // Whole numbers around the answer, one apart.
+    let mut low = guess.max(0.0).floor();
+    let mut below = slack(low);
+    let mut step = 1.0;
+    let (mut high, mut above) = (low, below);
+    while above < 0.0 {
+        assert!(high < f64::from(1_u32 << 31), "some number of agents keeps the target");
+        (low, below) = (high, above);
+        high += step;
+        above = slack(high);
+        step *= 2.0;
+    }
+    while below >= 0.0 {
+        if low == 0.0 {
+            return Ok(0.0);
+        }
+        (high, above) = (low, below);
+        low = (low - step).max(0.0);
+        below = slack(low);
+        step *= 2.0;
+    }
+    while high - low > 1.0 {
+        let middle = ((low + high) / 2.0).floor();
+        let found = slack(middle);
+        if found >= 0.0 { (high, above) = (middle, found) } else { (low, below) = (middle, found) }
     }
     // Regula falsi; an end that stays twice counts half (the Illinois rule: Dowell & Jarratt 1971).
     // Every third step halves, which bounds the number of steps whatever the shape.
     let (mut last, mut steps) = (None, 0_u32);
-    while high - low > 1e-9 * high.max(1.0) {
+    while high - low > error * high.max(1.0) {
         steps += 1;
         let share = if steps.is_multiple_of(3) { 0.5 } else { (below / (below - above)).clamp(0.0, 1.0) };
         let next = low + (high - low) * share;
@@ -328,5 +373,7 @@ mod tests {
     fn lines_are_counted_by_erlang_b() {
         // B(10, 5) = 0.018385, B(11, 5) = 0.008287.
         assert_eq!(agents_for_b(5.0, 0.01), Ok(11));
+        // B(1, 2) is 1/5 exactly, and 1 - 0.8 is a little less.
+        assert_eq!((agents_for_b(1.0, 1.0 - 0.8), agents_for_b(1.0, 0.1999)), (Ok(2), Ok(3)));
     }
 }

@@ -48,8 +48,43 @@ fn too_few_agents_have_no_figures_and_a_reason() {
     assert!(got.contains("Had to wait                                      -\n"), "{got}");
     assert!(got.ends_with(
         "\nErlang C has no steady state: 11 agents cannot keep up with a load of 12.00\n\
+         Erlang B's agents needed: at most 20 % of the calls are lost, as nobody waits there\n\
          Erlang A needs --patience; without abandonment the agents needed are often too many"
     ));
+}
+
+/// A textbook's exercises (M/M/c, M/M/c/K and M/M/c/c by hand).
+#[test]
+fn small_desks_have_the_textbook_s_answers() {
+    let has = |line: &str, row: &str, value: &str| {
+        let got = printed(line);
+        let found = got.lines().find(|text| text.trim_start().starts_with(row)).unwrap_or_default();
+        assert!(found.contains(value), "{line}: {row} {value}: {got}");
+    };
+    let desk = "--per-hour 60 --aht 3m --agents 5 --within 21.2536s --waiting 3";
+    has(desk, "Had to wait", "23.62 %");
+    has(desk, "Mean wait, answered", "21.25s");
+    has(desk, "Service level", "81.35 %");
+    has(desk, "Exactly 3 waiting", "2.04 %");
+    // Of two agents one call in five is lost, exactly; 1 - 0.8 is a little less in binary.
+    let needed = "Agents needed";
+    has("--load 1 --aht 1m --target 0.996", needed, " 5 ");
+    has("--load 1 --aht 1m --target 0.8", needed, " 2 ");
+    has("--load 1 --aht 1m --target 0.800001", needed, " 3 ");
+    let holding = "--per-hour 40 --aht 3m --agents 3 --lines 11";
+    has(holding, "Busy signal", "0.58 %");
+    has(holding, "Had to wait", "43.46 %");
+}
+
+#[test]
+fn the_largest_load_is_accepted_whatever_its_handle_time() {
+    for aht in ["1m", "4m", "7s", "4m30s"] {
+        assert!(question_is_accepted(&format!("--load 1000000 --aht {aht} --agents 1000000")), "{aht}");
+    }
+}
+
+fn question_is_accepted(line: &str) -> bool {
+    text(&parsed(line).expect("the line is well formed")).is_ok()
 }
 
 #[test]
@@ -101,9 +136,10 @@ const SIDE_BY_SIDE: &str = "\
  Busy signal                           8.33 %    0.00 %        0.00 %
  Service level, 20s                             64.35 %       94.30 %
    of the answered                              64.35 %       97.31 %
-   less those who left in time                  64.35 %       97.20 %
-   those who left in time met                   64.35 %       97.29 %
-   those who left soon met                      64.35 %       95.83 %
+   excluding short abandons                     64.35 %       95.76 %
+   excluding abandons in time                   64.35 %       97.20 %
+   abandons in time count as met                64.35 %       97.29 %
+   short abandons count as met                  64.35 %       95.83 %
  Had to wait                                    69.45 %       46.78 %
  Abandonment                                     0.00 %        3.09 %
  Mean wait, all                                  20.83s         3.71s
@@ -117,7 +153,9 @@ const SIDE_BY_SIDE: &str = "\
  Agents busy, time average              44.00     48.00         46.52
  Occupancy                            88.00 %   96.00 %       93.03 %
  Agents needed (80 % in 20s)               42        52            46
- Heads to roster (shrinkage 28 %)          59        73            64";
+ Heads to roster (shrinkage 28 %)          59        73            64
+
+Erlang B's agents needed: at most 20 % of the calls are lost, as nobody waits there";
 
 const FEW_LINES: &str = "\
 12.00 erlangs: 160 arrivals an hour, 4m30s each, 20 lines
@@ -138,6 +176,7 @@ const FEW_LINES: &str = "\
  Occupancy                                          78.01 %   78.17 %
  Agents needed (80 % in 20s, occupancy <= 80 %)          13        15
 
+Erlang B's agents needed: at most 20 % of the calls are lost, as nobody waits there
 Shares and waits are of those who got a line; the busy signal is of all who called
 Each model's figures are for the agents that it asks for; --agents fixes them
 Erlang A needs --patience; without abandonment the agents needed are often too many";

@@ -5,7 +5,7 @@ use holdline::formulas::{ErlangA, ExponentialPatience, OfferedWait, ServiceLevel
 use super::{Judge, play};
 
 pub(super) const COMPARISONS: usize = TEN + HUNDRED + BALK;
-const EACH: usize = 14;
+const EACH: usize = 15;
 const TEN: usize = 5 * EACH;
 const HUNDRED: usize = 5 * EACH;
 const BALK: usize = 3 * EACH;
@@ -13,21 +13,23 @@ const BALK: usize = 3 * EACH;
 const WITHIN: f64 = 20.0;
 const SHORT: f64 = 5.0;
 
-/// Five queues, first come first served by one team, are one queue; each counts its service level by a
+/// Six queues, first come first served by one team, are one queue; each counts its service level by a
 /// formula of its own.
-const FORMULAS: [&str; 5] = [
+const FORMULAS: [&str; 6] = [
     "answered_of_offered",
     "answered_of_answered",
     "less_short_abandons",
+    "less_abandons_within",
     "abandons_met",
     "short_abandons_met",
 ];
 
-fn levels(levels: &ServiceLevels) -> [f64; 5] {
+fn levels(levels: &ServiceLevels) -> [f64; 6] {
     [
         levels.answered_of_offered,
         levels.answered_of_answered,
         levels.less_short_abandons,
+        levels.less_abandons_within,
         levels.abandons_met,
         levels.short_abandons_met,
     ]
@@ -65,7 +67,7 @@ patience = {{ mean = "{patience}s", balk = {balk} }}
 target = {{ share = 0.8, within = "{WITHIN}s", formula = "{formula}", short = "{SHORT}s" }}
 arrivals.per_hour = {}
 "#,
-                    self.per_hour() / 5.0
+                    self.per_hour() / FORMULAS.len() as f64
                 )
             })
             .collect();
