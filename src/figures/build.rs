@@ -419,7 +419,7 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
         fold.moments.ratio(&[(extra(met), 1.0)], &[(extra(of), 1.0)]).map(|estimated| estimated.value)
     };
     let mut targets = Vec::new();
-    if let (Some(target), Some(level)) = (&queue.answer, figures.value(Figure::ServiceLevel)) {
+    if let (Some(target), Some(_)) = (&queue.answer, figures.get(Figure::ServiceLevel)) {
         targets.push(TargetResult {
             figure: Figure::ServiceLevel,
             promised: target.share,
@@ -428,11 +428,10 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             response: queue.kind.counts_responses(),
             open_hours: target.clock == Clock::OpenHours,
             formula: Some(target.formula),
-            met: level >= target.share,
             days_met: days(Extra::AnswerDaysMet, Extra::AnswerDays),
         });
     }
-    if let (Some(most), Some(share)) = (queue.max_abandonment, figures.value(Figure::Abandonment)) {
+    if let (Some(most), Some(_)) = (queue.max_abandonment, figures.get(Figure::Abandonment)) {
         targets.push(TargetResult {
             figure: Figure::Abandonment,
             promised: most,
@@ -441,11 +440,10 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             response: false,
             open_hours: false,
             formula: None,
-            met: share <= most,
             days_met: days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
         });
     }
-    if let (Some((share, within)), Some(solved)) = (queue.resolve, figures.value(Figure::ResolvedInTime)) {
+    if let (Some((share, within)), Some(_)) = (queue.resolve, figures.get(Figure::ResolvedInTime)) {
         let (text, seconds) = match within {
             ResolveTarget::Clock(span) => (span.to_string(), Some(span.seconds())),
             ResolveTarget::WorkingDays(days) => (format!("{days}wd"), None),
@@ -458,7 +456,6 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             response: false,
             open_hours: false,
             formula: None,
-            met: solved >= share,
             days_met: None,
         });
     }

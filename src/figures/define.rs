@@ -111,6 +111,10 @@ impl<'a> Definitions<'a> {
                 self.mean(figure, &[one(count)], 1.0);
             }
         }
+        if self.any(Blocked) {
+            let attempts = [offered[0], offered[1], offered[2], one(Blocked)];
+            self.ratio(Figure::BusySignals, &[one(Blocked)], &attempts);
+        }
         self.ratio(
             Figure::ServiceLevel,
             &[(extra(Extra::ServiceMet), 1.0)],

@@ -32,6 +32,7 @@ pub(super) fn waits(figure: Figure) -> bool {
             | QueueLengthSd
             | Load
             | AgentsShort
+            | AgentsShortOfAbandonment
             | ResolvedInTime
             | TimeToResolution
             | ResponseWithin

@@ -68,6 +68,7 @@ figures! {
     Answered, "answered", "Answered", Count, Neither;
     Abandoned, "abandoned", "Abandoned", Count, Lower;
     Blocked, "blocked", "Busy signal", Count, Lower;
+    BusySignals, "busy_signals", "Busy signals, of attempts", Share, Lower;
     TurnedAway, "turned_away", "Turned away (closed)", Count, Lower;
     Overflowed, "overflowed", "Overflowed", Count, Neither;
     ClosedOut, "closed_out", "Closed out", Count, Lower;
@@ -101,6 +102,7 @@ figures! {
     Busy, "busy", "Agents busy, time average", Count, Neither;
     Load, "load", "Offered load", Count, Neither;
     AgentsShort, "agents_short", "Agents short of the target", Count, Lower;
+    AgentsShortOfAbandonment, "agents_short_of_abandonment", "Agents short of the abandonment target", Count, Lower;
     Transferred, "transferred", "Transferred legs", Share, Lower;
     Cases, "cases", "Cases", Count, Neither;
     CasesSolvedFirst, "solved_first", "Solved by the first contact", Share, Higher;

@@ -13,6 +13,7 @@ mod probe;
 mod results;
 mod shortage;
 mod tally;
+mod verdict;
 
 pub use build::About;
 pub use figure::{Better, Figure, Unit};
@@ -23,3 +24,4 @@ pub use results::{
     BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
     ScopeResult, TargetResult,
 };
+pub use verdict::Verdict;

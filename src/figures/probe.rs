@@ -110,7 +110,8 @@ fn find(model: &Model, path: &str) -> Result<(Place, Figure), NoSuchFigure> {
 fn is_no_ratio(figure: Figure) -> bool {
     let name = figure.name();
     let last = name.rsplit('_').next().unwrap_or(name);
-    matches!(figure, Figure::Load | Figure::AgentsShort | Figure::WaitMax)
+    use Figure::{AgentsShort, AgentsShortOfAbandonment, Load, WaitMax};
+    matches!(figure, Load | AgentsShort | AgentsShortOfAbandonment | WaitMax)
         || last == "sd"
         || last.strip_prefix('p').is_some_and(|p| p.parse::<u8>().is_ok())
 }

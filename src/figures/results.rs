@@ -75,8 +75,6 @@ pub struct TargetResult {
     pub open_hours: bool,
     /// How the service level is counted.
     pub formula: Option<ServiceLevelFormula>,
-    /// Whether the estimate keeps the promise.
-    pub met: bool,
     /// Share of days (replication x day) on which the promise was kept.
     pub days_met: Option<f64>,
 }

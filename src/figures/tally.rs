@@ -80,12 +80,14 @@ fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     let of = |count: Count| counts[count] as f64;
     let (answered, within) = (of(Count::Answered), of(Count::AnsweredWithin));
     let (abandoned, abandoned_within) = (of(Count::Abandoned), of(Count::AbandonedWithin));
+    let short = of(Count::AbandonedShort);
     match target.formula {
         ServiceLevelFormula::AnsweredOfOffered => (within, answered + abandoned),
         ServiceLevelFormula::AnsweredOfAnswered => (within, answered),
-        ServiceLevelFormula::LessShortAbandons => (within, answered + abandoned - abandoned_within),
+        ServiceLevelFormula::LessShortAbandons => (within, answered + abandoned - short),
+        ServiceLevelFormula::LessAbandonsWithin => (within, answered + abandoned - abandoned_within),
         ServiceLevelFormula::AbandonsMet => (within + abandoned_within, answered + abandoned),
-        ServiceLevelFormula::ShortAbandonsMet => (within + of(Count::AbandonedShort), answered + abandoned),
+        ServiceLevelFormula::ShortAbandonsMet => (within + short, answered + abandoned),
     }
 }
 

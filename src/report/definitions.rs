@@ -22,7 +22,11 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
         Figure::Load => {
             "Work that arrives in a span of time, in agents: contacts times handle time over time."
         }
-        Figure::AgentsShort => "Agents that were missing to keep the promise in that interval.",
+        Figure::BusySignals => "Attempts that heard the busy signal, of all attempts.",
+        Figure::AgentsShort => "Agents that were missing to keep the service level in that interval.",
+        Figure::AgentsShortOfAbandonment => {
+            "Agents that were missing to keep abandonment at its target in that interval."
+        }
         Figure::Cases => "Customers' problems; redials and recontacts belong to the same case.",
         Figure::CasesSolvedFirst => "Cases solved by their first answered contact, of all cases.",
         Figure::CasesSolvedLater => "Cases solved by a later contact, of all cases.",
@@ -110,6 +114,9 @@ pub(super) const fn formula(formula: ServiceLevelFormula) -> &'static str {
         ServiceLevelFormula::AnsweredOfOffered => "answered in time, of all answered and abandoned",
         ServiceLevelFormula::AnsweredOfAnswered => "answered in time, of all answered",
         ServiceLevelFormula::LessShortAbandons => {
+            "answered in time, of all answered and of those who did not abandon at once"
+        }
+        ServiceLevelFormula::LessAbandonsWithin => {
             "answered in time, of all answered and of those who abandoned after the promised time"
         }
         ServiceLevelFormula::AbandonsMet => "answered or abandoned in time, of all answered and abandoned",

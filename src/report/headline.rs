@@ -1,233 +1,266 @@
 //! The one sentence that says what matters.
 
-use crate::figures::{Better, Figure, Figures, Results, Row, ScopeResult, TargetResult};
+use crate::figures::{Better, Estimate, Figure, Figures, Results, Row, ScopeResult, TargetResult, Verdict};
 use crate::model::ChannelKind;
-use crate::units::{Span, TimeOfDay, Weekday};
 
-use super::wording::{plain, promise};
+use super::wording::{amount, percent, plain, promise, time_written};
+use super::worst_time::WorstTime;
 
-/// One sentence (without a full stop's worth of detail): the worst missed promise, on how many
-/// days, when it is worst and how many agents are short then; or that all promises are kept; or,
-/// where nothing was promised, how things are.
+/// One sentence (without its full stop): the target that is missed worst, for sure and not by chance,
+/// on how many days, and when most agents are missing; or what is not decided yet; or that all targets
+/// are kept; or, where there is no target, how things are.
 ///
-/// "billing misses 80 % in 20 s on 3 of 7 days; worst Monday 10:00 to 12:00, about 4 agents short"
+/// "billing: 67.7 % answered in 20 s, below its target of 80 %, on 5 of 6 days; most agents short Monday
+/// 10:00 to 12:00, about 4"
 #[must_use]
 pub fn sentence(results: &Results) -> String {
-    let mut missed: Vec<(&ScopeResult, &TargetResult, f64)> = promises(results)
-        .filter(|(_, target)| !target.met)
-        .map(|(scope, target)| (scope, target, shortfall(scope, target)))
-        .collect();
-    // Stable: equal shortfalls stay in the order of the file.
-    missed.sort_by(|a, b| b.2.total_cmp(&a.2));
-    if let Some((scope, target, _)) = missed.first() {
-        return bad_news(results, scope, target, &missed[1..]);
-    }
-    let count = promises(results).count();
-    if count == 0 { no_promise(results) } else { good_news(results, count) }
-}
-
-/// The promises of queues, channels and the total, but those that nothing was observed for.
-fn promises(results: &Results) -> impl Iterator<Item = (&ScopeResult, &TargetResult)> {
-    results
+    let goals: Vec<Goal<'_>> = results
         .queues
         .iter()
         .chain(&results.channels)
         .chain(std::iter::once(&results.total))
-        .flat_map(|scope| scope.targets.iter().map(move |target| (scope, target)))
-        .filter(|(scope, target)| scope.figures.get(target.figure).is_some())
+        .flat_map(|scope| scope.targets.iter().filter_map(move |target| Goal::of(scope, target)))
+        .collect();
+    let mut missed: Vec<&Goal<'_>> = goals.iter().filter(|goal| goal.damage() > 0.0).collect();
+    // Stable: equals stay in the order of the file.
+    missed.sort_by(|a, b| b.damage().total_cmp(&a.damage()));
+    let mut text = match missed.as_slice() {
+        [] if goals.is_empty() => no_target(results),
+        [] => match closest(goals.iter().filter(|goal| goal.verdict == Verdict::Undecided)) {
+            Some(open) => not_decided(results, open, &goals),
+            None => good_news(&goals),
+        },
+        [worst, others @ ..] => bad_news(results, worst, others, &goals),
+    };
+    text.push_str(&lost_calls(results, goals.is_empty()));
+    text
 }
 
-/// How far a promise is missed, relative to the room there was.
-fn shortfall(scope: &ScopeResult, target: &TargetResult) -> f64 {
-    let value = scope.figures.value(target.figure).unwrap_or(target.promised);
-    match target.figure.better() {
-        Better::Lower => (value - target.promised) / (1.0 - target.promised).max(1e-9),
-        _ => (target.promised - value) / target.promised.max(1e-9),
+/// A target and how it stands.
+struct Goal<'a> {
+    scope: &'a ScopeResult,
+    target: &'a TargetResult,
+    estimate: Estimate,
+    verdict: Verdict,
+}
+
+impl<'a> Goal<'a> {
+    fn of(scope: &'a ScopeResult, target: &'a TargetResult) -> Option<Goal<'a>> {
+        let estimate = scope.figures.get(target.figure)?;
+        Some(Goal { scope, target, estimate, verdict: target.verdict(&scope.figures)? })
+    }
+
+    /// The share of contacts that is let down for sure past what the target allows, where the interval
+    /// is so many times as `wide`. 0 where it is not missed.
+    fn proven_excess(&self, figures: &Figures, wide: f64) -> f64 {
+        let Some(estimate) = figures.get(self.target.figure) else { return 0.0 };
+        let Some(half_width) = estimate.half_width else { return 0.0 };
+        let gap = match self.target.figure.better() {
+            Better::Lower => estimate.value - self.target.promised,
+            _ => self.target.promised - estimate.value,
+        };
+        // A share is a ratio of counts: what is on the target is so but for rounding.
+        let excess = gap - wide * half_width;
+        if excess > 1e-9 { excess } else { 0.0 }
+    }
+
+    /// The excess over the whole time; that of days that miss it for sure, by their part of the
+    /// contacts, where it is more.
+    fn damage(&self) -> f64 {
+        let offered = |figures: &Figures| figures.value(Figure::Offered).unwrap_or(0.0);
+        let all = self.scope.days.iter().map(|day| offered(&day.figures)).sum::<f64>().max(1e-9);
+        let of_day = |day: &Row| self.proven_excess(&day.figures, OF_MANY) * offered(&day.figures) / all;
+        self.proven_excess(&self.scope.figures, 1.0).max(self.scope.days.iter().map(of_day).sum())
+    }
+
+    /// How much of what the target allows to go wrong does, by the estimate: 1 is all of it.
+    fn used(&self) -> f64 {
+        match self.target.figure.better() {
+            Better::Lower => self.estimate.value / self.target.promised.max(1e-9),
+            _ => (1.0 - self.estimate.value) / (1.0 - self.target.promised).max(1e-9),
+        }
+    }
+
+    /// How many days have the figure, and those that miss the target for sure.
+    fn days(&self) -> (usize, Vec<&'a Row>) {
+        let days = self.scope.days.iter();
+        let seen = days.filter(|day| day.figures.get(self.target.figure).is_some());
+        let all = seen.clone().count();
+        (all, seen.filter(|day| self.proven_excess(&day.figures, OF_MANY) > 0.0).collect())
+    }
+
+    /// `67.7 % answered in 20 s`.
+    fn measured(&self, figures: &Figures, with_interval: bool) -> String {
+        let Some(estimate) = figures.get(self.target.figure) else { return String::new() };
+        let amount = amount(self.target.figure.unit(), estimate);
+        let within = self.target.within.as_deref().map(time_written);
+        let half_width = amount.half_width.filter(|_| with_interval);
+        let half_width = half_width.map(|half| format!(" ± {half}")).unwrap_or_default();
+        let done = match (self.target.figure, within) {
+            (Figure::Abandonment, _) => "abandon".to_owned(),
+            (Figure::ResolvedInTime, Some(within)) => format!("solved in {within}"),
+            (_, Some(within)) if self.target.response => {
+                let clock = if self.target.open_hours { " of opening hours" } else { "" };
+                format!("responded to in {within}{clock}")
+            }
+            (_, Some(within)) => format!("answered in {within}"),
+            (figure, None) => figure.label().to_lowercase(),
+        };
+        format!("{}{half_width} {done}", amount.value)
+    }
+
+    /// `above its target of at most 4 %`.
+    fn side(&self) -> String {
+        match self.target.figure.better() {
+            Better::Lower => format!("above its target of at most {}", percent(self.target.promised)),
+            _ => format!("below its target of {}", percent(self.target.promised)),
+        }
     }
 }
 
-fn bad_news(
-    results: &Results,
-    scope: &ScopeResult,
-    target: &TargetResult,
-    others: &[(&ScopeResult, &TargetResult, f64)],
-) -> String {
-    let mut text = format!("{} misses {}", scope.name, object(target));
-    match missed_days(scope, target) {
-        Some((missed, of)) if of > 1 && missed > 0 => text.push_str(&format!(" on {missed} of {of} days")),
-        _ => {
-            if let Some(value) = scope.figures.value(target.figure) {
-                text.push_str(&format!(" (it is {})", plain(target.figure.unit(), value)));
+/// Where many days or rows are looked at, one that is all right must not stand out by chance: an interval
+/// of 95 % becomes one of 99.7 %.
+pub(super) const OF_MANY: f64 = 1.5;
+
+/// The one that uses most of its room.
+fn closest<'a, 'b: 'a>(goals: impl Iterator<Item = &'a Goal<'b>>) -> Option<&'a Goal<'b>> {
+    // The first of equals: `max_by` would take the last.
+    goals.collect::<Vec<_>>().into_iter().rev().max_by(|a, b| a.used().total_cmp(&b.used()))
+}
+
+fn bad_news(results: &Results, worst: &Goal<'_>, others: &[&Goal<'_>], goals: &[Goal<'_>]) -> String {
+    let (days, missed) = worst.days();
+    let excess = |day: &&&Row| worst.proven_excess(&day.figures, OF_MANY);
+    let worst_day = missed.iter().rev().max_by(|a, b| excess(a).total_cmp(&excess(b)));
+    let name = &worst.scope.name;
+    let mut text = match worst_day {
+        Some(day) if worst.verdict != Verdict::Missed => format!(
+            "{name}: {} on {}, {}; over the whole time it is {} ({})",
+            worst.measured(&day.figures, false),
+            day_name(results, day),
+            worst.side(),
+            worst.verdict.name(),
+            plain(worst.target.figure.unit(), worst.estimate.value)
+        ),
+        _ => format!("{name}: {}, {}", worst.measured(&worst.scope.figures, false), worst.side()),
+    };
+    if days > 1 && worst.verdict == Verdict::Missed && !missed.is_empty() {
+        text.push_str(&match missed.as_slice() {
+            [day] => format!(", on {}", day_name(results, day)),
+            days_missed if days_missed.len() == days => ", on every day".to_owned(),
+            days_missed => format!(", on {} of {days} days", days_missed.len()),
+        });
+    }
+    let only_day = worst_day.filter(|_| worst.verdict != Verdict::Missed && !results.folded);
+    if let Some(time) = WorstTime::of(worst.scope, worst.target, only_day.map(|day| day.start)) {
+        text.push_str(&time.told(results));
+    }
+    let mut told = vec![name.as_str()];
+    let mut also = |of: fn(&Goal<'_>) -> bool, one: &str, several: &str| {
+        let mut names: Vec<&str> = Vec::new();
+        for other in others.iter().filter(|other| of(other)) {
+            if !told.contains(&other.scope.name.as_str()) {
+                names.push(&other.scope.name);
+                told.push(&other.scope.name);
             }
         }
-    }
-    if let Some(worst) = Stretch::worst(scope, target) {
-        text.push_str(&format!("; worst {}", worst.when(results)));
-        if let Some(agents) = worst.agents_short {
-            let plural = if agents == 1.0 { "" } else { "s" };
-            text.push_str(&format!(", about {agents} agent{plural} short"));
+        match names.as_slice() {
+            [] => String::new(),
+            [name] => format!("; {name} {one}"),
+            [many @ .., last] if many.len() < 4 => format!("; {} and {last} {several}", many.join(", ")),
+            many => format!("; {} more queues {several}", many.len()),
         }
-    }
-    let mut names: Vec<&str> = Vec::new();
-    for (other, _, _) in others {
-        if other.name != scope.name && !names.contains(&other.name.as_str()) {
-            names.push(&other.name);
-        }
-    }
-    match names.as_slice() {
-        [] => {}
-        [one] => text.push_str(&format!("; {one} misses its promise too")),
-        [many @ .., last] if many.len() < 4 => {
-            text.push_str(&format!("; {} and {last} miss their promises too", many.join(", ")));
-        }
-        many => text.push_str(&format!("; {} more queues miss their promises", many.len())),
+    };
+    text += &also(|goal| goal.verdict == Verdict::Missed, "misses its target too", "miss their targets too");
+    text += &also(|_| true, "misses its target on some days", "miss their targets on some days");
+    let open = goals.iter().filter(|goal| goal.verdict == Verdict::Undecided && goal.damage() == 0.0).count();
+    match open {
+        0 => {}
+        1 => text.push_str("; 1 more target is not decided"),
+        _ => text.push_str(&format!("; {open} more targets are not decided")),
     }
     text
 }
 
-/// The promise as the object of a sentence.
-fn object(target: &TargetResult) -> String {
-    match target.figure {
-        Figure::Abandonment => format!("its promise of {}", promise(target)),
-        _ => promise(target),
-    }
+/// `Monday`; with the date where weekdays come again.
+fn day_name(results: &Results, day: &Row) -> String {
+    super::worst_time::weekday(results, day.start).unwrap_or_else(|| day.label.clone())
 }
 
-/// (days whose figure misses the promise, days that have the figure).
-fn missed_days(scope: &ScopeResult, target: &TargetResult) -> Option<(usize, usize)> {
-    let values: Vec<f64> = scope.days.iter().filter_map(|day| day.figures.value(target.figure)).collect();
-    let missed = values.iter().filter(|value| misses(**value, target)).count();
-    (!values.is_empty()).then_some((missed, values.len()))
+fn replications(results: &Results) -> String {
+    let plural = if results.replications == 1 { "" } else { "s" };
+    format!("{} replication{plural}", results.replications)
 }
 
-fn misses(value: f64, target: &TargetResult) -> bool {
-    match target.figure.better() {
-        Better::Lower => value > target.promised,
-        _ => value < target.promised,
-    }
-}
-
-/// Neighbouring rows of one day that are about as bad as the worst one.
-struct Stretch {
-    start: Span,
-    end: Span,
-    label: String,
-    agents_short: Option<f64>,
-}
-
-impl Stretch {
-    fn worst(scope: &ScopeResult, target: &TargetResult) -> Option<Stretch> {
-        let short = |row: &Row| row.figures.value(Figure::AgentsShort);
-        // Agents are counted against the wait; a late solution has other reasons.
-        let of_waiting = matches!(target.figure, Figure::ServiceLevel | Figure::Abandonment);
-        let by_agents =
-            of_waiting && scope.rows.iter().any(|row| short(row).is_some_and(|agents| agents >= 0.5));
-        let badness = |row: &Row| {
-            if by_agents { short(row).unwrap_or(0.0) } else { customers_missed(&row.figures, target) }
-        };
-        let (worst, peak) = scope
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(i, row)| (i, badness(row)))
-            // The earliest of equals: `max_by` would take the latest.
-            .rev()
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        if peak <= 0.0 {
-            return None;
+fn not_decided(results: &Results, open: &Goal<'_>, goals: &[Goal<'_>]) -> String {
+    let undecided = goals.iter().filter(|goal| goal.verdict == Verdict::Undecided).count();
+    let told = format!(
+        "{}, target {}",
+        open.measured(&open.scope.figures, true),
+        match open.target.figure.better() {
+            Better::Lower => format!("at most {}", percent(open.target.promised)),
+            _ => percent(open.target.promised),
         }
-        let day = |row: &Row| row.start.micros() / Span::DAY.micros();
-        let alike = |row: &Row| day(row) == day(&scope.rows[worst]) && badness(row) >= 0.75 * peak;
-        let first = worst - scope.rows[..worst].iter().rev().take_while(|row| alike(row)).count();
-        let last = worst + scope.rows[worst + 1..].iter().take_while(|row| alike(row)).count();
-        let rows = &scope.rows[first..=last];
-        let mean = rows.iter().filter_map(short).sum::<f64>() / rows.len() as f64;
-        Some(Stretch {
-            start: rows[0].start,
-            end: rows[rows.len() - 1].start + rows[rows.len() - 1].length,
-            label: rows[0].label.clone(),
-            agents_short: by_agents.then_some(mean.round().max(1.0)),
-        })
+    );
+    let name = &open.scope.name;
+    let after = replications(results);
+    if results.replications == 1 {
+        return format!("{name}: {told}; one replication decides nothing");
     }
-
-    /// `Monday 10:00 to 12:00`; with the date where weekdays come again, and as elapsed time where
-    /// there are no days.
-    fn when(&self, results: &Results) -> String {
-        let Some(_) = results.calendar.start().or(results.folded.then_some(jiff::civil::Date::ZERO)) else {
-            return format!("from {} to {} after the start", self.start, self.end);
-        };
-        let day = (self.start.micros() / Span::DAY.micros()) as i64;
-        if self.end.saturating_sub(self.start) >= Span::DAY {
-            return self.label.clone();
+    match (goals.len(), undecided) {
+        (1, _) => format!("{name}: {told}; not decided by {after}"),
+        (all, 1) => {
+            let rest = if all == 2 {
+                "the other target is".to_owned()
+            } else {
+                format!("the other {} targets are", all - 1)
+            };
+            format!("{name}: {told}; not decided by {after}; {rest} kept")
         }
-        let clock = |span: Span| {
-            let midnight = Span::DAY * day as u64;
-            TimeOfDay::from_seconds((span.saturating_sub(midnight).micros() / 1_000_000) as u32)
-        };
-        let weekday = if results.folded {
-            Weekday::ALL[day.rem_euclid(7) as usize]
-        } else {
-            results.calendar.weekday(day)
-        };
-        let date = match results.calendar.date(day) {
-            Some(date) if !results.folded && results.length > Span::DAY * 7 => format!(" {date}"),
-            _ => String::new(),
-        };
-        format!("{}{date} {} to {}", weekday.name(), clock(self.start), clock(self.end))
-    }
-}
-
-/// Customers of a row who did not get what was promised, past those that the promise allows.
-fn customers_missed(figures: &Figures, target: &TargetResult) -> f64 {
-    let Some(value) = figures.value(target.figure) else { return 0.0 };
-    let gap = match target.figure.better() {
-        Better::Lower => value - target.promised,
-        _ => target.promised - value,
-    };
-    gap.max(0.0) * figures.value(Figure::Offered).unwrap_or(1.0)
-}
-
-/// How much of what a promise allows to go wrong does: 1 is all of it.
-fn used(scope: &ScopeResult, target: &TargetResult) -> f64 {
-    let value = scope.figures.value(target.figure).unwrap_or(0.0);
-    match target.figure.better() {
-        Better::Lower => value / target.promised.max(1e-9),
-        _ => (1.0 - value) / (1.0 - target.promised).max(1e-9),
-    }
-}
-
-fn good_news(results: &Results, count: usize) -> String {
-    let mut tight: Vec<(&ScopeResult, &TargetResult, f64)> =
-        promises(results).map(|(scope, target)| (scope, target, used(scope, target))).collect();
-    tight.sort_by(|a, b| b.2.total_cmp(&a.2));
-    let Some((scope, target, _)) = tight.first() else { return no_promise(results) };
-    let value = plain(target.figure.unit(), scope.figures.value(target.figure).unwrap_or(0.0));
-    let mut text = match count {
-        1 => format!("{} keeps {} ({value})", scope.name, promise(target)),
-        2 => format!("both promises are kept; {} is closest to missing {}", scope.name, object(target)),
-        _ => {
-            format!("all {count} promises are kept; {} is closest to missing {}", scope.name, object(target))
+        (all, _) if all == undecided => {
+            format!("{name}: {told}; none of the {all} targets is decided by {after}")
         }
-    };
-    if count > 1 {
-        text.push_str(&format!(" ({value})"));
+        (all, _) => format!(
+            "{name}: {told}; {undecided} of {all} targets are not decided by {after}, the others are kept"
+        ),
     }
-    match missed_days(scope, target) {
-        Some((missed, of)) if of > 1 && missed > 0 => {
-            let but = if count == 1 { "but misses it" } else { "and does" };
-            text.push_str(&format!(", {but} on {missed} of {of} days"));
-        }
-        _ => {}
-    }
-    text
 }
 
-fn no_promise(results: &Results) -> String {
+fn good_news(goals: &[Goal<'_>]) -> String {
+    let Some(tight) = closest(goals.iter()) else { return String::new() };
+    let name = &tight.scope.name;
+    if goals.len() == 1 {
+        let value = plain(tight.target.figure.unit(), tight.estimate.value);
+        return format!("{name} keeps its target of {} ({value})", promise(tight.target));
+    }
+    let all =
+        if goals.len() == 2 { "both targets".to_owned() } else { format!("all {} targets", goals.len()) };
+    let most = if tight.target.figure.better() == Better::Lower { "at most " } else { "" };
+    format!(
+        "{all} are kept; tightest: {name}, {} (target {most}{})",
+        tight.measured(&tight.scope.figures, false),
+        percent(tight.target.promised)
+    )
+}
+
+/// From this share of attempts on, lost calls belong into the sentence.
+const MANY_BUSY_SIGNALS: f64 = 0.01;
+
+/// Busy signals, where there are many, or where nothing else tells that customers are lost.
+fn lost_calls(results: &Results, alone: bool) -> String {
+    let Some(busy) = results.total.figures.value(Figure::BusySignals) else { return String::new() };
+    if busy < MANY_BUSY_SIGNALS && !(alone && busy > 0.0) {
+        return String::new();
+    }
+    format!("; {} of all attempts hear the busy signal", plain(Figure::BusySignals.unit(), busy))
+}
+
+fn no_target(results: &Results) -> String {
     let figures = &results.total.figures;
     let mut parts = Vec::new();
     let responds = |scope: &ScopeResult| scope.travels.is_some_and(ChannelKind::counts_responses);
     if results.channels.iter().any(responds) {
-        // Minutes on the line and days for a letter have no common mean.
+        // Minutes on the line and days for an e-mail have no common mean.
         parts.extend(results.channels.iter().filter_map(|channel| {
             let (figure, to) =
                 if responds(channel) { (Figure::Response, "a response") } else { (Figure::Wait, "an agent") };
@@ -248,7 +281,7 @@ fn no_promise(results: &Results) -> String {
     }
     match parts.as_slice() {
         [] => "nothing was observed: no contact arrived in the reported time".to_owned(),
-        [one] => format!("{one}; nothing was promised"),
-        [many @ .., last] => format!("{} and {last}; nothing was promised", many.join(", ")),
+        [one] => format!("{one}; there is no target"),
+        [many @ .., last] => format!("{} and {last}; there is no target", many.join(", ")),
     }
 }

@@ -1,25 +1,55 @@
-//! Totals over customers on the line and work that nobody waits for: seconds and days have no mean
-//! that says anything.
+//! Sums over what has no sum: waits on the line and responses that nobody waits for (seconds and days
+//! have no mean that says anything), and service levels that are measured unlike.
 
 use std::borrow::Cow;
 
-use crate::figures::{Figure, Figures, Results};
+use crate::figures::{Figure, Figures, Results, ScopeResult, TargetResult};
 use crate::model::ChannelKind;
 
-/// The results as people read them: where some channel responds later, without waits of the total.
+/// The results as people read them: where some channel responds later, without waits of the total;
+/// where queues measure their service level unlike, without that of what pools them.
 pub(super) fn readable(results: &Results) -> Cow<'_, Results> {
     let responds = |kind: Option<ChannelKind>| kind.is_some_and(ChannelKind::counts_responses);
-    if results.channels.len() < 2 || !results.channels.iter().any(|channel| responds(channel.travels)) {
+    let unlike_waits =
+        results.channels.len() > 1 && results.channels.iter().any(|channel| responds(channel.travels));
+    let unlike_levels = |channel: Option<&str>| {
+        let mut targets = results
+            .queues
+            .iter()
+            .filter(|queue| channel.is_none() || queue.channel.as_deref() == channel)
+            .flat_map(|queue| queue.targets.iter().filter(|target| target.figure == Figure::ServiceLevel));
+        let first: Option<&TargetResult> = targets.next();
+        first.is_some_and(|first| targets.any(|other| !other.is_measured_as(first)))
+    };
+    let (total, channels) = (
+        unlike_levels(None),
+        results.channels.iter().map(|channel| unlike_levels(Some(&channel.name))).collect::<Vec<_>>(),
+    );
+    if !unlike_waits && !total {
         return Cow::Borrowed(results);
     }
     let mut results = results.clone();
-    let waits = |figure: Figure| {
-        (Figure::Wait..=Figure::WaitMax).contains(&figure)
-            || (Figure::Response..=Figure::ResponseP95).contains(&figure)
-    };
-    let keep = |figures: &mut Figures| figures.0.retain(|(figure, _)| !waits(*figure));
-    keep(&mut results.total.figures);
-    let total = &mut results.total;
-    total.rows.iter_mut().chain(&mut total.days).for_each(|row| keep(&mut row.figures));
+    if unlike_waits {
+        let waits = |figure: Figure| {
+            (Figure::Wait..=Figure::WaitMax).contains(&figure)
+                || (Figure::Response..=Figure::ResponseP95).contains(&figure)
+        };
+        without(&mut results.total, waits);
+    }
+    let levels = |figure: Figure| matches!(figure, Figure::ServiceLevel | Figure::DaysOnTarget);
+    if total {
+        without(&mut results.total, levels);
+    }
+    for (channel, unlike) in results.channels.iter_mut().zip(channels) {
+        if unlike {
+            without(channel, levels);
+        }
+    }
     Cow::Owned(results)
+}
+
+fn without(scope: &mut ScopeResult, left_out: impl Fn(Figure) -> bool) {
+    let keep = |figures: &mut Figures| figures.0.retain(|(figure, _)| !left_out(*figure));
+    keep(&mut scope.figures);
+    scope.rows.iter_mut().chain(&mut scope.days).for_each(|row| keep(&mut row.figures));
 }

@@ -21,6 +21,7 @@ mod sweep_table;
 mod swept;
 mod terminal;
 mod wording;
+mod worst_time;
 
 pub use comparison::{render_comparison, verdict_name};
 pub use comparison_files::{comparison_summary, write_comparison};

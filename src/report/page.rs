@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::figures::{
-    Figure, Figures, GroupResult, Results, Row, ScopeKind, ScopeResult, TargetResult, Unit,
+    Figure, Figures, GroupResult, Results, Row, ScopeKind, ScopeResult, TargetResult, Unit, Verdict,
 };
 use crate::units::Span;
 
@@ -25,11 +25,12 @@ const MOST_ROWS: usize = 4_000;
 /// Bytes of drawings that a page carries; further parts of a chart are left to `charts/`.
 const MOST_DRAWN: usize = 1_300_000;
 
-const TILES: [Figure; 9] = [
+const TILES: [Figure; 10] = [
     Figure::Offered,
     Figure::ServiceLevel,
     Figure::Wait,
     Figure::Abandonment,
+    Figure::BusySignals,
     Figure::Resolution,
     Figure::Fcr,
     Figure::Occupancy,
@@ -37,13 +38,14 @@ const TILES: [Figure; 9] = [
     Figure::CostPerSolved,
 ];
 
-const QUEUE_COLUMNS: [Figure; 8] = [
+const QUEUE_COLUMNS: [Figure; 9] = [
     Figure::Offered,
     Figure::ServiceLevel,
     Figure::Wait,
     Figure::WaitAnswered,
     Figure::WaitP90,
     Figure::Abandonment,
+    Figure::BusySignals,
     Figure::Aht,
     Figure::Resolution,
 ];
@@ -132,6 +134,7 @@ struct Cell {
     value: String,
     half_width: Option<String>,
     missed: bool,
+    undecided: bool,
 }
 
 #[derive(Serialize)]
@@ -143,7 +146,7 @@ struct Tile {
 #[derive(Serialize)]
 struct Kept {
     text: String,
-    met: bool,
+    verdict: &'static str,
     days: Option<String>,
 }
 
@@ -239,7 +242,9 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         style: STYLE,
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
         headline,
-        good: scopes(results).all(|scope| scope.targets.iter().all(|target| target.met)),
+        good: scopes(results).all(|scope| {
+            scope.targets.iter().all(|target| target.verdict(&scope.figures) != Some(Verdict::Missed))
+        }),
         period: period(results),
         tiles: tiles(results),
         notes: &results.notes,
@@ -297,12 +302,14 @@ fn period(results: &Results) -> String {
 }
 
 fn cell(figures: &Figures, targets: &[TargetResult], figure: Figure) -> Cell {
-    let missed = targets.iter().any(|target| target.figure == figure && !target.met);
+    let target = targets.iter().find(|target| target.figure == figure);
+    let verdict = target.and_then(|target| target.verdict(figures));
+    let (missed, undecided) = (verdict == Some(Verdict::Missed), verdict == Some(Verdict::Undecided));
     match figures.get(figure) {
-        None => Cell { value: ABSENT.to_owned(), half_width: None, missed: false },
+        None => Cell { value: ABSENT.to_owned(), half_width: None, missed, undecided },
         Some(estimate) => {
             let amount = amount(figure.unit(), estimate);
-            Cell { value: amount.value, half_width: amount.half_width, missed }
+            Cell { value: amount.value, half_width: amount.half_width, missed, undecided }
         }
     }
 }
@@ -334,7 +341,7 @@ fn table(title: &'static str, head: &'static str, figures: &[Figure], lines: Vec
 fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> Line {
     let kept = |target: &TargetResult| Kept {
         text: promise(target),
-        met: target.met,
+        verdict: target.verdict(&scope.figures).map_or("", Verdict::name),
         days: target.days_met.map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
     };
     Line {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult};
+use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult, Verdict};
 use crate::scenario::ServiceLevelFormula;
 
 use super::{headline, journeys};
@@ -84,7 +84,8 @@ struct Target<'a> {
     response: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     open_hours: bool,
-    met: bool,
+    /// `kept`, `missed` or `not decided`.
+    verdict: Option<&'static str>,
     days_met: Option<f64>,
 }
 
@@ -126,12 +127,13 @@ pub(super) const fn formula_word(formula: ServiceLevelFormula) -> &'static str {
         ServiceLevelFormula::AnsweredOfOffered => "answered_of_offered",
         ServiceLevelFormula::AnsweredOfAnswered => "answered_of_answered",
         ServiceLevelFormula::LessShortAbandons => "less_short_abandons",
+        ServiceLevelFormula::LessAbandonsWithin => "less_abandons_within",
         ServiceLevelFormula::AbandonsMet => "abandons_met",
         ServiceLevelFormula::ShortAbandonsMet => "short_abandons_met",
     }
 }
 
-fn target(target: &TargetResult) -> Target<'_> {
+fn target<'a>(target: &'a TargetResult, figures: &Figures) -> Target<'a> {
     Target {
         figure: target.figure.name(),
         promised: target.promised,
@@ -140,7 +142,7 @@ fn target(target: &TargetResult) -> Target<'_> {
         formula: target.formula.map(formula_word),
         response: target.response,
         open_hours: target.open_hours,
-        met: target.met,
+        verdict: target.verdict(figures).map(Verdict::name),
         days_met: target.days_met,
     }
 }
@@ -158,7 +160,7 @@ fn scope(scope: &ScopeResult) -> Scope<'_> {
     Scope {
         channel: scope.channel.as_deref(),
         figures: figures(&scope.figures),
-        targets: scope.targets.iter().map(target).collect(),
+        targets: scope.targets.iter().map(|of| target(of, &scope.figures)).collect(),
         by_kind: Named(scope.by_kind.iter().map(|kind| (kind.kind, figures(&kind.figures))).collect()),
         days: scope.days.iter().map(day).collect(),
         wait_tail: &scope.wait_tail,

@@ -8,7 +8,7 @@ use super::charts::Chart;
 use super::definitions;
 use super::page::{Drawing, STYLE, drawings, rendered};
 use super::summary::VERSION;
-use super::sweep_table::{best, of_groups};
+use super::sweep_table::{best, of_groups, targets_kept};
 use super::swept::{GROUP_FIGURES, MOST_DRAWN, MOST_TABLED, Point, SCOPE_FIGURES, Swept};
 use super::wording::{ABSENT, amount, grouped, percent, shortened};
 
@@ -19,7 +19,6 @@ const MOST_VALUES: usize = 24;
 struct Cell {
     value: String,
     half_width: Option<String>,
-    missed: bool,
 }
 
 #[derive(Serialize)]
@@ -27,7 +26,16 @@ struct Line {
     number: u64,
     best: bool,
     settings: Vec<String>,
+    targets: Option<Kept>,
     cells: Vec<Cell>,
+}
+
+/// How the targets of a point stand.
+#[derive(Serialize)]
+struct Kept {
+    text: String,
+    missed: Option<String>,
+    all: bool,
 }
 
 /// Everything that the template asks for.
@@ -42,6 +50,7 @@ struct Page {
     subject: String,
     of_groups: &'static str,
     paths: Vec<String>,
+    targets: bool,
     columns: Vec<&'static str>,
     lines: Vec<Line>,
     lines_left_out: Option<String>,
@@ -62,28 +71,33 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
     let tabled = &swept.points[..swept.points.len().min(MOST_TABLED)];
     let seen = |figure: &Figure| tabled.iter().any(|point| point.figures.get(*figure).is_some());
     let figures: Vec<Figure> = SCOPE_FIGURES.into_iter().chain(GROUP_FIGURES).filter(seen).collect();
-    let chosen = swept.cheapest.as_ref().or(swept.highest.as_ref()).map(|point| point.number);
-    let kept = |point: &Point| {
-        let level = point.figures.value(Figure::ServiceLevel);
-        swept.promise.as_ref().zip(level).is_none_or(|(promise, level)| level >= promise.share)
+    let without = swept.highest.as_ref().filter(|_| !swept.with_targets);
+    let chosen = swept.best.as_ref().or(without).map(|point| point.number);
+    let kept = |point: &Point| Kept {
+        text: targets_kept(point),
+        missed: (point.targets.missed > 0).then(|| point.targets.failing.join(", ")),
+        all: point.targets.keeps_all(),
     };
     let line = |point: &Point| Line {
         number: point.number,
         best: Some(point.number) == chosen,
         settings: point.settings.iter().map(|value| shortened(value, 40)).collect(),
-        cells: figures.iter().map(|figure| cell(point, *figure, kept(point))).collect(),
+        targets: swept.with_targets.then(|| kept(point)),
+        cells: figures.iter().map(|figure| cell(point, *figure)).collect(),
     };
     let page = Page {
         style: STYLE,
         title: format!("Sweep: {}", if about.title().is_empty() { "simulation" } else { about.title() }),
         headline: best(swept),
-        good: swept.highest.as_ref().is_some_and(kept),
+        good: swept.keeping > 0 || !swept.with_targets,
+
         points: grouped(swept.count as f64, 0),
         swept: what(swept),
         subject: swept.subject(),
         of_groups: of_groups(swept),
         // A head may break at its dots.
         paths: swept.paths.iter().map(|path| path.replace('.', ".\u{200b}")).collect(),
+        targets: swept.with_targets,
         columns: figures.iter().map(|figure| figure.label()).collect(),
         lines: tabled.iter().map(line).collect(),
         lines_left_out: (swept.count > tabled.len()).then(|| grouped(tabled.len() as f64, 0)),
@@ -128,13 +142,12 @@ fn what(swept: &Swept) -> Vec<String> {
     swept.paths.iter().enumerate().map(line).collect()
 }
 
-fn cell(point: &Point, figure: Figure, kept: bool) -> Cell {
-    let missed = figure == Figure::ServiceLevel && !kept;
+fn cell(point: &Point, figure: Figure) -> Cell {
     match point.figures.get(figure) {
-        None => Cell { value: ABSENT.to_owned(), half_width: None, missed: false },
+        None => Cell { value: ABSENT.to_owned(), half_width: None },
         Some(estimate) => {
             let amount = amount(figure.unit(), estimate);
-            Cell { value: amount.value, half_width: amount.half_width, missed }
+            Cell { value: amount.value, half_width: amount.half_width }
         }
     }
 }

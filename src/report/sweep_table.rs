@@ -4,6 +4,7 @@ use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::figures::Figure;
 
+use super::page::capital;
 use super::swept::{Point, Swept};
 use super::terminal::WIDTH;
 use super::wording::{ABSENT, amount, plain, shortened, wrapped};
@@ -52,12 +53,15 @@ fn laid_out(swept: &Swept, shown: &[Point], columns: &[(&str, Figure)]) -> Strin
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
     let paths = swept.paths.iter().map(|path| right(broken(path)));
-    let heads = columns.iter().map(|(head, _)| right((*head).to_owned()));
+    let kept = swept.with_targets.then(|| right("Targets\nkept".to_owned()));
+    let heads = kept.into_iter().chain(columns.iter().map(|(head, _)| right((*head).to_owned())));
     table.set_header([right("Point".to_owned())].into_iter().chain(paths).chain(heads));
     for point in shown {
         let settings = point.settings.iter().map(|value| right(shortened(value, 16)));
         let figures = columns.iter().map(|(_, figure)| right(figure_text(point, *figure)));
-        table.add_row([right(point.number.to_string())].into_iter().chain(settings).chain(figures));
+        let kept = swept.with_targets.then(|| right(targets_kept(point)));
+        let cells = [right(point.number.to_string())].into_iter().chain(settings).chain(kept);
+        table.add_row(cells.chain(figures));
     }
     // The lines between rows say nothing here: only those of the head and of the end stay.
     let mut rules = 0;
@@ -91,42 +95,90 @@ fn figure_text(point: &Point, figure: Figure) -> String {
     }
 }
 
-/// Which point is the best, in a sentence or two; empty where no service level was counted.
-pub(super) fn best(swept: &Swept) -> String {
-    let Some(highest) = &swept.highest else { return String::new() };
-    let level = |point: &Point| {
-        let value = point.figures.value(Figure::ServiceLevel);
-        value.map_or_else(String::new, |value| plain(Figure::ServiceLevel.unit(), value))
-    };
-    let cost = |point: &Point| {
-        let value = point.figures.value(Figure::Cost);
-        value.map_or_else(String::new, |value| format!(" at a cost of {}", plain(Figure::Cost.unit(), value)))
-    };
-    let mut text = format!(
-        "The highest service level is {}{}, at point {} ({}).",
-        level(highest),
-        cost(highest),
-        highest.number,
-        swept.settings(highest)
-    );
-    match (&swept.promise, &swept.cheapest) {
-        (Some(promise), Some(cheapest)) if cheapest.number != highest.number => {
-            text = format!(
-                "The cheapest point that keeps {} is point {} ({}): {}{}. {text}",
-                promise.words,
-                cheapest.number,
-                swept.settings(cheapest),
-                level(cheapest),
-                cost(cheapest)
-            );
-        }
-        (Some(promise), _) => {
-            let value = highest.figures.value(Figure::ServiceLevel).unwrap_or(0.0);
-            if value < promise.share {
-                text += &format!(" No point keeps {}.", promise.words);
-            }
-        }
-        _ => {}
+/// `4 of 5`, and how many of the rest are missed or not decided.
+pub(super) fn targets_kept(point: &Point) -> String {
+    let targets = &point.targets;
+    let mut text = format!("{} of {}", targets.kept, targets.all());
+    if targets.undecided > 0 {
+        text += &format!(", {} open", targets.undecided);
     }
     text
+}
+
+/// The targets that a recommended point keeps, as the object of a sentence.
+fn all_targets(swept: &Swept, count: usize) -> String {
+    match (count, &swept.promise) {
+        (1, Some(promise)) => promise.words.clone(),
+        (1, None) => "its target".to_owned(),
+        (2, _) => "both targets".to_owned(),
+        _ => format!("all {count} targets"),
+    }
+}
+
+/// The point to take, in a sentence or two: the cheapest at which every queue keeps every target, not
+/// by chance. Without targets the highest service level; empty where none was counted.
+pub(super) fn best(swept: &Swept) -> String {
+    let Some(any) = swept.best.as_ref().or(swept.nearest.as_ref()) else { return highest(swept) };
+    let of = |point: &Point, figure: Figure, words: &str| {
+        let value = point.figures.value(figure);
+        value.map_or_else(String::new, |value| format!("{words}{}", plain(figure.unit(), value)))
+    };
+    let cost = |point: &Point| of(point, Figure::Cost, " at a cost of ");
+    let level = |point: &Point| of(point, Figure::ServiceLevel, ", service level ");
+    let at = |point: &Point| format!("point {} ({})", point.number, swept.settings(point));
+    let all = all_targets(swept, any.targets.all());
+    let mut text = match (&swept.best, &swept.nearest) {
+        (Some(best), _) if best.figures.get(Figure::Cost).is_some() => {
+            format!("The cheapest point that keeps {all} is {}{}{}.", at(best), cost(best), level(best))
+        }
+        (Some(best), _) => {
+            let also = match swept.keeping - 1 {
+                0 => String::new(),
+                1 => "; so does one more".to_owned(),
+                more => format!("; so do {more} more"),
+            };
+            let at = capital(&at(best));
+            format!("{at} keeps {all}{}{also}.", level(best))
+        }
+        (None, Some(nearest)) if nearest.targets.missed > 0 => {
+            let queues = nearest.targets.failing.join(", ");
+            format!(
+                "No point keeps {all}. {} misses fewest: {} of {} ({queues}){}.",
+                capital(&at(nearest)),
+                nearest.targets.missed,
+                nearest.targets.all(),
+                cost(nearest)
+            )
+        }
+        _ => format!("No point is known to keep {all}."),
+    };
+    // What may do, and is cheaper, is worth more replications.
+    let price = |point: &Point| point.figures.value(Figure::Cost);
+    if let Some(open) = swept.open.as_ref()
+        && swept.best.as_ref().is_none_or(|best| price(open) < price(best))
+    {
+        let plural = if swept.about.replications() == 1 { "" } else { "s" };
+        text += &format!(
+            " {}{} misses none, but {} of {} {} not decided at {} replication{plural}.",
+            capital(&at(open)),
+            cost(open),
+            open.targets.undecided,
+            open.targets.all(),
+            if open.targets.undecided == 1 { "is" } else { "are" },
+            swept.about.replications()
+        );
+    }
+    text
+}
+
+fn highest(swept: &Swept) -> String {
+    let Some(highest) = &swept.highest else { return String::new() };
+    let of = |figure: Figure| highest.figures.value(figure).map(|value| plain(figure.unit(), value));
+    let cost = of(Figure::Cost).map_or_else(String::new, |cost| format!(" at a cost of {cost}"));
+    format!(
+        "The highest service level is {}{cost}, at point {} ({}).",
+        of(Figure::ServiceLevel).unwrap_or_default(),
+        highest.number,
+        swept.settings(highest)
+    )
 }

@@ -5,9 +5,10 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 
-use crate::figures::{Estimate, Figure, Figures};
-use crate::scenario::{Quantity, SAMPLED, Scenario};
+use crate::figures::{Estimate, Figure, Figures, Verdict};
+use crate::scenario::{AnswerTarget, Quantity, SAMPLED, Scenario};
 
+use super::sweep_csv::COLUMNS;
 use super::wording::{percent, time_written};
 
 /// Points that charts are made of; of larger sweeps a few are tabled and none is drawn.
@@ -41,8 +42,16 @@ pub struct SweepAbout {
     precise: bool,
     confidence: f64,
     swept: Vec<String>,
-    /// Of every queue its promise on waits.
-    queues: Vec<(String, Option<Promised>)>,
+    queues: Vec<QueueAbout>,
+    /// Whether some customers wait on the line and others for a response, so that waits have no mean.
+    unlike_waits: bool,
+}
+
+/// What is promised at a queue.
+#[derive(Clone, Debug)]
+struct QueueAbout {
+    name: String,
+    answer: Option<AnswerTarget>,
 }
 
 /// A promised service level.
@@ -57,11 +66,11 @@ impl SweepAbout {
     /// Of a scenario, and what is swept, a line an axis (`Sweep::written`).
     #[must_use]
     pub fn new(scenario: &Scenario, swept: Vec<String>) -> SweepAbout {
-        let promised = |target: &crate::scenario::AnswerTarget| Promised {
-            share: target.share,
-            words: format!("{} in {}", percent(target.share), time_written(&target.within.to_string())),
+        let about = |queue: &crate::scenario::Queue| QueueAbout {
+            name: queue.name.clone(),
+            answer: queue.answer.clone(),
         };
-        let queues = scenario.queues.iter();
+        let channels = &scenario.channels;
         SweepAbout {
             title: scenario.title.clone(),
             seed: scenario.experiment.seed,
@@ -69,7 +78,8 @@ impl SweepAbout {
             precise: scenario.experiment.precision.is_some(),
             confidence: scenario.experiment.confidence,
             swept,
-            queues: queues.map(|queue| (queue.name.clone(), queue.answer.as_ref().map(promised))).collect(),
+            queues: scenario.queues.iter().map(about).collect(),
+            unlike_waits: channels.len() > 1 && channels.iter().any(|channel| !channel.kind.is_live()),
         }
     }
 
@@ -98,17 +108,64 @@ impl SweepAbout {
         self.swept.iter().any(|line| line.ends_with(SAMPLED))
     }
 
+    /// Whether all queues count their service level alike, at all points.
+    fn levels_are_alike(&self, paths: &[String]) -> bool {
+        let measure = |target: &AnswerTarget| AnswerTarget { share: 0.0, ..target.clone() };
+        let mut measures = self.queues.iter().filter_map(|queue| queue.answer.as_ref()).map(measure);
+        let first = measures.next();
+        let several = measures.by_ref().any(|other| Some(other) != first);
+        let moves = |path: &String| path.contains(".target") && self.queues.len() > 1;
+        !several && !paths.iter().any(moves)
+    }
+
     pub(super) fn swept(&self) -> &[String] {
         &self.swept
     }
 }
 
-/// One point: its settings as a reader sees them, and its figures.
+/// One point: its settings as a reader sees them, its figures, and how its targets stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Point {
     pub(super) number: u64,
     pub(super) settings: Vec<String>,
     pub(super) figures: Figures,
+    pub(super) targets: Targets,
+}
+
+/// How the targets of all queues stand at a point.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Targets {
+    pub(super) kept: usize,
+    pub(super) missed: usize,
+    pub(super) undecided: usize,
+    /// Queues with a missed target, each once.
+    pub(super) failing: Vec<String>,
+    /// Of all queues' service levels, the least above its target, or the most below it.
+    pub(super) margin: Option<f64>,
+}
+
+impl Targets {
+    pub(super) fn all(&self) -> usize {
+        self.kept + self.missed + self.undecided
+    }
+
+    /// Every target of every queue is kept, and there are some.
+    pub(super) fn keeps_all(&self) -> bool {
+        self.kept > 0 && self.kept == self.all()
+    }
+
+    fn count(&mut self, queue: &str, verdict: &str) {
+        if verdict == Verdict::Kept.name() {
+            self.kept += 1;
+        } else if verdict == Verdict::Missed.name() {
+            self.missed += 1;
+            if !self.failing.iter().any(|name| name == queue) {
+                self.failing.push(queue.to_owned());
+            }
+        } else {
+            self.undecided += 1;
+        }
+    }
 }
 
 /// A finished sweep.
@@ -126,8 +183,16 @@ pub struct Swept {
     pub(super) promise: Option<Promised>,
     /// The highest service level.
     pub(super) highest: Option<Point>,
-    /// The cheapest point that keeps the promise.
-    pub(super) cheapest: Option<Point>,
+    /// Whether points have targets.
+    pub(super) with_targets: bool,
+    /// How many points keep every target of every queue.
+    pub(super) keeping: usize,
+    /// The cheapest of these; the first, where agents cost nothing.
+    pub(super) best: Option<Point>,
+    /// The cheapest that misses no target, though not all of them are decided.
+    pub(super) open: Option<Point>,
+    /// Where none keeps all: the one that misses fewest.
+    pub(super) nearest: Option<Point>,
 }
 
 impl Swept {
@@ -140,7 +205,7 @@ impl Swept {
         let head = reader.headers()?.clone();
         let none = || io::Error::new(io::ErrorKind::InvalidData, "it is no sweep.csv");
         let scope = head.iter().position(|name| name == "scope").ok_or_else(none)?;
-        if scope < 1 || head.len() != scope + 6 {
+        if scope < 1 || !head.iter().skip(scope).eq(COLUMNS) {
             return Err(none());
         }
         let paths: Vec<String> = head.iter().take(scope).skip(1).map(str::to_owned).collect();
@@ -154,8 +219,13 @@ impl Swept {
             queue,
             promise,
             highest: None,
-            cheapest: None,
+            with_targets: false,
+            keeping: 0,
+            best: None,
+            open: None,
+            nearest: None,
         };
+        let scope_figures = swept.scope_figures();
         let mut current: Option<Point> = None;
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row)? {
@@ -164,16 +234,27 @@ impl Swept {
             if current.as_ref().is_none_or(|point| point.number != number) {
                 swept.take(current.take());
                 let settings = (1..scope).map(|at| field(at).to_owned()).collect();
-                current = Some(Point { number, settings, figures: Figures::default() });
+                current = Some(Point { number, settings, ..Point::default() });
+            }
+            let value = field(scope + 4).parse::<f64>().ok().filter(|value| value.is_finite());
+            if let (Some(point), "queue", "", true) =
+                (current.as_mut(), field(scope), field(scope + 2), !field(scope + 7).is_empty())
+            {
+                point.targets.count(field(scope + 1), field(scope + 7));
+                if let (Some(value), Ok(target), true) =
+                    (value, field(scope + 6).parse::<f64>(), field(scope + 3) == Figure::ServiceLevel.name())
+                {
+                    let least = point.targets.margin.unwrap_or(f64::INFINITY);
+                    point.targets.margin = Some(least.min(value - target));
+                }
             }
             let kept: &[Figure] = match (field(scope), swept.queue.as_deref()) {
-                ("queue", Some(queue)) if queue == field(scope + 1) => &SCOPE_FIGURES,
-                ("total", None) => &SCOPE_FIGURES,
+                ("queue", Some(queue)) if queue == field(scope + 1) => &scope_figures,
+                ("total", None) => &scope_figures,
                 ("all_groups", _) => &GROUP_FIGURES,
                 _ => continue,
             };
             let figure = kept.iter().find(|figure| figure.name() == field(scope + 3));
-            let value = field(scope + 4).parse::<f64>().ok().filter(|value| value.is_finite());
             if let (Some(figure), Some(value), Some(point), "") =
                 (figure, value, current.as_mut(), field(scope + 2))
             {
@@ -190,15 +271,30 @@ impl Swept {
         let Some(point) = point else { return };
         self.count += 1;
         let level = |point: &Point| point.figures.value(Figure::ServiceLevel);
-        let cost = |point: &Point| point.figures.value(Figure::Cost);
-        if let Some(own) = level(&point) {
-            if self.highest.as_ref().and_then(level).is_none_or(|highest| own > highest) {
-                self.highest = Some(point.clone());
+        // Where nothing costs, the first of equals.
+        let cost = |point: &Point| point.figures.value(Figure::Cost).unwrap_or(0.0);
+        let cheaper = |than: &Option<Point>| than.as_ref().is_none_or(|than| cost(&point) < cost(than));
+        if let Some(own) = level(&point)
+            && self.highest.as_ref().and_then(level).is_none_or(|highest| own > highest)
+        {
+            self.highest = Some(point.clone());
+        }
+        let targets = &point.targets;
+        self.with_targets |= targets.all() > 0;
+        if targets.keeps_all() {
+            self.keeping += 1;
+            if cheaper(&self.best) {
+                self.best = Some(point.clone());
             }
-            let keeps = self.promise.as_ref().is_some_and(|promise| own >= promise.share);
-            let cheaper = |own| self.cheapest.as_ref().and_then(cost).is_none_or(|cheapest| own < cheapest);
-            if keeps && cost(&point).is_some_and(cheaper) {
-                self.cheapest = Some(point.clone());
+        } else if targets.all() > 0 {
+            if targets.missed == 0 && cheaper(&self.open) {
+                self.open = Some(point.clone());
+            }
+            let faults = |point: &Point| (point.targets.missed, point.targets.undecided);
+            let nearer = |than: &Point| faults(&point) < faults(than);
+            let as_near = |than: &Point| faults(&point) == faults(than) && cost(&point) < cost(than);
+            if self.nearest.as_ref().is_none_or(|than| nearer(than) || as_near(than)) {
+                self.nearest = Some(point.clone());
             }
         }
         if self.points.len() < MOST_DRAWN {
@@ -220,6 +316,20 @@ impl Swept {
             Some(queue) => format!("queue {queue}"),
             None => "all queues".to_owned(),
         }
+    }
+
+    /// The figures that say something of the subject: no mean of waits on the line and waits for a
+    /// response, no service level of targets on different times.
+    fn scope_figures(&self) -> Vec<Figure> {
+        let of_all = self.queue.is_none();
+        let waits = |figure: &Figure| matches!(figure, Figure::Wait | Figure::WaitP90);
+        let unlike_waits = of_all && self.about.unlike_waits;
+        let unlike_levels = of_all && !self.about.levels_are_alike(&self.paths);
+        SCOPE_FIGURES
+            .into_iter()
+            .filter(|figure| !(waits(figure) && unlike_waits))
+            .filter(|figure| !(*figure == Figure::ServiceLevel && unlike_levels))
+            .collect()
     }
 
     /// The settings of a point: `groups.team.staff = 5, ...`.
@@ -272,35 +382,28 @@ impl Swept {
 fn queue_of(paths: &[String], about: &SweepAbout) -> Option<String> {
     let name = |path: &String| {
         let rest = path.strip_prefix("queues.")?;
-        let of = |(name, _): &&(String, Option<Promised>)| {
-            let quoted = format!("\"{name}\"");
-            [name.as_str(), &quoted].iter().any(|name| {
+        let of = |about: &&QueueAbout| {
+            let quoted = format!("\"{}\"", about.name);
+            [about.name.as_str(), &quoted].iter().any(|name| {
                 rest.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             })
         };
-        about.queues.iter().find(of).map(|(name, _)| name.clone())
+        about.queues.iter().find(of).map(|about| about.name.clone())
     };
     let mut names = paths.iter().filter_map(name);
     let first = names.next()?;
     names.all(|name| name == first).then_some(first)
 }
 
-/// The queue's promise; of all queues, where they promise the same share.
+/// The queue's promise on waits; of all queues, where it is the same.
 fn promise_of(paths: &[String], queue: Option<&str>, about: &SweepAbout) -> Option<Promised> {
     if paths.iter().any(|path| path.contains(".target")) {
         return None;
     }
-    let wanted = |(name, _): &&(String, Option<Promised>)| queue.is_none_or(|queue| queue == name);
-    let mut promises = about.queues.iter().filter(wanted).filter_map(|(_, promise)| promise.clone());
-    let first = promises.next()?;
-    let mut words = first.words.clone();
-    for other in promises {
-        if other.share != first.share {
-            return None;
-        }
-        if other.words != words {
-            words = percent(first.share);
-        }
-    }
-    Some(Promised { share: first.share, words })
+    let wanted = |about: &&QueueAbout| queue.is_none_or(|queue| queue == about.name);
+    let mut targets = about.queues.iter().filter(wanted).filter_map(|about| about.answer.as_ref());
+    let first = targets.next()?;
+    let words = format!("{} in {}", percent(first.share), time_written(&first.within.to_string()));
+    let alike = targets.all(|other| other == first);
+    alike.then_some(Promised { share: first.share, words })
 }

@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
-use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
+use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult, Verdict};
 use crate::model::ChannelKind;
 
 use super::journeys;
@@ -12,8 +12,11 @@ use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
 /// The width that [`render`] keeps to, in characters.
 pub const WIDTH: usize = 100;
 
-/// Before what missed its promise; readable without colour.
+/// Before what missed its target; readable without colour.
 const MISSED: &str = "✗ ";
+
+/// Before what neither keeps nor misses its target for sure.
+const UNDECIDED: &str = "? ";
 
 /// A column: its head and its figures, the first present of which is shown.
 type Column = (&'static str, &'static [Figure]);
@@ -26,6 +29,7 @@ const QUEUE_COLUMNS: &[Column] = &[
     ("ASA", &[Figure::WaitAnswered]),
     ("Wait\np90", &[Figure::WaitP90]),
     ("Aban-\ndoned", &[Figure::Abandonment]),
+    ("Busy\nsignal", &[Figure::BusySignals]),
     ("AHT", &[Figure::Aht]),
     ("Resolved", &[Figure::Resolution]),
     ("FCR", &[Figure::Fcr]),
@@ -300,12 +304,16 @@ fn ruled(text: &str, lines: &[Line<'_>], own: usize) -> String {
     kept.join("\n") + "\n"
 }
 
-/// The value and, below it, its half-width; marked where it missed its promise.
+/// The value and, below it, its half-width; marked where it does not keep its target.
 fn figure_cell(line: &Line<'_>, figure: Figure) -> String {
     let Some(estimate) = line.figures.get(figure) else { return ABSENT.to_owned() };
-    let missed = line.targets.iter().any(|target| target.figure == figure && !target.met);
+    let target = line.targets.iter().find(|target| target.figure == figure);
     let amount = amount(figure.unit(), estimate);
-    let mark = if missed { MISSED } else { "" };
+    let mark = match target.and_then(|target| target.verdict(line.figures)) {
+        Some(Verdict::Missed) => MISSED,
+        Some(Verdict::Undecided) => UNDECIDED,
+        Some(Verdict::Kept) | None => "",
+    };
     match amount.half_width {
         Some(half_width) => format!("{mark}{}\n± {half_width}", amount.value),
         None => format!("{mark}{}", amount.value),
@@ -315,8 +323,15 @@ fn figure_cell(line: &Line<'_>, figure: Figure) -> String {
 /// What the marks mean, what the numbers rest on, and the notes.
 fn legend(results: &Results, width: usize) -> String {
     let mut text = String::new();
-    if scopes(results).any(|scope| scope.targets.iter().any(|target| !target.met)) {
-        text.push_str("✗ promise missed. ");
+    let has = |verdict: Verdict| {
+        scopes(results)
+            .any(|scope| scope.targets.iter().any(|target| target.verdict(&scope.figures) == Some(verdict)))
+    };
+    if has(Verdict::Missed) {
+        text.push_str("✗ target missed. ");
+    }
+    if has(Verdict::Undecided) {
+        text.push_str("? not decided: the interval covers the target, or there is none. ");
     }
     if results.replications > 1 {
         text.push_str(&format!(

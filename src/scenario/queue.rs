@@ -46,12 +46,22 @@ pub enum ServiceLevelFormula {
     AnsweredOfOffered,
     /// A_T / A.
     AnsweredOfAnswered,
-    /// A_T / (A + B - B_T).
+    /// A_T / (A + B - B_s).
     LessShortAbandons,
+    /// A_T / (A + B - B_T).
+    LessAbandonsWithin,
     /// (A_T + B_T) / (A + B).
     AbandonsMet,
     /// (A_T + B_s) / (A + B).
     ShortAbandonsMet,
+}
+
+impl ServiceLevelFormula {
+    /// Whether it asks how soon an abandonment is short.
+    #[must_use]
+    pub fn is_about_short_abandons(self) -> bool {
+        matches!(self, ServiceLevelFormula::LessShortAbandons | ServiceLevelFormula::ShortAbandonsMet)
+    }
 }
 
 /// Which time counts towards a deadline.

@@ -204,8 +204,7 @@ fn tail(mean: f64) -> Vec<(f64, f64)> {
     (0..120).map(|i| i as f64 * mean / 12.0).map(|t| (t, 0.52 * (-t / (mean * 1.9)).exp())).collect()
 }
 
-fn answer_target(figures: &Figures, days: &[Row], share: f64, within: &str, seconds: f64) -> TargetResult {
-    let level = figures.value(Figure::ServiceLevel);
+fn answer_target(days: &[Row], share: f64, within: &str, seconds: f64) -> TargetResult {
     let open: Vec<f64> = days.iter().filter_map(|day| day.figures.value(Figure::ServiceLevel)).collect();
     TargetResult {
         figure: Figure::ServiceLevel,
@@ -215,7 +214,6 @@ fn answer_target(figures: &Figures, days: &[Row], share: f64, within: &str, seco
         response: false,
         open_hours: false,
         formula: Some(ServiceLevelFormula::AnsweredOfOffered),
-        met: level.is_some_and(|level| level >= share),
         days_met: Some(
             open.iter().filter(|level| **level >= share).count() as f64 / open.len().max(1) as f64,
         ),
@@ -229,7 +227,7 @@ fn queue(sketch: &Sketch) -> ScopeResult {
     let wait = figures.value(Figure::Wait).unwrap_or(0.0);
     let mut targets = Vec::new();
     if sketch.name != "video" {
-        targets.push(answer_target(&figures, &days, 0.8, "20s", 20.0));
+        targets.push(answer_target(&days, 0.8, "20s", 20.0));
     }
     if sketch.name == "billing" {
         targets.push(TargetResult {
@@ -240,7 +238,6 @@ fn queue(sketch: &Sketch) -> ScopeResult {
             response: false,
             open_hours: false,
             formula: None,
-            met: figures.value(Figure::Abandonment).is_some_and(|share| share <= 0.05),
             days_met: Some(0.4),
         });
     }

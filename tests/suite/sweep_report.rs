@@ -1,6 +1,6 @@
 //! What a finished sweep shows: charts, the page and the terminal's table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -110,16 +110,16 @@ fn the_charts_are_about_the_queue_that_varies_and_its_promise() {
     assert!(chart("sweep_wait").contains("Waits of queue sales"), "its own");
     assert!(chart("sweep_wait").contains("promise: 80 % in 20 s"), "its promise");
     assert!(chart("sweep_map").contains("border of 80 % in 20 s"), "some cells keep it, some do not");
-    assert!(chart("sweep_cost").contains("knee: point "), "three levels of staff bend");
     assert!(printed.contains("Of queue sales; occupancy and cost of all groups."), "{printed}");
-    assert!(printed.contains("The cheapest point that keeps 80 % in 20 s is"), "{printed}");
+    assert!(printed.contains("The cheapest point that keeps both targets is"), "{printed}");
     let widest = printed.lines().map(|line| line.chars().count()).max();
     assert!(widest.is_some_and(|widest| widest <= 100), "{printed}");
 
-    // Both queues vary: the total, whose queues promise different shares.
+    // Both queues vary: the total, whose queues answer within different times.
     sweep(folder.path(), CENTRE, &["--vary", TALK, "--vary", "queues.service.talk.mean=2m,3m"]);
     assert!(chart("sweep_wait").contains("Waits of all queues") && !chart("sweep_wait").contains("promise"));
-    assert!(!chart("sweep_map").contains("border"));
+    assert!(!chart("sweep_wait").contains("Service level"), "it would pool what is counted unlike");
+    assert!(!out.join("charts/sweep_map.svg").exists(), "so it has no map");
     // The promise itself varies: a line for it would be wrong.
     sweep(folder.path(), CENTRE, &["--vary", "queues.sales.target.within=10s,20s,30s"]);
     assert!(chart("sweep_wait").contains("Waits of queue sales") && !chart("sweep_wait").contains("promise"));
@@ -149,4 +149,76 @@ fn thousands_of_points_have_a_table_and_no_charts() {
     let page = fs::read_to_string(folder.path().join("out/report.html")).expect("a page");
     assert!(page.contains("Charts are left out: there are 2,001 points"), "it is said");
     assert_eq!(page.matches("<tr><th scope=\"row\">").count(), 500);
+}
+
+/// A large queue and a small one, each with a team of its own: the pool hides the small one.
+const BIG_AND_SMALL: &str = r#"
+horizon.start = 2026-03-02
+experiment = { replications = 50, seed = 1 }
+[queues.big]
+open     = "daily 08:00-18:00"
+talk     = { mean = "4m" }
+patience = { mean = "3m" }
+target   = { share = 0.8, within = "20s" }
+arrivals = { per_day = 2000 }
+[queues.small]
+open     = "daily 08:00-18:00"
+talk     = { mean = "4m" }
+patience = { mean = "3m" }
+target   = { share = 0.8, within = "20s" }
+arrivals = { per_day = 300 }
+[groups.a]
+skills = ["big"]
+staff  = { "08:00" = 18, "18:00" = 0 }
+cost   = { per_hour = 20 }
+[groups.b]
+skills = ["small"]
+staff  = { "08:00" = 2, "18:00" = 0 }
+cost   = { per_hour = 20 }
+"#;
+
+#[test]
+fn a_point_is_recommended_only_if_every_queue_keeps_every_target() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let printed = sweep(folder.path(), BIG_AND_SMALL, &["--vary", "groups.b.staff.08:00=1..5"]);
+    // Erlang A: of 2 erlangs, 3 agents answer 67.4 % within 20 s and 4 answer 86.6 %, while the pool
+    // keeps 80 % with a single one.
+    let level = |agents: f64| {
+        let arrivals_per_second = 300.0 / 36_000.0;
+        let (mean_service, mean_patience) = (240.0, 180.0);
+        holdline::formulas::ErlangA { arrivals_per_second, mean_service, mean_patience, agents }
+            .service_level(20.0)
+    };
+    assert!(level(3.0) < 0.8 && level(4.0) > 0.8, "{} {}", level(3.0), level(4.0));
+    assert!(printed.contains("The cheapest point that keeps both targets is point\n3 "), "{printed}");
+    let out = folder.path().join("out");
+    let mut reader = csv::Reader::from_path(out.join("sweep.csv")).expect("it is there");
+    let rows: Vec<BTreeMap<String, String>> = reader.deserialize().map(|row| row.expect("a row")).collect();
+    let of = |point: &str, name: &str, figure: &str| {
+        rows.iter()
+            .find(|row| row["point"] == point && row["name"] == name && row["figure"] == figure)
+            .unwrap_or_else(|| panic!("{point} {name} {figure}"))
+    };
+    for (point, small, kept) in [("0", "missed", "1"), ("2", "missed", "1"), ("3", "kept", "2")] {
+        let row = of(point, "small", "service_level");
+        assert_eq!((row["target"].as_str(), row["verdict"].as_str()), ("0.8", small), "point {point}");
+        assert_eq!(of(point, "big", "service_level")["verdict"], "kept");
+        let all = of(point, "total", "targets_kept");
+        assert_eq!((all["value"].as_str(), all["target"].as_str()), (kept, "2"));
+        assert_eq!(all["verdict"], small);
+        assert_eq!(of(point, "small", "wait")["verdict"], "");
+    }
+    let chart = fs::read_to_string(out.join("charts/sweep_cost.svg")).expect("a chart");
+    assert!(chart.contains("keeps every target; none is cheaper and better"));
+    let page = fs::read_to_string(out.join("report.html")).expect("a page");
+    assert!(page.contains("Targets kept") && page.contains("missed by small"));
+}
+
+#[test]
+fn nothing_is_recommended_where_nothing_is_decided() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = ["--vary", "groups.b.staff.08:00=1..4", "--replications", "1"];
+    let printed = sweep(folder.path(), BIG_AND_SMALL, &words);
+    assert!(printed.contains("No point is known to keep both targets."), "{printed}");
+    assert!(!printed.contains("cheapest"), "{printed}");
 }

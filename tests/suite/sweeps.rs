@@ -55,7 +55,7 @@ fn threads_and_parts_do_not_change_a_byte() {
     let folder = swept();
     let whole = fs::read(folder.path().join("whole/sweep.csv")).unwrap();
     let text = String::from_utf8(whole.clone()).unwrap();
-    let head = "point,groups.team.staff,queues.sales.talk.mean,queues.sales.patience.mean,scope,name,interval,figure,value,half_width";
+    let head = "point,groups.team.staff,queues.sales.talk.mean,queues.sales.patience.mean,scope,name,interval,figure,value,half_width,target,verdict";
     assert_eq!(text.lines().next(), Some(head));
     // Four levels of staff, two of talk and patience together; the last axis varies fastest.
     assert!(text.lines().any(|row| row.starts_with("7,6,3m,4m,total,")), "{text}");

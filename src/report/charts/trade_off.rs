@@ -1,4 +1,6 @@
-//! What service costs: every point by cost and service level, and where more money buys little.
+//! What service costs: every point by cost and service level, and where more money buys little. Where
+//! queues count unlike service levels, the one that is least above its target (or most below) stands for
+//! all. The frontier joins points that keep every target.
 
 use crate::figures::{Figure, Unit};
 
@@ -18,7 +20,8 @@ type Place<'a> = ((f64, f64), &'a Point);
 
 /// The chart, where points cost and their costs differ.
 pub(super) fn chart(swept: &Swept) -> Option<Chart> {
-    let place = |point| Some((at(point)?, point));
+    let by_margin = swept.points.iter().all(|point| point.figures.get(Figure::ServiceLevel).is_none());
+    let place = |point| Some((at(point, by_margin)?, point));
     let mut places: Vec<Place<'_>> = swept.points.iter().filter_map(place).collect();
     places.sort_by(|a, b| a.0.0.total_cmp(&b.0.0).then(b.0.1.total_cmp(&a.0.1)));
     let (cheapest, dearest) = (places.first()?.0.0, places.last()?.0.0);
@@ -26,17 +29,22 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
         return None;
     }
     let mut best: Vec<Place<'_>> = Vec::new();
-    for place in &places {
+    let fit = |place: &&Place<'_>| !swept.with_targets || place.1.targets.keeps_all();
+    for place in places.iter().filter(fit) {
         if best.last().is_none_or(|last| place.0.1 > last.0.1) {
             best.push(*place);
         }
     }
     let knee = knee(&best);
 
-    let title = format!("What the service level of {} costs", swept.subject());
+    let (title, measure) = if by_margin {
+        ("What a margin above the targets costs".to_owned(), "least margin above a target")
+    } else {
+        (format!("What the service level of {} costs", swept.subject()), "service level")
+    };
     let found = knee.map_or_else(String::new, |((cost, level), point)| {
         format!(
-            " It is point {} ({}): cost {}, service level {}.",
+            " It is point {} ({}): cost {}, {measure} {}.",
             point.number,
             swept.settings(point),
             plain(Unit::Money, cost),
@@ -46,15 +54,31 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
     let about = "A dot for each point of the sweep. The line joins the points that no other one beats: cheaper \
                  ones serve worse. At the knee it lies farthest above the straight line between its ends; beyond, \
                  money buys less.";
-    let about = format!("{about}{found}");
+    let among = match (swept.with_targets, best.is_empty()) {
+        (false, _) => "",
+        (true, false) => " It is drawn through the points at which every queue keeps every target.",
+        (true, true) => " There is none, as at no point every queue keeps every target.",
+    };
+    let about = format!("{about}{among}{found}");
     let line = solid(BLUE, 2.0);
     let mut keys = vec![
         Key::new(Swatch::Solid(SKY), "a point"),
-        Key::new(Swatch::Line(line), "no point is cheaper and better"),
+        Key::new(
+            Swatch::Line(line),
+            if swept.with_targets {
+                "keeps every target; none is cheaper and better"
+            } else {
+                "no point is cheaper and better"
+            },
+        ),
     ];
     let mut layers = Vec::new();
     let mut span = ends(places.iter().map(|place| place.0.1));
-    if let Some(promise) = &swept.promise {
+    if by_margin {
+        keys.push(Key::new(Swatch::Line(PROMISE), "the target".to_owned()));
+        layers.push(Layer::Level { y: 0.0, stroke: PROMISE });
+        span = (span.0.min(0.0), span.1.max(0.0));
+    } else if let Some(promise) = &swept.promise {
         keys.push(Key::new(Swatch::Line(PROMISE), format!("promise: {}", promise.words)));
         layers.push(Layer::Level { y: promise.share, stroke: PROMISE });
         span = (span.0.min(promise.share), span.1.max(promise.share));
@@ -68,7 +92,7 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
         layers.push(Layer::Dots { points: vec![knee], colour: VERMILLION, width: 12.0 });
     }
     let panel = Panel {
-        name: Figure::ServiceLevel.label().to_owned(),
+        name: if by_margin { "Least margin above a target" } else { Figure::ServiceLevel.label() }.to_owned(),
         detail: swept.promise.as_ref().map(|promise| promise.words.clone()).unwrap_or_default(),
         x: Axis::along(Unit::Money, (cheapest, dearest), "cost of all groups", 8, false),
         y: Axis::along(Unit::Share, span, "", 6, false),
@@ -78,8 +102,9 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
     Some(Chart::new("sweep_cost", 0, &title, picture))
 }
 
-fn at(point: &Point) -> Option<(f64, f64)> {
-    Some((point.figures.value(Figure::Cost)?, point.figures.value(Figure::ServiceLevel)?))
+fn at(point: &Point, by_margin: bool) -> Option<(f64, f64)> {
+    let level = if by_margin { point.targets.margin } else { point.figures.value(Figure::ServiceLevel) };
+    Some((point.figures.value(Figure::Cost)?, level?))
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {

@@ -46,11 +46,12 @@ fn answer_target(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) 
     let formula = match table.word("formula") {
         Some("answered_of_answered") => ServiceLevelFormula::AnsweredOfAnswered,
         Some("less_short_abandons") => ServiceLevelFormula::LessShortAbandons,
+        Some("less_abandons_within") => ServiceLevelFormula::LessAbandonsWithin,
         Some("abandons_met") => ServiceLevelFormula::AbandonsMet,
         Some("short_abandons_met") => ServiceLevelFormula::ShortAbandonsMet,
         _ => ServiceLevelFormula::AnsweredOfOffered,
     };
-    if formula == ServiceLevelFormula::ShortAbandonsMet {
+    if formula.is_about_short_abandons() {
         table.require(&["short"]);
     }
     let short = table.duration("short").unwrap_or(Span::ZERO);
