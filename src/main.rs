@@ -2,11 +2,17 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use holdline::cli::{Cli, Command, check, compare, completions, erlang, new, run, schema, sweep};
+use holdline::cli::{Command, Failure, check, compare, completions, erlang, new, run, schema, start, sweep};
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    match start().and_then(carry_out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn carry_out(command: Command) -> Result<(), Failure> {
+    match command {
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
@@ -16,9 +22,5 @@ fn main() -> ExitCode {
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
     }
 }

@@ -94,7 +94,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
     // Before the play: it may take long.
     report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
-    use_threads(args.threads)?;
+    use_threads(args.threads, args.quiet)?;
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
     let progress = Progress::new(args.quiet);
@@ -114,7 +114,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
     print(&text)?;
     if !args.quiet {
-        eprintln!("wrote {}", folder.display());
+        tell!("wrote {}", folder.display());
     }
     match progress.signal() {
         Some(signal) if cut_short(&compared, args) => Err(Failure::Interrupted(signal)),
@@ -208,7 +208,7 @@ fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
         // What the file itself is doubted for was said once.
         loaded.warnings.list.retain(|doubt| !known.contains(&doubt.title));
         if !args.quiet && !loaded.warnings.list.is_empty() {
-            eprintln!("in the variant `{}`:\n{}\n", variant.name, loaded.warnings.render(colour()));
+            tell!("in the variant `{}`:\n{}\n", variant.name, loaded.warnings.render(colour()));
         }
         named.push(Named { name: variant.name.clone(), loaded });
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::scenario::{Cause, Diagnostics};
+use crate::units::{printable, printable_lines};
 
 /// Why a command ended early.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub enum Failure {
     Interrupted(u8),
     /// A fault of the program (exit 1).
     Fault(String),
+    /// All was said already; the exit code.
+    Told(u8),
     /// Nobody reads the output any more, as in `holdline run ... | head`: not an error.
     NobodyReads,
 }
@@ -44,6 +47,7 @@ impl Failure {
         let reason = match error.kind() {
             ErrorKind::PermissionDenied => "permission denied".to_owned(),
             ErrorKind::StorageFull => "the disk is full".to_owned(),
+            ErrorKind::FileTooLarge => "no file may grow so large here (`ulimit -f`)".to_owned(),
             ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
             ErrorKind::NotFound => "there is no such file or folder".to_owned(),
             _ => error.to_string(),
@@ -56,6 +60,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Failure::NobodyReads => 0,
+            Failure::Told(code) => *code,
             Failure::Fault(_) => 1,
             Failure::Mistake { .. } => 2,
             Failure::Scenario(diagnostics) | Failure::Variant(_, diagnostics) => match diagnostics.cause {
@@ -71,28 +76,32 @@ impl Failure {
     #[must_use]
     pub fn report(&self) -> ExitCode {
         match self {
-            Failure::NobodyReads => {}
+            Failure::NobodyReads | Failure::Told(_) => {}
             Failure::Scenario(diagnostics) => {
-                eprintln!("{}", diagnostics.render(colour()));
+                tell!("{}", diagnostics.render(colour()));
                 let errors = diagnostics.errors();
-                if errors > 1 {
-                    eprintln!("\n{errors} mistakes; nothing was written");
+                if diagnostics.left_out > 0 && errors > 0 {
+                    let listed = diagnostics.list.len();
+                    tell!("\n{errors} mistakes, of which these are the first {listed}; nothing was written");
+                } else if errors > 1 {
+                    tell!("\n{errors} mistakes; nothing was written");
                 }
             }
             Failure::Variant(name, diagnostics) => {
-                eprintln!("in the variant `{name}`, each setting laid over the file as by `--set`:\n");
-                eprintln!("{}", diagnostics.render(colour()));
+                let name = printable(name);
+                tell!("in the variant `{name}`, each setting laid over the file as by `--set`:\n");
+                tell!("{}", diagnostics.render(colour()));
             }
             Failure::Mistake { title, hint } => {
-                eprintln!("error: {title}");
+                tell!("error: {}", printable(title));
                 if let Some(hint) = hint {
-                    eprintln!("hint: {hint}");
+                    tell!("hint: {}", printable_lines(hint));
                 }
             }
-            Failure::Environment(sentence) => eprintln!("error: {sentence}"),
-            Failure::Interrupted(_) => eprintln!("interrupted"),
+            Failure::Environment(sentence) => tell!("error: {}", printable(sentence)),
+            Failure::Interrupted(_) => tell!("interrupted"),
             Failure::Fault(sentence) => {
-                eprintln!("error: {sentence}\nhint: this is a fault of holdline; please report it")
+                tell!("error: {sentence}\nhint: this is a fault of holdline; please report it")
             }
         }
         ExitCode::from(self.code())

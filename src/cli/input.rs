@@ -14,7 +14,7 @@ use super::failure::colour;
 pub(super) fn load(file: &Path, settings: &[String], quiet: bool) -> Result<Loaded, Failure> {
     let loaded = Scenario::load(file, settings).map_err(Failure::Scenario)?;
     if !quiet && !loaded.warnings.list.is_empty() {
-        eprintln!("{}\n", loaded.warnings.render(colour()));
+        tell!("{}\n", loaded.warnings.render(colour()));
     }
     Ok(loaded)
 }

@@ -1,5 +1,13 @@
 //! The commands, one file each.
 
+// A standard output or error that is full or closed is no reason for a panic.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
+/// Says a line on standard error; where that cannot be written, nobody is there to be told.
+macro_rules! tell {
+    ($($said:tt)*) => { $crate::cli::output::tell(&format!($($said)*)) };
+}
+
 pub mod check;
 pub mod compare;
 mod compare_ask;
@@ -12,9 +20,12 @@ mod output;
 mod progress;
 pub mod run;
 pub mod schema;
+mod start;
 pub mod sweep;
+mod threads;
 
 pub use failure::Failure;
+pub use start::start;
 
 use clap::{Parser, Subcommand};
 

@@ -8,10 +8,12 @@ use clap::Args;
 
 use crate::experiment::{self, Experiment, Outcome};
 use crate::report;
+use crate::units::printable;
 
 use super::Failure;
 use super::output::print;
 use super::progress::Progress;
+pub(super) use super::threads::use_threads;
 
 /// What `holdline run` is given.
 #[derive(Args, Debug)]
@@ -77,7 +79,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
     // Before the play: it may take long.
     report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
-    use_threads(args.threads)?;
+    use_threads(args.threads, args.quiet)?;
     let progress = Progress::new(args.quiet);
     let failed = |failure| {
         progress.finish();
@@ -98,8 +100,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         print(&format!("{}\n\n{}\n", report::sentence(&outcome.results), report::render(&outcome.results)))?;
     }
     if !args.quiet {
-        eprintln!("{}", played_sentence(&outcome, played));
-        eprintln!("wrote {}", folder.display());
+        tell!("{}", played_sentence(&outcome, played));
+        tell!("wrote {}", printable(&folder.display().to_string()));
     }
     match progress.signal() {
         Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
@@ -120,14 +122,6 @@ pub(super) fn not_played(failure: experiment::Failure) -> Failure {
         ),
         failure => Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue"),
     }
-}
-
-/// Plays on so many threads from now on.
-pub(super) fn use_threads(threads: Option<NonZeroU64>) -> Result<(), Failure> {
-    let Some(threads) = threads else { return Ok(()) };
-    let threads = usize::try_from(threads.get()).unwrap_or(usize::MAX).min(1024);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    pool.map_err(|error| Failure::Environment(format!("cannot start {threads} threads: {error}")))
 }
 
 /// `output/<scenario>`, beside where the command was typed.

@@ -18,6 +18,9 @@ const BLOCK: u64 = 4;
 /// Blocks in flight for each thread: bounds memory, and the wait at the end of a wave.
 const BLOCKS_A_THREAD: u64 = 4;
 
+/// What the folds of blocks in flight may take together, but for one that is always there: 1 GiB.
+const MOST_BYTES: u64 = 1 << 30;
+
 /// One block's fold; shorter than asked for where the run was stopped.
 type Block = Result<Fold, Unstable>;
 
@@ -31,7 +34,9 @@ pub(super) fn play<P: Policy>(
     fold: &mut Fold,
     watch: &dyn Watch,
 ) -> Result<bool, Unstable> {
-    let wave = BLOCK * BLOCKS_A_THREAD * rayon::current_num_threads() as u64;
+    // Which blocks are in flight together changes no result.
+    let fit = (MOST_BYTES / Fold::bytes(model)).max(1);
+    let wave = BLOCK * fit.min(BLOCKS_A_THREAD * rayon::current_num_threads() as u64);
     for start in wanted.clone().step_by(wave as usize) {
         let end = wanted.end.min(start + wave);
         let starts: Vec<u64> = (start..end).step_by(BLOCK as usize).collect();

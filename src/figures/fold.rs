@@ -229,6 +229,19 @@ fn merge_all<T>(folds: &mut [T], later: &[T], mut merge: impl FnMut(&mut T, &T))
 }
 
 impl Fold {
+    /// How much memory one takes at most, about: each row has its counters and their products.
+    #[must_use]
+    pub fn bytes(model: &Model) -> u64 {
+        let float = size_of::<f64>();
+        let of = |counters: usize, row: usize| (counters + counters * (counters + 1) / 2) * float + row;
+        let rows = model.rows.count + model.rows.days;
+        let scope = of(SCOPE_LEN, size_of::<ScopeFold>()) + Kind::ALL.len() * of(ROW_LEN, 0);
+        let scopes = (model.queues.len() + model.channels.len() + 1) as u64;
+        let groups = (model.groups.len() + 1) as u64;
+        let group_rows = model.rows.count * of(GROUP_LEN, size_of::<GroupRowFold>());
+        scopes * (scope + rows * of(ROW_LEN, size_of::<RowFold>())) as u64 + groups * group_rows as u64
+    }
+
     /// No replications yet.
     #[must_use]
     pub fn new(model: &Model) -> Fold {

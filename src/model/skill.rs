@@ -55,8 +55,8 @@ pub struct Duty {
 #[derive(Clone, Debug)]
 pub struct Ability {
     groups: usize,
-    /// By queue, then group: where in `skills`; `u16::MAX`: unable.
-    matrix: Vec<u16>,
+    /// By queue, then group: where in `skills`; `u32::MAX`: unable.
+    matrix: Vec<u32>,
     skills: Vec<Skill>,
     /// For each queue the groups that can serve it, by skill priority, then id.
     served_by: Vec<Vec<GroupId>>,
@@ -81,7 +81,7 @@ impl Ability {
         let queues = queue_priority.len();
         let mut ability = Ability {
             groups,
-            matrix: vec![u16::MAX; queues * groups],
+            matrix: vec![u32::MAX; queues * groups],
             skills: Vec::new(),
             served_by: vec![Vec::new(); queues],
             serves: vec![Vec::new(); groups],
@@ -91,7 +91,7 @@ impl Ability {
         };
         for (queue, group, skill) in entries {
             ability.matrix[queue.index() * groups + group.index()] =
-                u16::try_from(ability.skills.len()).expect("the scenario limits how many there are");
+                u32::try_from(ability.skills.len()).expect("the scenario limits how many there are");
             ability.delayed |= skill.after > Span::ZERO;
             if skill.listed {
                 ability.served_by[queue.index()].push(group);
@@ -156,7 +156,7 @@ impl Ability {
     #[inline]
     #[must_use]
     pub fn get(&self, queue: QueueId, group: GroupId) -> Option<&Skill> {
-        self.skills.get(usize::from(self.matrix[queue.index() * self.groups + group.index()]))
+        self.skills.get(self.matrix[queue.index() * self.groups + group.index()] as usize)
     }
 
     /// The group's skill for a queue that it can serve.
@@ -166,7 +166,7 @@ impl Ability {
     #[inline]
     #[must_use]
     pub fn skill(&self, queue: QueueId, group: GroupId) -> &Skill {
-        &self.skills[usize::from(self.matrix[queue.index() * self.groups + group.index()])]
+        &self.skills[self.matrix[queue.index() * self.groups + group.index()] as usize]
     }
 
     /// The groups that can serve a queue, by skill priority.

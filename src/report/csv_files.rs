@@ -2,8 +2,10 @@
 //!
 //! Every figure has a column `<name>` and a column `<name>_half_width`; rows of time add `_days_p10`
 //! and `_days_p90` (percentiles across days). Seconds, shares of 1, hours and money stand as plain
-//! numbers in the shortest form that reads back to the same bits. No observations: empty.
+//! numbers in the shortest form that reads back to the same bits. No observations: empty. A name that a
+//! spreadsheet would take for a formula has a `'` in front.
 
+use super::inert::inert;
 use crate::figures::{Figure, Figures, GroupResult, Results, Ribbon, Row, ScopeKind, ScopeResult};
 
 /// A table under construction; all writing is to memory.
@@ -17,7 +19,8 @@ impl Sheet {
     }
 
     pub(super) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
-        self.0.write_record(fields).expect("rows are of one length and memory takes them");
+        let cells = fields.into_iter().map(|cell| inert(&cell).into_owned());
+        self.0.write_record(cells).expect("rows are of one length and memory takes them");
     }
 
     pub(super) fn bytes(self) -> Vec<u8> {

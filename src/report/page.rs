@@ -15,6 +15,7 @@ use super::definitions;
 use super::headline;
 use super::journeys;
 use super::mixed;
+use super::policy::secured;
 use super::summary::VERSION;
 use super::terminal::{off_the_line, scopes, with_sign};
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
@@ -274,15 +275,16 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
 /// The style of all pages.
 pub(super) const STYLE: &str = include_str!("page.css");
 
-/// A template, part of the program, filled in.
+/// A template, part of the program, filled in, under a strict policy.
 pub(super) fn rendered(name: &'static str, template: &'static str, values: impl Serialize) -> String {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     let mut environment = Environment::new();
     environment.set_syntax(syntax.expect("the default delimiters are valid"));
-    environment
+    let page = environment
         .add_template(name, template)
         .and_then(|()| environment.get_template(name)?.render(Serde(values)))
-        .expect("the template is part of the program and knows all its values")
+        .expect("the template is part of the program and knows all its values");
+    secured(&page)
 }
 
 pub(super) fn capital(sentence: &str) -> String {

@@ -7,6 +7,7 @@ use crate::figures::{Figures, Results, Row, ScopeKind, TargetResult, Verdict};
 use crate::scenario::Setting;
 
 use super::csv_files::{number, scope_word};
+use super::inert::inert;
 
 /// The row that counts a point's targets: kept ones as its value, all as its target.
 pub(super) const TARGETS_KEPT: &str = "targets_kept";
@@ -73,7 +74,8 @@ pub fn sweep_rows(point: u64, settings: &[Setting], results: &Results, intervals
 fn lines(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row).expect("rows are of one length and memory takes them");
+        let cells = row.iter().map(|cell| inert(cell).into_owned());
+        writer.write_record(cells).expect("rows are of one length and memory takes them");
     }
     writer
         .into_inner()

@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::figures::{Estimate, Figure, Figures, Verdict};
 use crate::scenario::{AnswerTarget, Quantity, SAMPLED, Scenario};
 
+use super::inert::written;
 use super::sweep_csv::COLUMNS;
 use super::wording::{percent, time_written};
 
@@ -208,7 +209,8 @@ impl Swept {
         if scope < 1 || !head.iter().skip(scope).eq(COLUMNS) {
             return Err(none());
         }
-        let paths: Vec<String> = head.iter().take(scope).skip(1).map(str::to_owned).collect();
+        let paths: Vec<String> =
+            head.iter().take(scope).skip(1).map(|path| written(path).to_owned()).collect();
         let queue = queue_of(&paths, &about);
         let promise = promise_of(&paths, queue.as_deref(), &about);
         let mut swept = Swept {
@@ -229,7 +231,7 @@ impl Swept {
         let mut current: Option<Point> = None;
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row)? {
-            let field = |at: usize| row.get(at).unwrap_or_default();
+            let field = |at: usize| written(row.get(at).unwrap_or_default());
             let number: u64 = field(0).parse().map_err(|_| none())?;
             if current.as_ref().is_none_or(|point| point.number != number) {
                 swept.take(current.take());

@@ -1,12 +1,19 @@
 //! Mistakes and doubts about a scenario, each with its place, and how they are shown.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use crate::units::{printable, printable_lines};
+
 use super::source::{Place, Sources};
+
+/// So many are listed, in the order of the files; of the others there is the number.
+const MOST_LISTED: usize = 50;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +59,10 @@ pub struct Diagnostic {
 /// All that was found about one scenario, in the order of the files.
 #[derive(Clone, Debug)]
 pub struct Diagnostics {
-    /// One entry each.
+    /// One entry each, for the first fifty.
     pub list: Vec<Diagnostic>,
+    /// How many more there are, of the same severity.
+    pub left_out: usize,
     /// Whose fault it is.
     pub cause: Cause,
     sources: Sources,
@@ -61,12 +70,13 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Nothing found.
-    pub(super) fn new(list: Vec<Diagnostic>, sources: Sources) -> Diagnostics {
-        Diagnostics { list, cause: Cause::Mistake, sources }
+    pub(super) fn new(listed: Listed, sources: Sources) -> Diagnostics {
+        let Listed { list, left_out, cause } = listed;
+        Diagnostics { list, left_out, cause, sources }
     }
 
     /// One sentence about a file that cannot be read at all.
-    pub(super) fn unreadable(file: &str, cause: Cause, title: String, help: Option<String>) -> Diagnostics {
+    pub(super) fn unreadable(file: &str, cause: Cause, title: String, help: Option<&str>) -> Diagnostics {
         let diagnostic = Diagnostic {
             severity: Severity::Error,
             file: file.to_owned(),
@@ -75,24 +85,28 @@ impl Diagnostics {
             span: 0..0,
             title,
             reason: String::new(),
-            help,
+            help: help.map(str::to_owned),
             source: None,
         };
-        Diagnostics { list: vec![diagnostic], cause, sources: Sources::default() }
+        Diagnostics { list: vec![diagnostic], left_out: 0, cause, sources: Sources::default() }
     }
 
     /// How many are errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+        let listed = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        if listed > 0 { listed + self.left_out } else { 0 }
     }
 
-    /// All of them as text: the line, a caret, the reason and a hint each.
+    /// All of the list as text: the line, a caret, the reason and a hint each; and how many more there are.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        let shown: Vec<String> =
+        let mut shown: Vec<String> =
             self.list.iter().map(|diagnostic| self.render_one(&renderer, diagnostic)).collect();
+        if self.left_out > 0 {
+            shown.push(format!("... and {} more", self.left_out));
+        }
         shown.join("\n\n")
     }
 
@@ -101,21 +115,41 @@ impl Diagnostics {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(&diagnostic.title);
+        let title = level.primary_title(printable(&diagnostic.title));
         let mut group = match diagnostic.source {
             Some(source) => {
-                let label = Some(diagnostic.reason.as_str()).filter(|reason| !reason.is_empty());
-                let annotation = AnnotationKind::Primary.span(diagnostic.span.clone()).label(label);
-                let text = self.sources.get(source).text.as_str();
-                title.element(Snippet::source(text).path(&diagnostic.file).annotation(annotation))
+                let reason = printable_lines(&diagnostic.reason);
+                let label = Some(reason).filter(|reason| !reason.is_empty());
+                // Only its lines: to look through the whole text again for each mistake takes too long.
+                let Range { start, end } = diagnostic.span;
+                let (line, begin, past) = self.sources.lines_around(source, start, end);
+                let text = shown_alike(&self.sources.get(source).text[begin..past]);
+                let annotation = AnnotationKind::Primary.span(start - begin..end - begin).label(label);
+                let snippet = Snippet::source(text).line_start(line).path(printable(&diagnostic.file));
+                title.element(snippet.annotation(annotation))
             }
             None => title.elements(Vec::<annotate_snippets::Message<'_>>::new()),
         };
         if let Some(help) = &diagnostic.help {
-            group = group.element(Level::HELP.with_name("hint").message(help));
+            group = group.element(Level::HELP.with_name("hint").message(printable_lines(help)));
         }
         renderer.render(&[group])
     }
+}
+
+/// The same text at the same offsets, with signs in place of what would steer a terminal and is not
+/// replaced when it is drawn.
+fn shown_alike(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let alike = |c: char| match (steers(c), c.len_utf8()) {
+        (false, _) => c,
+        (true, 2) => '\u{a4}',
+        (true, _) => '\u{2424}',
+    };
+    Cow::Owned(text.chars().map(alike).collect())
 }
 
 impl fmt::Display for Diagnostics {
@@ -143,6 +177,15 @@ struct Found {
     derived: bool,
     /// The text itself is broken here: what else is wrong with its line follows from that.
     breaks: bool,
+    /// The machine stood in the way.
+    cause: Cause,
+}
+
+/// What a log comes to.
+pub(super) struct Listed {
+    pub(super) list: Vec<Diagnostic>,
+    left_out: usize,
+    cause: Cause,
 }
 
 /// Adds what is left out of the usual to something just logged.
@@ -164,6 +207,12 @@ impl Logged<'_> {
     /// The text itself is broken here.
     pub(super) fn breaks(self) {
         self.change(|found| found.breaks = true);
+    }
+
+    /// Whose fault it is, where it may be the machine's.
+    pub(super) fn cause(self, cause: Cause) -> Self {
+        self.change(|found| found.cause = cause);
+        self
     }
 
     /// It may only follow from another mistake.
@@ -208,6 +257,7 @@ impl Log {
             help: None,
             derived: false,
             breaks: false,
+            cause: Cause::Mistake,
         });
         Logged(self)
     }
@@ -217,13 +267,13 @@ impl Log {
         self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// Everything found, in the order of the texts; warnings only where there is no error. Where
-    /// a text itself is broken, what may only follow from that is left out.
-    pub(super) fn finish(self, sources: &Sources) -> Vec<Diagnostic> {
+    /// Everything found, in the order of the texts, up to the most that is listed; warnings only
+    /// where there is no error. Where a text itself is broken, what may only follow from that is left out.
+    pub(super) fn finish(self, sources: &Sources) -> Listed {
         let failed = self.has_errors();
         let mut found = self.found.into_inner();
-        let line = |place: Place| (place.source, sources.line_and_column(place).0);
-        let broken: Vec<(usize, usize)> =
+        let line = |place: Place| (place.source, sources.line(place));
+        let broken: BTreeSet<(usize, usize)> =
             found.iter().filter(|found| found.breaks).map(|found| line(found.place)).collect();
         found.retain(|found| {
             let follows = !broken.is_empty() && (found.derived || broken.contains(&line(found.place)));
@@ -235,8 +285,11 @@ impl Log {
             (a.place == b.place && a.title == b.title)
                 || (a.breaks && b.breaks && line(a.place) == line(b.place))
         });
-        found
+        let machine = failed && found.iter().all(|found| found.cause == Cause::Environment);
+        let left_out = found.len().saturating_sub(MOST_LISTED);
+        let list = found
             .into_iter()
+            .take(MOST_LISTED)
             .map(|found| {
                 let (line, column) = sources.line_and_column(found.place);
                 Diagnostic {
@@ -251,6 +304,7 @@ impl Log {
                     source: Some(found.place.source),
                 }
             })
-            .collect()
+            .collect();
+        Listed { list, left_out, cause: if machine { Cause::Environment } else { Cause::Mistake } }
     }
 }

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::units::printable;
+
 use super::decode::decode;
 use super::diagnostic::{Cause, Diagnostics, Log, Severity};
 use super::resolved::resolved;
-use super::source::{Source, Sources};
+use super::source::{Place, Source, Sources};
+use super::text_file::{self, Refused};
 use super::tree::{self, Node};
 use super::{Scenario, check, overlay, setting};
 
@@ -28,12 +31,19 @@ impl Scenario {
     /// All mistakes of the file, of what it extends and of the settings, in one pass.
     pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
         let name = path.display().to_string();
-        let text = read(path).map_err(|(cause, reason)| {
-            let title = format!("{name} cannot be read: {reason}");
-            Diagnostics::unreadable(&name, cause, title, None)
-        })?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let text = match text_file::read(path) {
+            Ok(text) => text,
+            Err(Refused { broken: Some((text, at)), reason, help, .. }) => {
+                return Err(broken_text(Source { name, text, folder }, at, reason, help));
+            }
+            Err(Refused { cause, reason, help, .. }) => {
+                let title = format!("{name} cannot be read: {reason}");
+                return Err(Diagnostics::unreadable(&name, cause, title, help));
+            }
+        };
         let title = path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
+        let title = printable(&title).into_owned();
         let chain = vec![std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())];
         Reading::default().read_all(Source { name, text, folder }, chain, &title, settings)
     }
@@ -44,22 +54,24 @@ impl Scenario {
     /// # Errors
     /// All mistakes, in one pass.
     pub fn from_text(name: &str, text: &str, settings: &[String]) -> Result<Loaded, Diagnostics> {
-        let source = Source { name: name.to_owned(), text: text.to_owned(), folder: PathBuf::new() };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        let source = Source { name: name.to_owned(), text, folder: PathBuf::new() };
         let title = name.strip_suffix(".toml").unwrap_or(name);
         Reading::default().read_all(source, Vec::new(), title, settings)
     }
 }
 
-/// Reads a whole file; the reason why not, if not.
-fn read(path: &Path) -> Result<String, (Cause, String)> {
-    use std::io::ErrorKind;
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => (Cause::Mistake, "there is no such file".to_owned()),
-        ErrorKind::IsADirectory => (Cause::Mistake, "it is a folder".to_owned()),
-        ErrorKind::PermissionDenied => (Cause::Environment, "permission denied".to_owned()),
-        _ => (Cause::Environment, error.to_string()),
-    })?;
-    String::from_utf8(bytes).map_err(|_| (Cause::Mistake, "it is not a text in UTF-8".to_owned()))
+/// The most files that may extend each other.
+const MOST_FILES: usize = 32;
+
+/// A mistake at the first byte that is no text.
+fn broken_text(source: Source, at: usize, reason: String, help: Option<&str>) -> Diagnostics {
+    let title = format!("{} cannot be read: {reason}", source.name);
+    let mark = char::REPLACEMENT_CHARACTER.len_utf8();
+    let (mut sources, log) = (Sources::default(), Log::default());
+    let place = Place { source: sources.add(source), start: at, end: at + mark };
+    log.error(place, title, "no letter of UTF-8").maybe_help(help.map(str::to_owned));
+    Diagnostics::new(log.finish(&sources), sources)
 }
 
 /// A hint for a letter such as `ö` in a name without quotes, where a text is not valid TOML.
@@ -104,12 +116,12 @@ impl Reading {
         let decoded = decode(&tree, &self.sources, title, &self.log);
         check::check(&decoded, &tree, &self.log);
         let failed = self.log.has_errors();
-        let list = self.log.finish(&self.sources);
-        let resolved_toml = resolved(&tree, &self.sources);
-        let diagnostics = Diagnostics::new(list, self.sources);
+        let listed = self.log.finish(&self.sources);
         if failed {
-            return Err(diagnostics);
+            return Err(Diagnostics::new(listed, self.sources));
         }
+        let resolved_toml = resolved(&tree, &self.sources, title);
+        let diagnostics = Diagnostics::new(listed, self.sources);
         debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
         Ok(Loaded { scenario: decoded.scenario, resolved_toml, warnings: diagnostics })
     }
@@ -131,24 +143,33 @@ impl Reading {
         let Some(base) = extends.text().map(|base| folder.join(base)) else { return tree };
         match self.read_base(&base, chain) {
             Ok(base) => overlay::lay_over(base, tree),
-            Err((reason, help)) => {
-                self.log.error(place, "`extends` cannot be followed", reason).maybe_help(help).breaks();
+            Err((cause, reason, help)) => {
+                let logged = self.log.error(place, "`extends` cannot be followed", reason);
+                logged.maybe_help(help).cause(cause).breaks();
                 tree
             }
         }
     }
 
-    fn read_base(&mut self, base: &Path, chain: &[PathBuf]) -> Result<Node, (String, Option<String>)> {
+    fn read_base(&mut self, base: &Path, chain: &[PathBuf]) -> Result<Node, (Cause, String, Option<String>)> {
         let identity = std::fs::canonicalize(base).unwrap_or_else(|_| base.to_owned());
         if let Some(first) = chain.iter().position(|file| *file == identity) {
             let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let mut names: Vec<String> = chain[first..].iter().map(name).collect();
             names.push(name(&identity));
             let help = format!("the circle is {}", names.join(" → "));
-            return Err(("it comes back to a file that extends this one".to_owned(), Some(help)));
+            let reason = "it comes back to a file that extends this one".to_owned();
+            return Err((Cause::Mistake, reason, Some(help)));
+        }
+        if chain.len() >= MOST_FILES {
+            let reason = format!("more than {MOST_FILES} files extend each other");
+            return Err((Cause::Mistake, reason, None));
         }
         let help = || Some("the path is relative to the file that says `extends`".to_owned());
-        let text = read(base).map_err(|(_, reason)| (format!("{}: {reason}", base.display()), help()))?;
+        let text = text_file::read(base).map_err(|refused| {
+            let help = refused.help.map(str::to_owned).or_else(help);
+            (refused.cause, format!("{}: {}", base.display(), refused.reason), help)
+        })?;
         let mut chain = chain.to_vec();
         chain.push(identity);
         let folder = base.parent().unwrap_or(Path::new("")).to_owned();

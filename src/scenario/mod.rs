@@ -30,8 +30,11 @@ mod source;
 mod steps;
 mod suggest;
 mod sweep;
+mod text_file;
 mod tool;
 mod tree;
+
+use crate::units::Span;
 
 pub use arrivals::{Arrivals, Bucket, Busyness, Counts, Event, Volume};
 pub use callback::{Callback, OfferWhen, StartWhen};
@@ -58,6 +61,9 @@ pub use steps::Steps;
 pub use suggest::hint;
 pub use sweep::{Axis, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
+
+/// Where there is a calendar, horizons up to this long have a row an interval.
+const EACH_INTERVAL_UP_TO: Span = Span::from_micros(28 * Span::DAY.micros());
 
 /// One centre, as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +97,14 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether the report has a row for each interval of a week in place of one for each interval there is.
+    #[must_use]
+    pub fn folds_weeks(&self) -> bool {
+        self.horizon.start.is_some()
+            && self.horizon.length > EACH_INTERVAL_UP_TO
+            && self.report.intervals == IntervalRows::Auto
+    }
+
     /// The channel of this name.
     #[must_use]
     pub fn channel(&self, name: &str) -> Option<&Channel> {

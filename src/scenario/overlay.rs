@@ -1,5 +1,7 @@
 //! One file laid over another: how `extends` merges, and how `"none"` unsets.
 
+use std::collections::BTreeMap;
+
 use super::tree::{Data, Node, Table};
 
 /// Lays `over` over `base`: tables merge by key; laws, lists and single values are replaced whole.
@@ -16,8 +18,10 @@ pub(super) fn merge(base: Node, over: Node, path: &mut Vec<String>) -> Node {
     if is_law(&above, path) && above.whole || is_steps(&above) || is_steps(&below) {
         return over;
     }
+    let mut index: BTreeMap<String, usize> =
+        below.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
     for entry in above.entries {
-        match below.entries.iter_mut().find(|known| known.key == entry.key) {
+        match index.get(&entry.key).and_then(|at| below.entries.get_mut(*at)) {
             Some(known) => {
                 path.push(entry.key.clone());
                 let old =
@@ -26,7 +30,10 @@ pub(super) fn merge(base: Node, over: Node, path: &mut Vec<String>) -> Node {
                 known.key_place = entry.key_place;
                 path.pop();
             }
-            None => below.entries.push(entry),
+            None => {
+                index.insert(entry.key.clone(), below.entries.len());
+                below.entries.push(entry);
+            }
         }
     }
     Node { place: over.place, data: Data::Table(below) }

@@ -7,8 +7,12 @@ use super::source::Sources;
 use super::tree::{Data, Node, Table, flatten};
 
 /// One text that needs no other: without `extends`, with the paths of files made absolute.
-pub(super) fn resolved(tree: &Node, sources: &Sources) -> String {
+/// A scenario that has no title but its file's name keeps that, under whatever name it is read again.
+pub(super) fn resolved(tree: &Node, sources: &Sources, title: &str) -> String {
     let mut out = String::new();
+    if tree.table().is_some_and(|table| table.get("title").is_none()) {
+        let _ = writeln!(out, "title = {}", toml::Value::String(title.to_owned()));
+    }
     if let Some(table) = tree.table() {
         Writer { sources, out: &mut out }.table(table, &mut Vec::new());
     }

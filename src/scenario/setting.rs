@@ -153,6 +153,9 @@ fn parse_path(text: &str) -> Result<(Vec<Part>, usize), (usize, String)> {
             indices.push(index);
             at += end + 2;
         }
+        if parts.len() == MOST_KEYS {
+            return Err((start, format!("a path has {MOST_KEYS} keys at most")));
+        }
         parts.push(Part { key, indices, start, end: at });
         let rest = &text[at..];
         let space = rest.len() - rest.trim_start().len();
@@ -165,6 +168,9 @@ fn parse_path(text: &str) -> Result<(Vec<Part>, usize), (usize, String)> {
         }
     }
 }
+
+/// The most keys of a path: the deepest key of a scenario has some ten above it.
+const MOST_KEYS: usize = 32;
 
 type Lost = ((usize, usize), String);
 

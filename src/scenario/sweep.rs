@@ -105,17 +105,24 @@ pub const SAMPLED: &str = "points of a Latin hypercube";
 /// More values of a range than anyone means.
 const MOST_VALUES: f64 = 1e6;
 
+/// More points than anyone plays: a second each, they take four months.
+const MOST_POINTS: u64 = 10_000_000;
+
 impl Sweep {
-    /// How many points it has; more than fit a `u64` count as that many.
+    /// How many points it has.
     ///
     /// # Errors
-    /// A sentence: an axis without values, or paths of one axis that have different numbers of them.
+    /// A sentence: an axis without values, paths of one axis that have different numbers of them, or more
+    /// points than anyone plays.
     pub fn len(&self) -> Result<u64, String> {
         let mut product = 1_u64;
         for axis in &self.axes {
             product = product.saturating_mul(axis.len(self.sample.is_some())? as u64);
         }
-        Ok(self.sample.unwrap_or(product))
+        match self.sample.unwrap_or(product) {
+            points if points > MOST_POINTS => Err(format!("it has more than {MOST_POINTS} points")),
+            points => Ok(points),
+        }
     }
 
     /// Whether it has no points at all: nothing is swept.
@@ -182,7 +189,7 @@ impl Axis {
     fn len(&self, sampled: bool) -> Result<usize, String> {
         let mut lengths = self.paths.iter().map(|(path, values)| match values {
             Values::Range(..) if sampled => Ok(usize::MAX),
-            values => values.all(path).map(|values| values.len()),
+            values => values.count(path),
         });
         let first = lengths.next().unwrap_or(Ok(0))?;
         for length in lengths {
@@ -199,27 +206,22 @@ impl Axis {
 
     fn settings(&self, pick: usize) -> Vec<Setting> {
         let value = |(path, values): &(String, Values)| {
-            let all = values.all(path).ok()?;
-            Some(Setting { path: path.clone(), value: all.get(pick)?.clone() })
+            Some(Setting { path: path.clone(), value: values.nth(path, pick)? })
         };
         self.paths.iter().filter_map(value).collect()
     }
 }
 
 impl Values {
-    /// All values, as TOML writes them.
-    fn all(&self, path: &str) -> Result<Vec<String>, String> {
+    /// How many values there are.
+    fn count(&self, path: &str) -> Result<usize, String> {
         match self {
             Values::List(values) if values.is_empty() => Err(format!("`{path}` has no values")),
-            Values::List(values) => Ok(values.clone()),
+            Values::List(values) => Ok(values.len()),
             Values::Range(from, to, step) => {
                 let (low, high) = (from.number(), to.number());
-                let whole = matches!((from, to), (Quantity::Whole(_), Quantity::Whole(_)));
-                let step = match step {
-                    Some(step) => step.number(),
-                    None if whole => 1.0,
-                    None => return Err(format!("the range of `{path}` needs a step")),
-                };
+                let step = Values::step(*from, *to, *step)
+                    .ok_or_else(|| format!("the range of `{path}` needs a step"))?;
                 if step <= 0.0 || high < low {
                     return Err(format!("the range of `{path}` has no values"));
                 }
@@ -228,8 +230,25 @@ impl Values {
                 if last >= MOST_VALUES {
                     return Err(format!("the range of `{path}` has more than a million values"));
                 }
+                Ok(last as usize + 1)
+            }
+        }
+    }
+
+    fn step(from: Quantity, to: Quantity, step: Option<Quantity>) -> Option<f64> {
+        let whole = matches!((from, to), (Quantity::Whole(_), Quantity::Whole(_)));
+        step.map(Quantity::number).or(whole.then_some(1.0))
+    }
+
+    /// The value at a place, from 0, as TOML writes it.
+    fn nth(&self, path: &str, number: usize) -> Option<String> {
+        match self {
+            Values::List(values) => values.get(number).cloned(),
+            Values::Range(from, to, step) => {
+                let step = Values::step(*from, *to, *step)?;
                 let kinds = [*from, *to, Quantity::Number(step)];
-                Ok((0..=last as u64).map(|i| written(low + i as f64 * step, kinds)).collect())
+                let there = number < self.count(path).ok()?;
+                there.then(|| written(from.number() + number as f64 * step, kinds))
             }
         }
     }
@@ -309,7 +328,8 @@ mod tests {
 
     fn values(text: &str) -> Vec<String> {
         let axis = parse_axis(text).unwrap();
-        axis.paths[0].1.all("x").unwrap()
+        let values = &axis.paths[0].1;
+        (0..values.count("x").unwrap()).map(|number| values.nth("x", number).unwrap()).collect()
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod calendar;
 mod id;
+mod printable;
 mod time;
 mod time_of_day;
 
 pub use calendar::{Calendar, Weekday};
 pub use id::{AgentId, ChannelId, GroupId, QueueId};
+pub use printable::{is_unprintable, printable, printable_lines};
 pub use time::{Instant, Span};
 pub use time_of_day::TimeOfDay;

@@ -166,7 +166,7 @@ fn within_the_house_there_are_no_circles() {
 fn threads_and_charts_stay_where_they_live() {
     for (floor, path, code) in all() {
         if code.contains("rayon::") {
-            let pool = path == "cli/run.rs" && !code.contains("rayon::prelude");
+            let pool = path == "cli/threads.rs" && !code.contains("rayon::prelude");
             assert!(floor == "experiment" || pool, "{path} uses rayon");
         }
         if code.contains("plotters::") {

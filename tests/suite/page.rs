@@ -46,6 +46,13 @@ fn browser() -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// The page with the probe in it, which its policy would not let run.
+fn probed(html: &str) -> String {
+    let open = html.replace("default-src 'none';", "default-src 'none'; script-src 'unsafe-inline';");
+    assert_ne!(open, html, "the page has a policy");
+    open.replace("</head>", &format!("{PROBE}</head>"))
+}
+
 /// The page of the retail scenario from few replications, with the probe in it.
 fn page() -> &'static Path {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
@@ -58,7 +65,7 @@ fn page() -> &'static Path {
         holdline.assert().success();
         let html = fs::read_to_string(folder.path().join("report.html")).expect("a page was written");
         assert!(!html.contains("<script"), "the page needs no script");
-        let probed = html.replace("</head>", &format!("{PROBE}</head>"));
+        let probed = probed(&html);
         fs::write(folder.path().join("probed.html"), probed).expect("it can be written");
         fs::write(folder.path().join("phone.html"), PHONE).expect("it can be written");
         folder
@@ -84,7 +91,7 @@ fn sweep_page() {
         holdline.args(["--set", "groups.team.cost.per_hour=20"]).assert().success();
         let html = fs::read_to_string(out.join("report.html")).expect("a page was written");
         assert!(!html.contains("<script"), "the page needs no script");
-        let probed = html.replace("</head>", &format!("{PROBE}</head>"));
+        let probed = probed(&html);
         fs::write(out.join("probed.html"), probed).expect("it can be written");
         fs::write(out.join("phone.html"), PHONE).expect("it can be written");
     });
@@ -228,4 +235,22 @@ fn the_page_prints() {
     let pdf = fs::read(&file).unwrap_or_else(|error| panic!("no PDF: {error}; {log}"));
     assert!(pdf.starts_with(b"%PDF-"));
     assert!(pdf.len() > 50_000, "only {} bytes", pdf.len());
+}
+
+#[test]
+fn the_policy_of_a_page_lets_nothing_run_and_nothing_be_loaded() {
+    let html = fs::read_to_string(page().join("report.html")).expect("a page was written");
+    let policy = html.split("http-equiv=\"Content-Security-Policy\" content=\"").nth(1);
+    let policy = policy.and_then(|rest| rest.split('"').next()).expect("the page has a policy");
+    assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    assert!(!html.contains(" style=\""), "what stands in attributes is not allowed");
+    let Some(browser) = browser() else { return eprintln!("no browser: not tried") };
+    // Whatever got into the page would be inert: the title stays, and the styles of others are not followed.
+    let evil = "<style>body { background: rgb(1, 2, 3) }</style><script>document.title = 'run'</script>\
+                <img src=x onerror=\"document.title = 'run'\">";
+    fs::write(page().join("evil.html"), html.replace("<main>", &format!("<main>{evil}"))).expect("it can be");
+    let (dom, log) = open(&browser, "evil.html", &["--dump-dom"]);
+    assert!(dom.contains("<main>") && !dom.contains("<title>run</title>"), "{dom}");
+    assert!(log.contains("Content Security Policy"), "the browser says what it refused: {log}");
 }

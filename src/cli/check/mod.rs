@@ -14,6 +14,8 @@ use clap::Args;
 
 use super::{Failure, input, output};
 
+pub use summary::summary;
+
 /// What `holdline check` is given.
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -46,5 +48,5 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     if args.quiet {
         return Ok(());
     }
-    output::print(&summary::summary(&loaded.scenario))
+    output::print(&summary(&loaded.scenario))
 }

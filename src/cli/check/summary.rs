@@ -17,15 +17,34 @@ use super::workload::{Intervals, Workload, instant, waits_when_closed, workload}
 /// Load and agents are worked out for so many intervals at most.
 const MOST_INTERVALS: u64 = 50_000;
 
+/// The same, times the queues.
+const MOST_CELLS: u64 = 4_000_000;
+
+/// Each of so many queues may lead to any other.
+const MOST_QUEUES: usize = 2_000;
+
+/// A run stops where more contacts than this wait.
+const MOST_WAITING: f64 = 1e6;
+
 /// So many lines of understaffed intervals, laws and queues at most.
 const MOST_LINES: usize = 10;
 
 /// The summary, as text.
-pub(super) fn summary(scenario: &Scenario) -> String {
+#[must_use]
+pub fn summary(scenario: &Scenario) -> String {
     let model = Model::compile(scenario);
     let horizon = &scenario.horizon;
-    let count = (horizon.length.micros() / horizon.interval.micros()).clamp(1, MOST_INTERVALS);
+    let queues = scenario.queues.len();
+    let most = MOST_INTERVALS.min(MOST_CELLS / queues.max(1) as u64).max(1);
+    let count = (horizon.length.micros() / horizon.interval.micros()).clamp(1, most);
     let intervals = Intervals { length: horizon.interval, count: count as usize };
+    if queues > MOST_QUEUES {
+        let title = title(scenario, &model);
+        return format!(
+            "{title}{}\nThe load is worked out for {MOST_QUEUES} queues at most.\n",
+            features(scenario)
+        );
+    }
     let view = View {
         scenario,
         work: workload(scenario, &model, intervals),
@@ -33,13 +52,14 @@ pub(super) fn summary(scenario: &Scenario) -> String {
         model,
         intervals,
     };
-    let mut out = view.title();
+    let mut out = title(scenario, &view.model);
     out.push_str(&features(scenario));
     view.queues(&mut out);
     let tight: Vec<Tight> = (0..intervals.count).map(|number| view.tightest(number)).collect();
     view.days(&tight, &mut out);
     view.understaffed(&tight, &mut out);
     view.over_all(&mut out);
+    view.overwhelmed(&mut out);
     view.closed(&mut out);
     cut_laws(scenario, &mut out);
     out
@@ -53,29 +73,30 @@ struct View<'a> {
     agents: Vec<Vec<f64>>,
 }
 
-impl View<'_> {
-    fn title(&self) -> String {
-        let horizon = &self.scenario.horizon;
-        let plural = |count: usize, word: &str| match count {
-            1 => format!("1 {word}"),
-            _ => format!("{count} {word}s"),
-        };
-        let time = match horizon.start {
-            Some(start) => {
-                let days = plural((horizon.length.micros() / Span::DAY.micros()) as usize, "day");
-                format!("{days} from {} {start}", self.model.calendar.weekday(0).name())
-            }
-            None => format!("{} of the steady state", horizon.length),
-        };
-        format!(
-            "{}: no mistakes\n{time}, {}, {}, {}\n",
-            self.scenario.title,
-            plural(self.scenario.queues.len(), "queue"),
-            plural(self.scenario.groups.len(), "group"),
-            plural(self.scenario.experiment.replications as usize, "replication"),
-        )
-    }
+/// What is played, in two lines.
+fn title(scenario: &Scenario, model: &Model) -> String {
+    let horizon = &scenario.horizon;
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        _ => format!("{count} {word}s"),
+    };
+    let time = match horizon.start {
+        Some(start) => {
+            let days = plural((horizon.length.micros() / Span::DAY.micros()) as usize, "day");
+            format!("{days} from {} {start}", model.calendar.weekday(0).name())
+        }
+        None => format!("{} of the steady state", horizon.length),
+    };
+    format!(
+        "{}: no mistakes\n{time}, {}, {}, {}\n",
+        scenario.title,
+        plural(scenario.queues.len(), "queue"),
+        plural(scenario.groups.len(), "group"),
+        plural(scenario.experiment.replications as usize, "replication"),
+    )
+}
 
+impl View<'_> {
     /// Whether a queue's work can wait for another time of the day.
     fn can_wait(&self, queue: usize) -> bool {
         let name = &self.model.queues[queue].name;
@@ -243,6 +264,36 @@ impl View<'_> {
                 spot.agents,
                 percent(&spot),
             );
+        }
+    }
+
+    /// Queues in which more would wait than a run plays with, even if all who can serve them did nothing else.
+    fn overwhelmed(&self, out: &mut String) {
+        for queue in self.scenario.queues.iter() {
+            let Some(id) = self.model.queue_named(&queue.name).map(QueueId::index) else { continue };
+            let hours = self.intervals.length.hours();
+            let (mut waiting, mut most) = (0.0_f64, 0.0_f64);
+            for number in 0..self.intervals.count {
+                let (per_hour, load) = (self.work.per_hour[id][number], self.work.load[id][number]);
+                let able = self.model.abilities.served_by(QueueId::at(id));
+                let agents: f64 = able.iter().map(|group| self.agents[group.index()][number]).sum();
+                // Contacts that the agents get through, at what one takes of them.
+                let served = if load > 0.0 { agents * hours * per_hour / load } else { 0.0 };
+                waiting = (waiting + per_hour * hours - served).max(0.0);
+                if let Some(patience) = &queue.patience {
+                    let at = self.intervals.bounds(number).0;
+                    waiting = waiting.min(per_hour * patience.law.at(at).mean() / 3600.0);
+                }
+                most = most.max(waiting);
+            }
+            if most > MOST_WAITING {
+                let _ = writeln!(
+                    out,
+                    "A run would stop: {:.1} million contacts would wait in {}, and it plays with a million",
+                    most / 1e6,
+                    queue.name
+                );
+            }
         }
     }
 

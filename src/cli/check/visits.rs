@@ -33,6 +33,9 @@ pub(super) fn visits(scenario: &Scenario, queues: &[&Queue], from: usize, entry:
             }
         }
         flow = next;
+        if flow.is_over() {
+            break;
+        }
     }
     total
 }
@@ -58,6 +61,11 @@ struct Flow<'q> {
 impl<'q> Flow<'q> {
     fn new(queues: &'q [&'q Queue]) -> Flow<'q> {
         Flow { queues, doors: vec![0.0; queues.len()], inside: vec![0.0; queues.len()] }
+    }
+
+    /// Whether nobody is on the way any more.
+    fn is_over(&self) -> bool {
+        self.doors.iter().chain(&self.inside).all(|contacts| *contacts <= 1e-9)
     }
 
     /// Contacts that self-service lets through to the queue itself; the others move on.

@@ -1,5 +1,7 @@
 //! How much work comes to each queue in each interval, worked out from the written scenario.
 
+use std::collections::BTreeMap;
+
 use crate::model::{ArrivalProcess, Model, RatePiece};
 use crate::scenario::{Queue, Scenario};
 use crate::units::{GroupId, Instant, QueueId, Span};
@@ -34,11 +36,10 @@ impl Intervals {
 
 /// Works it out.
 pub(super) fn workload(scenario: &Scenario, model: &Model, intervals: Intervals) -> Workload {
-    let written: Vec<&Queue> = model
-        .queues
-        .iter()
-        .filter_map(|compiled| scenario.queues.iter().find(|queue| queue.name == compiled.name))
-        .collect();
+    let named: BTreeMap<&str, &Queue> =
+        scenario.queues.iter().map(|queue| (queue.name.as_str(), queue)).collect();
+    let written: Vec<&Queue> =
+        model.queues.iter().filter_map(|compiled| named.get(compiled.name.as_str()).copied()).collect();
     let queues = 0..written.len();
     let fresh: Vec<Fresh> = queues
         .clone()
@@ -50,13 +51,16 @@ pub(super) fn workload(scenario: &Scenario, model: &Model, intervals: Intervals)
     for (to, queue) in written.iter().enumerate() {
         let speed = mean_speed(model, to);
         let channel = scenario.channel(&queue.channel);
+        let sources =
+            queues.clone().filter(|from| ways[*from].open[to] != 0.0 || ways[*from].closed[to] != 0.0);
+        let sources: Vec<usize> = sources.collect();
         for number in 0..intervals.count {
             let (start, _) = intervals.bounds(number);
             let come = |from: usize| {
                 fresh[from].open[number] * ways[from].open[to]
                     + fresh[from].closed[number] * ways[from].closed[to]
             };
-            let flow: f64 = queues.clone().map(come).sum();
+            let flow: f64 = sources.iter().copied().map(come).sum();
             per_hour[to][number] = flow;
             load[to][number] = flow * effort(queue, channel, start) / speed / 3600.0;
         }

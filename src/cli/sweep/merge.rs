@@ -60,7 +60,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     join(&states, &beside)?;
     fs::rename(&beside, &whole).map_err(|error| Failure::io("put in place", &whole, &error))?;
     if !args.quiet {
-        eprintln!("{} points of {} parts, wrote {}", states[0].1.plan.points, states.len(), whole.display());
+        tell!("{} points of {} parts, wrote {}", states[0].1.plan.points, states.len(), whole.display());
     }
     let plan = &states[0].1.plan;
     let name = format!("{}.toml", plan.title);

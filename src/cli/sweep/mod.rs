@@ -103,7 +103,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
 
     let shard = args.shard.clone().unwrap_or_default();
     if let (Some(variable), false) = (shard.read_from(), args.quiet) {
-        eprintln!("shard {}/{}, as {variable} says", shard.number, shard.of);
+        tell!("shard {}/{}, as {variable} says", shard.number, shard.of);
     }
     let whole = args.out.clone().unwrap_or_else(|| {
         let mut folder = default_folder(&args.file).into_os_string();
@@ -112,7 +112,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     });
     let folder = if shard.of > 1 { whole.join(shard.folder()) } else { whole };
     report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
-    use_threads(args.threads)?;
+    use_threads(args.threads, args.quiet)?;
 
     let point = |number: u64| sweep.point(number).unwrap_or_default();
     let paths: Vec<String> = point(0).iter().map(|setting| setting.path.clone()).collect();
@@ -129,7 +129,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let mut journal = Journal::open(&folder, plan, &report::sweep_head(&paths), args.resume)?;
     let left = &mine[mine.len().min(journal.done())..];
     if journal.done() > 0 && !args.quiet {
-        eprintln!("{} of {} points are done already", journal.done(), mine.len());
+        tell!("{} of {} points are done already", journal.done(), mine.len());
     }
 
     let progress = Progress::of_points(args.quiet, left.len() as u64);
@@ -175,7 +175,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     progress.finish();
     if let Some(signal) = progress.signal() {
         if !args.quiet {
-            eprintln!("{} of {} points are done; `--resume` goes on", journal.done(), mine.len());
+            tell!("{} of {} points are done; `--resume` goes on", journal.done(), mine.len());
         }
         return Err(Failure::Interrupted(signal));
     }
@@ -184,7 +184,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     }
     let file = journal.finish()?;
     if !args.quiet {
-        eprintln!("{} points, wrote {}", mine.len(), file.display());
+        tell!("{} points, wrote {}", mine.len(), file.display());
     }
     if shard.of > 1 {
         return Ok(());
@@ -200,10 +200,10 @@ fn show(folder: &Path, about: report::SweepAbout, quiet: bool) -> Result<(), Fai
     print(&report::sweep_table(&swept))?;
     if !quiet {
         if swept.too_many() {
-            eprintln!("there are too many points for charts; the page has a table");
+            tell!("there are too many points for charts; the page has a table");
         }
         if let Some(page) = written.first() {
-            eprintln!("wrote {}", page.display());
+            tell!("wrote {}", page.display());
         }
     }
     Ok(())

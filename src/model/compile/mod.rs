@@ -12,9 +12,6 @@ use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
 
 use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, RowMap, Rows, Rules};
 
-/// Longer horizons than this report by date, and by weekday and time of day.
-const EACH_INTERVAL_UP_TO: Span = Span::from_micros(28 * Span::DAY.micros());
-
 /// Names to ids, in the order of names.
 struct Names<'a>(BTreeMap<&'a str, usize>);
 
@@ -64,10 +61,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         // A drained horizon may need openings past its end.
         play_end: end + Span::DAY * 7,
     };
-    let folded = horizon.start.is_some()
-        && horizon.length > EACH_INTERVAL_UP_TO
-        && scenario.report.intervals == scenario::IntervalRows::Auto;
-    let kind = if folded { Rows::Week } else { Rows::Each };
+    let kind = if scenario.folds_weeks() { Rows::Week } else { Rows::Each };
     let channels: Vec<Channel> = by_name(&scenario.channels, |c| &c.name).into_iter().map(channel).collect();
     let mut queues: Vec<_> =
         by_name(&scenario.queues, |q| &q.name).into_iter().map(|q| compiler.queue(q, &channels)).collect();

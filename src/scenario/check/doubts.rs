@@ -58,12 +58,14 @@ impl Checking<'_> {
     }
 
     fn cases_that_never_end(&self, queue: &Queue) {
-        let skilled = self.scenario.groups.iter().flat_map(|group| &group.skills).any(|skill| {
-            skill.queue == queue.name && skill.resolution.is_some_and(|probability| probability > 0.0)
-        });
         let always =
             queue.resolution.recontact.as_ref().is_some_and(|recontact| recontact.probability >= 1.0);
-        if queue.resolution.probability <= 0.0 && always && !skilled {
+        if queue.resolution.probability > 0.0 || !always {
+            return;
+        }
+        let skilled =
+            self.skills_for(queue).any(|skill| skill.resolution.is_some_and(|probability| probability > 0.0));
+        if !skilled {
             let title = format!("cases of `queues.{}` may never end", queue.name);
             let reason = "nothing is ever solved, and everyone comes back";
             self.log.warning(self.place(&["queues", &queue.name, "resolution"]), title, reason);
@@ -72,11 +74,8 @@ impl Checking<'_> {
 
     /// A shift on weekdays on which nothing that the group serves is open.
     fn shift_without_opening(&self, group: &Group, shift: &Shift) {
-        let hours: Vec<&Hours> = self
-            .scenario
-            .queues
-            .iter()
-            .filter(|queue| group.skills.iter().any(|skill| skill.queue == queue.name))
+        let served = group.skills.iter().filter_map(|skill| self.queues.get(skill.queue.as_str()));
+        let hours: Vec<&Hours> = served
             .map(|queue| {
                 // What waits over night can be worked on at any time.
                 if self.is_always_accepted(&queue.name) { &Hours::Always } else { &queue.hours }

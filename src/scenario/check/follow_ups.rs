@@ -81,8 +81,7 @@ impl Checking<'_> {
 
     /// Whether some leg may leave its case unsolved.
     fn fails(&self, queue: &Queue) -> bool {
-        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
-        let mut skills = skills.filter(|skill| skill.queue == queue.name);
+        let mut skills = self.skills_for(queue);
         skills.any(|skill| skill.resolution.unwrap_or(queue.resolution.probability) < ALL)
     }
 

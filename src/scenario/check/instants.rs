@@ -57,8 +57,7 @@ impl Checking<'_> {
 
     /// The best chance that a finished leg solves the case.
     pub(super) fn solves(&self, queue: &Queue) -> f64 {
-        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
-        let skills = skills.filter(|skill| skill.queue == queue.name);
+        let skills = self.skills_for(queue);
         let own = skills.filter_map(|skill| skill.resolution);
         own.fold(queue.resolution.probability, f64::max)
     }
@@ -66,8 +65,7 @@ impl Checking<'_> {
     /// Whether anybody's work for a contact takes time.
     fn takes_time(&self, queue: &Queue) -> bool {
         let some = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() > 0.0);
-        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
-        let mut skills = skills.filter(|skill| skill.queue == queue.name).peekable();
+        let mut skills = self.skills_for(queue).peekable();
         let turns = queue
             .conversation
             .as_ref()
@@ -82,8 +80,7 @@ impl Checking<'_> {
     /// Work that never ends and takes no time, at least at some time of the day.
     fn backlog_without_time(&self, queue: &Queue) {
         let none = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() <= 0.0);
-        let skills = self.scenario.groups.iter().flat_map(|group| &group.skills);
-        let mut skills = skills.filter(|skill| skill.queue == queue.name);
+        let mut skills = self.skills_for(queue);
         let at_once = skills.any(|skill| none(skill.talk.as_ref().unwrap_or(&queue.talk)));
         if queue.backlog == Some(Backlog::Unlimited) && at_once && queue.wrap_up.as_ref().is_none_or(none) {
             let title = format!("the backlog of `{}` is done for ever at one instant", queue.name);

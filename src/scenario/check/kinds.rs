@@ -8,7 +8,7 @@ use super::names::agents;
 impl Checking<'_> {
     /// The channel of a queue.
     pub(super) fn channel_of(&self, queue: &str) -> Option<&Channel> {
-        let queue = self.scenario.queues.iter().find(|known| known.name == queue)?;
+        let queue = self.queues.get(queue)?;
         self.scenario.channels.iter().find(|channel| channel.name == queue.channel)
     }
 

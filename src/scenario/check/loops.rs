@@ -87,7 +87,6 @@ impl Checking<'_> {
 
     /// A shortest circle through a queue: its queues in order, each with the key that leads on.
     fn circle_from<'s>(&'s self, start: &'s str, ways: fn(&Queue) -> Vec<Way<'_>>) -> Option<Vec<Way<'s>>> {
-        let find = |name: &str| self.scenario.queues.iter().find(|queue| queue.name == name);
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         let mut paths: Vec<Vec<Way<'s>>> = vec![Vec::new()];
         let mut ends: Vec<&str> = vec![start];
@@ -95,7 +94,7 @@ impl Checking<'_> {
         while next < ends.len() {
             let (here, path) = (ends[next], paths[next].clone());
             next += 1;
-            let Some(queue) = find(here) else { continue };
+            let Some(queue) = self.queues.get(here) else { continue };
             for (to, key) in ways(queue) {
                 let mut path = path.clone();
                 path.push((here, key));

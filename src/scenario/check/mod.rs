@@ -8,12 +8,16 @@ mod kinds;
 mod loops;
 mod names;
 mod service;
+mod size;
+mod spelling;
 
-use super::Scenario;
+use std::collections::BTreeMap;
+
 use super::decode::Decoded;
 use super::diagnostic::Log;
 use super::source::Place;
 use super::tree::Node;
+use super::{Queue, Scenario, Skill};
 
 /// Probabilities that sum to 1 but for rounding.
 const ALL: f64 = 1.0 - 1e-9;
@@ -23,9 +27,18 @@ struct Checking<'a> {
     scenario: &'a Scenario,
     tree: &'a Node,
     log: &'a Log,
+    /// The queues by name.
+    queues: BTreeMap<&'a str, &'a Queue>,
+    /// The groups' skills by the queue that they are for.
+    skills: BTreeMap<&'a str, Vec<&'a Skill>>,
 }
 
 impl Checking<'_> {
+    /// The groups' skills for a queue.
+    fn skills_for(&self, queue: &Queue) -> impl Iterator<Item = &Skill> {
+        self.skills.get(queue.name.as_str()).into_iter().flatten().copied()
+    }
+
     /// Where the key at this path was written, or the nearest table around it.
     fn place(&self, path: &[&str]) -> Place {
         let mut place = self.tree.place;
@@ -42,8 +55,15 @@ impl Checking<'_> {
 
 /// Checks the whole.
 pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
-    let checking = Checking { scenario: &decoded.scenario, tree, log };
+    let scenario = &decoded.scenario;
+    let queues = scenario.queues.iter().map(|queue| (queue.name.as_str(), queue)).collect();
+    let mut skills: BTreeMap<&str, Vec<&Skill>> = BTreeMap::new();
+    for skill in scenario.groups.iter().flat_map(|group| &group.skills) {
+        skills.entry(&skill.queue).or_default().push(skill);
+    }
+    let checking = Checking { scenario, tree, log, queues, skills };
     checking.counts();
+    checking.size();
     checking.spelling();
     checking.follow_up_names();
     checking.handovers();

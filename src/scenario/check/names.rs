@@ -1,11 +1,17 @@
 //! Every name refers to something, and there are not too many of them.
 
+use std::collections::BTreeSet;
+
 use super::super::decode::Reference;
 use super::super::{Group, Staff, suggest};
 use super::Checking;
 
 /// The most queues, groups, channels or follow-ups: their ids are 16 bits wide.
 const MOST_NAMES: usize = u16::MAX as usize;
+
+/// So many names are compared with those that they could be meant for; who wrote more of them wrong sees
+/// it without hints.
+const MOST_COMPARED: usize = 1_000_000;
 
 /// The most agents of all groups together.
 const MOST_AGENTS: u64 = 10_000_000;
@@ -24,49 +30,32 @@ impl Checking<'_> {
         let profiles: Vec<&str> = profiles
             .map(|table| table.entries.iter().map(|entry| entry.key.as_str()).collect())
             .unwrap_or_default();
+        let sorted = [&queues, &groups, &channels, &follow_ups, &owners, &profiles]
+            .map(|names| names.iter().copied().collect::<BTreeSet<&str>>());
         let mut known = true;
+        let mut hinted = 0;
         for reference in references {
-            let candidates = match reference.kind {
-                "queue" => &queues,
-                "group" => &groups,
-                "channel" => &channels,
-                "follow-up" => &follow_ups,
-                "owner" => &owners,
-                _ => &profiles,
+            let (candidates, names) = match reference.kind {
+                "queue" => (&queues, &sorted[0]),
+                "group" => (&groups, &sorted[1]),
+                "channel" => (&channels, &sorted[2]),
+                "follow-up" => (&follow_ups, &sorted[3]),
+                "owner" => (&owners, &sorted[4]),
+                _ => (&profiles, &sorted[5]),
             };
-            if candidates.contains(&reference.name.as_str()) {
+            if names.contains(&reference.name.as_str()) {
                 continue;
             }
             known = false;
+            hinted += candidates.len();
             let title = format!("`{}` names an unknown {}", reference.path, reference.kind);
             let reason = format!("there is no {} `{}`", reference.kind, reference.name);
-            let help = suggest::hint(&reference.name, candidates.iter().copied());
+            let help = (hinted <= MOST_COMPARED)
+                .then(|| suggest::hint(&reference.name, candidates.iter().copied()))
+                .flatten();
             self.log.error(reference.place, title, reason).maybe_help(help).derived();
         }
         known
-    }
-
-    /// Reports names that could not be shown, and queues that would share all draws.
-    pub(super) fn spelling(&self) {
-        let scenario = self.scenario;
-        let queues = scenario.queues.iter().map(|queue| ("queues", &queue.name));
-        let groups = scenario.groups.iter().map(|group| ("groups", &group.name));
-        let channels = scenario.channels.iter().map(|channel| ("channels", &channel.name));
-        let follow_ups = scenario.follow_ups.iter().map(|follow_up| ("follow_ups", &follow_up.name));
-        for (kind, name) in queues.chain(groups).chain(channels).chain(follow_ups) {
-            if name.trim().is_empty() || name.chars().any(char::is_control) {
-                let title = format!("a name in `{kind}` cannot be shown");
-                self.log.error(self.place(&[kind, name]), title, "empty, or with line breaks and the like");
-            }
-        }
-        for (number, queue) in scenario.queues.iter().enumerate() {
-            if let Some(other) = scenario.queues[..number].iter().find(|other| other.stream == queue.stream) {
-                let title =
-                    format!("`queues.{}` and `queues.{}` have the same draws", other.name, queue.name);
-                let reason = format!("both have the stream `{}`", queue.stream);
-                self.log.error(self.place(&["queues", &queue.name, "stream"]), title, reason);
-            }
-        }
     }
 
     /// Reports more things than there are ids for.
@@ -74,13 +63,13 @@ impl Checking<'_> {
         let scenario = self.scenario;
         for (kind, count) in [
             ("channels", scenario.channels.len()),
-            ("queues", scenario.queues.len()),
+            ("queues and follow_ups", scenario.queues.len() + scenario.follow_ups.len()),
             ("groups", scenario.groups.len()),
-            ("follow_ups", scenario.follow_ups.len()),
         ] {
             if count > MOST_NAMES {
                 let title = format!("there are more than {MOST_NAMES} {kind}");
-                self.log.error(self.place(&[kind]), title, format!("{count} of them"));
+                let place = self.place(&[kind.split(' ').next().unwrap_or(kind)]);
+                self.log.error(place, title, format!("{count} of them"));
             }
         }
         let agents: u64 = scenario.groups.iter().map(agents).sum();

@@ -1,30 +1,33 @@
 //! Every queue has someone to serve it, and someone to serve.
 
-use super::super::{Backlog, Group, Hours, Owner, Queue};
+use std::collections::BTreeSet;
+
+use super::super::{Backlog, Hours, Owner, Queue};
 use super::{ALL, Checking};
 
 impl Checking<'_> {
     pub(super) fn service(&self) {
+        let entered = self.led_to();
         for queue in &self.scenario.queues {
-            let place = self.place(&["queues", &queue.name]);
-            let served = self.scenario.groups.iter().any(|group| serves(group, &queue.name));
+            let place = || self.place(&["queues", &queue.name]);
+            let served = self.skills_for(queue).next().is_some();
             if !served && !self.is_only_a_door(queue) {
                 let title = format!("no group can serve `queues.{}`", queue.name);
                 match &queue.overflow {
                     Some(overflow) => {
                         let reason = format!("everyone waits there until the overflow to `{}`", overflow.to);
-                        self.log.warning(place, title, reason);
+                        self.log.warning(place(), title, reason);
                     }
                     None => {
                         let help =
                             format!("give a group the skill: `skills.{} = {{ priority = 1 }}`", queue.name);
-                        self.log.error(place, title, "nobody has the skill").help(help).derived();
+                        self.log.error(place(), title, "nobody has the skill").help(help).derived();
                     }
                 }
             }
-            if !self.is_entered(queue) {
+            if !self.is_entered(queue, &entered) {
                 let title = format!("nothing ever enters `queues.{}`", queue.name);
-                self.log.warning(place, title, "no arrivals, and nothing leads here");
+                self.log.warning(place(), title, "no arrivals, and nothing leads here");
             }
         }
         if self.scenario.queues.iter().all(|queue| queue.arrivals.is_none() && !has_backlog(queue))
@@ -39,19 +42,33 @@ impl Checking<'_> {
     }
 
     /// Whether a contact can come to a queue at all.
-    fn is_entered(&self, queue: &Queue) -> bool {
-        let name = &queue.name;
-        let to = |to: &[(String, f64)]| to.iter().any(|(queue, share)| queue == name && *share > 0.0);
-        queue.arrivals.is_some()
-            || self.is_passed_on_to(queue)
-            || self.scenario.queues.iter().any(|from| {
-                [&from.after_abandon, &from.after_busy, &from.after_closed]
-                    .into_iter()
-                    .flatten()
-                    .any(|redial| to(&redial.to))
-                    || from.resolution.recontact.as_ref().is_some_and(|recontact| to(&recontact.to))
-                    || from.chase.as_ref().is_some_and(|chase| to(&chase.to))
-            })
+    fn is_entered(&self, queue: &Queue, led_to: &BTreeSet<&str>) -> bool {
+        queue.arrivals.is_some() || has_backlog(queue) || led_to.contains(queue.name.as_str())
+    }
+
+    /// The queues that something else leads to.
+    fn led_to(&self) -> BTreeSet<&str> {
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        for from in &self.scenario.queues {
+            let redials = [&from.after_abandon, &from.after_busy, &from.after_closed];
+            let mut shares: Vec<&(String, f64)> =
+                redials.into_iter().flatten().flat_map(|redial| &redial.to).collect();
+            shares.extend(from.resolution.recontact.iter().flat_map(|recontact| &recontact.to));
+            shares.extend(from.chase.iter().flat_map(|chase| &chase.to));
+            let doors = from.self_service.iter().flat_map(|door| door.to.iter().chain(&door.to_when_closed));
+            shares.extend(doors.filter(|(to, _)| *to != from.name));
+            found.extend(shares.into_iter().filter(|(_, share)| *share > 0.0).map(|(to, _)| to.as_str()));
+            let transfers = from.transfers.iter().filter(|transfer| transfer.probability > 0.0);
+            found.extend(transfers.map(|transfer| transfer.to.as_str()));
+            found.extend(from.overflow.iter().map(|overflow| overflow.to.as_str()));
+            found.extend(from.escalation.iter().map(|escalation| escalation.to.as_str()));
+        }
+        for follow_up in &self.scenario.follow_ups {
+            if let Owner::Queue(queue) = &follow_up.owner {
+                found.insert(queue);
+            }
+        }
+        found
     }
 
     /// Whether contacts come to a queue past its self-service: from other queues, or as work of the
@@ -91,9 +108,4 @@ impl Checking<'_> {
 /// Whether work waits in it at the start.
 fn has_backlog(queue: &Queue) -> bool {
     queue.backlog.is_some_and(|backlog| backlog != Backlog::Contacts(0))
-}
-
-/// Whether a group has the skill for a queue.
-fn serves(group: &Group, queue: &str) -> bool {
-    group.skills.iter().any(|skill| skill.queue == queue)
 }

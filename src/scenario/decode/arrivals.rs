@@ -1,5 +1,6 @@
 //! Arrivals: cases a day with a profile, cases an hour, cases an interval, files.
 
+use crate::random::Law;
 use crate::units::Span;
 
 use super::super::keys::Range;
@@ -49,7 +50,11 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
         log.error(fields.place_of("weekday"), title, "the volume already says it for each day");
     }
     let busyness = fields.table("busyness").and_then(|table| busyness(&table));
-    let events = fields.tables("events").iter().filter_map(event).collect();
+    let events: Vec<Event> = fields.tables("events").iter().filter_map(event).collect();
+    let most = most_a_day(&volume) * events.iter().map(|event| event.factor).fold(1.0, f64::max);
+    if let Some(form) = given.first() {
+        refuse_floods(fields, form, most);
+    }
     Arrivals { volume, counts, busyness, events }
 }
 
@@ -73,12 +78,32 @@ fn weekday_factors(fields: &Fields<'_>) -> [f64; 7] {
     factors
 }
 
+/// The largest weight of a profile.
+const MOST_WEIGHT: f64 = 1e12;
+
 /// The most cases a day: a hundred times those of the largest centres.
 const MOST_A_DAY: f64 = 1e8;
 
+/// The most cases a day that a volume comes to at any time, without its events.
+fn most_a_day(volume: &Volume) -> f64 {
+    let largest = |numbers: &mut dyn Iterator<Item = f64>| numbers.fold(0.0, f64::max);
+    match volume {
+        Volume::Rate { per_hour, weekday } => {
+            let rate = largest(&mut per_hour.steps().iter().map(|step| step.1));
+            24.0 * rate * largest(&mut weekday.iter().copied())
+        }
+        Volume::Series(buckets) => {
+            // What comes within a short time counts as what it is.
+            let a_day = |bucket: &Bucket| bucket.count / (bucket.length.hours() / 24.0).max(1.0);
+            largest(&mut buckets.iter().map(a_day))
+        }
+        Volume::Trace(_) => 0.0,
+    }
+}
+
 /// Refuses volumes that nobody means: a single replication of them would never end.
 fn refuse_floods(fields: &Fields<'_>, key: &str, a_day: f64) {
-    if a_day > MOST_A_DAY {
+    if a_day.is_nan() || a_day > MOST_A_DAY {
         let title = format!("`{}` is more than a hundred million cases a day", fields.at(key));
         fields.cx.log.error(fields.place_of(key), title, format!("{a_day:e} a day"));
     }
@@ -87,7 +112,6 @@ fn refuse_floods(fields: &Fields<'_>, key: &str, a_day: f64) {
 fn per_day(fields: &Fields<'_>, hours: &Hours, weekday: [f64; 7]) -> Option<Volume> {
     let weights = profile(fields);
     let per_day = fields.number("per_day")?;
-    refuse_floods(fields, "per_day", per_day);
     match (weights, hours) {
         (Some(weights), _) => {
             let sum: f64 = weights.iter().sum();
@@ -165,6 +189,11 @@ fn profile(fields: &Fields<'_>) -> Option<Vec<f64>> {
             .help(format!("{intervals} weights are one for each interval of {}", fields.cx.time.interval));
         return None;
     }
+    if weights.iter().any(|weight| *weight > MOST_WEIGHT) {
+        let title = format!("`{path}` must have weights of {MOST_WEIGHT:e} at most");
+        log.error(node.place, title, "only what they are to each other matters");
+        return None;
+    }
     if weights.iter().sum::<f64>() <= 0.0 {
         let title = format!("`{path}` must have a weight above 0");
         log.error(node.place, title, "the weights sum to 0").help("for no cases write `per_day = 0`");
@@ -185,8 +214,6 @@ fn per_hour(fields: &Fields<'_>, weekday: [f64; 7]) -> Option<Volume> {
     let log = fields.cx.log;
     let read = |node: &Node, path: &str| values::number(log, node, path, Range::NotNegative);
     let per_hour = stepped(fields.cx, node, &fields.at("per_hour"), read)?;
-    let most = per_hour.steps().iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
-    refuse_floods(fields, "per_hour", most * 24.0);
     Some(Volume::Rate { per_hour, weekday })
 }
 
@@ -226,7 +253,15 @@ fn busyness(table: &Fields<'_>) -> Option<Busyness> {
         let title = format!("`{}` needs `shared`", table.path);
         table.cx.log.error(table.place_of("correlation"), title, "correlated with what?");
     }
-    Some(Busyness { cv: table.number("cv")?, shared, correlation: correlation.unwrap_or(1.0) })
+    let cv = table.number("cv")?;
+    if cv != 0.0
+        && let Err(reason) = Law::gamma(1.0, cv)
+    {
+        let title = format!("`{}` is out of range", table.at("cv"));
+        table.cx.log.error(table.place_of("cv"), title, reason).help("0 makes all days alike");
+        return None;
+    }
+    Some(Busyness { cv, shared, correlation: correlation.unwrap_or(1.0) })
 }
 
 fn event(table: &Fields<'_>) -> Option<Event> {

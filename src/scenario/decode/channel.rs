@@ -57,8 +57,8 @@ impl Channels {
         if self.list.len() > 1 && !fields.has("channel") {
             let names: Vec<&str> = self.list.iter().map(|channel| channel.name.as_str()).collect();
             let title = format!("`{}` needs `channel`", fields.path);
-            let help = format!("channels are {}", suggest::list(&names));
-            fields.cx.log.error(fields.place, title, "there is more than one").help(help);
+            let help = (names.len() <= 12).then(|| format!("channels are {}", suggest::list(&names)));
+            fields.cx.log.error(fields.place, title, "there is more than one").maybe_help(help);
         }
         if self.list.len() > 1 {
             return String::new();

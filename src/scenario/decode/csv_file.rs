@@ -1,10 +1,9 @@
 //! CSV files that a scenario points at: which file, which columns, which rows.
 
-use std::path::PathBuf;
-
 use super::super::diagnostic::Logged;
 use super::super::duration::parse_duration;
 use super::super::suggest;
+use super::super::text_file::{self, Lines};
 use super::fields::Fields;
 
 /// The rows of a file that were asked for, cut down to the columns that were asked for.
@@ -33,16 +32,18 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
     let place = fields.place_of("file");
     let wanted: Vec<String> = wanted.into_iter().collect::<Option<_>>()?;
     let path = fields.cx.sources.get(place.source).folder.join(&name);
-    let mut reader = match open(&path) {
-        Ok(reader) => reader,
-        Err(reason) => {
+    let mut reader = match text_file::open(&path, text_file::MOST_CSV) {
+        Ok(file) => csv::Reader::from_reader(Lines::new(file)),
+        Err(refused) => {
             let title = format!("`{}` cannot be read", fields.at("file"));
-            let help = if fields.cx.sources.get(place.source).name == "--set" {
+            let help = if let Some(help) = refused.help {
+                help
+            } else if fields.cx.sources.get(place.source).name == "--set" {
                 "a path that is set is relative to the current folder"
             } else {
                 "the path is relative to the scenario's folder"
             };
-            log.error(place, title, reason).help(help);
+            log.error(place, title, refused.reason).help(help).cause(refused.cause);
             return None;
         }
     };
@@ -52,7 +53,7 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => {
-            bad(error.to_string());
+            bad(broken_row(&error));
             return None;
         }
     };
@@ -114,19 +115,10 @@ fn broken_row(error: &csv::Error) -> String {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("line {line} has {len} columns, the lines before it have {expected_len}")
         }
-        csv::ErrorKind::Utf8 { .. } => format!("line {line} is not in UTF-8"),
+        csv::ErrorKind::Utf8 { .. } => format!("line {} is not in UTF-8", line.max(1)),
+        csv::ErrorKind::Io(error) => error.to_string(),
         _ => error.to_string(),
     }
-}
-
-fn open(path: &PathBuf) -> Result<csv::Reader<std::fs::File>, String> {
-    csv::Reader::from_path(path).map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            "there is no such file".to_owned()
-        }
-        csv::ErrorKind::Io(error) => error.to_string(),
-        _ => "it is not a CSV file".to_owned(),
-    })
 }
 
 /// Says which row of the file is wrong.

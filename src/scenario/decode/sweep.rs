@@ -21,10 +21,8 @@ pub(super) fn sweep(root: &Fields<'_>) -> Sweep {
     }
     if let Err(reason) = sweep.len() {
         let place = root.place_of("sweep");
-        root.cx
-            .log
-            .error(place, "the sweep has no points", reason)
-            .help("give every path at least one value");
+        let help = "give every path at least one value, and all of them ten million points at most";
+        root.cx.log.error(place, "the sweep cannot be played", reason).help(help);
     }
     sweep
 }

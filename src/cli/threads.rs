@@ -1,0 +1,62 @@
+//! The threads that a command plays on.
+
+use std::num::NonZeroU64;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
+
+use super::Failure;
+
+/// The most threads: past it, nothing is quicker.
+const MOST_THREADS: usize = 1024;
+
+/// Plays on so many threads from now on, by default one for each core; on fewer where the machine makes
+/// no more, at worst on the one that is there. The results are the same for any number.
+///
+/// # Errors
+/// When another part of the process chose its threads already.
+pub(super) fn use_threads(asked: Option<NonZeroU64>, quiet: bool) -> Result<(), Failure> {
+    let wanted = match asked {
+        Some(threads) => usize::try_from(threads.get()).unwrap_or(MOST_THREADS),
+        None => thread::available_parallelism().map_or(1, usize::from),
+    };
+    let wanted = wanted.min(MOST_THREADS);
+    // One thread needs no second one. Of several, all are made before the pool is, so that it can be made
+    // as large as the machine allows.
+    let mut waiting = if wanted > 1 { spare_threads(wanted) } else { Vec::new() };
+    if waiting.len() < wanted && wanted > 1 && !quiet {
+        tell!("the machine makes {} of {wanted} threads", waiting.len().max(1));
+    }
+    let built = if waiting.len() > 1 {
+        let pool = ThreadPoolBuilder::new().num_threads(waiting.len());
+        let hand_over = |work: ThreadBuilder| match waiting.pop() {
+            Some(thread) => {
+                thread.send(work).map_err(|_| std::io::Error::other("a thread ended before it began"))
+            }
+            None => Err(std::io::Error::other("there is no thread left")),
+        };
+        pool.spawn_handler(hand_over).build_global()
+    } else {
+        ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global()
+    };
+    built.map_err(|error| Failure::Environment(format!("cannot start {wanted} threads: {error}")))
+}
+
+/// Threads that wait for what they are to do; they end where nothing comes.
+fn spare_threads(wanted: usize) -> Vec<Sender<ThreadBuilder>> {
+    let mut waiting = Vec::with_capacity(wanted);
+    for _ in 0..wanted {
+        let (sender, receiver) = channel::<ThreadBuilder>();
+        let made = thread::Builder::new().spawn(move || {
+            if let Ok(work) = receiver.recv() {
+                work.run();
+            }
+        });
+        if made.is_err() {
+            break;
+        }
+        waiting.push(sender);
+    }
+    waiting
+}

@@ -1,0 +1,198 @@
+//! The files that a scenario is read from: regular files of text, of a size that somebody wrote.
+//!
+//! A device or a pipe may never end, and to open one may already wait for ever; so what a path leads
+//! to is looked at before it is opened.
+
+use std::fs::{File, metadata};
+use std::io::{self, ErrorKind, Read, Seek as _};
+use std::path::Path;
+
+use super::diagnostic::Cause;
+
+/// The largest scenario file: 16 MiB are some 80,000 queues.
+pub(super) const MOST_TOML: u64 = 16 << 20;
+
+/// The largest file of volumes, heads or arrivals: 256 MiB are some ten million rows.
+pub(super) const MOST_CSV: u64 = 256 << 20;
+
+/// The longest line of such a file.
+const MOST_LINE: usize = 1 << 20;
+
+/// Why a file cannot be read.
+pub(super) struct Refused {
+    pub(super) cause: Cause,
+    /// Why, without a period.
+    pub(super) reason: String,
+    /// What would be right.
+    pub(super) help: Option<&'static str>,
+    /// The text with a mark where it stops being one, and the offset of that mark.
+    pub(super) broken: Option<(String, usize)>,
+}
+
+/// What to do about a text of another encoding.
+const SAVE: &str = "save it as UTF-8";
+
+impl Refused {
+    fn mistake(reason: impl Into<String>, help: Option<&'static str>) -> Refused {
+        Refused { cause: Cause::Mistake, reason: reason.into(), help, broken: None }
+    }
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Refused {
+        let (cause, reason) = match error.kind() {
+            ErrorKind::NotFound => (Cause::Mistake, "there is no such file".to_owned()),
+            ErrorKind::IsADirectory => (Cause::Mistake, "it is a folder".to_owned()),
+            ErrorKind::PermissionDenied => (Cause::Environment, "permission denied".to_owned()),
+            ErrorKind::InvalidInput => (Cause::Mistake, "that is not the name of a file".to_owned()),
+            _ => (Cause::Environment, error.to_string()),
+        };
+        Refused { cause, reason, help: None, broken: None }
+    }
+}
+
+/// Opens a regular file of at most so many bytes that does not begin like something else than a text.
+pub(super) fn open(path: &Path, most: u64) -> Result<File, Refused> {
+    let there = metadata(path)?;
+    if there.is_dir() {
+        return Err(Refused::mistake("it is a folder", None));
+    }
+    if !there.is_file() {
+        let help = "write it to a file first";
+        return Err(Refused::mistake("it is a device or a pipe, not a regular file", Some(help)));
+    }
+    let too_large = |size: u64| {
+        let mib = |bytes: u64| bytes.div_ceil(1 << 20);
+        Refused::mistake(format!("it has {} MiB, and {} are the most", mib(size), mib(most)), None)
+    };
+    if there.len() > most {
+        return Err(too_large(there.len()));
+    }
+    let mut file = File::open(path)?;
+    let mut head = Vec::with_capacity(4096);
+    Read::by_ref(&mut file).take(4096).read_to_end(&mut head)?;
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return Err(Refused::mistake("it is in UTF-16, not in UTF-8", Some(SAVE)));
+    }
+    if let Some(at) = head.iter().position(|byte| *byte == 0) {
+        let line = 1 + head[..at].iter().filter(|byte| **byte == b'\n').count();
+        return Err(Refused::mistake(
+            format!("it is not a text: line {line} has a byte of zero"),
+            Some(SAVE),
+        ));
+    }
+    file.rewind()?;
+    Ok(file)
+}
+
+/// A whole text, without its byte order mark.
+pub(super) fn read(path: &Path) -> Result<String, Refused> {
+    let mut bytes = Vec::new();
+    // Of a file that grows, or whose size is not known beforehand, no more than that either.
+    open(path, MOST_TOML)?.take(MOST_TOML + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST_TOML {
+        return Err(Refused::mistake(format!("it has more than {} MiB", MOST_TOML >> 20), None));
+    }
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line_start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+        let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
+        let column = 1 + String::from_utf8_lossy(&bytes[line_start..at]).chars().count();
+        let reason = format!("it is not a text in UTF-8: line {line}, column {column}");
+        let broken = Some((String::from_utf8_lossy(bytes).into_owned(), at));
+        Refused { cause: Cause::Mistake, reason, help: Some(SAVE), broken }
+    })
+}
+
+/// A CSV file as the parser takes it: lines end in `\n` alone, so that they are counted right, and
+/// none is endless.
+pub(super) struct Lines<R> {
+    inner: R,
+    /// A `\r` that is held back until it is known whether a `\n` follows.
+    held: bool,
+    /// Bytes since the line began.
+    length: usize,
+}
+
+impl<R> Lines<R> {
+    pub(super) fn new(inner: R) -> Lines<R> {
+        Lines { inner, held: false, length: 0 }
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        // Room for the byte that is held back; the parser's buffers are never that small.
+        let Some(room) = out.len().checked_sub(1).filter(|room| *room > 0) else {
+            return Err(io::Error::other("no room to read into"));
+        };
+        let mut input = vec![0; room];
+        loop {
+            let read = self.inner.read(&mut input)?;
+            let mut written = 0;
+            let mut put = |byte: u8| {
+                out[written] = byte;
+                written += 1;
+            };
+            for &byte in &input[..read] {
+                if self.held && byte != b'\n' {
+                    put(b'\r');
+                }
+                self.held = byte == b'\r';
+                if !self.held {
+                    put(byte);
+                }
+                self.length = if matches!(byte, b'\n' | b'\r') { 0 } else { self.length + 1 };
+                if self.length > MOST_LINE {
+                    return Err(io::Error::other("a line is longer than a million bytes"));
+                }
+            }
+            if read == 0 && std::mem::take(&mut self.held) {
+                put(b'\r');
+            }
+            if written > 0 || read == 0 {
+                return Ok(written);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes in pieces of one.
+    struct Drops<'a>(&'a [u8]);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
+            out[0] = *first;
+            self.0 = rest;
+            Ok(1)
+        }
+    }
+
+    #[test]
+    fn line_ends_of_two_bytes_become_one_wherever_they_are_cut() {
+        let text = b"a,b\r\n1,2\r\n\r\n\"x\ry\",3\r";
+        let expected = b"a,b\n1,2\n\n\"x\ry\",3\r";
+        let mut whole = Vec::new();
+        Lines::new(&text[..]).read_to_end(&mut whole).expect("it is short");
+        assert_eq!(whole, expected);
+        let mut drops = Vec::new();
+        Lines::new(Drops(text)).read_to_end(&mut drops).expect("it is short");
+        assert_eq!(drops, expected);
+    }
+
+    #[test]
+    fn a_line_without_end_is_refused() {
+        let mut out = Vec::new();
+        assert!(Lines::new(io::repeat(b'a')).read_to_end(&mut out).is_err());
+        assert!(out.len() <= MOST_LINE + 1);
+    }
+}
