@@ -71,6 +71,9 @@ fn unit(path: &str) -> Option<Unit> {
     Figure::ALL.iter().find(|figure| figure.name() == name).map(|figure| figure.unit())
 }
 
+/// More than any difference between two centres.
+const MOST_DELTA: f64 = 1e12;
+
 /// A delta in its figure's unit: a number, a percentage of 1 for shares, a duration for times.
 fn read(figure: &str, text: &str) -> Result<f64, Failure> {
     let plain = text.parse::<f64>().ok();
@@ -82,7 +85,7 @@ fn read(figure: &str, text: &str) -> Result<f64, Failure> {
         Some(Unit::Seconds) => parse_duration(text).ok().map(|span| span.seconds()).or(plain),
         _ => plain,
     };
-    read.filter(|delta| delta.is_finite() && *delta >= 0.0).ok_or_else(|| {
+    read.filter(|delta| (0.0..=MOST_DELTA).contains(delta)).ok_or_else(|| {
         let right = match unit(figure) {
             Some(Unit::Share) => "a share, such as `0.5%` or `0.005`",
             Some(Unit::Seconds) => "a time, such as `5s` or `1m30s`",

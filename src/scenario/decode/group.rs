@@ -1,5 +1,7 @@
 //! Groups: agents who share skills, pay and shifts.
 
+use std::collections::BTreeSet;
+
 use super::super::keys::{Range, SKILL};
 use super::super::tree::Data;
 use super::super::{Blocks, Group, Leave, Shrinkage, Skill};
@@ -66,10 +68,11 @@ fn skills(fields: &Fields<'_>) -> Vec<Skill> {
     let mut skills: Vec<Skill> = Vec::new();
     match &node.data {
         Data::List(items) => {
+            let mut named = BTreeSet::new();
             for item in items {
                 let Some(queue) = values::text(log, item, &path) else { continue };
                 fields.cx.refer("queue", &queue, item.place, path.clone());
-                if skills.iter().any(|skill| skill.queue == queue) {
+                if !named.insert(queue.clone()) {
                     log.error(item.place, format!("`{path}` names `{queue}` twice"), "once is enough");
                 }
                 skills.push(Skill {
