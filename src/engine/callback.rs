@@ -112,7 +112,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return };
         if reached < callback.reached {
             let delay = self.now.since(accepted).micros();
-            self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+            let apart = u64::from(!callback.counts_as_answered);
+            self.book_stay(stay, |counts| {
+                counts[Count::Entered] += 1;
+                counts[Count::ByCallback] += apart;
+            });
             self.book_passage(stay, PassageCount::CallbacksDone, 1);
             self.book_passage(stay, PassageCount::CallbackDelay, delay);
             self.serve(agent, id);

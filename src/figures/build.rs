@@ -330,7 +330,11 @@ impl Builder<'_> {
 
     /// Pooled over replications; those who did not wait at all are in the counters only.
     fn row_percentiles(&self, definitions: &mut Definitions, fold: &RowFold) {
-        let ended = fold.moments.sum(&[(at(Count::Answered), 1.0), (at(Count::Abandoned), 1.0)]);
+        let ended = fold.moments.sum(&[
+            (at(Count::Answered), 1.0),
+            (at(Count::Abandoned), 1.0),
+            (at(Count::ByCallback), -1.0),
+        ]);
         let mut waits = fold.waits.clone();
         waits.count(0, (ended as u64).saturating_sub(waits.total()));
         for (figure, p) in [(Figure::WaitP50, 0.5), (Figure::WaitP90, 0.9), (Figure::WaitP95, 0.95)] {

@@ -93,7 +93,10 @@ impl<'a> Definitions<'a> {
         use Count::*;
         let one = |count: Count| (at(count), 1.0);
         let offered = [one(Entered), (at(Overflowed), -1.0), (at(CalledBack), -1.0)];
-        let ended = [one(Answered), one(Abandoned)];
+        // Of those who waited on the line; who was called back has figures of their own.
+        let on_line = [one(Answered), (at(ByCallback), -1.0)];
+        let ended = [one(Answered), one(Abandoned), (at(ByCallback), -1.0)];
+        let could_wait = [offered[0], offered[1], offered[2], (at(ByCallback), -1.0)];
         let handled = [one(Talk), one(WrapUp)];
         self.mean(Figure::Offered, &offered, 1.0);
         self.mean(Figure::Answered, &[one(Answered)], 1.0);
@@ -120,9 +123,9 @@ impl<'a> Definitions<'a> {
             &[(extra(Extra::ServiceMet), 1.0)],
             &[(extra(Extra::ServiceAsked), 1.0)],
         );
-        self.ratio(Figure::Delayed, &[one(Delayed)], &offered);
+        self.ratio(Figure::Delayed, &[one(Delayed)], &could_wait);
         self.ratio(Figure::Wait, &[one(WaitAnswered), one(WaitAbandoned)], &ended);
-        self.ratio(Figure::WaitAnswered, &[one(WaitAnswered)], &[one(Answered)]);
+        self.ratio(Figure::WaitAnswered, &[one(WaitAnswered)], &on_line);
         self.ratio(Figure::WaitAbandoned, &[one(WaitAbandoned)], &[one(Abandoned)]);
         self.ratio(Figure::Abandonment, &[one(Abandoned)], &ended);
         self.ratio(Figure::Talk, &[one(Talk)], &[one(Legs)]);
@@ -182,7 +185,7 @@ impl<'a> Definitions<'a> {
             Figure::WaitSd,
             &[more(Extra::WaitSquares)],
             &[one(WaitAnswered), one(WaitAbandoned)],
-            self.moments.sum(&[one(Answered), one(Abandoned)]),
+            self.moments.sum(&[one(Answered), one(Abandoned), (at(ByCallback), -1.0)]),
         );
         let time = seconds * self.moments.replications() as f64;
         self.spread(Figure::QueueLengthSd, &[more(Extra::WaitingSquares)], &[one(Waiting)], time);

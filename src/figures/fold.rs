@@ -90,7 +90,8 @@ impl RowFold {
 
     fn add(&mut self, values: &[f64], seconds: f64) {
         self.moments.add(values);
-        let offered = values[at(Count::Answered)] + values[at(Count::Abandoned)];
+        let on_line = values[at(Count::Answered)] - values[at(Count::ByCallback)];
+        let offered = on_line + values[at(Count::Abandoned)];
         let asked = values[extra(Extra::ServiceAsked)];
         if asked > 0.0 {
             self.spreads[0].add(values[extra(Extra::ServiceMet)] / asked);
@@ -137,7 +138,9 @@ impl ScopeFold {
         for &queue in queues {
             let queue = &seen.queues[queue];
             let ended = |count: Count| queue.rows[..queue.rows.len() - 1].iter().map(|row| row[count]).sum();
-            add_waits(&mut answered, &queue.answered, ended(Count::Answered));
+            // Who was called back did not wait on the line.
+            let on_line = ended(Count::Answered) - ended(Count::ByCallback);
+            add_waits(&mut answered, &queue.answered, on_line);
             add_waits(&mut abandoned, &queue.abandoned, ended(Count::Abandoned));
             self.longest = self.longest.max(queue.longest);
             self.solved_after.add(&queue.cases.solved_after);

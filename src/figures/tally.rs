@@ -78,7 +78,9 @@ pub(super) fn stay_values(counts: &Counts, model: &Model, queue: QueueId, out: &
 fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     let Some(target) = &queue.answer else { return (0.0, 0.0) };
     let of = |count: Count| counts[count] as f64;
-    let (answered, within) = (of(Count::Answered), of(Count::AnsweredWithin));
+    // Who is called back does not wait: each of them is answered in time.
+    let called = of(Count::ByCallback);
+    let (answered, within) = (of(Count::Answered) - called, of(Count::AnsweredWithin) - called);
     let (abandoned, abandoned_within) = (of(Count::Abandoned), of(Count::AbandonedWithin));
     let short = of(Count::AbandonedShort);
     match target.formula {
@@ -133,7 +135,7 @@ pub(super) fn scope_values(
 
 /// Counts a day's kept promises into a queue's vector.
 pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
-    let offered = day[at(Count::Answered)] + day[at(Count::Abandoned)];
+    let offered = day[at(Count::Answered)] + day[at(Count::Abandoned)] - day[at(Count::ByCallback)];
     let (met, asked) = (day[extra(Extra::ServiceMet)], day[extra(Extra::ServiceAsked)]);
     if let Some(target) = queue.answer.as_ref().filter(|_| asked > 0.0) {
         values[extra(Extra::AnswerDays)] += 1.0;

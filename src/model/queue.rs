@@ -186,6 +186,8 @@ pub struct SelfService {
 /// A waiting customer's place kept while they hang up.
 #[derive(Clone, Debug)]
 pub struct Callback {
+    /// Whether who is called back counts as answered after no wait.
+    pub counts_as_answered: bool,
     /// When it is offered.
     pub offer_when: OfferWhen,
     /// Share that accepts.

@@ -146,6 +146,8 @@ counters! {
     Waiting,
     /// Agents busy with contacts of this queue, integrated over time (of the clock interval).
     Busy,
+    /// Of the answered, those who were called back and count apart: they did not wait on the line.
+    ByCallback,
 }
 
 counters! {

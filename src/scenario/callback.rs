@@ -26,6 +26,8 @@ pub enum StartWhen {
 /// `queues.X.callback`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Callback {
+    /// Whether who is called back counts as answered after no wait (`queues.X.callbacks`).
+    pub counts_as_answered: bool,
     /// When it is offered.
     pub offer_when: OfferWhen,
     /// Share that accepts.

@@ -28,6 +28,7 @@ mod hand_written_loops;
 mod journeys;
 mod laws;
 mod laws_of_queues;
+mod lost_and_called_back;
 mod markdown;
 mod mixed_report;
 mod mutants;

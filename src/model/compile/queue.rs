@@ -85,6 +85,7 @@ impl Compiler<'_> {
             arrivals: queue.arrivals.as_ref().map(|arrivals| self.arrivals(arrivals, queue)),
             self_service: queue.self_service.as_ref().map(|written| self.self_service(written)),
             callback: queue.callback.as_ref().map(|written| Callback {
+                counts_as_answered: written.counts_as_answered,
                 offer_when: written.offer_when,
                 accept: written.accept,
                 start_when: written.start_when,

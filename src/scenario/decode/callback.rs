@@ -26,6 +26,16 @@ pub(super) fn callback(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
     {
         return None;
     }
+    let counts_as_answered = fields.word("callbacks") == Some("count_as_answered");
+    if fields.has("callbacks") && !fields.has("callback") {
+        let title = format!("`{}` needs a `callback`", fields.at("callbacks"));
+        let reason = "without one nobody is called back";
+        fields
+            .cx
+            .log
+            .error(fields.place_of("callbacks"), title, reason)
+            .help("leave it out, or add `callback`");
+    }
     let table = fields.table("callback")?;
     ["offer_when", "start_when"].iter().for_each(|key| table.require(&[key]));
     warn_of_never(&table, "accept");
@@ -34,6 +44,7 @@ pub(super) fn callback(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
     let accept = table.number("accept").unwrap_or(0.0);
     let attempts = attempts(&table, Span::from_whole_seconds(1800));
     Some(Callback {
+        counts_as_answered,
         offer_when: offer_when?,
         accept,
         start_when: start_when?,

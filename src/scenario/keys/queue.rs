@@ -128,6 +128,14 @@ pub(in super::super) static QUEUE: Shape = Shape {
             "A waiting customer's place kept while they hang up (voice)",
         ),
         key(
+            "callbacks",
+            words(&["count_apart", "count_as_answered"]),
+            "\"count_apart\"",
+            "\"count_as_answered\"",
+            "Whether service level, waits and abandonment are of those who waited on the line, or whoever is called back counts as \
+             answered at once",
+        ),
+        key(
             "stream",
             Text,
             "its name",
