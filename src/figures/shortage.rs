@@ -2,7 +2,7 @@
 //!
 //! With several groups and queues nobody knows how many agents "belong" to a queue. But its service
 //! level shows how many it effectively had: the number of agents, fractions allowed, with which the
-//! Erlang A formula gives the level that was seen. What the promise takes by the same formula, less
+//! Erlang A formula gives the level that was seen (between whole numbers by a straight line). What the promise takes by the same formula, less
 //! that number, is the shortage. Who redials would not have to if the promise were kept, so what it
 //! takes is worked out without redials. It is a first guess for a planner, not a staffing.
 //!
@@ -10,7 +10,7 @@
 //! it by chance, and the largest shortage of them all would be chance alone.
 
 use crate::formulas::ErlangA;
-use crate::formulas::staffing::{Goal, exact_agents_for_a_near};
+use crate::formulas::staffing::{Goal, interpolated_agents_for_a};
 use crate::model::Queue;
 
 use super::results::{Estimate, Figures, ScopeResult};
@@ -21,9 +21,6 @@ const FEWEST_OFFERED: f64 = 1.0;
 
 /// Patience where nobody ever gave up, in handle times: as good as none.
 const ENDLESS: f64 = 1e4;
-
-/// How exact an answer in agents is: far finer than what is known of the row.
-const ERROR: f64 = 1e-6;
 
 /// A target on waits that agents can mend.
 struct Wanted {
@@ -94,7 +91,7 @@ impl Search<'_> {
             let centre = ErlangA { arrivals_per_second, mean_service, mean_patience, agents: 1.0 };
             let (load, spare) = (centre.load(), &mut self.spare[which]);
             let guess = load + *spare * libm::sqrt(load);
-            let found = exact_agents_for_a_near(&centre, &wanted.goal(share), guess, ERROR).ok()?;
+            let found = interpolated_agents_for_a(&centre, &wanted.goal(share), guess).ok()?;
             *spare = (found - load) / libm::sqrt(load);
             Some(found)
         };
@@ -146,8 +143,11 @@ mod tests {
             Search { overall: &overall, spare: [0.0; 2] }.shortage(row, 1800.0, &wanted)
         };
         let short = of(&with(level, 0.5 * (0.9 - level)), 0.9).unwrap();
-        let needed = centre(had + short.value).service_level(20.0);
-        assert!((needed - 0.9).abs() < 1e-6, "{short:?} more give {needed}");
+        // The straight line between the whole numbers around 90 %.
+        let whole = (had + short.value).floor();
+        let [below, above] = [whole, whole + 1.0].map(|agents| centre(agents).service_level(20.0));
+        assert!(below < 0.9 && above >= 0.9, "{whole}: {below} {above}");
+        assert!((had + short.value - whole - (0.9 - below) / (above - below)).abs() < 1e-9, "{short:?}");
         assert!((short.half_width.unwrap() - 0.5 * short.value).abs() < 1e-9, "half the way is sure");
         assert_eq!(of(&with(level, 0.01), level - 0.02), None, "the target is kept");
         assert_eq!(of(&with(level, 0.95 - level), 0.9), None, "it may be kept");
@@ -172,6 +172,9 @@ mod tests {
         };
         let mut search = Search { overall: &overall, spare: [0.0; 2] };
         let short = search.shortage(&row, 1800.0, &wanted).unwrap().value;
-        assert!((centre(54.0 + short).abandonment() - 0.04).abs() < 1e-6, "{short}");
+        let whole = (54.0 + short).floor();
+        let [above, below] = [whole, whole + 1.0].map(|agents| centre(agents).abandonment());
+        assert!(above > 0.04 && below <= 0.04, "{whole}: {above} {below}");
+        assert!((54.0 + short - whole - (above - 0.04) / (above - below)).abs() < 1e-9, "{short}");
     }
 }

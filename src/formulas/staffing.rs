@@ -176,58 +176,14 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
 /// # Panics
 /// If a field is out of its range; arrivals may be 0.
 pub fn exact_agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<f64, Unreachable> {
-    exact_agents_for_a_near(centre, goal, 0.0, 1e-9)
-}
-
-/// As [`exact_agents_for_a`], found from a guess outwards and to within `error` of the answer (of one
-/// agent at least): a good guess spares most of the work.
-///
-/// # Errors
-/// If no number does.
-///
-/// # Panics
-/// If a field is out of its range; arrivals may be 0.
-pub fn exact_agents_for_a_near(
-    centre: &ErlangA,
-    goal: &Goal,
-    guess: f64,
-    error: f64,
-) -> Result<f64, Unreachable> {
-    goal.check()?;
-    if centre.arrivals_per_second == 0.0 {
+    let Some(Bracket { mut low, mut below, mut high, mut above }) = bracket(centre, goal, 0.0)? else {
         return Ok(0.0);
-    }
+    };
     let slack = |agents| goal.slack_by_a(&ErlangA { agents, ..*centre });
-    // Whole numbers around the answer, one apart.
-    let mut low = guess.max(0.0).floor();
-    let mut below = slack(low);
-    let mut step = 1.0;
-    let (mut high, mut above) = (low, below);
-    while above < 0.0 {
-        assert!(high < f64::from(1_u32 << 31), "some number of agents keeps the target");
-        (low, below) = (high, above);
-        high += step;
-        above = slack(high);
-        step *= 2.0;
-    }
-    while below >= 0.0 {
-        if low == 0.0 {
-            return Ok(0.0);
-        }
-        (high, above) = (low, below);
-        low = (low - step).max(0.0);
-        below = slack(low);
-        step *= 2.0;
-    }
-    while high - low > 1.0 {
-        let middle = ((low + high) / 2.0).floor();
-        let found = slack(middle);
-        if found >= 0.0 { (high, above) = (middle, found) } else { (low, below) = (middle, found) }
-    }
     // Regula falsi; an end that stays twice counts half (the Illinois rule: Dowell & Jarratt 1971).
     // Every third step halves, which bounds the number of steps whatever the shape.
     let (mut last, mut steps) = (None, 0_u32);
-    while high - low > error * high.max(1.0) {
+    while high - low > 1e-9 * high.max(1.0) {
         steps += 1;
         let share = if steps.is_multiple_of(3) { 0.5 } else { (below / (below - above)).clamp(0.0, 1.0) };
         let next = low + (high - low) * share;
@@ -246,6 +202,63 @@ pub fn exact_agents_for_a_near(
         last = Some(kept);
     }
     Ok(high)
+}
+
+/// As [`agents_for_a`], with fractions by the straight line between the whole numbers around the answer,
+/// which are looked for from a guess outwards: with a good guess two or three solutions, where
+/// [`exact_agents_for_a`] takes dozens of dearer ones. Whole answers are exact.
+///
+/// # Errors
+/// If no number does.
+///
+/// # Panics
+/// If a field is out of its range; arrivals may be 0.
+pub fn interpolated_agents_for_a(centre: &ErlangA, goal: &Goal, guess: f64) -> Result<f64, Unreachable> {
+    let Some(Bracket { low, below, high, above }) = bracket(centre, goal, guess)? else { return Ok(0.0) };
+    Ok(low + (high - low) * (below / (below - above)).clamp(0.0, 1.0))
+}
+
+/// Two whole numbers of agents, one apart, and by how much they keep a target: not, and just.
+struct Bracket {
+    low: f64,
+    below: f64,
+    high: f64,
+    above: f64,
+}
+
+/// The bracket of the answer, from a guess outwards; `None` where no agent is needed.
+fn bracket(centre: &ErlangA, goal: &Goal, guess: f64) -> Result<Option<Bracket>, Unreachable> {
+    goal.check()?;
+    if centre.arrivals_per_second == 0.0 {
+        return Ok(None);
+    }
+    let slack = |agents| goal.slack_by_a(&ErlangA { agents, ..*centre });
+    let mut low = guess.max(0.0).floor();
+    let mut below = slack(low);
+    let mut step = 1.0;
+    let (mut high, mut above) = (low, below);
+    while above < 0.0 {
+        assert!(high < f64::from(1_u32 << 31), "some number of agents keeps the target");
+        (low, below) = (high, above);
+        high += step;
+        above = slack(high);
+        step *= 2.0;
+    }
+    while below >= 0.0 {
+        if low == 0.0 {
+            return Ok(None);
+        }
+        (high, above) = (low, below);
+        low = (low - step).max(0.0);
+        below = slack(low);
+        step *= 2.0;
+    }
+    while high - low > 1.0 {
+        let middle = ((low + high) / 2.0).floor();
+        let found = slack(middle);
+        if found >= 0.0 { (high, above) = (middle, found) } else { (low, below) = (middle, found) }
+    }
+    Ok(Some(Bracket { low, below, high, above }))
 }
 
 /// The smallest whole number that `met` holds for; it holds from there on, and somewhere.
