@@ -92,6 +92,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn book_wait(&mut self, stay: Stay, wait: Span) {
         let seen = &mut self.seen.queues[stay.queue.index()];
         seen.row_waits[stay.row as usize].add(wait);
+        if let Some(waits) = seen.day_waits.get_mut(stay.day as usize) {
+            waits.add(wait);
+        }
         let millis = wait.micros() / 1000;
         seen.wait_squares += u128::from(millis) * u128::from(millis);
         seen.longest = seen.longest.max(wait);

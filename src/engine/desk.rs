@@ -236,7 +236,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 }
 
 /// The unslowed work that is left of a stage at this moment.
-fn left_of(work: &Work, now: Instant) -> Span {
+pub(super) fn left_of(work: &Work, now: Instant) -> Span {
     if work.pace == 0.0 {
         return work.left;
     }

@@ -18,7 +18,13 @@ pub(super) struct Meters {
     pub(super) boundary: Instant,
     queues: Vec<Instant>,
     presence: Vec<Instant>,
+    /// What the present row's integrals of each queue were when the row began: where rows are
+    /// weekdays' times of day, the rest is the present date's.
+    before: Vec<[u64; TIMES.len()]>,
 }
+
+/// The integrals over time that a queue has.
+const TIMES: [Count; 2] = [Count::Waiting, Count::Busy];
 
 impl Meters {
     pub(super) fn new(model: &Model) -> Meters {
@@ -29,12 +35,14 @@ impl Meters {
             boundary: Instant::NEVER,
             queues: vec![Instant::START; model.queues.len()],
             presence: vec![Instant::START; model.groups.len()],
+            before: vec![[0; TIMES.len()]; model.queues.len()],
         }
     }
 
     pub(super) fn restart(&mut self, model: &Model) {
         self.queues.fill(Instant::START);
         self.presence.fill(Instant::START);
+        self.before.fill([0; TIMES.len()]);
         self.turn(model, Instant::START);
     }
 
@@ -42,7 +50,11 @@ impl Meters {
         self.row = model.rows.row(now);
         self.day = model.rows.day(now);
         self.reported = self.row != model.rows.unreported();
-        self.boundary = model.rows.next_boundary(now);
+        // Past the reported time the play may go on, to its end.
+        self.boundary = match model.rows.next_boundary(now).min(model.end) {
+            end if end <= now => Instant::NEVER,
+            next => next,
+        };
     }
 }
 
@@ -61,7 +73,24 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 self.meter_work(agent);
             }
         }
+        self.date_integrals();
         self.meters.turn(self.model, self.now);
+        let row = self.meters.row;
+        for (before, seen) in self.meters.before.iter_mut().zip(&self.seen.queues) {
+            *before = TIMES.map(|time| seen.rows[row][time]);
+        }
+    }
+
+    /// Gives the present date what the row that ends has added to its integrals, where dates are
+    /// counted apart.
+    fn date_integrals(&mut self) {
+        let Meters { row, day, ref before, .. } = self.meters;
+        for (before, seen) in before.iter().zip(&mut self.seen.queues) {
+            let Some(date) = seen.days.get_mut(day) else { continue };
+            for (time, before) in TIMES.into_iter().zip(before) {
+                date[time] += seen.rows[row][time] - before;
+            }
+        }
     }
 
     /// Counts what lies in a deferred queue, by age.

@@ -28,5 +28,6 @@ mod service;
 mod sources;
 mod tournament;
 mod transfer;
+mod unfinished;
 
 pub use player::{Player, Unstable};

@@ -270,14 +270,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         Ok(())
     }
 
-    /// What is unfinished when the horizon ends is reported as still here.
-    fn close_books(&mut self) {
-        let waiting = self.state.cases.iter().filter(|(_, case)| case.whereabouts == Whereabouts::Waiting);
-        let waiting: Vec<CaseId> = waiting.map(|(id, _)| id).collect();
-        waiting.into_iter().for_each(|id| self.book_still_waiting(id));
-        self.book_open_cases();
-    }
-
     #[cold]
     fn unstable(&self) -> Unstable {
         let fullest =

@@ -1,6 +1,6 @@
 //! Service: an agent takes a contact up, talks, wraps up, and is free again.
 
-use crate::model::Queue;
+use crate::model::{Model, Queue, Skill, Transfer};
 use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
@@ -213,23 +213,11 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         if case.contact == case.answered_contact {
             case.answered_until = self.now;
         }
-        let (key, contact, leg) = (case.key, case.contact, case.leg);
-        let draw = |purpose| key.bits(contact, leg, purpose);
         let queue = &model.queues[stay.queue.index()];
         let skill = model.abilities.skill(stay.queue, group);
-        let wrap_up = match &queue.wrap_up {
-            None => Span::ZERO,
-            Some(law) => {
-                let drawn = law.at(model.reported_micros(case.entered)).draw(draw(Purpose::WrapUp));
-                at_speed(drawn, skill.speed)
-            }
-        };
-        let passed_on = if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
-            None
-        } else {
-            let u = unit(draw(Purpose::Transfer));
-            queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
-        };
+        let wrap_up = wrap_up(model, case, queue, skill);
+        let passed_on = passed_on(model, case, queue);
+        let will_be_solved = case.key.bits(case.contact, case.leg, Purpose::Solved);
         let transferred = u64::from(passed_on.is_some());
         case.legs = case.legs.saturating_add(1);
         case.transfers = case.transfers.saturating_add(transferred as u16);
@@ -254,7 +242,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             None => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 self.state.channels[queue.channel.index()].lines -= 1;
-                let solved = self.is_solved(id, skill, draw(Purpose::Solved));
+                let solved = self.is_solved(id, skill, will_be_solved);
                 let starts = &queue.starts;
                 if !starts.resolved.is_empty() {
                     self.start_follow_ups(id, &starts.resolved);
@@ -358,12 +346,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let (queue, skill) =
             (&self.model.queues[stay.queue.index()], self.model.abilities.skill(stay.queue, group));
         let case = &self.state.cases[id];
-        let (role, entered) = (case.role, case.entered);
-        let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
-        let wrap_up = match &queue.wrap_up {
-            Some(law) if role == Role::FollowUp => {
-                at_speed(law.at(self.model.reported_micros(entered)).draw(bits), skill.speed)
-            }
+        let role = case.role;
+        let wrap_up = match role {
+            Role::FollowUp => wrap_up(self.model, case, queue, skill),
             _ => Span::ZERO,
         };
         self.book_stay(stay, |counts| {
@@ -454,4 +439,22 @@ pub(super) fn meet(case: &mut Case, agent: AgentId) {
 #[inline]
 pub(super) fn at_speed(drawn: Span, speed: f64) -> Span {
     if speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / speed) }
+}
+
+/// The wrap-up that will follow the talk of a case's present leg.
+#[inline(always)]
+pub(super) fn wrap_up(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+    let Some(law) = &queue.wrap_up else { return Span::ZERO };
+    let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
+    at_speed(law.at(model.reported_micros(case.entered)).draw(bits), skill.speed)
+}
+
+/// Where the present leg passes the contact on to, if it does.
+#[inline(always)]
+pub(super) fn passed_on(model: &Model, case: &Case, queue: &Queue) -> Option<Transfer> {
+    if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
+        return None;
+    }
+    let u = unit(case.key.bits(case.contact, case.leg, Purpose::Transfer));
+    queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
 }

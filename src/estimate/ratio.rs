@@ -36,6 +36,24 @@ impl Moments {
         )
     }
 
+    /// `E[X] E[Y] / E[Z]` of three linear forms, with the error of all three (delta method). `None` when
+    /// the denominator is zero.
+    #[must_use]
+    pub fn product_ratio(&self, x: Form, y: Form, z: Form) -> Option<Estimated> {
+        let n = self.replications() as f64;
+        let [x_mean, y_mean, z_mean] = [x, y, z].map(|form| self.sum(form) / n);
+        if n == 0.0 || z_mean == 0.0 {
+            return None;
+        }
+        // The gradient as a linear form: its mean is the value itself, its spread that of the value.
+        let mut gradient: Vec<(usize, f64)> = Vec::new();
+        gradient.extend(x.iter().map(|&(i, w)| (i, w * y_mean / z_mean)));
+        gradient.extend(y.iter().map(|&(i, w)| (i, w * x_mean / z_mean)));
+        gradient.extend(z.iter().map(|&(i, w)| (i, -w * x_mean * y_mean / (z_mean * z_mean))));
+        let error = self.mean(&gradient)?.standard_error;
+        Some(Estimated { value: x_mean * y_mean / z_mean, standard_error: error })
+    }
+
     /// The difference of two ratios of the same replications, `one` - `other`, each (over, under):
     /// what both have in common, as the same customers, cancels out of its error. `None` when a
     /// denominator is zero.

@@ -353,5 +353,7 @@ fn other_time(one: &Horizon, base: &Horizon) -> Option<String> {
     let differs = |what: &str, one: crate::units::Span, base: crate::units::Span| {
         (one != base).then(|| format!("their {what} differ: {one} and {base}"))
     };
-    differs("lengths", one.length, base.length).or_else(|| differs("warm-ups", one.warm_up, base.warm_up))
+    differs("lengths", one.length, base.length)
+        .or_else(|| differs("warm-ups", one.warm_up, base.warm_up))
+        .or_else(|| differs("cool-downs", one.cool_down, base.cool_down))
 }

@@ -44,7 +44,7 @@ impl Fold {
         let builder = Builder {
             model,
             multiple: student_multiple(about.confidence, self.replications() as f64 - 1.0),
-            seconds: model.end.since(model.report_from).seconds(),
+            seconds: model.rows.to.since(model.rows.from).seconds(),
             shares: self.total.passages.sum(&[(passage(PassageCount::Shared), 1.0)]) > 0.0,
         };
         let has_cost = model.groups.iter().any(|group| group.has_cost);
@@ -54,8 +54,7 @@ impl Fold {
             builder.place_in(&mut result, queue.channel);
             result.backlog = builder.backlog(queue, &self.queues[id.index()], &mut result.rows);
             if queue.kind.counts_responses() {
-                let of_row = |row| model.rows.covered(row).seconds();
-                load::spread(&mut result, builder.seconds, of_row, Span::DAY.seconds());
+                load::spread(&mut result, builder.seconds);
             }
             if queue.backlog == Some(Backlog::Unlimited) {
                 endless::strip(&mut result);
@@ -90,7 +89,7 @@ impl Fold {
         let mut all_groups = builder.group("total", None, &self.all_groups, None);
         // Groups differ in pay, so the sum is known to the total only.
         all_groups.figures.0.extend(total.figures.get(Figure::Cost).map(|cost| (Figure::Cost, cost)));
-        let left_out = left_out(&total.figures);
+        let left_out = left_out(&total.figures).into_iter().chain(cut_short(&total.figures));
         let mut results = Results {
             title: about.title.to_string(),
             seed: about.seed,
@@ -98,7 +97,7 @@ impl Fold {
             asked: about.asked,
             confidence: about.confidence,
             calendar: model.calendar,
-            length: model.end.since(model.report_from),
+            length: model.rows.to.since(model.rows.from),
             interval: model.rows.interval,
             folded: model.rows.kind == Rows::Week,
             total,
@@ -138,14 +137,6 @@ impl Builder<'_> {
         (result.channel, result.travels) = (Some(channel.name.clone()), Some(channel.kind));
     }
 
-    /// How often a row's end comes in a replication.
-    fn ends(&self, row: usize) -> f64 {
-        match self.model.rows.kind {
-            Rows::Each => 1.0,
-            Rows::Week => (self.model.rows.covered(row).micros() / self.model.rows.interval.micros()) as f64,
-        }
-    }
-
     /// The backlog by age, where work is deferred; all of it goes into the rows too.
     fn backlog(&self, queue: &Queue, fold: &ScopeFold, rows: &mut [Row]) -> Option<BacklogByAge> {
         if queue.kind != ChannelKind::Deferred {
@@ -157,7 +148,7 @@ impl Builder<'_> {
         bands.extend(ages.last().map(|last| format!("{last} and older")));
         let mut by_age = Vec::new();
         for (index, (moments, row)) in fold.backlog.iter().zip(rows).enumerate() {
-            let ends = self.ends(index);
+            let ends = self.model.rows.occurrences(index);
             let estimate = |form: &[(usize, f64)]| {
                 let mean = moments.mean(form).filter(|_| ends > 0.0)?;
                 let half_width =
@@ -211,7 +202,7 @@ impl Builder<'_> {
         }
         self.percentiles(&mut definitions, fold);
         let mut passages = Definitions::new(&fold.passages, self.multiple);
-        passages.passages(self.shares, (0..self.model.rows.count).map(|row| self.ends(row)).sum());
+        passages.passages(self.shares, self.model.rows.ends());
         definitions.add(passages.finish());
         ScopeResult {
             name: name.to_string(),
@@ -305,7 +296,7 @@ impl Builder<'_> {
         let (start, label) = self.place(index);
         let covered = self.model.rows.covered(index);
         let folded = self.model.rows.kind == Rows::Week;
-        let mut row = self.time_row(fold, label, start, covered);
+        let mut row = self.time_row(fold, label, start, covered, self.model.rows.occurrences(index));
         row.length = self.model.rows.interval.min(covered);
         if folded {
             // Such rows pool several days a replication: they know no spread across days.
@@ -316,11 +307,14 @@ impl Builder<'_> {
 
     fn day(&self, index: usize, fold: &RowFold) -> Row {
         let label = self.model.calendar.date(index as i64).map(|date| date.to_string()).unwrap_or_default();
-        self.time_row(fold, label, Span::DAY * index as u64, Span::DAY)
+        let covered = self.model.rows.covered_day(index);
+        self.time_row(fold, label, Span::DAY * index as u64, covered, 1.0)
     }
 
-    fn time_row(&self, fold: &RowFold, label: String, start: Span, covered: Span) -> Row {
-        let mut definitions = Definitions::new(&fold.moments, self.multiple);
+    /// A row that comes so many times in a replication and covers so much of its time: what it
+    /// counts is that of one occurrence.
+    fn time_row(&self, fold: &RowFold, label: String, start: Span, covered: Span, times: f64) -> Row {
+        let mut definitions = Definitions::new(&fold.moments, self.multiple).per(times);
         definitions.stays(covered.seconds());
         definitions.cases();
         self.row_percentiles(&mut definitions, fold);
@@ -349,7 +343,8 @@ impl Builder<'_> {
         definitions.group(self.seconds / 3600.0, cost);
         let rows = fold.rows.iter().enumerate().map(|(index, fold)| {
             let covered = self.model.rows.covered(index);
-            let mut definitions = Definitions::new(&fold.moments, self.multiple);
+            let times = self.model.rows.occurrences(index);
+            let mut definitions = Definitions::new(&fold.moments, self.multiple).per(times);
             definitions.group(covered.hours(), None);
             let mut ribbons = ribbons([Figure::OnDuty, Figure::Busy, Figure::Occupancy], &fold.spreads);
             if self.model.rows.kind == Rows::Week {
@@ -376,6 +371,19 @@ fn left_out(figures: &Figures) -> Option<String> {
             "{:.1} % of all offered contacts were still waiting at the end ({still:.0}) or sent away at closing time \
              ({sent_away:.0}); waits, service level and abandonment leave them out",
             100.0 * share
+        )
+    })
+}
+
+/// Says how many cases were open at the end, as their further contacts are not known.
+fn cut_short(figures: &Figures) -> Option<String> {
+    let open = figures.value(Figure::CasesOpen).filter(|open| *open >= WORTH_A_NOTE)?;
+    let returns = figures.value(Figure::ContactsPerCase).is_some_and(|contacts| contacts > 1.0);
+    returns.then(|| {
+        format!(
+            "{:.1} % of all cases were still open at the end; first contact resolution, contacts per case and time to \
+             resolution count what happened until then (`horizon.cool_down` plays on until they are closed)",
+            100.0 * open
         )
     })
 }

@@ -14,6 +14,8 @@ pub(super) struct Definitions<'a> {
     moments: &'a Moments,
     /// The multiple of standard errors that makes a half-width; `None` from one replication.
     multiple: Option<f64>,
+    /// How often what is described comes in a replication: counts are those of one occurrence.
+    times: f64,
     figures: Figures,
     /// Of a single replication: what figures are ratios of, instead of the figures. Nothing is left
     /// out there, as what did not happen in this replication may happen in the next.
@@ -22,7 +24,12 @@ pub(super) struct Definitions<'a> {
 
 impl<'a> Definitions<'a> {
     pub(super) fn new(moments: &'a Moments, multiple: Option<f64>) -> Definitions<'a> {
-        Definitions { moments, multiple, figures: Figures::default(), terms: None }
+        Definitions { moments, multiple, times: 1.0, figures: Figures::default(), terms: None }
+    }
+
+    /// Of something that comes so many times in a replication.
+    pub(super) fn per(self, times: f64) -> Self {
+        Definitions { times: times.max(1.0), ..self }
     }
 
     /// Collects the terms of a single replication's figures.
@@ -52,6 +59,11 @@ impl<'a> Definitions<'a> {
                 estimated.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple);
             self.push(figure, estimated.value, half_width);
         }
+    }
+
+    /// How many in one occurrence.
+    pub(super) fn count(&mut self, figure: Figure, form: Form) {
+        self.mean(figure, form, self.times);
     }
 
     /// E[form] / `by`.
@@ -98,9 +110,9 @@ impl<'a> Definitions<'a> {
         let ended = [one(Answered), one(Abandoned), (at(ByCallback), -1.0)];
         let could_wait = [offered[0], offered[1], offered[2], (at(ByCallback), -1.0)];
         let handled = [one(Talk), one(WrapUp)];
-        self.mean(Figure::Offered, &offered, 1.0);
-        self.mean(Figure::Answered, &[one(Answered)], 1.0);
-        self.mean(Figure::Abandoned, &[one(Abandoned)], 1.0);
+        self.count(Figure::Offered, &offered);
+        self.count(Figure::Answered, &[one(Answered)]);
+        self.count(Figure::Abandoned, &[one(Abandoned)]);
         for (figure, count) in [
             (Figure::Redials, Redials),
             (Figure::Blocked, Blocked),
@@ -111,7 +123,7 @@ impl<'a> Definitions<'a> {
             (Figure::Callbacks, CalledBack),
         ] {
             if self.any(count) {
-                self.mean(figure, &[one(count)], 1.0);
+                self.count(figure, &[one(count)]);
             }
         }
         if self.any(Blocked) {
@@ -146,12 +158,10 @@ impl<'a> Definitions<'a> {
     /// Where no leg has ended there is no AHT yet, and no load.
     fn load(&mut self, offered: Form, seconds: f64) {
         let handled = [(at(Count::Talk), 1.0), (at(Count::WrapUp), 1.0), (extra(Extra::Slack), -1.0)];
-        let aht = self.moments.ratio(&handled, &[(at(Count::Legs), 1.0)]);
-        if let (Some(aht), Some(offered)) = (aht, self.moments.mean(offered)) {
-            let by = aht.value / seconds;
+        if let Some(load) = self.moments.product_ratio(offered, &handled, &[(at(Count::Legs), 1.0)]) {
             let half_width =
-                offered.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple * by);
-            self.push(Figure::Load, offered.value * by, half_width);
+                load.standard_error.zip(self.multiple).map(|(error, multiple)| error * multiple / seconds);
+            self.push(Figure::Load, load.value / seconds, half_width);
         }
     }
 
@@ -163,7 +173,7 @@ impl<'a> Definitions<'a> {
             return;
         }
         let cases = [one(Cases)];
-        self.mean(Figure::Cases, &cases, 1.0);
+        self.count(Figure::Cases, &cases);
         self.ratio(Figure::CasesSolvedFirst, &[one(SolvedFirst)], &cases);
         self.ratio(Figure::CasesSolvedLater, &[one(Solved), (at(SolvedFirst), -1.0)], &cases);
         self.ratio(Figure::CasesLost, &[one(Lost)], &cases);
@@ -214,7 +224,7 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Aht, &[(at(Count::Talk), 1.0), (at(Count::WrapUp), 1.0)], &contacts);
         if has_cost {
             let cost = [(extra(Extra::Cost), 1.0)];
-            self.mean(Figure::Cost, &cost, 1.0);
+            self.count(Figure::Cost, &cost);
             self.ratio(Figure::CostPerContact, &cost, &contacts);
             let solved = [(at(Count::Solved), 1.0), (at(Count::Contained), 1.0)];
             self.ratio(Figure::CostPerSolved, &cost, &solved);
@@ -242,8 +252,8 @@ impl<'a> Definitions<'a> {
         self.ratio(Figure::Occupancy, &[one(Working)], &[one(OnDuty), less(OnBreak)]);
         self.ratio(Figure::Utilisation, &[one(Working)], &paid);
         self.ratio(Figure::Shrinkage, &[one(Paid), less(Unpaid), less(OnDuty), one(OnBreak)], &paid);
-        self.mean(Figure::PaidHours, &paid, 1.0);
-        self.mean(Figure::Overtime, &[one(Overtime)], 1.0);
+        self.count(Figure::PaidHours, &paid);
+        self.count(Figure::Overtime, &[one(Overtime)]);
         if self.occurs(group_at(TwoOpen)) || self.occurs(group_at(ThreeOpen)) {
             self.ratio(Figure::OneOpen, &[one(OneOpen)], &[one(Working)]);
             self.ratio(Figure::TwoOpen, &[one(TwoOpen)], &[one(Working)]);

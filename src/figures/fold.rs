@@ -2,9 +2,9 @@
 //!
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
-use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
+use crate::estimate::{CoarseHistogram, FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{ChannelKind, Model, Queue, Rows};
-use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations};
+use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations, QueueObservations};
 use crate::scenario::Backlog;
 use crate::units::{GroupId, QueueId, Span};
 
@@ -370,7 +370,8 @@ impl Fold {
         }
         for (day, fold) in fold.days.iter_mut().enumerate() {
             tally::stay_values(&day_counts(seen, model, day), model, id, &mut row_values);
-            fold.add(&row_values, Span::DAY.seconds());
+            fold.add(&row_values, model.rows.covered_day(day).seconds());
+            day_waits(seen, model, day).iter().for_each(|waits| fold.waits.add(waits));
             tally::count_day(&row_values, queue, &mut values);
         }
         fold.moments.add(&values);
@@ -398,7 +399,10 @@ impl Fold {
         }
         for (day, fold) in self.total.days.iter_mut().enumerate() {
             let sum = sum_rows(&|queue| day_counts(&seen.queues[queue], model, day));
-            fold.add(&sum, Span::DAY.seconds());
+            fold.add(&sum, model.rows.covered_day(day).seconds());
+            for &queue in &self.pooled {
+                day_waits(&seen.queues[queue], model, day).iter().for_each(|waits| fold.waits.add(waits));
+            }
         }
     }
 
@@ -454,15 +458,21 @@ fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind)
 }
 
 /// A day's counters of a queue: its rows, where rows are intervals.
-pub(super) fn day_counts(seen: &crate::observations::QueueObservations, model: &Model, day: usize) -> Counts {
+pub(super) fn day_counts(seen: &QueueObservations, model: &Model, day: usize) -> Counts {
     match model.rows.kind {
         Rows::Week => seen.days[day],
         Rows::Each => {
-            let per_day = Span::DAY.micros().div_ceil(model.rows.interval.micros()) as usize;
-            let rows = (day * per_day).min(model.rows.count)..((day + 1) * per_day).min(model.rows.count);
             let mut sum = Counts::default();
-            seen.rows[rows].iter().for_each(|row| sum += row);
+            seen.rows[model.rows.of_day(day)].iter().for_each(|row| sum += row);
             sum
         }
+    }
+}
+
+/// The histograms that make up a day's waits above zero.
+fn day_waits<'a>(seen: &'a QueueObservations, model: &Model, day: usize) -> &'a [CoarseHistogram] {
+    match model.rows.kind {
+        Rows::Week => &seen.day_waits[day..=day],
+        Rows::Each => &seen.row_waits[model.rows.of_day(day)],
     }
 }

@@ -5,7 +5,7 @@
 //! messages take the handle time of their whole reported time, and sums add their queues' loads.
 
 use super::Figure;
-use super::results::{Estimate, Figures, Row, ScopeResult};
+use super::results::{Estimate, Figures, ScopeResult};
 
 fn set(figures: &mut Figures, load: Option<Estimate>) {
     figures.0.retain(|(figure, _)| *figure != Figure::Load);
@@ -13,22 +13,24 @@ fn set(figures: &mut Figures, load: Option<Estimate>) {
     figures.0.sort_by_key(|(figure, _)| *figure);
 }
 
-/// The load of rows from what they are offered; `seconds` of the whole and of each row and day.
-pub(super) fn spread(scope: &mut ScopeResult, seconds: f64, of_row: impl Fn(usize) -> f64, of_day: f64) {
+/// The load of rows from what they are offered; `seconds` of the whole.
+///
+/// A row knows nothing of the whole's handle time, so their errors are taken as independent.
+pub(super) fn spread(scope: &mut ScopeResult, seconds: f64) {
     let whole = |figure| scope.figures.value(figure).filter(|value| *value > 0.0);
-    // Agents' seconds a contact.
+    // Agents' seconds a contact, and the relative error of the handle time.
     let takes =
         whole(Figure::Load).zip(whole(Figure::Offered)).map(|(load, offered)| load * seconds / offered);
-    let fill = |row: &mut Row, seconds: f64| {
-        let by = takes.filter(|_| seconds > 0.0).map(|takes| takes / seconds);
+    let relative = |estimate: Estimate| Some(estimate.half_width? / estimate.value);
+    let aht = scope.figures.get(Figure::Aht).filter(|aht| aht.value > 0.0).and_then(relative).unwrap_or(0.0);
+    for row in scope.rows.iter_mut().chain(&mut scope.days) {
+        let by = takes.map(|takes| takes / row.length.seconds());
         let load = row.figures.get(Figure::Offered).zip(by).map(|(offered, by)| Estimate {
             value: offered.value * by,
-            half_width: offered.half_width.map(|half_width| half_width * by),
+            half_width: offered.half_width.map(|half| libm::hypot(half, offered.value * aht) * by),
         });
         set(&mut row.figures, load);
-    };
-    scope.rows.iter_mut().enumerate().for_each(|(index, row)| fill(row, of_row(index)));
-    scope.days.iter_mut().for_each(|day| fill(day, of_day));
+    }
 }
 
 /// The load of a channel or the total as the sum of its queues' loads; it has no interval.

@@ -5,7 +5,7 @@ use crate::estimate::{Moments, Terms};
 use crate::model::{Model, Queue};
 use crate::observations::{GroupCounts, Observations};
 use crate::scenario::{Backlog, hint};
-use crate::units::{QueueId, Span};
+use crate::units::QueueId;
 
 use super::Figure;
 use super::define::Definitions;
@@ -209,7 +209,7 @@ fn group_hours(seen: &Observations, model: &Model, group: usize) -> [f64; GROUP_
 }
 
 fn seconds(model: &Model) -> f64 {
-    model.end.since(model.report_from).seconds()
+    model.rows.to.since(model.rows.from).seconds()
 }
 
 fn of_group(place: Place, model: &Model, moments: &Moments) -> Vec<(Figure, Terms)> {
@@ -239,7 +239,7 @@ fn of_scope(place: Place, model: &Model, moments: &Moments, passages: &Moments) 
     if place == Place::Total {
         stays.total(model.groups.iter().any(|group| group.has_cost));
     }
-    beside.passages(true, ends(model));
+    beside.passages(true, model.rows.ends());
     let mut terms = stays.into_terms();
     terms.extend(beside.into_terms());
     let queue = |id: usize| -> &Queue { &model.queues[id] };
@@ -247,18 +247,4 @@ fn of_scope(place: Place, model: &Model, moments: &Moments, passages: &Moments) 
         terms.retain(|(figure, _)| !endless::waits(*figure));
     }
     terms
-}
-
-/// Ends of reported rows in a replication.
-fn ends(model: &Model) -> f64 {
-    use crate::model::Rows;
-    let of_row = |row: usize| match model.rows.kind {
-        Rows::Each => 1.0,
-        Rows::Week => covered_ends(model.rows.covered(row), model.rows.interval),
-    };
-    (0..model.rows.count).map(of_row).sum()
-}
-
-fn covered_ends(covered: Span, interval: Span) -> f64 {
-    (covered.micros() / interval.micros()) as f64
 }

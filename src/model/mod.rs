@@ -32,9 +32,7 @@ use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
 pub struct Model {
     /// Dates and weekdays.
     pub calendar: Calendar,
-    /// The reported time begins.
-    pub report_from: Instant,
-    /// The horizon ends.
+    /// The play ends: with the reported time, or after the cool-down that follows it.
     pub end: Instant,
     /// What becomes of the unfinished then.
     pub at_end: AtEnd,

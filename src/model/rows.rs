@@ -87,6 +87,34 @@ impl RowMap {
         (self.from + Span::from_micros(next)).min(self.to)
     }
 
+    /// The rows of a day, where rows are intervals.
+    #[must_use]
+    pub fn of_day(&self, day: usize) -> std::ops::Range<usize> {
+        let per_day = Span::DAY.micros().div_ceil(self.interval.micros()) as usize;
+        (day * per_day).min(self.count)..((day + 1) * per_day).min(self.count)
+    }
+
+    /// How much reported time falls into a day: the last one may be cut short.
+    #[must_use]
+    pub fn covered_day(&self, day: usize) -> Span {
+        Span::DAY.min(self.to.since(self.from).saturating_sub(Span::DAY * day as u64))
+    }
+
+    /// How often a row comes in the reported time: as many occurrences as its time holds intervals.
+    #[must_use]
+    pub fn occurrences(&self, row: usize) -> f64 {
+        match self.kind {
+            Rows::Each => 1.0,
+            Rows::Week => (self.covered(row).micros() / self.interval.micros()) as f64,
+        }
+    }
+
+    /// All ends of reported rows in a replication.
+    #[must_use]
+    pub fn ends(&self) -> f64 {
+        (0..self.count).map(|row| self.occurrences(row)).sum()
+    }
+
     /// How much reported time falls into a row.
     #[must_use]
     pub fn covered(&self, row: usize) -> Span {

@@ -30,6 +30,8 @@ pub struct QueueObservations {
     pub abandoned: FineHistogram,
     /// Waits above zero of both, row by row.
     pub row_waits: Vec<CoarseHistogram>,
+    /// The same by date, where dates are counted apart (see `days`).
+    pub day_waits: Vec<CoarseHistogram>,
     /// Sum of squared waits of both, in square milliseconds.
     pub wait_squares: u128,
     /// Squared number waiting, integrated over the reported time (microseconds).
@@ -99,6 +101,7 @@ impl Observations {
             answered: FineHistogram::new(),
             abandoned: FineHistogram::new(),
             row_waits: vec![CoarseHistogram::new(); count + 1],
+            day_waits: vec![CoarseHistogram::new(); days],
             wait_squares: 0,
             waiting_squares: 0,
             longest: Span::ZERO,
@@ -132,6 +135,7 @@ impl Observations {
             queue.answered.clear();
             queue.abandoned.clear();
             queue.row_waits.iter_mut().for_each(CoarseHistogram::clear);
+            queue.day_waits.iter_mut().for_each(CoarseHistogram::clear);
             (queue.wait_squares, queue.waiting_squares, queue.longest) = (0, 0, Span::ZERO);
             queue.cases.clear();
         }

@@ -24,6 +24,9 @@ pub struct Horizon {
     pub interval: Span,
     /// Simulated before the reported time, not reported. Whole days where there is a calendar.
     pub warm_up: Span,
+    /// Simulated after the reported time: what began within it is counted until it ends, what begins
+    /// later is not reported. Whole days where there is a calendar.
+    pub cool_down: Span,
     /// What becomes of the unfinished.
     pub at_end: AtEnd,
 }

@@ -58,7 +58,7 @@ fn accounts_agree(model: &Model, seen: &Observations) {
             assert_eq!(sum[Count::StillWaiting], 0, "{name} was drained");
         }
     }
-    if model.report_from == Instant::START && model.at_end == AtEnd::Cut {
+    if model.rows.from == Instant::START && model.at_end == AtEnd::Cut {
         // Every case has one first contact, which comes in once, but for overflows on its way.
         let first = |count| seen.queues.iter().map(|queue| queue.kind(Kind::First)[count]).sum::<u64>();
         let cases: u64 = seen.queues.iter().flat_map(|queue| &queue.rows).map(|row| row[Count::Cases]).sum();
@@ -95,12 +95,12 @@ fn all_channels_agree(model: &Model, seen: &Observations) {
         assert!(passed(PassageCount::Silent) <= sum[Count::Abandoned]);
         assert!(sum[Count::CalledBack] <= passed(PassageCount::CallbacksOffered));
         let called = passed(PassageCount::CallbacksDone) + passed(PassageCount::CallbacksUnreached);
-        assert!(model.report_from > Instant::START || called <= sum[Count::CalledBack], "calls of {name}");
+        assert!(model.rows.from > Instant::START || called <= sum[Count::CalledBack], "calls of {name}");
         let done = passed(PassageCount::FollowUpsDone)
             + passed(PassageCount::FollowUpsUnreached)
             + passed(PassageCount::FollowUpsNeedless);
         assert!(
-            model.report_from > Instant::START || done <= passed(PassageCount::FollowUps),
+            model.rows.from > Instant::START || done <= passed(PassageCount::FollowUps),
             "tasks of {name}"
         );
         let histogram =

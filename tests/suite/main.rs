@@ -3,6 +3,7 @@
 // Yardsticks may be computed by whatever is at hand.
 #![allow(clippy::disallowed_methods)]
 
+mod borders;
 mod case_corner_cases;
 mod centres;
 mod chains;

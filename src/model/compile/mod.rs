@@ -50,7 +50,8 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     let horizon = &scenario.horizon;
     let calendar = Calendar::new(horizon.start, horizon.warm_up);
     let report_from = Instant::START + horizon.warm_up;
-    let end = report_from + horizon.length;
+    let report_to = report_from + horizon.length;
+    let end = report_to + horizon.cool_down;
     let compiler = Compiler {
         scenario,
         calendar,
@@ -79,10 +80,9 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     };
     Model {
         calendar,
-        report_from,
         end,
         at_end: horizon.at_end,
-        rows: RowMap::new(kind, &calendar, horizon.interval, report_from, end),
+        rows: RowMap::new(kind, &calendar, horizon.interval, report_from, report_to),
         fcr_window: scenario.report.fcr_window,
         abilities,
         routing: Rules {

@@ -278,7 +278,7 @@ fn event(table: &Fields<'_>) -> Option<Event> {
     let length = table.positive_duration("length");
     let factor = table.number("factor");
     let (at, length, factor) = (at?, length?, factor?);
-    let end = table.cx.time.length.micros() as i64;
+    let end = table.cx.time.end().micros() as i64;
     if at >= end || at.saturating_add(length.micros() as i64) <= -(table.cx.time.warm_up.micros() as i64) {
         let title = format!("`{}` lies outside the horizon", table.path);
         log.warning(table.place_of("at"), title, "it changes nothing");

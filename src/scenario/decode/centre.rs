@@ -71,6 +71,7 @@ pub(super) fn horizon(root: &Fields<'_>) -> (Horizon, TimeFrame) {
         length: Span::DAY,
         interval: Span::from_whole_seconds(1800),
         warm_up: Span::ZERO,
+        cool_down: Span::ZERO,
         at_end: AtEnd::Cut,
     };
     let mut calendar = true;
@@ -84,6 +85,7 @@ pub(super) fn horizon(root: &Fields<'_>) -> (Horizon, TimeFrame) {
         length: horizon.length,
         interval: horizon.interval,
         warm_up: horizon.warm_up,
+        cool_down: horizon.cool_down,
     };
     (horizon, time)
 }
@@ -97,6 +99,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
         horizon.interval = interval;
     }
     horizon.warm_up = fields.duration("warm_up").unwrap_or(Span::ZERO);
+    horizon.cool_down = fields.duration("cool_down").unwrap_or(Span::ZERO);
     horizon.at_end = match fields.word("at_end") {
         Some("drain") => AtEnd::Drain,
         _ => AtEnd::Cut,
@@ -119,13 +122,18 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
                 Span::DAY
             }
         };
-        if !horizon.warm_up.micros().is_multiple_of(Span::DAY.micros()) {
-            log.error(
-                fields.place_of("warm_up"),
-                "`horizon.warm_up` must be whole days where there is a start",
-                format!("{} is not", horizon.warm_up),
-            )
-            .help("the days of the warm-up lie before the start: write \"0d\", \"1d\", ...");
+        for (key, span, lie) in [
+            ("warm_up", horizon.warm_up, "before the start"),
+            ("cool_down", horizon.cool_down, "after the end"),
+        ] {
+            if !span.micros().is_multiple_of(Span::DAY.micros()) {
+                log.error(
+                    fields.place_of(key),
+                    format!("`horizon.{key}` must be whole days where there is a start"),
+                    format!("{span} is not"),
+                )
+                .help(format!("these days lie {lie}: write \"0d\", \"1d\", ..."));
+            }
         }
     } else {
         if fields.has("days") {

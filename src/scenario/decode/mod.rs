@@ -56,12 +56,20 @@ struct TimeFrame {
     length: Span,
     interval: Span,
     warm_up: Span,
+    cool_down: Span,
 }
 
 impl Default for TimeFrame {
     fn default() -> TimeFrame {
         let (length, interval) = (Span::DAY, Span::HOUR);
-        TimeFrame { calendar: false, start: None, length, interval, warm_up: Span::ZERO }
+        TimeFrame {
+            calendar: false,
+            start: None,
+            length,
+            interval,
+            warm_up: Span::ZERO,
+            cool_down: Span::ZERO,
+        }
     }
 }
 
@@ -76,10 +84,15 @@ impl TimeFrame {
         Calendar::new(self.start, self.warm_up)
     }
 
-    /// The days that are played, warm-up included: first and one past the last.
+    /// The days that are played, warm-up and cool-down included: first and one past the last.
     fn days(&self) -> (i64, i64) {
         let day = Span::DAY.micros();
-        (-(self.warm_up.micros().div_ceil(day) as i64), self.length.micros().div_ceil(day) as i64)
+        (-(self.warm_up.micros().div_ceil(day) as i64), self.end().micros().div_ceil(day) as i64)
+    }
+
+    /// From the start of the reported time to the end of the play.
+    fn end(&self) -> Span {
+        self.length + self.cool_down
     }
 }
 

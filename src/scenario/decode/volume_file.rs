@@ -123,7 +123,7 @@ pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
 /// Leaves out what lies outside the played time, with a word about it.
 fn within_horizon<T>(fields: &Fields<'_>, all: Vec<T>, at: impl Fn(&T) -> i64) -> Vec<T> {
     let time = &fields.cx.time;
-    let played = -(time.warm_up.micros() as i64)..time.length.micros() as i64;
+    let played = -(time.warm_up.micros() as i64)..time.end().micros() as i64;
     let count = all.len();
     let kept: Vec<T> = all.into_iter().filter(|one| played.contains(&at(one))).collect();
     let name = fields.text("file").unwrap_or_default();

@@ -115,6 +115,13 @@ pub(in super::super) static HORIZON: Shape = Shape {
             "Played before the start, not reported; whole days with `start`",
         ),
         key(
+            "cool_down",
+            Duration,
+            "\"0s\"",
+            "\"1d\"",
+            "Played after the end so that what began before it can finish and count; what begins then is not reported. Whole days with `start`",
+        ),
+        key(
             "at_end",
             words(&["cut", "drain"]),
             "\"cut\"",

@@ -137,7 +137,7 @@ staff = 80
         ));
         let all = Mutex::new(Vec::new());
         let experiment = Experiment::new(&loaded.scenario).expect("the pilot is stable");
-        let from = experiment.model().report_from;
+        let from = experiment.model().rows.from;
         let witness = || Witness {
             rules: RulePolicy::new(experiment.model()),
             from,
