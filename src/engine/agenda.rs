@@ -5,7 +5,8 @@ use std::collections::BinaryHeap;
 
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-/// A planned event. At one instant staffing comes before opening and closing.
+/// A planned event. At one instant staffing comes first, then the work of those who have come, then opening
+/// and closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Duty {
     /// The heads without shifts change.
@@ -16,6 +17,8 @@ pub(super) enum Duty {
     ShiftEnd(GroupId, u32),
     /// An agent's break or random block is due (length; whether it is unpaid).
     BreakDue(AgentId, Span, bool),
+    /// Those who came on duty at this instant take up what waits: after all of them have come.
+    TakeUp,
     /// A queue opens, until the given closing time.
     Open(QueueId, Instant),
     /// A queue closes.
@@ -28,7 +31,8 @@ impl Duty {
     fn class(self) -> u8 {
         match self {
             Duty::Heads(_) | Duty::ShiftStart(..) | Duty::ShiftEnd(..) | Duty::BreakDue(..) => 0,
-            Duty::Open(..) | Duty::Close(_) | Duty::Clear(_) => 1,
+            Duty::TakeUp => 1,
+            Duty::Open(..) | Duty::Close(_) | Duty::Clear(_) => 2,
         }
     }
 }

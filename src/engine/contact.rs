@@ -1,6 +1,6 @@
 //! A contact on its way to an agent: the attempt, the wait, and the ways in which a wait ends.
 
-use crate::model::Queue;
+use crate::model::{ChannelKind, Queue};
 use crate::observations::{Count, Kind, LossReason, PassageCount, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy, View};
@@ -153,6 +153,11 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         if u32::from(case.contact) < escalation.after_attempts && !by_chance {
             return false;
         }
+        // Where the higher level takes nobody, the contact is served where it is.
+        let higher = self.state.queue(escalation.to);
+        if higher.closed || higher.waiting.len() >= self.model.queues[escalation.to.index()].max_waiting {
+            return false;
+        }
         let stay = case.stay();
         self.book_passage(stay, PassageCount::Escalated, 1);
         if inside {
@@ -277,14 +282,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 self.out_of_patience(id);
             }
         } else if class == WaitEvent::Overflow as u8 {
-            if let Some((after, to)) = self.model.queues[case.queue.index()].overflow
-                && case.moved + after == at
-                && case.role == Role::Case
-                && !case.begun
-                && !self.state.queue(to).closed
-            {
-                self.overflow(id, to);
-            }
+            self.overflow_due(id);
         } else if class == WaitEvent::WakeUp as u8 {
             self.wake_up(id);
         }
@@ -295,9 +293,11 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     fn out_of_patience(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let queue = &self.model.queues[case.queue.index()];
-        // Whoever overflowed here from a line gives up as they would have there.
-        if queue.chase.is_some() && case.moved == case.entered {
-            return self.chase(id);
+        // Nobody waits on the line: customers chase, or wait as long as it takes.
+        if queue.kind == ChannelKind::Deferred {
+            return if queue.chase.is_some() {
+                self.chase(id)
+            };
         }
         let silent = queue.silent.0;
         if silent > 0.0
@@ -364,8 +364,31 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.try_again(id, after, LossReason::Abandoned);
     }
 
-    /// Leaves for another queue; patience and the target's clock run on.
+    /// The time after which a contact overflows is over, unless the timer is of an earlier stay. Where
+    /// the other queue is closed, it is tried again when that opens.
+    fn overflow_due(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let Some((after, to)) = self.model.queues[case.queue.index()].overflow else { return };
+        if case.moved + after > self.now || case.role != Role::Case || case.begun {
+            return;
+        }
+        if !self.state.queue(to).closed {
+            return self.overflow(id, to);
+        }
+        let openings = self.model.queues[to.index()].openings.as_ref();
+        if let Some((opening, _)) = openings.and_then(|openings| openings.from(self.now))
+            && opening > self.now
+        {
+            self.set_wait_timer(opening, WaitEvent::Overflow, id);
+        }
+    }
+
+    /// Leaves for another queue. The target's clock runs on, and so does the patience of who stays on the
+    /// line; who leaves a message, or is taken from a message to a line, waits there as anyone does.
     fn overflow(&mut self, id: CaseId, to: QueueId) {
+        let from = self.state.cases[id].queue;
+        let kind = |queue: QueueId| self.model.queues[queue.index()].kind;
+        let goes_on_waiting = kind(from).waits_like(kind(to));
         self.leave_queue(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
@@ -382,7 +405,10 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let offer = self.offer(id);
         match self.taken_at_once(offer, id) {
             Some(agent) => self.serve(agent, id),
-            None => self.line_up(id, offer, Place::ByAge),
+            // Put back at the end of the queue itself.
+            None if from == to => self.line_up(id, offer, Place::Tail),
+            None if goes_on_waiting => self.line_up(id, offer, Place::ByAge),
+            None => self.wait(id, offer, Place::ByAge),
         }
     }
 

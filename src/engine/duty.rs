@@ -40,6 +40,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             Duty::ShiftStart(group, shift, day) => self.start_shift(group, shift, day),
             Duty::ShiftEnd(group, shift) => self.end_shift(group, shift),
             Duty::BreakDue(agent, length, unpaid) => self.break_due(agent, length, unpaid),
+            Duty::TakeUp => self.take_up_waiting(),
             Duty::Open(queue, until) => {
                 self.state.queues[queue.index()].closed = false;
                 self.agenda.push(until, Duty::Close(queue));
@@ -138,7 +139,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         (state.on_duty_since, state.worked_before, state.break_due) = (now, state.worked, Span::ZERO);
         groups[group.index()].on_duty += 1;
-        self.ask_for_work(agent);
+        // Others may come on duty at this instant, and be the first choice for what waits.
+        self.state.become_idle(agent, now);
+        self.timers.set(agent.index(), Instant::NEVER);
+        if self.newcomers.is_empty() {
+            self.agenda.push(now, Duty::TakeUp);
+        }
+        self.newcomers.push(agent);
     }
 
     /// An agent that is idle, on a break, or in no list any more goes home.

@@ -105,6 +105,8 @@ pub struct Player<'m, P, const AUDIT: bool = false> {
     pub(super) returns: EventList,
     pub(super) sources: Sources,
     pub(super) departures: Vec<Departures>,
+    /// Who has come on duty at this instant and has not been offered work yet.
+    pub(super) newcomers: Vec<AgentId>,
     pub(super) draining: bool,
     /// Self-service sessions.
     pub(super) sessions: u32,
@@ -136,6 +138,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             returns: EventList::default(),
             sources: Sources::new(model),
             departures: vec![Departures::default(); model.groups.len()],
+            newcomers: Vec::new(),
             draining: false,
             sessions: 0,
             parked: 0,
@@ -212,6 +215,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.key = key;
         self.now = Instant::START;
         self.draining = false;
+        self.newcomers.clear();
         (self.sessions, self.parked) = (0, 0);
         self.stocked.fill(0);
         self.state.clear();

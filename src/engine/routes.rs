@@ -2,7 +2,7 @@
 
 use crate::observations::Kind;
 use crate::routing::{Offer, Policy, View};
-use crate::state::{CaseId, Line, Place, Role, Whereabouts};
+use crate::state::{Activity, CaseId, Line, Place, Role, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::Player;
@@ -37,6 +37,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     #[inline]
     pub(super) fn ask_for_work(&mut self, agent: AgentId) {
         self.state.become_idle(agent, self.now);
+        self.look_for_work(agent);
+    }
+
+    /// Asks the policy what an idle agent takes.
+    #[inline]
+    fn look_for_work(&mut self, agent: AgentId) {
         if self.state.waiting + self.state.callbacks > 0
             && let Some(next) = self.next_work(agent)
         {
@@ -50,6 +56,40 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if self.state.waiting > 0 && self.policy.holds_back() {
             self.offer_heads();
         }
+    }
+
+    /// Those who have come on duty together take up what waits. Whose group is the first choice for something
+    /// that waits asks first, so that it does not matter what the groups are called.
+    pub(super) fn take_up_waiting(&mut self) {
+        let mut newcomers = std::mem::take(&mut self.newcomers);
+        // By group, and in each in the order in which they came, the last one first.
+        newcomers.reverse();
+        newcomers.sort_by_key(|agent| self.state.agents[agent.index()].group);
+        let mut crews: Vec<&[AgentId]> = newcomers
+            .chunk_by(|one, other| {
+                self.state.agents[one.index()].group == self.state.agents[other.index()].group
+            })
+            .collect();
+        while self.state.waiting + self.state.callbacks > 0 {
+            crews.retain(|crew| !crew.is_empty());
+            let Some(crew) = crews.iter_mut().min_by_key(|crew| self.best_choice(crew[0])) else { break };
+            let Some((&agent, others)) = crew.split_last() else { break };
+            *crew = others;
+            if self.state.agents[agent.index()].activity == Activity::Idle {
+                self.look_for_work(agent);
+            }
+        }
+        newcomers.clear();
+        self.newcomers = newcomers;
+    }
+
+    /// The best priority that an agent's group has for anything that waits.
+    fn best_choice(&self, agent: AgentId) -> u32 {
+        let abilities = &self.model.abilities;
+        let group = self.state.agents[agent.index()].group;
+        let serves = abilities.serves(group).iter();
+        let waits = serves.filter(|queue| !self.state.queue(**queue).waiting.is_empty());
+        waits.map(|queue| abilities.skill(*queue, group).priority).min().unwrap_or(u32::MAX)
     }
 
     /// What an agent with room takes next: what waits for this agent or its group, or what the policy

@@ -66,7 +66,10 @@ struct Source {
 impl Sources {
     pub(super) fn new(model: &Model) -> Sources {
         let with_arrivals = (0..model.queues.len()).filter(|&i| model.queues[i].arrivals.is_some());
-        let sources: Vec<Source> = with_arrivals.map(|i| Source::new(QueueId::at(i))).collect();
+        let mut with_arrivals: Vec<usize> = with_arrivals.collect();
+        // At one instant the earlier source comes first: that of the queue that is served first.
+        with_arrivals.sort_by_key(|&i| model.queues[i].priority);
+        let sources: Vec<Source> = with_arrivals.into_iter().map(|i| Source::new(QueueId::at(i))).collect();
         Sources { next: Tournament::new(sources.len()), sources }
     }
 

@@ -1,6 +1,6 @@
 //! From folded replications to results.
 
-use crate::estimate::{CoarseHistogram, Percentiles, cumulative_incidence, student_multiple};
+use crate::estimate::{CoarseHistogram, Percentiles, PooledBins, cumulative_incidence, student_multiple};
 use crate::model::{ChannelKind, Model, Queue, ResolveTarget, Rows};
 use crate::observations::{Count, Kind, LossReason, PassageCount};
 use crate::scenario::{Backlog, Clock};
@@ -212,7 +212,7 @@ impl Builder<'_> {
             figures: definitions.finish(),
             by_kind: self.kinds(fold),
             rows: fold.rows.iter().enumerate().map(|(i, row)| self.row(i, row)).collect(),
-            days: fold.days.iter().enumerate().map(|(i, day)| self.day(i, day)).collect(),
+            days: fold.days.iter().enumerate().map(|(i, day)| self.day(i, day, &fold.rows)).collect(),
             backlog: None,
             wait_tail: if fold.waits.pooled().total() > 0 {
                 fold.waits.tail(CURVE_POINTS)
@@ -296,7 +296,14 @@ impl Builder<'_> {
         let (start, label) = self.place(index);
         let covered = self.model.rows.covered(index);
         let folded = self.model.rows.kind == Rows::Week;
-        let mut row = self.time_row(fold, label, start, covered, self.model.rows.occurrences(index));
+        let mut row = self.time_row(
+            fold,
+            fold.waits.clone(),
+            label,
+            start,
+            covered,
+            self.model.rows.occurrences(index),
+        );
         row.length = self.model.rows.interval.min(covered);
         if folded {
             // Such rows pool several days a replication: they know no spread across days.
@@ -305,31 +312,43 @@ impl Builder<'_> {
         row
     }
 
-    fn day(&self, index: usize, fold: &RowFold) -> Row {
+    /// A date, with the rows of intervals that it is made of.
+    fn day(&self, index: usize, fold: &RowFold, rows: &[RowFold]) -> Row {
         let label = self.model.calendar.date(index as i64).map(|date| date.to_string()).unwrap_or_default();
         let covered = self.model.rows.covered_day(index);
-        self.time_row(fold, label, Span::DAY * index as u64, covered, 1.0)
+        let mut waits = fold.waits.clone();
+        if self.model.rows.kind == Rows::Each {
+            rows[self.model.rows.of_day(index)].iter().for_each(|row| waits.merge(&row.waits));
+        }
+        self.time_row(fold, waits, label, Span::DAY * index as u64, covered, 1.0)
     }
 
     /// A row that comes so many times in a replication and covers so much of its time: what it
     /// counts is that of one occurrence.
-    fn time_row(&self, fold: &RowFold, label: String, start: Span, covered: Span, times: f64) -> Row {
+    fn time_row(
+        &self,
+        fold: &RowFold,
+        waits: PooledBins,
+        label: String,
+        start: Span,
+        covered: Span,
+        times: f64,
+    ) -> Row {
         let mut definitions = Definitions::new(&fold.moments, self.multiple).per(times);
         definitions.stays(covered.seconds());
         definitions.cases();
-        self.row_percentiles(&mut definitions, fold);
+        self.row_percentiles(&mut definitions, fold, waits);
         let ribbons = ribbons([Figure::ServiceLevel, Figure::Wait, Figure::QueueLength], &fold.spreads);
         Row { start, length: covered, label, figures: definitions.finish(), ribbons }
     }
 
     /// Pooled over replications; those who did not wait at all are in the counters only.
-    fn row_percentiles(&self, definitions: &mut Definitions, fold: &RowFold) {
+    fn row_percentiles(&self, definitions: &mut Definitions, fold: &RowFold, mut waits: PooledBins) {
         let ended = fold.moments.sum(&[
             (at(Count::Answered), 1.0),
             (at(Count::Abandoned), 1.0),
             (at(Count::ByCallback), -1.0),
         ]);
-        let mut waits = fold.waits.clone();
         waits.count(0, (ended as u64).saturating_sub(waits.total()));
         for (figure, p) in [(Figure::WaitP50, 0.5), (Figure::WaitP90, 0.9), (Figure::WaitP95, 0.95)] {
             if let Some(bin) = waits.quantile_bin(p) {

@@ -2,7 +2,7 @@
 //!
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
-use crate::estimate::{CoarseHistogram, FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
+use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations, QueueObservations};
 use crate::scenario::Backlog;
@@ -18,7 +18,7 @@ pub(super) struct RowFold {
     pub(super) moments: Moments,
     /// Across days: service level, mean wait, mean number waiting.
     pub(super) spreads: [Spread; 3],
-    /// Waits above zero.
+    /// Waits above zero; of a day's row only where dates are counted apart from the rows of intervals.
     pub(super) waits: PooledBins,
 }
 
@@ -371,7 +371,7 @@ impl Fold {
         for (day, fold) in fold.days.iter_mut().enumerate() {
             tally::stay_values(&day_counts(seen, model, day), model, id, &mut row_values);
             fold.add(&row_values, model.rows.covered_day(day).seconds());
-            day_waits(seen, model, day).iter().for_each(|waits| fold.waits.add(waits));
+            seen.day_waits.get(day).into_iter().for_each(|waits| fold.waits.add(waits));
             tally::count_day(&row_values, queue, &mut values);
         }
         fold.moments.add(&values);
@@ -401,7 +401,7 @@ impl Fold {
             let sum = sum_rows(&|queue| day_counts(&seen.queues[queue], model, day));
             fold.add(&sum, model.rows.covered_day(day).seconds());
             for &queue in &self.pooled {
-                day_waits(&seen.queues[queue], model, day).iter().for_each(|waits| fold.waits.add(waits));
+                seen.queues[queue].day_waits.get(day).into_iter().for_each(|waits| fold.waits.add(waits));
             }
         }
     }
@@ -466,13 +466,5 @@ pub(super) fn day_counts(seen: &QueueObservations, model: &Model, day: usize) ->
             seen.rows[model.rows.of_day(day)].iter().for_each(|row| sum += row);
             sum
         }
-    }
-}
-
-/// The histograms that make up a day's waits above zero.
-fn day_waits<'a>(seen: &'a QueueObservations, model: &Model, day: usize) -> &'a [CoarseHistogram] {
-    match model.rows.kind {
-        Rows::Week => &seen.day_waits[day..=day],
-        Rows::Each => &seen.row_waits[model.rows.of_day(day)],
     }
 }

@@ -21,6 +21,14 @@ impl ChannelKind {
     pub fn counts_responses(self) -> bool {
         matches!(self, ChannelKind::Messaging | ChannelKind::Deferred)
     }
+
+    /// Whether customers wait alike on both: on the line, for a message, or for nothing but an answer. Who
+    /// moves between such queues goes on waiting; who moves to another kind of wait begins anew.
+    #[must_use]
+    pub fn waits_like(self, other: ChannelKind) -> bool {
+        let on_the_line = |kind| matches!(kind, ChannelKind::Voice | ChannelKind::Chat);
+        self == other || (on_the_line(self) && on_the_line(other))
+    }
 }
 
 /// A channel.

@@ -584,7 +584,9 @@ fn at_the_end_contacts_are_cut_or_finish() {
     };
     let arrivals = [("q", "23:59:30"), ("q", "23:59:40")];
     let cut = play(&text("cut"), &arrivals);
-    assert_eq!((cut.count("q", Count::Legs), cut.count("q", Count::StillWaiting)), (0, 1));
+    // The talk that runs at the end is counted to its end: 60 s, not the 30 s until midnight.
+    assert_eq!((cut.count("q", Count::Legs), cut.count("q", Count::StillWaiting)), (1, 1));
+    assert_eq!(cut.seconds("q", Count::Talk), 60.0);
     let drained = play(&text("drain"), &arrivals);
     assert_eq!((drained.count("q", Count::Legs), drained.count("q", Count::StillWaiting)), (2, 0));
     assert_eq!(drained.waits("q"), [0.0, 50.0]);

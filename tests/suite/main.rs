@@ -32,6 +32,7 @@ mod laws_of_queues;
 mod lost_and_called_back;
 mod markdown;
 mod mixed_report;
+mod moves;
 mod mutants;
 mod nonsense;
 mod page;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::units::Span;
+
 use super::super::suggest;
 use super::super::{Queue, SelfService};
 use super::{ALL, Checking};
@@ -14,7 +16,7 @@ impl Checking<'_> {
         if self.scenario.routing.max_transfers.is_none() {
             self.transfer_loops();
         }
-        self.circles(ways_of_waiting, "a waiting contact would go round for ever; leave one of them out");
+        self.circles(ways_of_waiting, "a waiting contact would go round for ever at one instant; give one of them a time (`after = \"3m\"`)");
         self.circles(ways_at_once, "a contact would go round for ever at one instant; leave one of them out");
         self.instants();
     }
@@ -111,10 +113,12 @@ impl Checking<'_> {
     }
 }
 
-/// Where a contact that waits is moved to.
+/// Where a contact that waits is moved to at once. A round that takes time may go on: a queue may put its
+/// callers back at its end every three minutes.
 fn ways_of_waiting(queue: &Queue) -> Vec<Way<'_>> {
-    let overflow = queue.overflow.iter().map(|overflow| (overflow.to.as_str(), "overflow"));
-    let higher = queue.escalation.iter().filter(|higher| higher.after_wait.is_some());
+    let overflow = queue.overflow.iter().filter(|overflow| overflow.after == Span::ZERO);
+    let overflow = overflow.map(|overflow| (overflow.to.as_str(), "overflow"));
+    let higher = queue.escalation.iter().filter(|higher| higher.after_wait == Some(Span::ZERO));
     overflow.chain(higher.map(|higher| (higher.to.as_str(), "escalation"))).collect()
 }
 

@@ -1,0 +1,154 @@
+//! What moves from one kind of queue to another, in days that can be worked out by hand: what travels along is in
+//! the table of `docs/channels.md`.
+
+use holdline::observations::Count;
+
+use crate::corner_cases::{MONDAY, play};
+
+/// An agent who is there from 12:00 on takes both queues.
+const FROM_NOON: &str =
+    "[groups.g]\nskills = [\"calls\", \"mail\"]\nstaff = { \"00:00\" = 0, \"12:00\" = 1 }\n";
+
+const PHONE_AND_MAIL: &str = "[channels]\nphone.kind = \"voice\"\nletters.kind = \"deferred\"\n";
+
+#[test]
+fn whoever_leaves_a_message_does_not_hang_up_there() {
+    // On the line for a minute, then a message that is answered four hours later: patience would have ended.
+    let text = format!(
+        "{MONDAY}{PHONE_AND_MAIL}[queues.calls]\nchannel = \"phone\"\ntalk = \"60s\"\npatience = \"2m\"\n\
+         overflow = {{ after = \"1m\", to = \"mail\" }}\n\
+         [queues.mail]\nchannel = \"letters\"\ntalk = \"60s\"\n{FROM_NOON}"
+    );
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:00:30")]);
+    let of = |count| (played.count("calls", count), played.count("mail", count));
+    assert_eq!(of(Count::Abandoned), (0, 0));
+    assert_eq!(of(Count::Overflowed), (2, 0));
+    assert_eq!(of(Count::Answered), (0, 2));
+    // The target's clock runs on: the waits are counted from the call.
+    assert_eq!(played.seconds("mail", Count::WaitAnswered), 4.0 * 3600.0 + (4.0 * 3600.0 - 30.0 + 60.0));
+}
+
+#[test]
+fn whoever_is_moved_between_lines_stays_as_patient_as_before() {
+    let text = format!(
+        "{MONDAY}[queues.calls]\ntalk = \"60s\"\npatience = \"2m\"\noverflow = {{ after = \"90s\", to = \"mail\" }}\n\
+         [queues.mail]\ntalk = \"60s\"\npatience = \"10m\"\n{FROM_NOON}"
+    );
+    let played = play(&text, &[("calls", "08:00:00")]);
+    assert_eq!(played.count("mail", Count::Abandoned), 1);
+    assert_eq!(played.seconds("mail", Count::WaitAbandoned), 120.0);
+}
+
+#[test]
+fn a_message_that_is_put_on_a_line_waits_with_the_patience_of_that_line() {
+    // Written at 08:00, called at 08:30 by an overflow: gives up three minutes after that.
+    let text = format!(
+        "{MONDAY}{PHONE_AND_MAIL}[queues.mail]\nchannel = \"letters\"\ntalk = \"60s\"\n\
+         overflow = {{ after = \"30m\", to = \"calls\" }}\n\
+         [queues.calls]\nchannel = \"phone\"\ntalk = \"60s\"\npatience = \"3m\"\n{FROM_NOON}"
+    );
+    let played = play(&text, &[("mail", "08:00:00")]);
+    assert_eq!(played.count("calls", Count::Abandoned), 1);
+    assert_eq!(played.seconds("calls", Count::WaitAbandoned), 33.0 * 60.0);
+}
+
+#[test]
+fn a_message_left_on_the_phone_is_chased_as_any_other() {
+    // The overflow at 08:01 leaves a message; an hour later the customer writes again.
+    let text = format!(
+        "{MONDAY}{PHONE_AND_MAIL}[queues.calls]\nchannel = \"phone\"\ntalk = \"60s\"\npatience = \"2m\"\n\
+         overflow = {{ after = \"1m\", to = \"mail\" }}\n\
+         [queues.mail]\nchannel = \"letters\"\ntalk = \"60s\"\nchase = {{ after = \"1h\", probability = 1, limit = 1 }}\n{FROM_NOON}"
+    );
+    let played = play(&text, &[("calls", "08:00:00")]);
+    // The message, and the one that chases it.
+    assert_eq!(played.count("mail", Count::Entered), 2);
+    assert_eq!(played.count("mail", Count::Answered), 2);
+    assert_eq!(played.count("mail", Count::Abandoned), 0);
+}
+
+#[test]
+fn an_overflow_that_finds_a_closed_queue_is_tried_again_when_it_opens() {
+    let text = format!(
+        "{MONDAY}[queues.calls]\ntalk = \"60s\"\noverflow = {{ after = \"1m\", to = \"mail\" }}\n\
+         [queues.mail]\ntalk = \"60s\"\nopen = \"mon 10:00-18:00\"\n[groups.g]\nskills = [\"mail\"]\nstaff = 1\n\
+         [groups.none]\nskills = [\"calls\"]\nstaff = {{ \"00:00\" = 0, \"23:00\" = 1 }}\n"
+    );
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "09:59:30")]);
+    assert_eq!(played.count("calls", Count::Overflowed), 2);
+    // One from 08:00 at 10:00:00, the other a minute after its call: at 10:00:30, served at 10:01:00.
+    assert_eq!(played.seconds("mail", Count::WaitAnswered), 2.0 * 3600.0 + 90.0);
+}
+
+#[test]
+fn an_escalation_into_a_closed_queue_is_served_where_it_is() {
+    let text = format!(
+        "{MONDAY}[queues.calls]\ntalk = \"60s\"\nescalation = {{ to = \"mail\", share = 1 }}\n\
+         [queues.mail]\ntalk = \"60s\"\nopen = \"mon 10:00-18:00\"\n[groups.g]\nskills = [\"mail\", \"calls\"]\nstaff = 1\n"
+    );
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "11:00:00")]);
+    assert_eq!((played.count("calls", Count::Answered), played.count("mail", Count::Answered)), (1, 1));
+    assert_eq!(played.count("mail", Count::TurnedAway), 0);
+}
+
+/// Three callers who are put back at the end of the queue every three minutes.
+fn put_back(to: &str, more: &str) -> String {
+    let groups = if more.is_empty() { "[\"q\"]" } else { "[\"q\", \"again\"]" };
+    format!(
+        "{MONDAY}[queues.q]\ntalk = \"10m\"\noverflow = {{ after = \"3m\", to = \"{to}\" }}\n{more}\
+         [groups.g]\nskills = {groups}\nstaff = 1\n"
+    )
+}
+
+#[test]
+fn a_queue_may_put_its_callers_back_at_its_end() {
+    let arrivals = [("q", "10:50:00"), ("q", "10:52:05"), ("q", "10:53:00")];
+    let played = play(&put_back("q", ""), &arrivals);
+    // B is put back at 10:55:05 and 10:58:05, C at 10:56:00 and 10:59:00; taken at 11:00 and, after four more
+    // rounds from 11:02:00 to 11:08:00, at 11:10.
+    assert_eq!(played.count("q", Count::Answered), 3);
+    assert_eq!(played.count("q", Count::Overflowed), 2 + 2 + 3);
+    assert_eq!(played.seconds("q", Count::WaitAnswered), (7.0 * 60.0 + 55.0) + 17.0 * 60.0);
+    let again = "[queues.again]\ntalk = \"10m\"\noverflow = { after = \"3m\", to = \"q\" }\n";
+    let played = play(&put_back("again", again), &arrivals);
+    let of = |count| played.count("q", count) + played.count("again", count);
+    assert_eq!(of(Count::Answered), 3);
+    assert_eq!(
+        played.seconds("q", Count::WaitAnswered) + played.seconds("again", Count::WaitAnswered),
+        (7.0 * 60.0 + 55.0) + 17.0 * 60.0
+    );
+}
+
+/// Ten wait for both groups, who come at nine: the first choice gets all, whatever it is called.
+#[test]
+fn who_comes_on_duty_together_is_asked_by_priority() {
+    let calls: Vec<(&str, String)> = (0..10).map(|i| ("calls", format!("08:50:{i:02}"))).collect();
+    let calls: Vec<(&str, &str)> = calls.iter().map(|(queue, at)| (*queue, at.as_str())).collect();
+    let staff = "staff = { \"00:00\" = 0, \"09:00\" = 10 }";
+    let shift = "shifts.day = { agents = 10, start = \"09:00\", length = \"8h\" }";
+    for (first, second) in [("main", "backup"), ("main", "z_backup")] {
+        for on_duty in [staff, shift] {
+            let text = format!(
+                "{MONDAY}[queues.calls]\ntalk = \"10m\"\n[groups.{first}]\nskills.calls.priority = 1\n{on_duty}\n\
+                 [groups.{second}]\nskills.calls.priority = 2\n{on_duty}\n"
+            );
+            let played = play(&text, &calls);
+            let working = |group| played.group_seconds(group, holdline::observations::GroupCount::Working);
+            assert_eq!((working(first), working(second)), (6000.0, 0.0), "{second}");
+        }
+    }
+}
+
+/// Two calls at one instant and one free agent: the queue that is served first has it.
+#[test]
+fn arrivals_at_one_instant_go_by_priority() {
+    for (urgent, other) in [("a", "b"), ("b", "a")] {
+        let text = format!(
+            "{MONDAY}[queues.{other}]\ntalk = \"60s\"\npriority = 2\n[queues.{urgent}]\ntalk = \"60s\"\npriority = 1\n\
+             [groups.g]\nskills = [\"a\", \"b\"]\nstaff = 1\n"
+        );
+        let played = play(&text, &[("a", "08:00:00"), ("b", "08:00:00")]);
+        let waits = |queue| played.seconds(queue, Count::WaitAnswered);
+        assert_eq!((waits(urgent), waits(other)), (0.0, 60.0), "{urgent} before {other}");
+    }
+}
