@@ -1,0 +1,51 @@
+//! Plays replications of a scenario in one thread and folds what they counted, without any report: what
+//! `benches/instructions` counts the instructions of.
+//!
+//! ```sh
+//! cargo bench --bench plays -- scenarios/retail.toml 20 [--set path=value ...]
+//! ```
+//!
+//! `fifty` in place of a file is a centre of 50 queues and 50 groups, each serving three queues. Prints
+//! the contacts played.
+
+use holdline::engine::Player;
+use holdline::figures::Fold;
+use holdline::model::Model;
+use holdline::routing::RulePolicy;
+use holdline::scenario::Scenario;
+
+/// Fifty queues in a ring, each with specialists who help in the next two.
+fn fifty() -> String {
+    let mut text = String::from("horizon = { start = 2026-03-02, days = 1 }\n");
+    for i in 0..50 {
+        text += &format!(
+            "[queues.q{i}]\ntalk = {{ kind = \"lognormal\", mean = \"4m\", cv = 1.1 }}\npatience = {{ mean = \"2m\" }}\n\
+             target = {{ share = 0.8, within = \"20s\" }}\narrivals.per_day = 600\n[groups.g{i}]\nstaff = 3\n"
+        );
+        for (priority, queue) in [i, (i + 1) % 50, (i + 2) % 50].into_iter().enumerate() {
+            text += &format!("skills.q{queue}.priority = {}\n", priority + 1);
+        }
+    }
+    text
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let Some(file) = arguments.next() else { return };
+    let replications: u64 = arguments.next().map_or(1, |n| n.parse().expect("a number of replications"));
+    let settings: Vec<String> = arguments.filter(|argument| argument != "--set").collect();
+    let loaded = match file.as_str() {
+        "fifty" => Scenario::from_text("fifty.toml", &fifty(), &settings),
+        file => Scenario::load(file.as_ref(), &settings),
+    };
+    let scenario = loaded.unwrap_or_else(|mistakes| panic!("{mistakes}")).scenario;
+    let model = Model::compile(&scenario);
+    let mut player: Player<RulePolicy> = Player::new(&model, RulePolicy::new(&model));
+    let mut fold = Fold::new(&model);
+    for replication in 0..replications {
+        player.set_policy(RulePolicy::new(&model));
+        let seen = player.play(scenario.experiment.seed, replication).expect("the centre is stable");
+        fold.add(seen, &model);
+    }
+    println!("{}", fold.played().0);
+}
