@@ -136,7 +136,7 @@ fn ten_agents_from_light_load_to_overload() {
 #[test]
 fn a_hundred_agents_from_light_load_to_overload() {
     let mut judge = Judge::new();
-    for (load, hours) in [(0.8, 300), (0.9, 150), (1.0, 70), (1.1, 40), (1.2, 40)] {
+    for (load, hours) in [(0.8, 300), (0.9, 170), (1.0, 70), (1.1, 40), (1.2, 40)] {
         Case { agents: 100, load, patience: 120, balk: 0.0, hours }.judge(&mut judge);
     }
     judge.finish(HUNDRED);
