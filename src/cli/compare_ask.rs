@@ -14,7 +14,7 @@ use super::compare::CompareArgs;
 pub(super) fn ask(args: &CompareArgs) -> Result<Ask, Failure> {
     let mut deltas: Vec<(String, f64)> = Vec::new();
     for text in &args.delta {
-        let (figure, value) = match text.split_once('=') {
+        let (figure, value) = match text.rsplit_once('=') {
             Some((figure, value)) => (figure.trim().to_owned(), value.trim()),
             None => (only_figure(args, text)?, text.trim()),
         };

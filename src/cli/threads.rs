@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::sync::mpsc::{Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
@@ -26,13 +26,13 @@ pub(super) fn use_threads(asked: Option<NonZeroU64>, quiet: bool) -> Result<(), 
     // as large as the machine allows.
     let mut waiting = if wanted > 1 { spare_threads(wanted) } else { Vec::new() };
     if waiting.len() < wanted && wanted > 1 && !quiet {
-        tell!("the machine makes {} of {wanted} threads", waiting.len().max(1));
+        tell!("the machine does not make {wanted} threads; {} play", waiting.len().max(1));
     }
     let built = if waiting.len() > 1 {
         let pool = ThreadPoolBuilder::new().num_threads(waiting.len());
         let hand_over = |work: ThreadBuilder| match waiting.pop() {
-            Some(thread) => {
-                thread.send(work).map_err(|_| std::io::Error::other("a thread ended before it began"))
+            Some((sender, _)) => {
+                sender.send(work).map_err(|_| std::io::Error::other("a thread ended before it began"))
             }
             None => Err(std::io::Error::other("there is no thread left")),
         };
@@ -43,9 +43,12 @@ pub(super) fn use_threads(asked: Option<NonZeroU64>, quiet: bool) -> Result<(), 
     built.map_err(|error| Failure::Environment(format!("cannot start {wanted} threads: {error}")))
 }
 
-/// Threads that wait for what they are to do; they end where nothing comes.
-fn spare_threads(wanted: usize) -> Vec<Sender<ThreadBuilder>> {
-    let mut waiting = Vec::with_capacity(wanted);
+/// A thread that waits for what it is to do; it ends where nothing comes.
+type Waiting = (Sender<ThreadBuilder>, JoinHandle<()>);
+
+/// So many threads, or half of those that the machine makes: the rest of what there is goes to the play.
+fn spare_threads(wanted: usize) -> Vec<Waiting> {
+    let mut waiting: Vec<Waiting> = Vec::with_capacity(wanted);
     for _ in 0..wanted {
         let (sender, receiver) = channel::<ThreadBuilder>();
         let made = thread::Builder::new().spawn(move || {
@@ -53,10 +56,14 @@ fn spare_threads(wanted: usize) -> Vec<Sender<ThreadBuilder>> {
                 work.run();
             }
         });
-        if made.is_err() {
+        let Ok(thread) = made else {
+            for (sender, thread) in waiting.drain(waiting.len() / 2..) {
+                drop(sender);
+                let _ = thread.join();
+            }
             break;
-        }
-        waiting.push(sender);
+        };
+        waiting.push((sender, thread));
     }
     waiting
 }

@@ -296,7 +296,13 @@ fn written(value: f64, kinds: [Quantity; 3]) -> String {
 /// # Errors
 /// A sentence.
 pub fn parse_axis(text: &str) -> Result<Axis, String> {
-    let Some((path, values)) = text.split_once('=') else {
+    // A quoted name may have a `=` of its own.
+    let mut in_quotes = false;
+    let ends_path = |c: char| {
+        in_quotes ^= c == '"';
+        c == '=' && !in_quotes
+    };
+    let Some((path, values)) = text.find(ends_path).map(|at| (&text[..at], &text[at + 1..])) else {
         return Err(format!("`{text}` has no `=`"));
     };
     let (path, values) = (path.trim().to_owned(), values.trim());
@@ -339,6 +345,8 @@ mod tests {
         assert_eq!(values("x=0.1..0.3:0.1"), ["0.1", "0.2", "0.3"]);
         assert_eq!(values("x=30s..2m:45s"), ["\"30s\"", "\"1m15s\"", "\"2m\""]);
         assert_eq!(values("x=2m, none,5"), ["\"2m\"", "\"none\"", "5"]);
+        let axis = parse_axis("queues.\"a=b\".priority=1..3").unwrap();
+        assert_eq!(axis.paths[0].0, "queues.\"a=b\".priority");
     }
 
     #[test]

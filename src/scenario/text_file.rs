@@ -4,7 +4,7 @@
 //! to is looked at before it is opened.
 
 use std::fs::{File, metadata};
-use std::io::{self, ErrorKind, Read, Seek as _};
+use std::io::{self, BufRead as _, BufReader, ErrorKind, Read, Seek as _};
 use std::path::Path;
 
 use super::diagnostic::Cause;
@@ -111,53 +111,55 @@ pub(super) fn read(path: &Path) -> Result<String, Refused> {
 /// A CSV file as the parser takes it: lines end in `\n` alone, so that they are counted right, and
 /// none is endless.
 pub(super) struct Lines<R> {
-    inner: R,
+    inner: BufReader<R>,
     /// A `\r` that is held back until it is known whether a `\n` follows.
     held: bool,
     /// Bytes since the line began.
     length: usize,
 }
 
-impl<R> Lines<R> {
+impl<R: Read> Lines<R> {
     pub(super) fn new(inner: R) -> Lines<R> {
-        Lines { inner, held: false, length: 0 }
+        Lines { inner: BufReader::new(inner), held: false, length: 0 }
     }
 }
 
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        // Room for the byte that is held back; the parser's buffers are never that small.
-        let Some(room) = out.len().checked_sub(1).filter(|room| *room > 0) else {
-            return Err(io::Error::other("no room to read into"));
-        };
-        let mut input = vec![0; room];
-        loop {
-            let read = self.inner.read(&mut input)?;
-            let mut written = 0;
-            let mut put = |byte: u8| {
-                out[written] = byte;
-                written += 1;
-            };
-            for &byte in &input[..read] {
-                if self.held && byte != b'\n' {
-                    put(b'\r');
+        let mut written = 0;
+        while written == 0 && !out.is_empty() {
+            let input = self.inner.fill_buf()?;
+            if input.is_empty() {
+                if std::mem::take(&mut self.held) {
+                    out[0] = b'\r';
+                    return Ok(1);
                 }
-                self.held = byte == b'\r';
-                if !self.held {
-                    put(byte);
+                break;
+            }
+            let mut taken = 0;
+            while taken < input.len() && written < out.len() {
+                let byte = input[taken];
+                if std::mem::take(&mut self.held) && byte != b'\n' {
+                    // The byte itself is looked at again.
+                    out[written] = b'\r';
+                    written += 1;
+                    continue;
+                }
+                taken += 1;
+                if byte == b'\r' {
+                    self.held = true;
+                } else {
+                    out[written] = byte;
+                    written += 1;
                 }
                 self.length = if matches!(byte, b'\n' | b'\r') { 0 } else { self.length + 1 };
                 if self.length > MOST_LINE {
                     return Err(io::Error::other("a line is longer than a million bytes"));
                 }
             }
-            if read == 0 && std::mem::take(&mut self.held) {
-                put(b'\r');
-            }
-            if written > 0 || read == 0 {
-                return Ok(written);
-            }
+            self.inner.consume(taken);
         }
+        Ok(written)
     }
 }
 

@@ -26,6 +26,7 @@ mod figures_doc;
 mod floors;
 mod formulas;
 mod hand_written_loops;
+mod inert_cells;
 mod journeys;
 mod laws;
 mod laws_of_queues;

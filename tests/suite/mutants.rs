@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use holdline::cli::check;
 use holdline::experiment::{Experiment, Failure, Silent};
 use holdline::report;
-use holdline::scenario::{Scenario, Staff, Volume};
+use holdline::scenario::{Scenario, Setting, Staff, Volume};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
@@ -332,10 +332,21 @@ fn attack(path: &Path, text: &str, number: u64) -> bool {
             return false;
         }
     };
-    if !loaded.resolved_toml.is_empty() {
+    {
         let again = Scenario::from_text("again.toml", &loaded.resolved_toml, &[]);
         let again = again.unwrap_or_else(|mistakes| panic!("what was resolved is refused:\n{mistakes}"));
         assert_eq!(again.scenario.queues, loaded.scenario.queues, "what was resolved is the same centre");
+    }
+    // Points of its sweep and its variants may be wrong, which is said.
+    let scenario = &loaded.scenario;
+    let points = if scenario.sweep.is_empty() { 0 } else { scenario.sweep.len().expect("it was checked") };
+    let ends = [0, points.saturating_sub(1)].into_iter().filter(|point| *point < points);
+    let ends = ends.map(|point| scenario.sweep.point(point).expect("it is one of them"));
+    for settings in ends.chain(scenario.variants.iter().map(|variant| variant.settings.clone())) {
+        let lines: Vec<String> = settings.iter().map(Setting::line).collect();
+        if let Err(mistakes) = Scenario::from_text("again.toml", &loaded.resolved_toml, &lines) {
+            assert!(mistakes.errors() > 0, "refused without a reason");
+        }
     }
     // What is long is played for a day.
     let day = holdline::units::Span::DAY;

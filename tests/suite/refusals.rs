@@ -117,3 +117,13 @@ fn one_thread_is_the_one_that_is_there() {
     assert_eq!(one, run("2", "two"));
     assert_eq!(one, run("7", "seven"));
 }
+
+#[test]
+fn threads_that_the_machine_refuses_are_done_without() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // A gigabyte of addresses has room for some dozens of threads.
+    let output = shell(folder.path(), "ulimit -v 1000000; \"$HOLDLINE\" run fine.toml --threads 1000");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("the machine does not make 1000 threads"), "{said}");
+}

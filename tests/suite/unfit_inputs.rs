@@ -348,3 +348,39 @@ fn what_a_run_was_of_keeps_its_title() {
     assert_eq!(again.scenario, loaded.scenario);
     assert_eq!(again.resolved_toml, loaded.resolved_toml);
 }
+
+#[test]
+fn check_says_where_a_run_would_stop() {
+    let folder = folder();
+    let waits = ["queues.sales.patience=none", "queues.sales.arrivals.per_hour=4000000"];
+    let mut arguments = vec!["check", "fine.toml"];
+    arguments.extend(waits.iter().flat_map(|setting| ["--set", setting]));
+    let checked = run(folder.path(), &arguments);
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    // 96 million in a day, of which four agents serve 1,920.
+    let stops = "A run would stop: 96.0 million contacts would wait in sales";
+    assert!(checked.status.success() && said.contains(stops), "{said}");
+    arguments[0] = "run";
+    refused(folder.path(), &arguments, "more than a million contacts wait");
+    // With patience, no more wait at once than come while one waits.
+    let patient = run(folder.path(), &["check", "fine.toml", "--set", waits[1]]);
+    assert!(!String::from_utf8_lossy(&patient.stdout).contains("A run would stop"));
+}
+
+#[test]
+fn volumes_that_no_float_holds_are_refused() {
+    let folder = folder();
+    for (setting, part) in [
+        (
+            "queues.sales.arrivals={ per_hour = \"none\", per_day = 9, profile = [1, 1e308] }",
+            "weights of 1e12 at most",
+        ),
+        ("queues.sales.arrivals.weekday={ mon = 1e308 }", "more than a hundred million cases a day"),
+        (
+            "queues.sales.arrivals.events.e={ at = 2026-03-02T10:00:00, length = \"1h\", factor = 1e308 }",
+            "a hundred million",
+        ),
+    ] {
+        refused(folder.path(), &["check", "fine.toml", "--set", setting], part);
+    }
+}

@@ -106,7 +106,13 @@ pub(in super::super) static HORIZON: Shape = Shape {
         key("start", Date, "", "2026-03-02", "The first day; gives the weekdays. Every day has 24 hours"),
         key("days", Count(1), "1", "7", "How many days (with `start`)"),
         key("length", Duration, "", "\"500h\"", "How long (without `start`: a study of the steady state)"),
-        key("interval", Duration, "\"30m\"", "\"15m\"", "The reporting step; divides the day evenly"),
+        key(
+            "interval",
+            Duration,
+            "\"30m\"",
+            "\"15m\"",
+            "The reporting step; divides the day evenly. Results may take 4 GiB of memory, of which a row of a queue has some 16 KiB",
+        ),
         key(
             "warm_up",
             Duration,
