@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::experiment::{CompareFailure, Compared, Comparison, Contender};
-use crate::report;
-use crate::scenario::{Loaded, Scenario, Setting, hint};
+use crate::report::{self, Holds, OutputFolder};
+use crate::scenario::{Loaded, Setting, Written, hint};
 
 use super::compare_ask::ask;
 use super::failure::colour;
 use super::output::print;
 use super::progress::Progress;
-use super::run::{at_least_one, use_threads};
+use super::run::{at_least_one, safe_stem, use_threads};
 use super::{Failure, input};
 
 /// What `holdline compare` is given.
@@ -66,6 +66,9 @@ pub struct CompareArgs {
     /// Where `compare.csv` and `summary.json` go [default: output/SCENARIO-compare]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write into a folder that holds other files too: those of the results' names are replaced
+    #[arg(long)]
+    pub force: bool,
     /// No progress, no warnings
     #[arg(long, short)]
     pub quiet: bool,
@@ -93,7 +96,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let (all, baseline) = contenders(args)?;
     let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
     // Before the play: it may take long.
-    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    let inputs: Vec<PathBuf> = all.iter().flat_map(|one| one.loaded.inputs.clone()).collect();
+    let mut out =
+        OutputFolder::claim(&folder, Holds::Comparison, &inputs, args.force).map_err(Failure::unwritten)?;
     use_threads(args.threads, args.quiet)?;
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
@@ -109,10 +114,13 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         .and_then(|comparison| comparison.run(&progress))
         .map_err(failed)?;
     progress.finish();
-    report::write_comparison(&compared, &folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    let written = out.put(&report::comparison_products(&compared));
     let text =
         if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
-    print(&text)?;
+    // Whatever became of the files: the play is worth its tables.
+    let printed = print(&text);
+    written.map_err(Failure::unwritten)?;
+    printed?;
     if !args.quiet {
         tell!("wrote {}", folder.display());
     }
@@ -179,7 +187,8 @@ fn settings(args: &CompareArgs, own: &[Setting]) -> Vec<String> {
 
 /// A file as written and its variants.
 fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
-    let base = input::load(file, &settings(args, &[]), args.quiet)?;
+    let read = Written::read(file).map_err(Failure::Scenario)?;
+    let base = input::with(&read, &settings(args, &[]), args.quiet)?;
     let all = base.scenario.variants.clone();
     if all.is_empty() {
         return Err(Failure::mistake(
@@ -203,7 +212,8 @@ fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
         args.variant.is_empty() || args.variant.contains(name) || args.baseline.as_ref() == Some(name)
     };
     for variant in all.iter().filter(|variant| wanted(&variant.name)) {
-        let mut loaded = Scenario::load(file, &settings(args, &variant.settings))
+        let mut loaded = read
+            .with(&settings(args, &variant.settings))
             .map_err(|mistakes| Failure::Variant(variant.name.clone(), mistakes))?;
         // What the file itself is doubted for was said once.
         loaded.warnings.list.retain(|doubt| !known.contains(&doubt.title));
@@ -238,6 +248,5 @@ fn written(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Named>, Failure>
 
 /// `output/<scenario>-compare`, beside where the command was typed.
 fn default_folder(file: &Path) -> PathBuf {
-    let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
-    Path::new("output").join(format!("{stem}-compare"))
+    Path::new("output").join(format!("{}-compare", safe_stem(file)))
 }

@@ -4,6 +4,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::report::WriteError;
 use crate::scenario::{Cause, Diagnostics};
 use crate::units::{printable, printable_lines};
 
@@ -38,6 +39,15 @@ impl Failure {
     #[must_use]
     pub fn mistake(title: impl Into<String>, hint: impl Into<String>) -> Failure {
         Failure::Mistake { title: title.into(), hint: Some(hint.into()) }
+    }
+
+    /// Why results cannot be written.
+    #[must_use]
+    pub fn unwritten(error: WriteError) -> Failure {
+        match error.hint() {
+            Some(hint) => Failure::mistake(error.to_string(), hint),
+            None => Failure::Environment(error.to_string()),
+        }
     }
 
     /// What went wrong with a file or folder: `action` is what could not be done, as in "write".

@@ -49,6 +49,9 @@ Examples:
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
 
+Results go into a new folder, an empty one or one that holdline made; what a command reads, and files
+that holdline did not write, are never replaced (--force: files called like results are).
+
 Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
 130 or 143 interrupted, 1 a fault of holdline itself.";
 

@@ -33,7 +33,11 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
         }
         Failure::io("write", &args.file, &error)
     })?;
-    file.write_all(STARTER.as_bytes()).map_err(|error| Failure::io("write", &args.file, &error))?;
+    if let Err(error) = file.write_all(STARTER.as_bytes()) {
+        // Half a scenario is none, and would be in the way the next time.
+        let _ = std::fs::remove_file(&args.file);
+        return Err(Failure::io("write", &args.file, &error));
+    }
     let typed = as_typed(&args.file.to_string_lossy());
     output::print(&format!("{} is written; play it with\n  holdline run {typed}\n", args.file.display()))
 }

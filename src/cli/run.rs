@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::experiment::{self, Experiment, Outcome};
-use crate::report;
+use crate::report::{self, Holds, OutputFolder};
 use crate::units::printable;
 
 use super::Failure;
@@ -40,6 +40,9 @@ pub struct RunArgs {
     /// Where the results go [default: output/SCENARIO]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write into a folder that holds other files too: those of the results' names are replaced
+    #[arg(long)]
+    pub force: bool,
     /// No progress, no warnings
     #[arg(long, short)]
     pub quiet: bool,
@@ -78,7 +81,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let loaded = super::input::load(&args.file, &args.settings(), args.quiet)?;
     let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
     // Before the play: it may take long.
-    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    let mut out =
+        OutputFolder::claim(&folder, Holds::Run, &loaded.inputs, args.force).map_err(Failure::unwritten)?;
     use_threads(args.threads, args.quiet)?;
     let progress = Progress::new(args.quiet);
     let failed = |failure| {
@@ -92,16 +96,18 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&progress)).map_err(failed)?;
     progress.finish();
     let played = started.elapsed();
-    report::write(&outcome.results, &loaded.resolved_toml, &folder)
-        .map_err(|e| Failure::Environment(e.to_string()))?;
-    if args.json {
-        print(&report::summary(&outcome.results))?;
+    let written = out.put(&report::run_products(&outcome.results, &loaded.resolved_toml));
+    // Whatever became of the files: the play is worth its tables.
+    let printed = if args.json {
+        print(&report::summary(&outcome.results))
     } else {
-        print(&format!("{}\n\n{}\n", report::sentence(&outcome.results), report::render(&outcome.results)))?;
-    }
+        print(&format!("{}\n\n{}\n", report::sentence(&outcome.results), report::render(&outcome.results)))
+    };
+    let written = written.map_err(Failure::unwritten)?;
+    printed?;
     if !args.quiet {
         tell!("{}", played_sentence(&outcome, played));
-        tell!("wrote {}", printable(&folder.display().to_string()));
+        tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
     match progress.signal() {
         Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
@@ -126,7 +132,16 @@ pub(super) fn not_played(failure: experiment::Failure) -> Failure {
 
 /// `output/<scenario>`, beside where the command was typed.
 pub(super) fn default_folder(file: &Path) -> PathBuf {
-    Path::new("output").join(file.file_stem().unwrap_or(file.as_os_str()))
+    Path::new("output").join(safe_stem(file))
+}
+
+/// A file's name without its ending, such that it names a folder in the folder that it is joined to: never that
+/// folder itself or the one above (`...toml`), never hidden.
+pub(super) fn safe_stem(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let plain = |c: char| if c.is_control() || "/\\:".contains(c) { '_' } else { c };
+    let name: String = stem.trim_start_matches('.').chars().map(plain).collect();
+    if name.trim().is_empty() { "scenario".to_owned() } else { name }
 }
 
 fn played_sentence(outcome: &Outcome, took: Duration) -> String {
@@ -139,4 +154,26 @@ fn played_sentence(outcome: &Outcome, took: Duration) -> String {
         "{} replication{plural}{interrupted}, {} contacts in {seconds:.2} s ({rate:.1} million a second)",
         results.replications, outcome.contacts
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_stay_within_the_output_folder_whatever_the_scenario_is_called() {
+        for (file, folder) in [
+            ("centre.toml", "centre"),
+            ("a/b.c.toml", "b.c"),
+            ("...toml", "scenario"),
+            ("....toml", "scenario"),
+            ("..", "scenario"),
+            (".toml", "toml"),
+            (".hidden.toml", "hidden"),
+            (" .toml", "scenario"),
+            ("a\nb.toml", "a_b"),
+        ] {
+            assert_eq!(default_folder(Path::new(file)), Path::new("output").join(folder), "{file}");
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! The files of a comparison: `compare.csv`, a row per figure and variant, and `summary.json`.
 
-use std::path::{Path, PathBuf};
-
 use serde::Serialize;
 
 use crate::experiment::{Beside, Compared, ComparedFigure};
@@ -9,19 +7,16 @@ use crate::figures::{Better, Estimate};
 
 use super::comparison::{order, verdict_name};
 use super::csv_files::{Sheet, number, texts};
-use super::folder::{Product, WriteError, place};
+use super::folder::Product;
 use super::summary::{Named, VERSION};
 
-/// Writes `compare.csv` and `summary.json` and returns their paths. Other files are left alone.
-///
-/// # Errors
-/// [`WriteError`], with the path and the cause. What was there before is there again then.
-pub fn write_comparison(compared: &Compared, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    let products = [
+/// `compare.csv` and `summary.json`.
+#[must_use]
+pub fn comparison_products(compared: &Compared) -> Vec<Product> {
+    vec![
         Product::new("compare.csv", csv(compared)),
         Product::new("summary.json", comparison_summary(compared)),
-    ];
-    place(&products, folder, &[])
+    ]
 }
 
 /// In long form, the baseline first; numbers as in a run's files.

@@ -26,8 +26,8 @@ mod wording;
 mod worst_time;
 
 pub use comparison::{render_comparison, verdict_name};
-pub use comparison_files::{comparison_summary, write_comparison};
-pub use folder::{WriteError, can_be_folder, write, write_sweep};
+pub use comparison_files::{comparison_products, comparison_summary};
+pub use folder::{Holds, OutputFolder, Product, UNFINISHED, WriteError, run_products, sweep_products, write};
 pub use headline::sentence;
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};

@@ -166,8 +166,8 @@ pub(super) struct Log {
     found: RefCell<Vec<Found>>,
 }
 
-#[derive(Debug)]
-struct Found {
+#[derive(Clone, Debug)]
+pub(super) struct Found {
     severity: Severity,
     place: Place,
     title: String,
@@ -260,6 +260,16 @@ impl Log {
             cause: Cause::Mistake,
         });
         Logged(self)
+    }
+
+    /// One that goes on from what was found before.
+    pub(super) fn of(found: Vec<Found>) -> Log {
+        Log { found: RefCell::new(found) }
+    }
+
+    /// What was found so far.
+    pub(super) fn into_found(self) -> Vec<Found> {
+        self.found.into_inner()
     }
 
     /// Whether there is a mistake so far.

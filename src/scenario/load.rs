@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::units::printable;
 
 use super::decode::decode;
-use super::diagnostic::{Cause, Diagnostics, Log, Severity};
+use super::diagnostic::{Cause, Diagnostics, Found, Log, Severity};
 use super::resolved::resolved;
-use super::source::{Place, Source, Sources};
+use super::source::{Bytes, Place, Source, Sources};
 use super::text_file::{self, Refused};
-use super::tree::{self, Node};
+use super::tree::{self, Data, Node};
 use super::{Scenario, check, overlay, setting};
 
 /// A scenario that can be played, and what came with it.
@@ -22,20 +22,33 @@ pub struct Loaded {
     pub resolved_toml: String,
     /// Doubts: legal, but probably meant otherwise.
     pub warnings: Diagnostics,
+    /// The files that it was read from.
+    pub inputs: Vec<PathBuf>,
 }
 
-impl Scenario {
-    /// Reads a scenario file; each of `settings` is `path=value` and goes over it.
+/// A scenario as its files have it: every file is read once, and whatever is set over it later is laid over
+/// what was read then.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// What the report calls a scenario without a title.
+    title: String,
+    tree: Node,
+    sources: Sources,
+    found: Vec<Found>,
+}
+
+impl Written {
+    /// Reads a scenario file and what it extends. Mistakes are told when it is loaded.
     ///
     /// # Errors
-    /// All mistakes of the file, of what it extends and of the settings, in one pass.
-    pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
+    /// That the file cannot be read.
+    pub fn read(path: &Path) -> Result<Written, Diagnostics> {
         let name = path.display().to_string();
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let text = match text_file::read(path) {
             Ok(text) => text,
             Err(Refused { broken: Some((text, at)), reason, help, .. }) => {
-                return Err(broken_text(Source { name, text, folder }, at, reason, help));
+                return Err(broken_text(Source { name, text, folder, file: None }, at, reason, help));
             }
             Err(Refused { cause, reason, help, .. }) => {
                 let title = format!("{name} cannot be read: {reason}");
@@ -45,7 +58,89 @@ impl Scenario {
         let title = path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
         let title = printable(&title).into_owned();
         let chain = vec![std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())];
-        Reading::default().read_all(Source { name, text, folder }, chain, &title, settings)
+        let file = Some(path.to_owned());
+        Ok(Reading::default().read_all(Source { name, text, folder, file }, &chain, title))
+    }
+
+    /// With each of `settings` (`path=value`) laid over it.
+    ///
+    /// # Errors
+    /// All mistakes of the files and of the settings, in one pass.
+    pub fn with(&self, settings: &[String]) -> Result<Loaded, Diagnostics> {
+        let (scenario, tree, sources, log) = self.decoded(settings);
+        let failed = log.has_errors();
+        let listed = log.finish(&sources);
+        if failed {
+            return Err(Diagnostics::new(listed, sources));
+        }
+        let (resolved_toml, inputs) = (resolved(&tree, &sources, &self.title), sources.inputs());
+        let diagnostics = Diagnostics::new(listed, sources);
+        debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
+        Ok(Loaded { scenario, resolved_toml, warnings: diagnostics, inputs })
+    }
+
+    /// The same without what is swept and compared: what one point of a sweep is made of.
+    #[must_use]
+    pub fn of_points(&self) -> Written {
+        let mut own = self.clone();
+        if let Data::Table(table) = &mut own.tree.data {
+            table.entries.retain(|entry| entry.key != "sweep" && entry.key != "variants");
+        }
+        own
+    }
+
+    /// The scenario alone, with each of `settings` laid over it.
+    ///
+    /// # Errors
+    /// All mistakes, in one pass.
+    pub fn point(&self, settings: &[String]) -> Result<Scenario, Diagnostics> {
+        let (scenario, _, sources, log) = self.decoded(settings);
+        if log.has_errors() {
+            return Err(Diagnostics::new(log.finish(&sources), sources));
+        }
+        Ok(scenario)
+    }
+
+    /// The files that were read so far.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        self.sources.inputs()
+    }
+
+    /// The bytes of the files that were read so far beside TOML texts: volumes, traces, staff.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Bytes> {
+        self.sources.read_files().into_iter().map(|(_, bytes)| bytes).collect()
+    }
+
+    fn decoded(&self, settings: &[String]) -> (Scenario, Node, Sources, Log) {
+        let (mut tree, mut sources) = (self.tree.clone(), self.sources.clone());
+        let log = Log::of(self.found.clone());
+        for setting in settings {
+            match setting::apply(&mut tree, setting, &mut sources) {
+                Ok(None) => {}
+                Ok(Some(doubt)) => {
+                    log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
+                }
+                Err(error) => {
+                    log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
+                }
+            }
+        }
+        overlay::unset(&mut tree);
+        let decoded = decode(&tree, &sources, &self.title, &log);
+        check::check(&decoded, &tree, &log);
+        (decoded.scenario, tree, sources, log)
+    }
+}
+
+impl Scenario {
+    /// Reads a scenario file; each of `settings` is `path=value` and goes over it.
+    ///
+    /// # Errors
+    /// All mistakes of the file, of what it extends and of the settings, in one pass.
+    pub fn load(path: &Path, settings: &[String]) -> Result<Loaded, Diagnostics> {
+        Written::read(path)?.with(settings)
     }
 
     /// Reads a scenario from a text; messages call it `name`, and relative paths in it are
@@ -55,9 +150,9 @@ impl Scenario {
     /// All mistakes, in one pass.
     pub fn from_text(name: &str, text: &str, settings: &[String]) -> Result<Loaded, Diagnostics> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-        let source = Source { name: name.to_owned(), text, folder: PathBuf::new() };
-        let title = name.strip_suffix(".toml").unwrap_or(name);
-        Reading::default().read_all(source, Vec::new(), title, settings)
+        let (name, folder) = (name.to_owned(), PathBuf::new());
+        let title = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
+        Reading::default().read_all(Source { name, text, folder, file: None }, &[], title).with(settings)
     }
 }
 
@@ -93,37 +188,9 @@ struct Reading {
 }
 
 impl Reading {
-    fn read_all(
-        mut self,
-        source: Source,
-        chain: Vec<PathBuf>,
-        title: &str,
-        settings: &[String],
-    ) -> Result<Loaded, Diagnostics> {
-        let mut tree = self.read_source(source, &chain);
-        for setting in settings {
-            match setting::apply(&mut tree, setting, &mut self.sources) {
-                Ok(None) => {}
-                Ok(Some(doubt)) => {
-                    self.log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
-                }
-                Err(error) => {
-                    self.log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
-                }
-            }
-        }
-        overlay::unset(&mut tree);
-        let decoded = decode(&tree, &self.sources, title, &self.log);
-        check::check(&decoded, &tree, &self.log);
-        let failed = self.log.has_errors();
-        let listed = self.log.finish(&self.sources);
-        if failed {
-            return Err(Diagnostics::new(listed, self.sources));
-        }
-        let resolved_toml = resolved(&tree, &self.sources, title);
-        let diagnostics = Diagnostics::new(listed, self.sources);
-        debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
-        Ok(Loaded { scenario: decoded.scenario, resolved_toml, warnings: diagnostics })
+    fn read_all(mut self, source: Source, chain: &[PathBuf], title: String) -> Written {
+        let tree = self.read_source(source, chain);
+        Written { title, tree, sources: self.sources, found: self.log.into_found() }
     }
 
     /// Parses a text and lays it over what it extends. `chain` holds the files that led here, the
@@ -173,6 +240,7 @@ impl Reading {
         let mut chain = chain.to_vec();
         chain.push(identity);
         let folder = base.parent().unwrap_or(Path::new("")).to_owned();
-        Ok(self.read_source(Source { name: base.display().to_string(), text, folder }, &chain))
+        let (name, file) = (base.display().to_string(), Some(base.to_owned()));
+        Ok(self.read_source(Source { name, text, folder, file }, &chain))
     }
 }

@@ -49,7 +49,7 @@ pub use group::{Blocks, Break, BreakTime, Group, Leave, Shift, Shrinkage, Skill,
 pub use horizon::{AtEnd, Experiment, Horizon, Precision};
 pub use hours::Hours;
 pub use keys::{reference, schema};
-pub use load::Loaded;
+pub use load::{Loaded, Written};
 pub use queue::{
     AnswerTarget, AtClose, Backlog, Clock, Handover, Overflow, Patience, Queue, Recontact, Redial, Requeue,
     Resolution, ResolveTarget, ServiceLevelFormula, Transfer, Within,
@@ -57,9 +57,10 @@ pub use queue::{
 pub use report::{IntervalRows, ReportOptions};
 pub use routing::{AgentRule, ContactRule, Routing};
 pub use self_service::{FalseContainment, SelfService};
+pub use source::Bytes;
 pub use steps::Steps;
 pub use suggest::hint;
-pub use sweep::{Axis, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
+pub use sweep::{Axis, Points, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
 pub use tool::Tool;
 
 /// Where there is a calendar, horizons up to this long have a row an interval.

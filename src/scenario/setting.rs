@@ -27,8 +27,12 @@ struct Part {
 /// Lays `setting` over the tree; gives a doubt about it, if there is one. The text of the setting
 /// becomes a source of its own.
 pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Result<Option<Remark>, Remark> {
-    let source =
-        sources.add(Source { name: "--set".to_owned(), text: setting.to_owned(), folder: PathBuf::new() });
+    let source = sources.add(Source {
+        name: "--set".to_owned(),
+        text: setting.to_owned(),
+        folder: PathBuf::new(),
+        file: None,
+    });
     let place = |start, end| Place { source, start, end };
     let error = |start, end, title: &str, reason: String, help: Option<&str>| Remark {
         place: place(start, end),

@@ -147,36 +147,90 @@ impl Sweep {
         axes.chain(self.sample.map(|points| format!("{points} {SAMPLED}"))).collect()
     }
 
-    /// The `number`-th point's settings, from 0.
+    /// All points, so that each can be asked for at once.
     ///
     /// # Errors
     /// See [`Sweep::len`].
-    pub fn point(&self, number: u64) -> Result<Vec<Setting>, String> {
-        if let Some(points) = self.sample {
-            return Ok(self.sampled(number, points));
+    pub fn points(&self) -> Result<Points, String> {
+        let len = self.len()?;
+        let mut sizes = Vec::new();
+        let mut orders = Vec::new();
+        for (place, axis) in self.axes.iter().enumerate() {
+            match self.sample {
+                Some(points) => orders.push(strata(place, points)),
+                None => sizes.push(axis.len(false)? as u64),
+            }
         }
-        let mut rest = number;
-        let mut picks = Vec::new();
-        for axis in self.axes.iter().rev() {
-            let length = axis.len(false)? as u64;
-            picks.push((rest % length) as usize);
-            rest /= length;
-        }
-        let picked = self.axes.iter().zip(picks.iter().rev());
-        Ok(picked.flat_map(|(axis, &pick)| axis.settings(pick)).collect())
+        Ok(Points { sweep: self.clone(), len, sizes, orders })
+    }
+}
+
+fn axis_of_sample(place: usize) -> Key {
+    Key::seed(0).named("latin hypercube").child(place as u64)
+}
+
+/// The strata of one axis of a Latin hypercube in the order of points: each of `points` equal strata is met
+/// once (McKay, Beckman & Conover 1979).
+fn strata(place: usize, points: u64) -> Vec<u32> {
+    // In the order of random numbers: a random permutation.
+    let name = axis_of_sample(place);
+    let mut order: Vec<u32> = (0..u32::try_from(points).unwrap_or(u32::MAX)).collect();
+    order.sort_by_cached_key(|&stratum| name.nth(u64::from(stratum)));
+    order
+}
+
+/// The points of a sweep, from 0.
+#[derive(Clone, Debug)]
+pub struct Points {
+    sweep: Sweep,
+    len: u64,
+    /// Of a grid: how many values each axis has.
+    sizes: Vec<u64>,
+    /// Of a sample: the stratum of each axis at each point.
+    orders: Vec<Vec<u32>>,
+}
+
+impl Points {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.len
     }
 
-    /// A point of a Latin hypercube: on every axis each of `points` equal strata is met once (McKay,
-    /// Beckman & Conover 1979).
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The paths that are set, in the order of the axes.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let paths = self.sweep.axes.iter().flat_map(|axis| &axis.paths);
+        paths.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// The `number`-th point's settings.
+    #[must_use]
+    pub fn get(&self, number: u64) -> Vec<Setting> {
+        if let Some(points) = self.sweep.sample {
+            return self.sampled(number, points);
+        }
+        let mut rest = number;
+        let mut picks: Vec<usize> = Vec::with_capacity(self.sizes.len());
+        for size in self.sizes.iter().rev() {
+            picks.push((rest % size) as usize);
+            rest /= size;
+        }
+        let picked = self.sweep.axes.iter().zip(picks.iter().rev());
+        picked.flat_map(|(axis, &pick)| axis.settings(pick)).collect()
+    }
+
     fn sampled(&self, number: u64, points: u64) -> Vec<Setting> {
-        let name = Key::seed(0).named("latin hypercube");
-        let settings = self.axes.iter().enumerate().flat_map(|(place, axis)| {
-            let axis_name = name.child(place as u64);
-            // Strata in the order of random numbers: a random permutation.
-            let mut order: Vec<u64> = (0..points).collect();
-            order.sort_by_key(|&stratum| axis_name.nth(stratum));
-            let stratum = order.get(number as usize).copied().unwrap_or(0);
-            let u = (stratum as f64 + unit(axis_name.child(stratum).value())) / points as f64;
+        let axes = self.sweep.axes.iter().zip(&self.orders).enumerate();
+        let settings = axes.flat_map(|(place, (axis, order))| {
+            let stratum = u64::from(order.get(number as usize).copied().unwrap_or(0));
+            let u = (stratum as f64 + unit(axis_of_sample(place).child(stratum).value())) / points as f64;
             axis.paths
                 .iter()
                 .map(move |(path, values)| Setting { path: path.clone(), value: values.at_level(u) })
@@ -354,7 +408,8 @@ mod tests {
         let axes = vec![parse_axis("a=1,2").unwrap(), parse_axis("b=7..9").unwrap()];
         let sweep = Sweep { axes, sample: None };
         assert_eq!(sweep.len(), Ok(6));
-        let lines = |number| sweep.point(number).unwrap().iter().map(Setting::line).collect::<Vec<_>>();
+        let points = sweep.points().unwrap();
+        let lines = |number| points.get(number).iter().map(Setting::line).collect::<Vec<_>>();
         assert_eq!(lines(0), ["a=1", "b=7"]);
         assert_eq!(lines(2), ["a=1", "b=9"]);
         assert_eq!(lines(3), ["a=2", "b=7"]);
@@ -365,7 +420,8 @@ mod tests {
         let axes = vec![parse_axis("a=1..10").unwrap(), parse_axis("b=0.0..1.0").unwrap()];
         let sweep = Sweep { axes, sample: Some(10) };
         assert_eq!(sweep.len(), Ok(10));
-        let points: Vec<Vec<Setting>> = (0..10).map(|number| sweep.point(number).unwrap()).collect();
+        let all = sweep.points().unwrap();
+        let points: Vec<Vec<Setting>> = (0..10).map(|number| all.get(number)).collect();
         let mut whole: Vec<i64> = points.iter().map(|point| point[0].value.parse().unwrap()).collect();
         let mut tenths: Vec<i64> =
             points.iter().map(|point| (point[1].value.parse::<f64>().unwrap() * 10.0) as i64).collect();

@@ -19,6 +19,7 @@ pub(super) const MOST_CSV: u64 = 256 << 20;
 const MOST_LINE: usize = 1 << 20;
 
 /// Why a file cannot be read.
+#[derive(Clone, Debug)]
 pub(super) struct Refused {
     pub(super) cause: Cause,
     /// Why, without a period.

@@ -125,7 +125,7 @@ fn results_that_cannot_go_there_are_refused_before_the_play() {
         .arg(&file)
         .timeout(std::time::Duration::from_secs(60))
         .assert()
-        .code(3);
+        .code(2);
     run.stderr(predicate::str::contains("cannot make the folder").and(predicate::str::contains("is a file")));
 }
 

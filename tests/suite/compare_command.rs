@@ -169,15 +169,15 @@ fn what_lies_in_the_folder_stays() {
     std::fs::create_dir_all(mine.parent().expect("a folder")).expect("a folder");
     std::fs::write(&mine, "mine").expect("it is written");
     std::fs::write(folder.path().join("out/backlog.csv"), "mine").expect("it is written");
-    holdline(folder.path(), "compare day.toml --replications 2 --quiet --out out").success();
+    holdline(folder.path(), "compare day.toml --replications 2 --quiet --out out --force").success();
     assert!(mine.exists() && folder.path().join("out/backlog.csv").exists());
     let mut names: Vec<String> = std::fs::read_dir(folder.path().join("out"))
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, ["backlog.csv", "charts", "compare.csv", "summary.json"]);
+    assert_eq!(names, [".holdline", "backlog.csv", "charts", "compare.csv", "summary.json"]);
     std::fs::write(folder.path().join("file"), "").expect("it is written");
     let said = predicate::str::contains("is a file");
-    holdline(folder.path(), "compare day.toml --out file/within").code(3).stderr(said);
+    holdline(folder.path(), "compare day.toml --out file/within").code(2).stderr(said);
 }

@@ -1,7 +1,7 @@
 //! Sweeps: the same bytes for any number of threads and parts, and after an interruption.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
@@ -84,19 +84,43 @@ fn threads_and_parts_do_not_change_a_byte() {
     assert!(message.contains("of different sweeps: its scenario is another one"), "{message}");
 }
 
+/// As an interruption in the middle of the rows behind the first `done` points leaves it.
+fn interrupted(folder: &Path, done: usize) -> PathBuf {
+    let cut = folder.join("cut");
+    let unfinished = cut.join("unfinished");
+    fs::create_dir_all(&unfinished).unwrap();
+    let names = ["sweep.csv", "sweep.json", "progress.json"].map(|name| format!("unfinished/{name}"));
+    let marker = serde_json::json!({ "about": "", "holds": "sweep", "files": names });
+    fs::write(cut.join(".holdline"), marker.to_string()).unwrap();
+    fs::copy(folder.join("whole/sweep.json"), unfinished.join("sweep.json")).unwrap();
+    let whole = fs::read(folder.join("whole/sweep.csv")).unwrap();
+    let next = format!("{done},");
+    let rows = whole.split_inclusive(|byte| *byte == b'\n');
+    let bytes: usize = rows.take_while(|row| !row.starts_with(next.as_bytes())).map(|row| row.len()).sum();
+    fs::write(unfinished.join("sweep.csv"), &whole[..bytes + 100]).unwrap();
+    let mut progress = json(&folder.join("whole/progress.json"));
+    progress["done"] = done.into();
+    progress["bytes"] = bytes.into();
+    progress["finished"] = false.into();
+    progress["sha256"] = sha256(&whole[..bytes]).into();
+    fs::write(unfinished.join("progress.json"), progress.to_string()).unwrap();
+    cut
+}
+
+fn json(path: &Path) -> serde_json::Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[test]
 fn an_interrupted_sweep_goes_on_to_the_same_bytes() {
     let folder = swept();
     let whole = fs::read(folder.path().join("whole/sweep.csv")).unwrap();
-    // As an interruption in the middle of the fourth point's rows leaves it.
-    let cut = folder.path().join("cut");
-    fs::create_dir(&cut).unwrap();
-    fs::copy(folder.path().join("whole/sweep.json"), cut.join("sweep.json")).unwrap();
-    let rows: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
-    let done: usize = rows.iter().take_while(|row| !row.starts_with(b"3,")).map(|row| row.len()).sum();
-    fs::write(cut.join("sweep.csv.part"), &whole[..done + 100]).unwrap();
-    fs::write(cut.join("progress.json"), format!(r#"{{"done": 3, "bytes": {done}, "finished": false}}"#))
-        .unwrap();
+    let cut = interrupted(folder.path(), 3);
 
     let message =
         refused(folder.path(), &["sweep", "centre.toml", "--seed", "9", "--resume", "--out", "cut"]);
@@ -105,7 +129,7 @@ fn an_interrupted_sweep_goes_on_to_the_same_bytes() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && said.contains("3 of 8 points are done already"), "{said}");
     assert_eq!(fs::read(cut.join("sweep.csv")).unwrap(), whole);
-    assert!(!cut.join("sweep.csv.part").exists());
+    assert!(!cut.join("unfinished").exists());
     // Nothing there to go on with: it begins.
     fine(folder.path(), &["sweep", "centre.toml", "-q", "--resume", "--out", "begun"]);
     assert_eq!(fs::read(folder.path().join("begun/sweep.csv")).unwrap(), whole);
@@ -145,4 +169,139 @@ fn misuse_is_told_before_anything_is_played() {
         let message = refused(folder.path(), &all);
         assert!(message.contains(expected), "{words:?}: {message}");
     }
+}
+
+/// `sha256sum` of what the sweep wrote is what it noted.
+#[test]
+fn parts_carry_the_checksums_of_what_was_written() {
+    let folder = swept();
+    let whole = folder.path().join("whole");
+    let progress = json(&whole.join("progress.json"));
+    assert_eq!(progress["sha256"], sha256(&fs::read(whole.join("sweep.csv")).unwrap()));
+    assert_eq!(progress["plan_sha256"], sha256(&fs::read(whole.join("sweep.json")).unwrap()));
+    assert_eq!((&progress["done"], &progress["finished"]), (&8.into(), &true.into()));
+    // Of nothing, as everywhere.
+    assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+#[test]
+fn merge_refuses_parts_that_are_not_what_was_written() {
+    let folder = swept();
+    let folder = folder.path();
+    let parts = ["parts/shard-0-of-2", "parts/shard-1-of-2"];
+    for shard in ["0/2", "1/2"] {
+        fine(folder, &["sweep", "centre.toml", "-q", "--shard", shard, "--out", "parts"]);
+    }
+    let rows = folder.join(parts[1]).join("sweep.csv");
+    let sound = fs::read_to_string(&rows).unwrap();
+    let lines: Vec<&str> = sound.split_inclusive('\n').collect();
+    let twice = format!("{}{}{}", lines[..5].concat(), lines[4], lines[5..].concat());
+    let number = sound.replacen(",total,total,,offered,", ",total,total,,offered,1", 1);
+    assert_ne!(number, sound);
+    for (what, altered) in [
+        ("a row twice", twice),
+        ("no head", lines[1..].concat()),
+        ("no last row", lines[..lines.len() - 1].concat()),
+        ("another head", sound.replacen("point", "paint", 1)),
+        ("a number changed", number),
+        ("a byte more", format!("{sound}\n")),
+        ("nothing", String::new()),
+    ] {
+        fs::write(&rows, altered).unwrap();
+        let message = refused(folder, &["merge", parts[0], parts[1]]);
+        assert!(message.contains("shard-1-of-2/sweep.csv is not what the sweep wrote"), "{what}: {message}");
+        assert!(!folder.join("parts/sweep.csv").exists(), "{what}");
+    }
+    fs::write(&rows, &sound).unwrap();
+    for part in parts {
+        let plan = folder.join(part).join("sweep.json");
+        let text = fs::read_to_string(&plan).unwrap();
+        assert!(text.contains("\"points\": 8"));
+        fs::write(&plan, text.replace("\"points\": 8", "\"points\": 0")).unwrap();
+    }
+    let message = refused(folder, &["merge", parts[0], parts[1]]);
+    assert!(message.contains("sweep.json is not what the sweep wrote"), "{message}");
+    // With a checksum to match it still has no points.
+    for part in parts.map(|part| folder.join(part)) {
+        let mut progress = json(&part.join("progress.json"));
+        progress["plan_sha256"] = sha256(&fs::read(part.join("sweep.json")).unwrap()).into();
+        fs::write(part.join("progress.json"), progress.to_string()).unwrap();
+    }
+    let message = refused(folder, &["merge", parts[0], parts[1]]);
+    assert!(message.contains("it has no points"), "{message}");
+}
+
+#[test]
+fn merge_leaves_another_sweep_and_its_own_parts_alone() {
+    let folder = swept();
+    let folder = folder.path();
+    let parts = ["parts/shard-0-of-2", "parts/shard-1-of-2"];
+    for shard in ["0/2", "1/2"] {
+        let words = ["sweep", "centre.toml", "-q", "--seed", "9", "--shard", shard, "--out", "parts"];
+        fine(folder, &words);
+    }
+    let merge = |out: &'static str| ["merge", "-q", parts[0], parts[1], "--out", out];
+    let before = fs::read(folder.join("whole/sweep.csv")).unwrap();
+    let message = refused(folder, &merge("whole"));
+    assert!(message.contains("whole holds another sweep: its scenario is another one"), "{message}");
+    interrupted(folder, 3);
+    let message = refused(folder, &merge("cut"));
+    assert!(message.contains("cut holds another sweep"), "{message}");
+    let message = refused(folder, &merge(parts[1]));
+    assert!(message.contains("is read here") || message.contains("another sweep"), "{message}");
+    assert_eq!(fs::read(folder.join("whole/sweep.csv")).unwrap(), before);
+    // Into one of the same sweep it may go, again and again, and that sweep has nothing left to play.
+    fine(folder, &["sweep", "centre.toml", "-q", "--seed", "9", "--out", "same"]);
+    let whole = fs::read(folder.join("same/sweep.csv")).unwrap();
+    for out in ["same", "joined", "joined"] {
+        fine(folder, &merge(out));
+        assert_eq!(fs::read(folder.join(out).join("sweep.csv")).unwrap(), whole);
+        let resumed = ["sweep", "centre.toml", "--seed", "9", "--resume", "--out", out];
+        let said = holdline(folder, &resumed);
+        assert!(String::from_utf8_lossy(&said.stderr).contains("8 of 8 points are done already"));
+    }
+}
+
+#[test]
+fn resume_goes_on_with_what_was_written_alone() {
+    let folder = swept();
+    let folder = folder.path();
+    let whole = fs::read(folder.join("whole/sweep.csv")).unwrap();
+    let resume = ["sweep", "centre.toml", "-q", "--resume", "--out", "cut"];
+    let cut = interrupted(folder, 3);
+    let rows = cut.join("unfinished/sweep.csv");
+    let sound = fs::read(&rows).unwrap();
+    let mut altered = sound.clone();
+    *altered.iter_mut().find(|byte| **byte == b'6').unwrap() = b'7';
+    for rows_then in [altered, sound[..50].to_vec()] {
+        fs::write(&rows, rows_then).unwrap();
+        let message = refused(folder, &resume);
+        assert!(message.contains("unfinished/sweep.csv is not what the sweep wrote"), "{message}");
+    }
+    // Killed before anything was noted, it begins.
+    for left in [&["sweep.csv"][..], &["sweep.csv", "progress.json"], &[]] {
+        fs::remove_dir_all(&cut).unwrap();
+        interrupted(folder, 3);
+        for name in ["sweep.csv", "sweep.json", "progress.json"] {
+            if !left.contains(&name) {
+                fs::remove_file(cut.join("unfinished").join(name)).unwrap();
+            }
+        }
+        fine(folder, &resume);
+        assert_eq!(fs::read(cut.join("sweep.csv")).unwrap(), whole, "{left:?}");
+    }
+    // The tables that a scenario reads belong to it.
+    let volumes = |calls: u32| format!("time,calls\n08:00,{calls}\n08:30,40\n");
+    let text = CENTRE
+        .replace(
+            "arrivals.per_hour = 60",
+            "arrivals.csv = { file = \"calls.csv\", time = \"time\", value = \"calls\" }",
+        )
+        .replace("length = \"10h\"", "start = 2026-03-02, days = 1");
+    fs::write(folder.join("centre.toml"), text).unwrap();
+    fs::write(folder.join("calls.csv"), volumes(30)).unwrap();
+    fine(folder, &["sweep", "centre.toml", "-q", "--out", "tabled"]);
+    fs::write(folder.join("calls.csv"), volumes(31)).unwrap();
+    let message = refused(folder, &["sweep", "centre.toml", "-q", "--resume", "--out", "tabled"]);
+    assert!(message.contains("a file that its scenario reads is another one"), "{message}");
 }

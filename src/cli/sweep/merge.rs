@@ -1,14 +1,14 @@
 //! `holdline merge`: the parts of a sweep joined into the bytes of one run.
 
-use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::journal::{State, WHOLE, differs, read_state};
+use super::journal::{Journal, Plan, ROWS, State, differs, read_state, verified};
 use crate::cli::Failure;
-use crate::report;
+use crate::report::{self, Holds, OutputFolder, UNFINISHED};
 use crate::scenario::Scenario;
 
 /// What `holdline merge` is given.
@@ -23,6 +23,9 @@ pub struct MergeArgs {
     /// Where the whole goes [default: the folder above the parts]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write into a folder that holds another sweep or other files: those of the results' names are replaced
+    #[arg(long)]
+    pub force: bool,
     /// Say nothing
     #[arg(long, short)]
     pub quiet: bool,
@@ -45,6 +48,9 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let mut states: Vec<(PathBuf, State)> = Vec::new();
     for folder in &args.parts {
         let Some(state) = read_state(folder)? else {
+            if read_state(&folder.join(UNFINISHED))?.is_some() {
+                return Err(unfinished(folder));
+            }
             let title = format!("{} holds no part of a sweep", folder.display());
             return Err(Failure::mistake(title, "name the folders that `holdline sweep --shard` wrote"));
         };
@@ -52,20 +58,42 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     }
     states.sort_by_key(|(_, state)| state.plan.shard);
     agree(&states)?;
+    for (folder, state) in &states {
+        verified(&folder.join(ROWS), &state.progress)?;
+    }
     let above = args.parts[0].parent().filter(|path| !path.as_os_str().is_empty());
     let folder = args.out.clone().unwrap_or_else(|| above.unwrap_or(Path::new(".")).to_owned());
-    fs::create_dir_all(&folder).map_err(|error| Failure::io("make the folder", &folder, &error))?;
-    let whole = folder.join(WHOLE);
-    let beside = folder.join("sweep.csv.part");
-    join(&states, &beside)?;
-    fs::rename(&beside, &whole).map_err(|error| Failure::io("put in place", &whole, &error))?;
-    if !args.quiet {
-        tell!("{} points of {} parts, wrote {}", states[0].1.plan.points, states.len(), whole.display());
+    let plan = Plan { shard: (0, 1), ..states[0].1.plan.clone() };
+    if !args.force {
+        is_free_for(&folder, &plan)?;
     }
-    let plan = &states[0].1.plan;
+    let inputs: Vec<PathBuf> = states.iter().map(|(folder, _)| folder.join(ROWS)).collect();
+    let out = OutputFolder::claim(&folder, Holds::Sweep, &inputs, args.force).map_err(Failure::unwritten)?;
     let name = format!("{}.toml", plan.title);
     let loaded = Scenario::from_text(&name, &plan.scenario, &[]).map_err(Failure::Scenario)?;
-    super::show(&folder, report::SweepAbout::new(&loaded.scenario, plan.sweep.clone()), args.quiet)
+    let about = report::SweepAbout::new(&loaded.scenario, plan.sweep.clone());
+    let journal = join(&states, out, plan)?;
+    if !args.quiet {
+        eprintln!("{} points of {} parts", states[0].1.plan.points, states.len());
+    }
+    super::finish(journal, about, args.quiet)
+}
+
+/// Whether a folder holds no other sweep.
+fn is_free_for(folder: &Path, plan: &Plan) -> Result<(), Failure> {
+    for place in [folder.to_owned(), folder.join(UNFINISHED)] {
+        let Some(state) = read_state(&place)? else { continue };
+        if let Some(why) = differs(&state.plan, plan) {
+            let title = format!("{} holds another sweep: {why}", folder.display());
+            return Err(Failure::mistake(title, "choose another `--out`, or replace it with `--force`"));
+        }
+    }
+    Ok(())
+}
+
+fn unfinished(folder: &Path) -> Failure {
+    let title = format!("the part in {} is not finished", folder.display());
+    Failure::mistake(title, "`holdline sweep` with the same words and `--resume` goes on")
 }
 
 /// Whether the parts are those of one sweep, each once, all there and finished.
@@ -74,19 +102,13 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
     for (folder, state) in states {
         let mut plan = state.plan.clone();
         plan.shard = (first.plan.shard.0, plan.shard.1);
-        plan.title.clone_from(&first.plan.title);
-        if plan != first.plan {
-            let why = differs(&plan, &first.plan);
+        if let Some(why) = differs(&plan, &first.plan) {
             let title =
                 format!("{} and {} are of different sweeps: {why}", folder.display(), first_folder.display());
             return Err(Failure::mistake(title, "join the parts of one sweep"));
         }
         if !state.progress.finished {
-            let title = format!("the part in {} is not finished", folder.display());
-            return Err(Failure::mistake(
-                title,
-                "`holdline sweep` with the same words and `--resume` goes on",
-            ));
+            return Err(unfinished(folder));
         }
     }
     let of = first.plan.shard.1;
@@ -114,34 +136,45 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn join(states: &[(PathBuf, State)], to: &Path) -> Result<(), Failure> {
-    let failed = |error: &std::io::Error| Failure::io("write", to, error);
-    let mut out = BufWriter::new(File::create(to).map_err(|error| failed(&error))?);
+/// Gathers the rows of all parts in the order of points.
+fn join(states: &[(PathBuf, State)], out: OutputFolder, plan: Plan) -> Result<Journal, Failure> {
     let mut parts = Vec::new();
+    let mut head = Vec::new();
     for (folder, _) in states {
-        let file = File::open(folder.join(WHOLE)).map_err(|error| Failure::io("read", folder, &error))?;
+        let file = File::open(folder.join(ROWS)).map_err(|error| Failure::io("read", folder, &error))?;
         let rows = BufReader::new(file);
         let mut part = Part { folder: folder.clone(), rows, next: Vec::new(), point: None };
         part.advance()?;
         if parts.is_empty() {
-            out.write_all(&part.next).map_err(|error| failed(&error))?;
+            head.clone_from(&part.next);
+        } else if head != part.next {
+            return Err(differently_headed(&part.folder, &states[0].0));
         }
         part.advance()?;
         parts.push(part);
     }
-    let (points, of) = (states[0].1.plan.points, states.len() as u64);
+    let (points, of) = (plan.points, states.len() as u64);
+    let mut journal = Journal::open(out, plan, &head, false)?;
     for point in 0..points {
         let part = &mut parts[(point % of) as usize];
         if part.point != Some(point) {
             let title = format!("{} lacks point {point}", part.folder.display());
             return Err(Failure::mistake(title, "play the part again, without `--resume`"));
         }
+        let mut rows = Vec::new();
         while part.point == Some(point) {
-            out.write_all(&part.next).map_err(|error| failed(&error))?;
+            rows.extend_from_slice(&part.next);
             part.advance()?;
         }
+        journal.add(&rows)?;
+        journal.count();
     }
-    out.into_inner().map_err(|error| failed(error.error()))?.sync_all().map_err(|error| failed(&error))
+    Ok(journal)
+}
+
+fn differently_headed(one: &Path, other: &Path) -> Failure {
+    let title = format!("the rows of {} and {} have different heads", one.display(), other.display());
+    Failure::mistake(title, "play the parts again, without `--resume`")
 }
 
 impl Part {
@@ -149,7 +182,7 @@ impl Part {
     fn advance(&mut self) -> Result<(), Failure> {
         self.next.clear();
         let read = self.rows.read_until(b'\n', &mut self.next);
-        read.map_err(|error| Failure::io("read", &self.folder.join(WHOLE), &error))?;
+        read.map_err(|error| Failure::io("read", &self.folder.join(ROWS), &error))?;
         let number = self.next.split(|byte| *byte == b',').next().unwrap_or_default();
         self.point = std::str::from_utf8(number).ok().and_then(|text| text.parse().ok());
         Ok(())

@@ -8,20 +8,20 @@ pub use merge::{MergeArgs, merge};
 pub use shard::Shard;
 
 use std::num::NonZeroU64;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use clap::Args;
 
 use crate::experiment::{self, Experiment, Outcome};
-use crate::report;
-use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, parse_axis};
+use crate::report::{self, Holds, OutputFolder};
+use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, Written, parse_axis};
 
 use super::Failure;
 use super::output::print;
 use super::progress::Progress;
 use super::run::{at_least_one, default_folder, not_played, use_threads};
-use journal::{Journal, Plan};
+use journal::{Journal, Plan, checksum_of_tables};
 
 /// More points than this need `--yes`.
 const MANY_POINTS: u64 = 100_000;
@@ -39,7 +39,8 @@ Examples:
 Results go to output/SCENARIO-sweep: sweep.csv (a row per point, scope and figure), report.html to
 read, charts/ as SVG and PNG; the terminal shows a row per point. The charts are about the queue
 whose settings vary, where it is one, else about all queues; above 2,000 points there are none.
-A part of a sweep writes sweep.csv alone; `holdline merge` makes the rest.")]
+A part of a sweep writes sweep.csv alone; `holdline merge` makes the rest. All files are read at the
+start, once; results of an earlier sweep stay until all points are played.")]
 pub struct SweepArgs {
     /// The scenario file
     pub file: PathBuf,
@@ -61,6 +62,9 @@ pub struct SweepArgs {
     /// Where the results go [default: output/SCENARIO-sweep]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write into a folder that holds other files too: those of the results' names are replaced
+    #[arg(long)]
+    pub force: bool,
     /// Rows for every interval too
     #[arg(long)]
     pub intervals: bool,
@@ -87,17 +91,21 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let mut settings = args.set.clone();
     settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
     settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
-    let loaded = super::input::load(&args.file, &settings, args.quiet)?;
+    // The files are read here, once: what happens to them later changes nothing.
+    let written = Written::read(&args.file).map_err(Failure::Scenario)?;
+    let loaded = super::input::with(&written, &settings, args.quiet)?;
     let sweep = sweep_of(args, &loaded)?;
     let points = sweep.len().map_err(|reason| Failure::mistake(reason, VARY))?;
     if points > MANY_POINTS && !args.yes {
         let title = format!("the sweep has {points} points");
         return Err(Failure::mistake(title, "with `--yes` they are played all the same"));
     }
+    let all = sweep.points().map_err(|reason| Failure::mistake(reason, VARY))?;
+    let bare = written.of_points();
     let load = |extra: &[Setting]| {
         let mut all = settings.clone();
         all.extend(extra.iter().map(Setting::line));
-        Scenario::load(&args.file, &all)
+        bare.point(&all)
     };
     check_values(&sweep, &load)?;
 
@@ -111,22 +119,22 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         folder.into()
     });
     let folder = if shard.of > 1 { whole.join(shard.folder()) } else { whole };
-    report::can_be_folder(&folder).map_err(|e| Failure::Environment(e.to_string()))?;
+    let out =
+        OutputFolder::claim(&folder, Holds::Sweep, &bare.inputs(), args.force).map_err(Failure::unwritten)?;
     use_threads(args.threads, args.quiet)?;
 
-    let point = |number: u64| sweep.point(number).unwrap_or_default();
-    let paths: Vec<String> = point(0).iter().map(|setting| setting.path.clone()).collect();
     let plan = Plan {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         title: loaded.scenario.title.clone(),
         scenario: loaded.resolved_toml.clone(),
+        tables: checksum_of_tables(&bare.tables()),
         sweep: sweep.written(),
         points,
         intervals: args.intervals,
         shard: (shard.number, shard.of),
     };
     let mine: Vec<u64> = (shard.number..points).step_by(shard.of as usize).collect();
-    let mut journal = Journal::open(&folder, plan, &report::sweep_head(&paths), args.resume)?;
+    let mut journal = Journal::open(out, plan, &report::sweep_head(&all.paths()), args.resume)?;
     let left = &mine[mine.len().min(journal.done())..];
     if journal.done() > 0 && !args.quiet {
         tell!("{} of {} points are done already", journal.done(), mine.len());
@@ -141,10 +149,10 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         }
     };
     let play = |number: u64| -> Option<(Vec<Setting>, Outcome)> {
-        let settings = point(number);
-        let played = load(&settings).map_err(Failure::Scenario).and_then(|loaded| {
+        let settings = all.get(number);
+        let played = load(&settings).map_err(Failure::Scenario).and_then(|scenario| {
             let watch = progress.silent();
-            let outcome = Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&watch));
+            let outcome = Experiment::new(&scenario).and_then(|experiment| experiment.run(&watch));
             outcome.map_err(|failure| match failure {
                 experiment::Failure::Stopped => Failure::Interrupted(progress.signal().unwrap_or(2)),
                 failure => at_point(number, &settings, not_played(failure)),
@@ -182,31 +190,38 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     if let Ok(Some(failure)) = problem.into_inner() {
         return Err(failure);
     }
-    let file = journal.finish()?;
     if !args.quiet {
-        tell!("{} points, wrote {}", mine.len(), file.display());
+        tell!("{} points", mine.len());
     }
     if shard.of > 1 {
+        let written = journal.finish(Vec::new())?;
+        tell(&written, args.quiet);
         return Ok(());
     }
-    show(&folder, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.quiet)
+    finish(journal, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.quiet)
 }
 
-/// The page, the charts and the table of the finished sweep in a folder.
-fn show(folder: &Path, about: report::SweepAbout, quiet: bool) -> Result<(), Failure> {
-    let file = folder.join(journal::WHOLE);
-    let swept = report::Swept::read(&file, about).map_err(|error| Failure::io("read", &file, &error))?;
-    let written = report::write_sweep(&swept, folder).map_err(|e| Failure::Environment(e.to_string()))?;
-    print(&report::sweep_table(&swept))?;
-    if !quiet {
-        if swept.too_many() {
-            tell!("there are too many points for charts; the page has a table");
-        }
-        if let Some(page) = written.first() {
-            tell!("wrote {}", page.display());
-        }
+/// The page, the charts and the table of a sweep whose rows are all there.
+fn finish(journal: Journal, about: report::SweepAbout, quiet: bool) -> Result<(), Failure> {
+    let rows = journal.rows();
+    let swept = report::Swept::read(rows, about).map_err(|error| Failure::io("read", rows, &error))?;
+    let written = journal.finish(report::sweep_products(&swept));
+    // Whatever became of the files: the play is worth its table.
+    let printed = print(&report::sweep_table(&swept));
+    let written = written?;
+    printed?;
+    if swept.too_many() && !quiet {
+        tell!("there are too many points for charts; the page has a table");
     }
+    tell(&written, quiet);
     Ok(())
+}
+
+/// Says where to look first.
+fn tell(written: &[PathBuf], quiet: bool) {
+    if let (Some(first), false) = (written.first(), quiet) {
+        eprintln!("wrote {}", first.display());
+    }
 }
 
 const VARY: &str = "write `--vary groups.night.staff=8..16:2`, or a [sweep] in the file";
@@ -224,18 +239,18 @@ fn sweep_of(args: &SweepArgs, loaded: &Loaded) -> Result<Sweep, Failure> {
     Ok(sweep)
 }
 
-/// Loads the file once with each value of each path, so that what is wrong is told before anything
+/// Loads what was read with each value of each path, so that what is wrong is told before anything
 /// is played.
 fn check_values(
     sweep: &Sweep,
-    load: &dyn Fn(&[Setting]) -> Result<Loaded, Diagnostics>,
+    load: &dyn Fn(&[Setting]) -> Result<Scenario, Diagnostics>,
 ) -> Result<(), Failure> {
     for axis in &sweep.axes {
         let alone = Sweep { axes: vec![axis.clone()], sample: sweep.sample };
-        let count = alone.len().map_err(|reason| Failure::mistake(reason, VARY))?;
+        let points = alone.points().map_err(|reason| Failure::mistake(reason, VARY))?;
+        let count = points.len();
         for number in [0, count - 1].into_iter().chain(1..count.min(100).saturating_sub(1)) {
-            let settings = alone.point(number).unwrap_or_default();
-            load(&settings).map_err(Failure::Scenario)?;
+            load(&points.get(number)).map_err(Failure::Scenario)?;
         }
     }
     Ok(())

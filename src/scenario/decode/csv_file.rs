@@ -3,7 +3,7 @@
 use super::super::diagnostic::Logged;
 use super::super::duration::parse_duration;
 use super::super::suggest;
-use super::super::text_file::{self, Lines};
+use super::super::text_file::Lines;
 use super::fields::Fields;
 
 /// The rows of a file that were asked for, cut down to the columns that were asked for.
@@ -32,8 +32,8 @@ pub(super) fn rows(fields: &Fields<'_>, columns: &[&str]) -> Option<Rows> {
     let place = fields.place_of("file");
     let wanted: Vec<String> = wanted.into_iter().collect::<Option<_>>()?;
     let path = fields.cx.sources.get(place.source).folder.join(&name);
-    let mut reader = match text_file::open(&path, text_file::MOST_CSV) {
-        Ok(file) => csv::Reader::from_reader(Lines::new(file)),
+    let mut reader = match fields.cx.sources.file(&path) {
+        Ok(bytes) => csv::Reader::from_reader(Lines::new(std::io::Cursor::new(bytes))),
         Err(refused) => {
             let title = format!("`{}` cannot be read", fields.at("file"));
             let help = if let Some(help) = refused.help {
