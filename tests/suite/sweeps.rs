@@ -88,27 +88,27 @@ fn threads_and_parts_do_not_change_a_byte() {
 fn interrupted(folder: &Path, done: usize) -> PathBuf {
     let cut = folder.join("cut");
     let unfinished = cut.join("unfinished");
-    fs::create_dir_all(&unfinished).unwrap();
+    fs::create_dir_all(&unfinished).expect("it is ours");
     let names = ["sweep.csv", "sweep.json", "progress.json"].map(|name| format!("unfinished/{name}"));
     let marker = serde_json::json!({ "about": "", "holds": "sweep", "files": names });
-    fs::write(cut.join(".holdline"), marker.to_string()).unwrap();
-    fs::copy(folder.join("whole/sweep.json"), unfinished.join("sweep.json")).unwrap();
-    let whole = fs::read(folder.join("whole/sweep.csv")).unwrap();
+    fs::write(cut.join(".holdline"), marker.to_string()).expect("it is ours");
+    fs::copy(folder.join("whole/sweep.json"), unfinished.join("sweep.json")).expect("it is ours");
+    let whole = fs::read(folder.join("whole/sweep.csv")).expect("it is ours");
     let next = format!("{done},");
     let rows = whole.split_inclusive(|byte| *byte == b'\n');
     let bytes: usize = rows.take_while(|row| !row.starts_with(next.as_bytes())).map(|row| row.len()).sum();
-    fs::write(unfinished.join("sweep.csv"), &whole[..bytes + 100]).unwrap();
+    fs::write(unfinished.join("sweep.csv"), &whole[..bytes + 100]).expect("it is ours");
     let mut progress = json(&folder.join("whole/progress.json"));
     progress["done"] = done.into();
     progress["bytes"] = bytes.into();
     progress["finished"] = false.into();
     progress["sha256"] = sha256(&whole[..bytes]).into();
-    fs::write(unfinished.join("progress.json"), progress.to_string()).unwrap();
+    fs::write(unfinished.join("progress.json"), progress.to_string()).expect("it is ours");
     cut
 }
 
 fn json(path: &Path) -> serde_json::Value {
-    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+    serde_json::from_slice(&fs::read(path).expect("it is ours")).expect("it is ours")
 }
 
 fn sha256(bytes: &[u8]) -> String {

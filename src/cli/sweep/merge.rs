@@ -74,7 +74,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let about = report::SweepAbout::new(&loaded.scenario, plan.sweep.clone());
     let journal = join(&states, out, plan)?;
     if !args.quiet {
-        eprintln!("{} points of {} parts", states[0].1.plan.points, states.len());
+        tell!("{} points of {} parts", states[0].1.plan.points, states.len());
     }
     super::finish(journal, about, args.quiet)
 }

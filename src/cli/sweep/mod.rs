@@ -195,7 +195,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     }
     if shard.of > 1 {
         let written = journal.finish(Vec::new())?;
-        tell(&written, args.quiet);
+        say_where(&written, args.quiet);
         return Ok(());
     }
     finish(journal, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.quiet)
@@ -213,14 +213,14 @@ fn finish(journal: Journal, about: report::SweepAbout, quiet: bool) -> Result<()
     if swept.too_many() && !quiet {
         tell!("there are too many points for charts; the page has a table");
     }
-    tell(&written, quiet);
+    say_where(&written, quiet);
     Ok(())
 }
 
 /// Says where to look first.
-fn tell(written: &[PathBuf], quiet: bool) {
+fn say_where(written: &[PathBuf], quiet: bool) {
     if let (Some(first), false) = (written.first(), quiet) {
-        eprintln!("wrote {}", first.display());
+        tell!("wrote {}", first.display());
     }
 }
 
