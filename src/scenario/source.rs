@@ -103,7 +103,7 @@ impl Sources {
 
     /// All files that were read so far.
     pub(super) fn inputs(&self) -> Vec<PathBuf> {
-        let texts = self.texts.iter().filter_map(|source| source.file.clone());
+        let texts = self.texts.iter().filter_map(|known| known.source.file.clone());
         texts.chain(self.read_files().into_iter().map(|(path, _)| path)).collect()
     }
 
