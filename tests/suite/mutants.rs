@@ -339,9 +339,10 @@ fn attack(path: &Path, text: &str, number: u64) -> bool {
     }
     // Points of its sweep and its variants may be wrong, which is said.
     let scenario = &loaded.scenario;
-    let points = if scenario.sweep.is_empty() { 0 } else { scenario.sweep.len().expect("it was checked") };
+    let all = scenario.sweep.points().expect("it was checked");
+    let points = if scenario.sweep.is_empty() { 0 } else { all.len() };
     let ends = [0, points.saturating_sub(1)].into_iter().filter(|point| *point < points);
-    let ends = ends.map(|point| scenario.sweep.point(point).expect("it is one of them"));
+    let ends = ends.map(|point| all.get(point));
     for settings in ends.chain(scenario.variants.iter().map(|variant| variant.settings.clone())) {
         let lines: Vec<String> = settings.iter().map(Setting::line).collect();
         if let Err(mistakes) = Scenario::from_text("again.toml", &loaded.resolved_toml, &lines) {
