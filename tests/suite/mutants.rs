@@ -165,6 +165,9 @@ const UNITS: [&str; 8] = ["us", "ms", "s", "m", "h", "d", "w", ""];
 /// One change; `None` where it finds nothing to change.
 fn change(text: &str, dice: &mut Dice) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
+    if lines.is_empty() {
+        return None;
+    }
     let line = dice.below(lines.len());
     let replaced = |line: usize, by: String| {
         let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
