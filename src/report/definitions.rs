@@ -38,8 +38,12 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
             "Cases solved within the promised time of their opening, of those solved or lost."
         }
         Figure::ContactsPerCase => "Attempts per case, busy signals and closed doors included.",
-        Figure::OnDuty => "Agents logged in and not on a break, averaged over time.",
-        Figure::Scheduled => "Agents that the shifts foresee, averaged over time.",
+        Figure::OnDuty => {
+            "Agents logged in and not on a break, averaged over the whole reported time, nights and closed hours included."
+        }
+        Figure::Scheduled => {
+            "Agents that the shifts foresee, averaged over the whole reported time, nights and closed hours included."
+        }
         Figure::Busy => "Agents at work on a contact or its wrap-up, averaged over time.",
         Figure::Occupancy => "Time with any work over the time logged in outside breaks.",
         Figure::Utilisation => "Time with any work over paid time.",

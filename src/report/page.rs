@@ -17,7 +17,7 @@ use super::journeys;
 use super::mixed;
 use super::policy::secured;
 use super::summary::VERSION;
-use super::terminal::{off_the_line, scopes, with_sign};
+use super::terminal::{notes, off_the_line, scopes, with_sign};
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
@@ -204,7 +204,7 @@ struct Page<'a> {
     good: bool,
     period: String,
     tiles: Vec<Tile>,
-    notes: &'a [String],
+    notes: Vec<String>,
     tables: Vec<Table>,
     lost: Vec<(String, String)>,
     journeys: Option<journeys::Section>,
@@ -248,7 +248,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         }),
         period: period(results),
         tiles: tiles(results),
-        notes: &results.notes,
+        notes: notes(results),
         tables: tables.into_iter().flatten().collect(),
         lost: lost(results),
         journeys: journeys::section(results),

@@ -39,7 +39,7 @@ const QUEUE_COLUMNS: &[Column] = &[
 const QUEUE_DROPS: &[&str] = &["Mean\nwait", "FCR", "AHT", "Wait\np90", "Resolved", "Offered"];
 
 const GROUP_COLUMNS: &[Column] = &[
-    ("On duty", &[Figure::OnDuty]),
+    ("On duty,\nmean", &[Figure::OnDuty]),
     ("Occupancy", &[Figure::Occupancy]),
     ("Paid hours", &[Figure::PaidHours]),
     ("Overtime", &[Figure::Overtime]),
@@ -49,7 +49,7 @@ const GROUP_COLUMNS: &[Column] = &[
     ("3 or\nmore", &[Figure::ThreeOpen]),
 ];
 
-const GROUP_DROPS: &[&str] = &["On duty", "Overtime", "Paid hours"];
+const GROUP_DROPS: &[&str] = &["On duty,\nmean", "Overtime", "Paid hours"];
 
 const CASE_COLUMNS: &[Column] = &[
     ("Cases", &[Figure::Cases]),
@@ -202,6 +202,17 @@ pub fn render_within(results: &Results, width: usize) -> String {
     text
 }
 
+/// What to know about the numbers; where targets count opening hours, which clock the columns go by.
+pub(super) fn notes(results: &Results) -> Vec<String> {
+    let by_opening = |scope: &ScopeResult| scope.targets.iter().any(|target| target.open_hours);
+    let clock = results.queues.iter().any(by_opening).then(|| {
+        "waits and responses are by the clock, nights included; only the targets and shares in time \"of opening \
+         hours\" leave closed hours out"
+            .to_owned()
+    });
+    results.notes.iter().cloned().chain(clock).collect()
+}
+
 fn plain_line(scope: &ScopeResult) -> Line<'_> {
     Line { name: &scope.name, under: String::new(), figures: &scope.figures, targets: &[] }
 }
@@ -344,9 +355,9 @@ fn legend(results: &Results, width: usize) -> String {
     if results.replications < results.asked {
         text.push_str(&format!(" Interrupted: {} were asked for.", results.asked));
     }
-    for note in &results.notes {
-        text.push_str("\nNote: ");
-        text.push_str(note);
+    for note in notes(results) {
+        text.push('\n');
+        text.push_str(&wrapped(&format!("Note: {note}"), width).join("\n"));
     }
     if let Some(journey) = journeys::pointer(results, width) {
         text.push('\n');

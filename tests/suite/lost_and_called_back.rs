@@ -143,3 +143,25 @@ fn short_abandons_are_left_out_by_the_short_time() {
         assert_eq!(value(&summary, "desk", "service_level"), level, "{formula}");
     }
 }
+
+#[test]
+fn check_tells_what_is_taken_for_granted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("calls.csv"), "arrived\n2026-03-02 08:00:00\n").expect("there is room");
+    fs::write(folder.path().join("centre.toml"), CALLED_BACK).expect("there is room");
+    let check = |words: &[&str]| {
+        let mut command = Command::cargo_bin("holdline").expect("the program is built");
+        let command = command.current_dir(folder.path()).args(["check", "centre.toml"]).args(words);
+        String::from_utf8(command.output().expect("it runs").stdout).expect("UTF-8")
+    };
+    let told = check(&[]);
+    assert!(told.contains("nobody ever abandons: desk (no `patience`)"), "{told}");
+    assert!(told.contains("every answered contact solves its case: desk (no `resolution`)"), "{told}");
+    let told = check(&[
+        "--set",
+        "queues.desk.patience={mean=\"2m\"}",
+        "--set",
+        "queues.desk.resolution={probability=0.9}",
+    ]);
+    assert!(!told.contains("Taken for granted"), "{told}");
+}

@@ -1,6 +1,7 @@
 //! `holdline check`: finds a scenario's mistakes; compares its load with its agents.
 
 mod agents;
+mod assumed;
 mod effort;
 mod features;
 mod summary;

@@ -10,6 +10,7 @@ use crate::scenario::{Hours, Queue, Scenario, Steps};
 use crate::units::{QueueId, Span, Weekday};
 
 use super::agents::agents;
+use super::assumed::assumed;
 use super::features::features;
 use super::tightness::{Tight, tightest};
 use super::workload::{Intervals, Workload, instant, waits_when_closed, workload};
@@ -62,6 +63,7 @@ pub fn summary(scenario: &Scenario) -> String {
     view.overwhelmed(&mut out);
     view.closed(&mut out);
     cut_laws(scenario, &mut out);
+    out.push_str(&assumed(scenario));
     out
 }
 

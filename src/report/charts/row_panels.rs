@@ -170,6 +170,13 @@ fn runs<'a, T>(rows: &'a [Row], of: impl Fn(&'a Row) -> Option<T>) -> Vec<Vec<(&
     runs
 }
 
+/// Whether a line is drawn at a row. Not the occupancy after the last shift: only those who stay over are left
+/// then, all of them busy.
+fn is_drawn(line: &Line<'_>, row: &Row) -> bool {
+    let scheduled = |row: &Row| row.figures.value(Figure::Scheduled).is_some_and(|agents| agents > 1e-9);
+    line.figure != Figure::Occupancy || scheduled(row) || !line.rows.iter().any(scheduled)
+}
+
 fn edges(row: &Row) -> (f64, f64) {
     (row.start.seconds(), (row.start + row.length).seconds())
 }
@@ -180,7 +187,7 @@ fn middle(row: &Row) -> f64 {
 }
 
 fn ribbons(line: &Line<'_>, colour: Colour) -> Vec<Layer> {
-    runs(line.rows, |row| ribbon(row, line.figure))
+    runs(line.rows, |row| ribbon(row, line.figure).filter(|_| is_drawn(line, row)))
         .into_iter()
         .map(|run| {
             let points = match run.as_slice() {
@@ -197,7 +204,7 @@ fn ribbons(line: &Line<'_>, colour: Colour) -> Vec<Layer> {
 }
 
 fn curves(line: &Line<'_>) -> Vec<Layer> {
-    runs(line.rows, |row| row.figures.value(line.figure))
+    runs(line.rows, |row| row.figures.value(line.figure).filter(|_| is_drawn(line, row)))
         .into_iter()
         .map(|run| {
             let points = if line.steps || run.len() == 1 {
