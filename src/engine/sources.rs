@@ -162,7 +162,7 @@ impl Source {
         let day = hour.div_euclid(24);
         self.hour_key = self.key.child(model.calendar.day_name(day)).child(hour.rem_euclid(24) as u64);
         let process = process(model, self.queue);
-        process.pieces(hour, &model.calendar, &mut self.pieces);
+        process.pieces(hour, &model.calendar, &model.rows, &mut self.pieces);
         if process.busyness.is_some() {
             if day != self.day {
                 self.factor = self.factor_of(process, &model.calendar, day);

@@ -3,7 +3,7 @@
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
-use crate::model::{ChannelKind, Model, Queue, Rows};
+use crate::model::{ArrivalScale, ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations, QueueObservations};
 use crate::scenario::Backlog;
 use crate::units::{GroupId, QueueId, Span};
@@ -218,6 +218,13 @@ impl GroupFold {
     }
 }
 
+/// What an ACD counts as offered: stays, and those who got no further than a busy signal or a closed door.
+const ATTEMPTS: [(usize, f64); 3] =
+    [(at(Count::Entered), 1.0), (at(Count::Blocked), 1.0), (at(Count::TurnedAway), 1.0)];
+
+/// With fewer cases over all replications a row's share is mostly chance.
+const FEWEST_CASES: f64 = 100.0;
+
 /// Waits above zero from a histogram, and the others of so many in the first bin.
 fn add_waits(bins: &mut PooledBins, waits: &FineHistogram, all: u64) {
     let before = bins.total();
@@ -297,14 +304,35 @@ impl Fold {
     /// callbacks (which are attempts already) left out. `None` where nobody tried.
     #[must_use]
     pub fn new_share(&self, queue: QueueId) -> Option<f64> {
-        let all = [Count::Entered, Count::Blocked, Count::TurnedAway].map(|count| (at(count), 1.0));
         let (mut first, mut attempts) = (0.0, 0.0);
         for (moments, kind) in self.queues[queue.index()].kinds.iter().zip(Kind::ALL) {
-            let mean = moments.mean(&all).map_or(0.0, |mean| mean.value);
+            let mean = moments.sum(&ATTEMPTS);
             first += if kind == Kind::First { mean } else { 0.0 };
             attempts += if matches!(kind, Kind::Transfer | Kind::Callback) { 0.0 } else { mean };
         }
         (attempts > 0.0).then(|| first / attempts)
+    }
+
+    /// The same row by row; that of the whole where so few came that chance would tell it. Rows do not know
+    /// the kinds of their stays: transfers and callbacks are taken off them by their share of the whole.
+    #[must_use]
+    pub fn new_shares(&self, queue: QueueId) -> Option<ArrivalScale> {
+        let whole = self.new_share(queue)?;
+        let fold = &self.queues[queue.index()];
+        let all = fold.moments.sum(&ATTEMPTS);
+        let passed_on: f64 = fold
+            .kinds
+            .iter()
+            .zip(Kind::ALL)
+            .filter(|(_, kind)| matches!(kind, Kind::Transfer | Kind::Callback))
+            .map(|(moments, _)| moments.sum(&ATTEMPTS))
+            .sum();
+        let of_row = |row: &RowFold| {
+            let cases = row.moments.sum(&[(at(Count::Cases), 1.0)]);
+            let attempts = row.moments.sum(&ATTEMPTS) * (1.0 - passed_on / all);
+            if cases < FEWEST_CASES { whole } else { (cases / attempts).min(1.0) }
+        };
+        Some(ArrivalScale { whole, rows: fold.rows.iter().map(of_row).collect() })
     }
 
     /// Adds the next replication.

@@ -3,6 +3,8 @@
 use crate::scenario::{Bucket, Event, Steps};
 use crate::units::{Calendar, Span};
 
+use super::RowMap;
+
 /// A stretch of constant rate within a clock hour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RatePiece {
@@ -36,13 +38,33 @@ pub struct Busyness {
     pub correlation: f64,
 }
 
+/// Factors of the rates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArrivalScale {
+    /// Outside the reported time, and where no row says otherwise.
+    pub whole: f64,
+    /// By reported row; empty where all are alike.
+    pub rows: Vec<f64>,
+}
+
+impl ArrivalScale {
+    /// As they are.
+    pub const ONE: ArrivalScale = ArrivalScale { whole: 1.0, rows: Vec::new() };
+
+    /// The factor of a row.
+    #[must_use]
+    pub fn of(&self, row: usize) -> f64 {
+        self.rows.get(row).copied().unwrap_or(self.whole)
+    }
+}
+
 /// How cases arrive at a queue.
 #[derive(Clone, Debug)]
 pub struct ArrivalProcess {
     /// Where the rates come from.
     pub rates: Rates,
-    /// What all of them are multiplied by (a pilot's factor; else 1).
-    pub scale: f64,
+    /// What they are multiplied by: a pilot's factors; else 1.
+    pub scale: ArrivalScale,
     /// Good and bad days.
     pub busyness: Option<Busyness>,
     /// Stretches with another volume.
@@ -54,7 +76,7 @@ const HOUR: i64 = Span::HOUR.micros() as i64;
 impl ArrivalProcess {
     /// The pieces of the clock hour that begins `hour` hours after the start of the reported time
     /// (negative in the warm-up): ascending, without gaps, busyness not applied. For a trace: none.
-    pub fn pieces(&self, hour: i64, calendar: &Calendar, out: &mut Vec<RatePiece>) {
+    pub fn pieces(&self, hour: i64, calendar: &Calendar, rows: &RowMap, out: &mut Vec<RatePiece>) {
         out.clear();
         let (begin, end) = (hour * HOUR, (hour + 1) * HOUR);
         match &self.rates {
@@ -94,8 +116,18 @@ impl ArrivalProcess {
         for event in &self.events {
             multiply(out, event.at - begin, event.at + event.length.micros() as i64 - begin, event.factor);
         }
-        for piece in out.iter_mut() {
-            piece.rate *= self.scale;
+        if self.scale.rows.is_empty() {
+            out.iter_mut().for_each(|piece| piece.rate *= self.scale.whole);
+            return;
+        }
+        let mut at = begin;
+        while at < end {
+            let instant = calendar.instant(at);
+            let row = instant.map_or(rows.unreported(), |instant| rows.row(instant));
+            let next = instant.map(|instant| calendar.reported_micros(rows.next_boundary(instant)));
+            let next = next.filter(|next| *next > at).unwrap_or(end).min(end);
+            multiply(out, at - begin, next - begin, self.scale.of(row));
+            at = next;
         }
     }
 
@@ -128,7 +160,9 @@ fn multiply(pieces: &mut Vec<RatePiece>, from: i64, to: i64, factor: f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Rows;
     use super::*;
+    use crate::units::Instant;
 
     #[test]
     fn an_event_splits_the_pieces_that_it_covers_in_part() {
@@ -136,7 +170,7 @@ mod tests {
         let minute = 60_000_000;
         let process = ArrivalProcess {
             rates: Rates::Steps(steps, [1.0; 7]),
-            scale: 1.0,
+            scale: ArrivalScale::ONE,
             busyness: None,
             events: vec![Event {
                 name: "outage".into(),
@@ -146,7 +180,10 @@ mod tests {
             }],
         };
         let mut pieces = Vec::new();
-        process.pieces(0, &Calendar::new(None, Span::ZERO), &mut pieces);
+        let calendar = Calendar::new(None, Span::ZERO);
+        let end = Instant::START + Span::HOUR;
+        let rows = RowMap::new(Rows::Each, &calendar, Span::HOUR, Instant::START, end);
+        process.pieces(0, &calendar, &rows, &mut pieces);
         let read: Vec<(u64, u64, f64)> = pieces
             .iter()
             .map(|p| {

@@ -12,7 +12,7 @@ mod rows;
 mod skill;
 mod staffing;
 
-pub use arrivals::{ArrivalProcess, Busyness, RatePiece, Rates};
+pub use arrivals::{ArrivalProcess, ArrivalScale, Busyness, RatePiece, Rates};
 pub use channel::{Channel, ChannelKind};
 pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use queue::{

@@ -147,7 +147,7 @@ fn fresh(model: &Model, queue: usize, always_accepts: bool, intervals: Intervals
 
 /// The rates of an hour; a trace's arrivals as one even rate.
 fn pieces_of(arrivals: &ArrivalProcess, hour: i64, model: &Model, pieces: &mut Vec<RatePiece>) {
-    arrivals.pieces(hour, &model.calendar, pieces);
+    arrivals.pieces(hour, &model.calendar, &model.rows, pieces);
     let traced = arrivals.traced(hour).len();
     if traced > 0 {
         let end = Span::HOUR.micros();

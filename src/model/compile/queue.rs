@@ -5,8 +5,9 @@ use crate::scenario::{self, AtClose, Clock, ReturnTo, Trigger, Volume, Within};
 use crate::units::{ChannelId, Span};
 
 use super::super::{
-    ArrivalProcess, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation, Deadline,
-    Escalation, Openings, Queue, Rates, Recontact, Redial, ResolveTarget, SelfService, Starts, Transfer,
+    ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,
+    Deadline, Escalation, Openings, Queue, Rates, Recontact, Redial, ResolveTarget, SelfService, Starts,
+    Transfer,
 };
 use super::{Compiler, by_name, samplers};
 
@@ -178,7 +179,7 @@ impl Compiler<'_> {
                 Volume::Series(buckets) => Rates::Series(buckets.clone()),
                 Volume::Trace(times) => Rates::Trace(times.clone()),
             },
-            scale: 1.0,
+            scale: ArrivalScale::ONE,
             busyness: arrivals.busyness.as_ref().map(|busyness| Busyness {
                 cv: busyness.cv,
                 name: busyness.shared.clone().unwrap_or_else(|| queue.stream.clone()),
