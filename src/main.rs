@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use holdline::cli::{Command, Failure, check, compare, completions, erlang, new, run, schema, start, sweep};
+use holdline::cli::{
+    Command, Failure, check, compare, completions, erlang, new, run, schema, seek, start, sweep,
+};
 
 fn main() -> ExitCode {
     match start().and_then(carry_out) {
@@ -19,6 +21,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Seek(args) => seek::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

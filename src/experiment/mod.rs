@@ -9,6 +9,7 @@ mod contest;
 mod pilot;
 mod replications;
 mod run;
+mod staffing;
 mod sweep;
 mod watch;
 
@@ -16,5 +17,6 @@ pub use compare::{Ask, CompareFailure, Comparison, Contender, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Verdict};
 pub use contest::{Contest, ContestResult};
 pub use run::{Experiment, Failure, Outcome};
+pub use staffing::{BadCondition, Condition, Found, Seek, SeekFailure, Sought, Tried, Unknown};
 pub use sweep::in_order;
 pub use watch::{Silent, Watch};

@@ -10,7 +10,7 @@ use super::resolved::resolved;
 use super::source::{Bytes, Place, Source, Sources};
 use super::text_file::{self, Refused};
 use super::tree::{self, Data, Node};
-use super::{Scenario, check, overlay, setting};
+use super::{Quantity, Scenario, check, overlay, setting};
 
 /// A scenario that can be played, and what came with it.
 #[derive(Clone, Debug)]
@@ -99,6 +99,17 @@ impl Written {
             return Err(Diagnostics::new(log.finish(&sources), sources));
         }
         Ok(scenario)
+    }
+
+    /// The number or the time at a dotted path, if the files have one there.
+    #[must_use]
+    pub fn quantity(&self, path: &str) -> Option<Quantity> {
+        match &setting::find(&self.tree, path)?.data {
+            Data::Integer(number) => Some(Quantity::Whole(*number)),
+            Data::Float(number) => Some(Quantity::Number(*number)),
+            Data::Text(text) => Quantity::parse(text).filter(|read| matches!(read, Quantity::Time(_))),
+            _ => None,
+        }
     }
 
     /// The files that were read so far.

@@ -80,6 +80,18 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
     Ok(doubt)
 }
 
+/// The value at a dotted path, if the file has one.
+pub(super) fn find<'t>(tree: &'t Node, path: &str) -> Option<&'t Node> {
+    let (parts, _) = parse_path(&format!("{path}=")).ok()?;
+    parts.iter().try_fold(tree, |node, part| {
+        let node = node.table()?.get(&part.key)?;
+        part.indices.iter().try_fold(node, |node, &index| match &node.data {
+            Data::List(items) => items.get(index),
+            _ => None,
+        })
+    })
+}
+
 /// A queue, group, channel, follow-up or shift that is not there: a setting changes one, but makes none, so that
 /// a slip of the pen is not taken for a new one. Gives the part, what is wrong and a hint.
 fn unknown_name<'p>(tree: &Node, parts: &'p [Part]) -> Option<(&'p Part, String, Option<String>)> {

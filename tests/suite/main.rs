@@ -48,6 +48,7 @@ mod report;
 mod same_customers;
 mod sample;
 mod scenario;
+mod seek;
 mod sweep_report;
 mod sweeps;
 mod unfit_inputs;

@@ -30,8 +30,18 @@ fn commands(lines: &str) -> Vec<Vec<String>> {
         lines.lines().filter_map(|line| STARTS.iter().find_map(|start| line.trim().strip_prefix(start)));
     let words = |command: &str| {
         let command = command.split(" #").next().unwrap_or(command);
-        let command = command.split(" > ").next().unwrap_or(command);
-        command.split_whitespace().map(str::to_owned).collect()
+        let in_quotes = |at: usize| command[..at].matches('"').count() % 2 == 1;
+        let redirected = command.find(" > ").filter(|at| !in_quotes(*at));
+        let command = redirected.map_or(command, |at| &command[..at]);
+        // What stands between quotes is one word, as for a shell.
+        let mut words = Vec::new();
+        for (place, piece) in command.split('"').enumerate() {
+            match place % 2 {
+                0 => words.extend(piece.split_whitespace().map(str::to_owned)),
+                _ => words.push(piece.to_owned()),
+            }
+        }
+        words
     };
     ours.map(words).collect()
 }
