@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::figures::{About, Estimate, Fold, NoSuchFigure, Probe, Verdict};
-use crate::model::Model;
+use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
 use crate::scenario::{Scenario, Setting};
 
@@ -123,7 +123,7 @@ struct Search<'a> {
     seek: &'a Seek,
     load: &'a dyn Fn(&Setting) -> Option<Scenario>,
     watch: &'a dyn Watch,
-    factors: Vec<(String, f64)>,
+    factors: Vec<(String, ArrivalScale)>,
     seed: u64,
     confidence: f64,
     planned: u64,
