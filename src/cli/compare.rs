@@ -63,7 +63,7 @@ pub struct CompareArgs {
     /// Threads to use; the results are the same for any number [default: all cores]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub threads: Option<NonZeroU64>,
-    /// Where `compare.csv` and `summary.json` go [default: output/SCENARIO-compare]
+    /// Where `compare.csv`, `targets.csv` and `summary.json` go [default: output/SCENARIO-compare]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write into a folder that holds other files too: those of the results' names are replaced

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use crate::engine::{Player, Unstable};
 use crate::estimate::{Estimated, Terms, paired_difference, ratio_of_terms, student_multiple};
-use crate::figures::{Estimate, Figure, NoSuchFigure, Probe};
+use crate::figures::{Estimate, Figure, NoSuchFigure, Probe, TargetResult, targets_of};
 use crate::model::Model;
 use crate::routing::RulePolicy;
 use crate::scenario::{Horizon, Scenario};
 
-use super::compared::{Beside, Compared, ComparedFigure};
+use super::compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget};
 use super::contest::Contest;
 use super::{Watch, pilot};
 
@@ -126,7 +126,25 @@ type Block = Result<(usize, u64, Vec<Vec<Terms>>), CompareFailure>;
 pub(super) struct Variant {
     name: String,
     model: Model,
+    /// Takes the compared figures, then those of its targets.
     probe: Probe,
+    /// (queue, target).
+    targets: Vec<(String, TargetResult)>,
+}
+
+impl Variant {
+    /// A centre whose targets are judged beside the figures that all are asked for.
+    fn new(name: &str, model: Model, paths: &[String]) -> Result<Variant, CompareFailure> {
+        let queues = model.customer_queues().iter();
+        let targets: Vec<(String, TargetResult)> = queues
+            .flat_map(|queue| targets_of(queue).into_iter().map(|target| (queue.name.clone(), target)))
+            .collect();
+        let judged = targets.iter().map(|(queue, target)| format!("queues.{queue}.{}", target.figure.name()));
+        let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
+        let probe = Probe::new(&model, &all)
+            .map_err(|cause| CompareFailure::Figure { variant: name.to_owned(), cause })?;
+        Ok(Variant { name: name.to_owned(), model, probe, targets })
+    }
 }
 
 impl Comparison {
@@ -190,12 +208,11 @@ impl Comparison {
         if let Some((path, _)) = ask.deltas.iter().find(|(path, _)| !paths.contains(path)) {
             return Err(CompareFailure::NotCompared(path.clone()));
         }
-        let probes = probe(&paths)?;
-        let kinds = probes[baseline].figures().collect();
-        let variants = contenders.iter().zip(models).zip(probes);
-        let variants = variants
-            .map(|((contender, model), probe)| Variant { name: contender.name.clone(), model, probe })
-            .collect();
+        let kinds = probe(&paths)?[baseline].figures().collect();
+        let variants = contenders.iter().zip(models);
+        let variants: Result<Vec<Variant>, CompareFailure> =
+            variants.map(|(contender, model)| Variant::new(&contender.name, model, &paths)).collect();
+        let variants = variants?;
         let comparison = Comparison {
             variants,
             baseline,
@@ -230,6 +247,7 @@ impl Comparison {
         }
         played.iter_mut().for_each(|variant| variant.truncate(replications));
         let figures = self.compared(&played);
+        let targets = self.judged(&played);
         let whole = replications as u64 == self.replications;
         let contest = match self.contest.as_ref().filter(|_| whole) {
             Some(contest) => Some(self.hold(contest, played, watch)?),
@@ -239,6 +257,7 @@ impl Comparison {
             names: self.variants.iter().map(|variant| variant.name.clone()).collect(),
             baseline: self.baseline,
             figures,
+            targets,
             replications: replications as u64,
             asked: self.replications,
             seed: self.seed,
@@ -293,7 +312,7 @@ impl Comparison {
         block: Range<u64>,
         watch: &dyn Watch,
     ) -> Block {
-        let Variant { name, model, probe } = &self.variants[variant];
+        let Variant { name, model, probe, .. } = &self.variants[variant];
         let player = players[variant].get_or_insert_with(|| Player::new(model, RulePolicy::new(model)));
         let (first, mut terms) = (block.start, Vec::new());
         for replication in block {
@@ -308,6 +327,32 @@ impl Comparison {
             watch.done();
         }
         Ok((variant, first, terms))
+    }
+
+    /// How the targets of all variants stand.
+    fn judged(&self, played: &Played) -> Vec<JudgedTarget> {
+        let multiple = student_multiple(self.confidence, played[0].len() as f64 - 1.0);
+        let count = self.variants.len();
+        let mut all: Vec<JudgedTarget> = Vec::new();
+        let others = (0..count).filter(|variant| *variant != self.baseline);
+        for variant in std::iter::once(self.baseline).chain(others) {
+            for (index, (queue, target)) in self.variants[variant].targets.iter().enumerate() {
+                let index = self.paths.len() + index;
+                let terms: Vec<Terms> = played[variant].iter().map(|all| all[index]).collect();
+                let value = ratio_of_terms(&terms).map(|estimated| Estimate {
+                    value: estimated.value,
+                    half_width: estimated.standard_error.zip(multiple).map(|(error, times)| error * times),
+                });
+                let same = |known: &JudgedTarget| known.queue == *queue && known.figure == target.figure;
+                let at = all.iter().position(same).unwrap_or_else(|| {
+                    let variants = vec![None; count];
+                    all.push(JudgedTarget { queue: queue.clone(), figure: target.figure, variants });
+                    all.len() - 1
+                });
+                all[at].variants[variant] = Some(Judged { target: target.clone(), value });
+            }
+        }
+        all
     }
 
     fn compared(&self, played: &Played) -> Vec<ComparedFigure> {

@@ -1,6 +1,6 @@
 //! What a comparison found.
 
-use crate::figures::{Better, Estimate, Figure};
+use crate::figures::{self, Better, Estimate, Figure, TargetResult};
 
 use super::contest::ContestResult;
 
@@ -47,6 +47,34 @@ pub struct ComparedFigure {
     pub variants: Vec<Beside>,
 }
 
+/// How a queue's target stands at one variant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The target, which is the variant's own.
+    pub target: TargetResult,
+    /// What the target is about; `None` without observations.
+    pub value: Option<Estimate>,
+}
+
+impl Judged {
+    /// Whether it is kept; `None` without observations.
+    #[must_use]
+    pub fn verdict(&self) -> Option<figures::Verdict> {
+        self.value.map(|value| figures::Verdict::of(value, self.target.promised, self.target.figure.better()))
+    }
+}
+
+/// A target of a queue at all variants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JudgedTarget {
+    /// The queue's name.
+    pub queue: String,
+    /// What the target is about.
+    pub figure: Figure,
+    /// By variant; `None` where it has no such queue or no such target.
+    pub variants: Vec<Option<Judged>>,
+}
+
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
@@ -56,6 +84,8 @@ pub struct Compared {
     pub baseline: usize,
     /// In the order asked for; the usual ones only where anyone has observations.
     pub figures: Vec<ComparedFigure>,
+    /// The targets of all queues: the baseline's first, then those that only others have.
+    pub targets: Vec<JudgedTarget>,
     /// Replications of each variant that the differences rest on.
     pub replications: u64,
     /// Replications that were asked for (more, where it was interrupted).
@@ -68,6 +98,16 @@ pub struct Compared {
     pub contest: Option<ContestResult>,
     /// What a reader should know.
     pub notes: Vec<String>,
+}
+
+impl Compared {
+    /// How a variant stands with all its targets together; `None` where it has none with observations.
+    #[must_use]
+    pub fn standing(&self, variant: usize) -> Option<figures::Verdict> {
+        let judged = self.targets.iter().filter_map(|target| target.variants[variant].as_ref());
+        let verdicts: Vec<figures::Verdict> = judged.filter_map(Judged::verdict).collect();
+        (!verdicts.is_empty()).then(|| figures::Verdict::all(verdicts))
+    }
 }
 
 impl ComparedFigure {

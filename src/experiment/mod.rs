@@ -14,7 +14,7 @@ mod sweep;
 mod watch;
 
 pub use compare::{Ask, CompareFailure, Comparison, Contender, USUAL_FIGURES};
-pub use compared::{Beside, Compared, ComparedFigure, Verdict};
+pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
 pub use contest::{Contest, ContestResult};
 pub use run::{Experiment, Failure, Outcome};
 pub use staffing::{BadCondition, Condition, Found, Seek, SeekFailure, Sought, Tried, Unknown};

@@ -1,9 +1,9 @@
 //! From folded replications to results.
 
 use crate::estimate::{CoarseHistogram, Percentiles, PooledBins, cumulative_incidence, student_multiple};
-use crate::model::{ChannelKind, Model, Queue, ResolveTarget, Rows};
+use crate::model::{ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Kind, LossReason, PassageCount};
-use crate::scenario::{Backlog, Clock};
+use crate::scenario::Backlog;
 use crate::units::{ChannelId, GroupId, QueueId, Span, Weekday};
 
 use super::Figure;
@@ -18,6 +18,7 @@ use super::results::{
 };
 use super::shortage;
 use super::tally::{Extra, at, extra};
+use super::targets::targets_of;
 
 /// How a run is described in its results.
 #[derive(Clone, Debug)]
@@ -449,46 +450,14 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
     let days = |met: Extra, of: Extra| {
         fold.moments.ratio(&[(extra(met), 1.0)], &[(extra(of), 1.0)]).map(|estimated| estimated.value)
     };
-    let mut targets = Vec::new();
-    if let (Some(target), Some(_)) = (&queue.answer, figures.get(Figure::ServiceLevel)) {
-        targets.push(TargetResult {
-            figure: Figure::ServiceLevel,
-            promised: target.share,
-            within: Some(target.within.to_string()),
-            within_seconds: target.within.span().map(Span::seconds),
-            response: queue.kind.counts_responses(),
-            open_hours: target.clock == Clock::OpenHours,
-            formula: Some(target.formula),
-            days_met: days(Extra::AnswerDaysMet, Extra::AnswerDays),
-        });
-    }
-    if let (Some(most), Some(_)) = (queue.max_abandonment, figures.get(Figure::Abandonment)) {
-        targets.push(TargetResult {
-            figure: Figure::Abandonment,
-            promised: most,
-            within: None,
-            within_seconds: None,
-            response: false,
-            open_hours: false,
-            formula: None,
-            days_met: days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
-        });
-    }
-    if let (Some((share, within)), Some(_)) = (queue.resolve, figures.get(Figure::ResolvedInTime)) {
-        let (text, seconds) = match within {
-            ResolveTarget::Clock(span) => (span.to_string(), Some(span.seconds())),
-            ResolveTarget::WorkingDays(days) => (format!("{days}wd"), None),
-        };
-        targets.push(TargetResult {
-            figure: Figure::ResolvedInTime,
-            promised: share,
-            within: Some(text),
-            within_seconds: seconds,
-            response: false,
-            open_hours: false,
-            formula: None,
-            days_met: None,
-        });
-    }
-    targets
+    let observed = targets_of(queue).into_iter().filter(|target| figures.get(target.figure).is_some());
+    let with_days = |target: TargetResult| TargetResult {
+        days_met: match target.figure {
+            Figure::ServiceLevel => days(Extra::AnswerDaysMet, Extra::AnswerDays),
+            Figure::Abandonment => days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
+            _ => None,
+        },
+        ..target
+    };
+    observed.map(with_days).collect()
 }

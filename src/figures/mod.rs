@@ -13,6 +13,7 @@ mod probe;
 mod results;
 mod shortage;
 mod tally;
+mod targets;
 mod verdict;
 
 pub use build::About;
@@ -24,4 +25,5 @@ pub use results::{
     BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
     ScopeResult, TargetResult,
 };
+pub use targets::targets_of;
 pub use verdict::Verdict;

@@ -3,9 +3,9 @@
 use comfy_table::{Cell, CellAlignment, Table, presets};
 
 use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict};
-use crate::figures::{Better, Estimate, Unit};
+use crate::figures::{self, Better, Estimate, Unit};
 
-use super::wording::{ABSENT, amount, grouped, percent, plain, shortened};
+use super::wording::{ABSENT, amount, grouped, percent, plain, promise, shortened};
 
 /// Longer names are cut in the middle.
 const NAME_WIDTH: usize = 28;
@@ -14,6 +14,9 @@ const NAME_WIDTH: usize = 28;
 #[must_use]
 pub fn render_comparison(compared: &Compared) -> String {
     let mut blocks: Vec<String> = compared.figures.iter().map(|figure| table(compared, figure)).collect();
+    if !compared.targets.is_empty() {
+        blocks.push(targets(compared));
+    }
     blocks.extend(compared.contest.as_ref().map(|contest| sentence(compared, contest)));
     blocks.push(legend(compared));
     blocks.join("\n") + "\n"
@@ -66,6 +69,50 @@ fn table(compared: &Compared, figure: &ComparedFigure) -> String {
         Better::Neither => "",
     };
     format!("{} ({}){better}\n{}", figure.figure.label(), figure.path, without_inner_rules(&table.trim_fmt()))
+}
+
+/// The targets of all queues, a row for each variant that has one, and who keeps them all.
+fn targets(compared: &Compared) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+    table.set_header([
+        Cell::new("Queue"),
+        Cell::new("Variant"),
+        Cell::new("Target"),
+        right("Value".to_owned()),
+        Cell::new("Verdict"),
+    ]);
+    for target in &compared.targets {
+        let mut queue = shortened(&target.queue, NAME_WIDTH);
+        for index in order(compared) {
+            let Some(judged) = &target.variants[index] else { continue };
+            let value = judged.value.map(|value| written(target.figure.unit(), value));
+            table.add_row([
+                Cell::new(std::mem::take(&mut queue)),
+                Cell::new(shortened(&compared.names[index], NAME_WIDTH)),
+                Cell::new(promise(&judged.target)),
+                right(value.unwrap_or_else(|| ABSENT.to_owned())),
+                Cell::new(judged.verdict().map_or(ABSENT, figures::Verdict::name)),
+            ]);
+        }
+    }
+    format!("Targets\n{}{}\n", without_inner_rules(&table.trim_fmt()), standings(compared))
+}
+
+/// `Keeps every target: two_more. Misses some: as_written, patient.`
+fn standings(compared: &Compared) -> String {
+    let of = |wanted: figures::Verdict| {
+        let those = order(compared).filter(|index| compared.standing(*index) == Some(wanted));
+        those.map(|index| compared.names[index].as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let told = [
+        ("Keeps every target", of(figures::Verdict::Kept)),
+        ("Misses none, but not all are decided", of(figures::Verdict::Undecided)),
+        ("Misses some", of(figures::Verdict::Missed)),
+    ];
+    let told = told.into_iter().filter(|(_, names)| !names.is_empty());
+    told.map(|(words, names)| format!("{words}: {names}.")).collect::<Vec<_>>().join("\n")
 }
 
 /// The baseline first, the others as they were given.

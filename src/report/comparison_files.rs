@@ -1,20 +1,22 @@
-//! The files of a comparison: `compare.csv`, a row per figure and variant, and `summary.json`.
+//! The files of a comparison: `compare.csv`, a row per figure and variant, `targets.csv`, a row per
+//! target and variant, and `summary.json`.
 
 use serde::Serialize;
 
-use crate::experiment::{Beside, Compared, ComparedFigure};
-use crate::figures::{Better, Estimate};
+use crate::experiment::{Beside, Compared, ComparedFigure, Judged};
+use crate::figures::{self, Better, Estimate};
 
 use super::comparison::{order, verdict_name};
 use super::csv_files::{Sheet, number, texts};
 use super::folder::Product;
 use super::summary::{Named, VERSION};
 
-/// `compare.csv` and `summary.json`.
+/// `compare.csv`, `targets.csv` and `summary.json`.
 #[must_use]
 pub fn comparison_products(compared: &Compared) -> Vec<Product> {
     vec![
         Product::new("compare.csv", csv(compared)),
+        Product::new("targets.csv", targets_csv(compared)),
         Product::new("summary.json", comparison_summary(compared)),
     ]
 }
@@ -54,6 +56,28 @@ fn csv(compared: &Compared) -> Vec<u8> {
     sheet.bytes()
 }
 
+/// How the targets stand, the baseline first.
+fn targets_csv(compared: &Compared) -> Vec<u8> {
+    let head = ["queue", "figure", "variant", "target", "within", "value", "half_width", "verdict"];
+    let mut sheet = Sheet::new(texts(head));
+    for target in &compared.targets {
+        for index in order(compared) {
+            let Some(judged) = &target.variants[index] else { continue };
+            sheet.row([
+                target.queue.clone(),
+                target.figure.name().to_owned(),
+                compared.names[index].clone(),
+                number(Some(judged.target.promised)),
+                judged.target.within.clone().unwrap_or_default(),
+                number(judged.value.map(|value| value.value)),
+                number(judged.value.and_then(|value| value.half_width)),
+                judged.verdict().map_or("", figures::Verdict::name).to_owned(),
+            ]);
+        }
+    }
+    sheet.bytes()
+}
+
 /// Neither files know infinity.
 fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
@@ -73,6 +97,10 @@ struct Summary<'a> {
     confidence: f64,
     notes: &'a [String],
     figures: Named<'a, FigureEntry<'a>>,
+    /// Of all queues.
+    targets: Vec<TargetEntry<'a>>,
+    /// By variant: `kept` where it keeps every target.
+    standing: Named<'a, Option<&'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     best: Option<Best<'a>>,
 }
@@ -94,6 +122,32 @@ struct Entry {
     independent_half_width: Option<f64>,
     independent_replications: Option<f64>,
     verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct TargetEntry<'a> {
+    queue: &'a str,
+    figure: &'static str,
+    variants: Named<'a, JudgedEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct JudgedEntry<'a> {
+    target: f64,
+    within: Option<&'a str>,
+    value: Option<f64>,
+    half_width: Option<f64>,
+    verdict: Option<&'static str>,
+}
+
+fn judged_entry(judged: &Judged) -> JudgedEntry<'_> {
+    JudgedEntry {
+        target: judged.target.promised,
+        within: judged.target.within.as_deref(),
+        value: judged.value.map(|value| value.value),
+        half_width: judged.value.and_then(|value| value.half_width),
+        verdict: judged.verdict().map(figures::Verdict::name),
+    }
 }
 
 #[derive(Serialize)]
@@ -137,6 +191,16 @@ pub fn comparison_summary(compared: &Compared) -> String {
         replications: Named(order(compared).map(|i| (name(i), contest.replications[i])).collect()),
         at_most: contest.at_most,
     });
+    let targets = compared.targets.iter().map(|target| {
+        let judged =
+            |index: usize| target.variants[index].as_ref().map(|one| (name(index), judged_entry(one)));
+        TargetEntry {
+            queue: &target.queue,
+            figure: target.figure.name(),
+            variants: Named(order(compared).filter_map(judged).collect()),
+        }
+    });
+    let standing = |index: usize| (name(index), compared.standing(index).map(figures::Verdict::name));
     let summary = Summary {
         holdline: VERSION,
         baseline: name(compared.baseline),
@@ -146,6 +210,8 @@ pub fn comparison_summary(compared: &Compared) -> String {
         confidence: compared.confidence,
         notes: &compared.notes,
         figures: Named(figures.collect()),
+        targets: targets.collect(),
+        standing: Named(order(compared).map(standing).collect()),
         best,
     };
     let text = serde_json::to_string_pretty(&summary).expect("names are texts and memory takes it");

@@ -3,6 +3,7 @@
 use crate::figures::{Better, Estimate, Figure, Figures, Results, Row, ScopeResult, TargetResult, Verdict};
 use crate::model::ChannelKind;
 
+use super::claim::{About, Claim, Headline};
 use super::wording::{amount, percent, plain, promise, time_written};
 use super::worst_time::WorstTime;
 
@@ -14,6 +15,12 @@ use super::worst_time::WorstTime;
 /// 10:00 to 12:00, about 4"
 #[must_use]
 pub fn sentence(results: &Results) -> String {
+    headline(results).text
+}
+
+/// The [`sentence`] and what it claims.
+#[must_use]
+pub fn headline(results: &Results) -> Headline {
     let goals: Vec<Goal<'_>> = results
         .queues
         .iter()
@@ -24,16 +31,27 @@ pub fn sentence(results: &Results) -> String {
     let mut missed: Vec<&Goal<'_>> = goals.iter().filter(|goal| goal.damage() > 0.0).collect();
     // Stable: equals stay in the order of the file.
     missed.sort_by(|a, b| b.damage().total_cmp(&a.damage()));
+    let mut claims = Vec::new();
     let mut text = match missed.as_slice() {
         [] if goals.is_empty() => no_target(results),
         [] => match closest(goals.iter().filter(|goal| goal.verdict == Verdict::Undecided)) {
-            Some(open) => not_decided(results, open, &goals),
-            None => good_news(&goals),
+            Some(open) => {
+                claims.extend(goals.iter().map(Goal::stands));
+                not_decided(results, open, &goals)
+            }
+            None => {
+                claims.extend(goals.iter().map(Goal::stands));
+                good_news(&goals)
+            }
         },
-        [worst, others @ ..] => bad_news(results, worst, others, &goals),
+        [worst, others @ ..] => bad_news(results, worst, others, &goals, &mut claims),
     };
-    text.push_str(&lost_calls(results, goals.is_empty()));
-    text
+    if let Some(busy) = lost_calls(results, goals.is_empty()) {
+        let share = plain(Figure::BusySignals.unit(), busy);
+        text.push_str(&format!("; {share} of all attempts hear the busy signal"));
+        claims.push(Claim::BusySignals(busy));
+    }
+    Headline { text, claims }
 }
 
 /// A target and how it stands.
@@ -48,6 +66,20 @@ impl<'a> Goal<'a> {
     fn of(scope: &'a ScopeResult, target: &'a TargetResult) -> Option<Goal<'a>> {
         let estimate = scope.figures.get(target.figure)?;
         Some(Goal { scope, target, estimate, verdict: target.verdict(&scope.figures)? })
+    }
+
+    fn about(&self) -> About {
+        About::new(self.scope, self.target)
+    }
+
+    /// The claim of its verdict.
+    fn stands(&self) -> Claim {
+        Claim::Stands(self.about(), self.verdict)
+    }
+
+    /// The claims of days that miss it for sure.
+    fn missed_on(&self, days: &[&Row]) -> Vec<Claim> {
+        days.iter().map(|day| Claim::MissedOnDay(self.about(), day.label.clone())).collect()
     }
 
     /// The share of contacts that is let down for sure past what the target allows, where the interval
@@ -128,11 +160,18 @@ fn closest<'a, 'b: 'a>(goals: impl Iterator<Item = &'a Goal<'b>>) -> Option<&'a 
     goals.collect::<Vec<_>>().into_iter().rev().max_by(|a, b| a.used().total_cmp(&b.used()))
 }
 
-fn bad_news(results: &Results, worst: &Goal<'_>, others: &[&Goal<'_>], goals: &[Goal<'_>]) -> String {
+fn bad_news(
+    results: &Results,
+    worst: &Goal<'_>,
+    others: &[&Goal<'_>],
+    goals: &[Goal<'_>],
+    claims: &mut Vec<Claim>,
+) -> String {
     let (days, missed) = worst.days();
     let excess = |day: &&&Row| worst.proven_excess(&day.figures, OF_MANY);
     let worst_day = missed.iter().rev().max_by(|a, b| excess(a).total_cmp(&excess(b)));
     let name = &worst.scope.name;
+    claims.push(worst.stands());
     let mut text = match worst_day {
         Some(day) if worst.verdict != Verdict::Missed => format!(
             "{name}: {} on {}, {}; over the whole time it is {} ({})",
@@ -144,7 +183,11 @@ fn bad_news(results: &Results, worst: &Goal<'_>, others: &[&Goal<'_>], goals: &[
         ),
         _ => format!("{name}: {}, {}", worst.measured(&worst.scope.figures, false), worst.side()),
     };
+    if let Some(day) = worst_day.filter(|_| worst.verdict != Verdict::Missed) {
+        claims.extend(worst.missed_on(&[*day]));
+    }
     if days > 1 && worst.verdict == Verdict::Missed && !missed.is_empty() {
+        claims.extend(worst.missed_on(&missed));
         text.push_str(&match missed.as_slice() {
             [day] => format!(", on {}", day_name(results, day)),
             days_missed if days_missed.len() == days => ", on every day".to_owned(),
@@ -154,6 +197,7 @@ fn bad_news(results: &Results, worst: &Goal<'_>, others: &[&Goal<'_>], goals: &[
     let only_day = worst_day.filter(|_| worst.verdict != Verdict::Missed && !results.folded);
     if let Some(time) = WorstTime::of(worst.scope, worst.target, only_day.map(|day| day.start)) {
         text.push_str(&time.told(results));
+        claims.push(time.claim(worst.about()));
     }
     let mut told = vec![name.as_str()];
     let mut also = |of: fn(&Goal<'_>) -> bool, one: &str, several: &str| {
@@ -171,9 +215,17 @@ fn bad_news(results: &Results, worst: &Goal<'_>, others: &[&Goal<'_>], goals: &[
             many => format!("; {} more queues {several}", many.len()),
         }
     };
+    for other in others {
+        let days = other.days().1;
+        let of_days = if other.verdict == Verdict::Missed { Vec::new() } else { other.missed_on(&days) };
+        claims.push(other.stands());
+        claims.extend(of_days);
+    }
     text += &also(|goal| goal.verdict == Verdict::Missed, "misses its target too", "miss their targets too");
     text += &also(|_| true, "misses its target on some days", "miss their targets on some days");
-    let open = goals.iter().filter(|goal| goal.verdict == Verdict::Undecided && goal.damage() == 0.0).count();
+    let open = || goals.iter().filter(|goal| goal.verdict == Verdict::Undecided && goal.damage() == 0.0);
+    claims.extend(open().map(Goal::stands));
+    let open = open().count();
     match open {
         0 => {}
         1 => text.push_str("; 1 more target is not decided"),
@@ -247,12 +299,9 @@ fn good_news(goals: &[Goal<'_>]) -> String {
 const MANY_BUSY_SIGNALS: f64 = 0.01;
 
 /// Busy signals, where there are many, or where nothing else tells that customers are lost.
-fn lost_calls(results: &Results, alone: bool) -> String {
-    let Some(busy) = results.total.figures.value(Figure::BusySignals) else { return String::new() };
-    if busy < MANY_BUSY_SIGNALS && !(alone && busy > 0.0) {
-        return String::new();
-    }
-    format!("; {} of all attempts hear the busy signal", plain(Figure::BusySignals.unit(), busy))
+fn lost_calls(results: &Results, alone: bool) -> Option<f64> {
+    let busy = results.total.figures.value(Figure::BusySignals)?;
+    (busy >= MANY_BUSY_SIGNALS || (alone && busy > 0.0)).then_some(busy)
 }
 
 fn no_target(results: &Results) -> String {

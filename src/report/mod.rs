@@ -5,6 +5,7 @@
 //! in, so the same results give the same bytes. [`write()`] puts them into a folder.
 
 mod charts;
+mod claim;
 mod comparison;
 mod comparison_files;
 mod csv_files;
@@ -26,10 +27,11 @@ mod terminal;
 mod wording;
 mod worst_time;
 
+pub use claim::{About, Claim, Headline};
 pub use comparison::{render_comparison, verdict_name};
 pub use comparison_files::{comparison_products, comparison_summary};
 pub use folder::{Holds, OutputFolder, Product, UNFINISHED, WriteError, run_products, sweep_products, write};
-pub use headline::sentence;
+pub use headline::{headline, sentence};
 pub use sought::{render_sought, sought_json};
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};

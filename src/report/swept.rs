@@ -306,6 +306,13 @@ impl Swept {
         }
     }
 
+    /// The number of the point that is recommended, as it keeps every target of every queue; `None`
+    /// where no point is known to.
+    #[must_use]
+    pub fn recommended(&self) -> Option<u64> {
+        self.best.as_ref().map(|point| point.number)
+    }
+
     /// Whether there are more points than charts are made of.
     #[must_use]
     pub fn too_many(&self) -> bool {

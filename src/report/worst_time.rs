@@ -4,6 +4,7 @@ use crate::figures::{Better, Figure, Figures, Results, Row, ScopeResult, TargetR
 use crate::model::ChannelKind;
 use crate::units::{Span, TimeOfDay, Weekday};
 
+use super::claim::{About, Claim};
 use super::headline::OF_MANY;
 
 /// Neighbouring rows of one day that are about as bad as the worst one.
@@ -58,6 +59,14 @@ impl WorstTime {
         match self.agents_short {
             Some(agents) => format!("; most agents short {when}, about {agents}"),
             None => format!("; most customers let down {when}"),
+        }
+    }
+
+    /// The same as a claim.
+    pub(super) fn claim(&self, about: About) -> Claim {
+        match self.agents_short {
+            Some(agents) => Claim::AgentsShort(about, self.start, self.end, agents),
+            None => Claim::LetDown(about, self.start, self.end),
         }
     }
 

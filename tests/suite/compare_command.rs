@@ -67,6 +67,39 @@ fn the_tables_of_a_day() {
     insta::assert_snapshot!("compare_day_csv", csv);
 }
 
+/// Every queue and target is judged for each variant, by the variant's own target.
+#[test]
+fn the_targets_of_every_variant_are_judged() {
+    let folder = folder();
+    let more = "\n[variants.modest]\nqueues.calls.target = { share = 0.1, within = \"20s\" }\n\
+                [variants.without]\nqueues.calls.target = \"none\"\n";
+    std::fs::write(folder.path().join("more.toml"), format!("{DAY}{VARIANTS}{more}")).expect("written");
+    let run = |words: &str| {
+        let done = holdline(folder.path(), &format!("compare more.toml --quiet {words}")).success();
+        String::from_utf8(done.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let text = run("");
+    // Five agents for 4 erlangs keep some 60 % of 80 %; seven keep them all.
+    assert!(text.contains("Keeps every target: two_more, modest.\n"), "{text}");
+    assert!(text.contains("Misses some: as_written, patient, renamed.\n"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&run("--json --force")).expect("JSON");
+    let target = &json["targets"][0];
+    assert_eq!((&target["queue"], &target["figure"]), (&"calls".into(), &"service_level".into()));
+    assert_eq!(target["variants"]["as_written"]["verdict"], "missed");
+    assert_eq!(target["variants"]["two_more"]["verdict"], "kept");
+    assert_eq!(target["variants"]["modest"]["target"], 0.1);
+    assert_eq!(target["variants"]["modest"]["value"], target["variants"]["as_written"]["value"]);
+    assert!(target["variants"]["without"].is_null());
+    assert_eq!((&json["standing"]["modest"], &json["standing"]["without"]), (&"kept".into(), &().into()));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("output/more-compare").join(name));
+    let csv = read("targets.csv").expect("it is written");
+    assert!(csv.starts_with("queue,figure,variant,target,within,value,half_width,verdict\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 6, "a row for each that has the target");
+    let one = run("--replications 1 --json --force");
+    let json: serde_json::Value = serde_json::from_str(&one).expect("JSON");
+    assert_eq!(json["targets"][0]["variants"]["as_written"]["verdict"], "not decided");
+}
+
 #[test]
 fn the_same_bytes_for_any_number_of_threads_every_time() {
     let folder = folder();
@@ -176,7 +209,7 @@ fn what_lies_in_the_folder_stays() {
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, [".holdline", "backlog.csv", "charts", "compare.csv", "summary.json"]);
+    assert_eq!(names, [".holdline", "backlog.csv", "charts", "compare.csv", "summary.json", "targets.csv"]);
     std::fs::write(folder.path().join("file"), "").expect("it is written");
     let said = predicate::str::contains("is a file");
     holdline(folder.path(), "compare day.toml --out file/within").code(2).stderr(said);

@@ -51,5 +51,6 @@ mod scenario;
 mod seek;
 mod sweep_report;
 mod sweeps;
+mod told_and_true;
 mod unfit_inputs;
 mod written_commands;

@@ -70,7 +70,7 @@ impl Holds {
                 "scenario.toml",
             ],
             Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
-            Holds::Comparison => &["compare.csv", "summary.json"],
+            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
         }
     }
 

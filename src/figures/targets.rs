@@ -1,0 +1,47 @@
+//! What a queue promises, before anyone has looked how it went.
+
+use crate::model::{Queue, ResolveTarget};
+use crate::scenario::Clock;
+use crate::units::Span;
+
+use super::Figure;
+use super::results::TargetResult;
+
+/// A queue's targets, in the order of reports; nothing is said of days yet.
+#[must_use]
+pub fn targets_of(queue: &Queue) -> Vec<TargetResult> {
+    let plain = |figure, promised| TargetResult {
+        figure,
+        promised,
+        within: None,
+        within_seconds: None,
+        response: false,
+        open_hours: false,
+        formula: None,
+        days_met: None,
+    };
+    let mut targets = Vec::new();
+    if let Some(target) = &queue.answer {
+        targets.push(TargetResult {
+            within: Some(target.within.to_string()),
+            within_seconds: target.within.span().map(Span::seconds),
+            response: queue.kind.counts_responses(),
+            open_hours: target.clock == Clock::OpenHours,
+            formula: Some(target.formula),
+            ..plain(Figure::ServiceLevel, target.share)
+        });
+    }
+    targets.extend(queue.max_abandonment.map(|most| plain(Figure::Abandonment, most)));
+    if let Some((share, within)) = queue.resolve {
+        let (text, seconds) = match within {
+            ResolveTarget::Clock(span) => (span.to_string(), Some(span.seconds())),
+            ResolveTarget::WorkingDays(days) => (format!("{days}wd"), None),
+        };
+        targets.push(TargetResult {
+            within: Some(text),
+            within_seconds: seconds,
+            ..plain(Figure::ResolvedInTime, share)
+        });
+    }
+    targets
+}
