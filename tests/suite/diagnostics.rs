@@ -107,6 +107,26 @@ fn a_volume_that_forgets_the_hours_is_a_doubt_that_names_the_remedy() {
 }
 
 #[test]
+fn a_line_that_is_open_while_nobody_is_there_is_a_doubt_that_names_the_remedy() {
+    let (code, said) = holdline(&["check", "fine/second_line.toml"]);
+    assert_eq!(code, 0, "{said}");
+    insta::assert_snapshot!("open_at_night", said.split("--- stderr\n").nth(1).unwrap_or_default());
+    for meant in [
+        "queues.second.open=daily 08:00-20:00",
+        "groups.experts.staff=1",
+        "channels.phone.kind=deferred",
+    ] {
+        let (_, said) = holdline(&["check", "fine/second_line.toml", "--set", meant]);
+        assert!(!said.contains("`queues.second`"), "{meant}: {said}");
+    }
+    // Who is impatient does not wait for the morning, unless it comes at night.
+    let impatient = ["check", "fine/second_line.toml", "--set", "queues.second.patience=3m"];
+    assert!(!holdline(&impatient).1.contains("`queues.second`"));
+    let all = [&impatient[..], &["--set", "queues.second.arrivals.per_hour=3"]].concat();
+    assert!(holdline(&all).1.contains("`queues.second` is always open"));
+}
+
+#[test]
 fn a_missing_file_is_a_mistake_and_a_folder_too() {
     for (name, file) in [("missing", "nowhere.toml"), ("folder", "fine")] {
         let (code, said) = holdline(&["check", file]);

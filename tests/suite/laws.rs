@@ -26,6 +26,12 @@ fn continuous() -> Vec<Law> {
             Law::weibull(180.0, 0.6)?,
             Law::weibull(180.0, 1.7)?,
             Law::weibull_native(0.7, 100.0)?,
+            Law::normal(900.0, 300.0)?,
+            Law::normal(260.0, 260.0)?,
+            Law::normal(260.0, 5.0)?,
+            Law::truncated(Law::normal(900.0, 300.0)?, Some(600.0), Some(1500.0))?,
+            Law::pareto(260.0, 0.2)?,
+            Law::pareto_native(7.5, 100.0)?,
             Law::hyperexponential(180.0, 1.0)?,
             Law::hyperexponential(180.0, 2.5)?,
             Law::uniform(60.0, 300.0)?,
@@ -176,7 +182,7 @@ fn samplers_agree_with_rand_distr() {
 
 #[test]
 fn distribution_functions_agree_with_statrs() {
-    use statrs::distribution::{Exp, Gamma, LogNormal, Triangular, Uniform, Weibull};
+    use statrs::distribution::{Exp, Gamma, LogNormal, Normal, Pareto, Triangular, Uniform, Weibull};
     const PARAMETERS: &str = "parameters that statrs takes";
     let pairs: Vec<(Made, Box<dyn ContinuousCDF<f64, f64>>)> = vec![
         (Law::exponential(180.0), Box::new(Exp::new(1.0 / 180.0).expect(PARAMETERS))),
@@ -184,6 +190,8 @@ fn distribution_functions_agree_with_statrs() {
         (Law::gamma_native(0.4, 200.0), Box::new(Gamma::new(0.4, 1.0 / 200.0).expect(PARAMETERS))),
         (Law::gamma_native(30.0, 7.0), Box::new(Gamma::new(30.0, 1.0 / 7.0).expect(PARAMETERS))),
         (Law::weibull_native(1.7, 100.0), Box::new(Weibull::new(1.7, 100.0).expect(PARAMETERS))),
+        (Law::normal(500.0, 10.0), Box::new(Normal::new(500.0, 10.0).expect(PARAMETERS))),
+        (Law::pareto_native(2.5, 100.0), Box::new(Pareto::new(100.0, 2.5).expect(PARAMETERS))),
         (Law::uniform(60.0, 300.0), Box::new(Uniform::new(60.0, 300.0).expect(PARAMETERS))),
         (Law::triangular(60.0, 90.0, 300.0), Box::new(Triangular::new(60.0, 300.0, 90.0).expect(PARAMETERS))),
     ];
@@ -318,6 +326,24 @@ fn truncation_conditions_on_the_interval() {
         }
         assert!(sample(&law, 10_000).iter().all(|x| (min - 1e-6..=max + 1e-6).contains(x)));
     }
+}
+
+/// Cut at 0, the normal law of mean m and deviation s has mean m + s h and variance
+/// s² (1 - h (h + m / s)), where h = φ(m / s) / Φ(m / s).
+#[test]
+fn a_normal_law_is_cut_at_zero() {
+    for (m, s) in [(900.0, 300.0), (260.0, 260.0), (100.0, 300.0)] {
+        let law = Law::normal(m, s).expect("a mean and a deviation");
+        let z: f64 = m / s;
+        let h = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() / normal_cdf(z);
+        assert!((law.mean() / (m + s * h) - 1.0).abs() < 1e-9, "{}: {}", law.describe(), m + s * h);
+        let variance = s * s * (1.0 - h * (h + z));
+        assert!((law.variance() / variance - 1.0).abs() < 1e-7, "{}: {variance}", law.describe());
+        assert!(law.quantile(0.0) == 0.0 && law.cdf(-1.0) == 0.0);
+    }
+    let far = Law::normal(400.0, 10.0).expect("a mean and a deviation");
+    assert_eq!(far.describe(), "normal, mean 6m40s, cv 0.025");
+    assert!(Law::pareto_native(2.0, 60.0).expect_err("no variance").contains("above 2"));
 }
 
 #[test]

@@ -66,6 +66,7 @@ impl Tally {
     fn hold(&self, least: usize) {
         assert!(self.asked >= least, "only {} claims were made", self.asked);
         let failed = self.failed.len();
+        eprintln!("{failed} of {} claims failed", self.asked);
         assert!(20 * failed <= self.asked, "{failed} of {}:\n{}", self.asked, self.failed.join("\n"));
     }
 }
@@ -162,7 +163,9 @@ fn agrees_with_summary(told: &Headline, results: &Results) {
             }
             Claim::BusySignals(share) => {
                 let figure = &summary["total"]["figures"]["busy_signals"];
-                assert_eq!(figure["value"].as_f64(), Some(*share), "{}", told.text);
+                let value = figure["value"].as_f64().expect("a share");
+                // Reading a number back may cost its last bit.
+                assert!((value - share).abs() <= 1e-15, "{}", told.text);
             }
             Claim::AgentsShort(about, ..) | Claim::LetDown(about, ..) => assert!(place(about).is_object()),
         }

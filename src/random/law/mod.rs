@@ -7,11 +7,13 @@ mod empirical;
 mod exponential;
 mod gamma;
 mod gamma_function;
+mod gaussian;
 mod level;
 mod lognormal;
 mod mixture;
 mod normal;
 mod parameter;
+mod pareto;
 mod sampler;
 mod table;
 mod triangular;
@@ -26,9 +28,11 @@ use distribution::Distribution;
 use empirical::Empirical;
 use exponential::Exponential;
 use gamma::{Erlang, Gamma};
+use gaussian::Gaussian;
 use level::Level;
 use lognormal::Lognormal;
 use mixture::{Hyperexponential, Mixture};
+use pareto::Pareto;
 use triangular::Triangular;
 use truncated::Truncated;
 use uniform::Uniform;
@@ -73,6 +77,10 @@ pub enum Law {
     Erlang(Erlang),
     /// See [`Law::weibull`].
     Weibull(Weibull),
+    /// See [`Law::normal`].
+    Normal(Gaussian),
+    /// See [`Law::pareto`].
+    Pareto(Pareto),
     /// See [`Law::hyperexponential`].
     Hyperexponential(Hyperexponential),
     /// See [`Law::uniform`].
@@ -144,6 +152,22 @@ impl Law {
         Weibull::native(shape, scale).map(Law::Weibull)
     }
 
+    /// Normal of this mean and standard deviation, given that it is not negative: cut at 0, which moves
+    /// the mean where the deviation is large.
+    pub fn normal(mean: f64, deviation: f64) -> Result<Law, String> {
+        Law::truncated(Law::Normal(Gaussian::new(mean, deviation)?), None, None)
+    }
+
+    /// Pareto of this mean and cv.
+    pub fn pareto(mean: f64, cv: f64) -> Result<Law, String> {
+        Pareto::new(mean, cv).map(Law::Pareto)
+    }
+
+    /// Pareto with P(X > x) = (scale / x)^shape; `scale`, the shortest time, in seconds.
+    pub fn pareto_native(shape: f64, scale: f64) -> Result<Law, String> {
+        Pareto::native(shape, scale).map(Law::Pareto)
+    }
+
     /// Hyperexponential with two branches of balanced means; `cv` is 1 or more.
     pub fn hyperexponential(mean: f64, cv: f64) -> Result<Law, String> {
         Hyperexponential::new(mean, cv).map(Law::Hyperexponential)
@@ -189,6 +213,8 @@ impl Law {
             Law::Gamma(law) => law,
             Law::Erlang(law) => law,
             Law::Weibull(law) => law,
+            Law::Normal(law) => law,
+            Law::Pareto(law) => law,
             Law::Hyperexponential(law) => law,
             Law::Uniform(law) => law,
             Law::Triangular(law) => law,

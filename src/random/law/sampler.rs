@@ -50,9 +50,13 @@ impl Sampler {
                 Way::Quantile(Arc::new(law.clone()), MICROS)
             }
             Law::Truncated(truncated) if truncated.has_kink() => Way::Quantile(Arc::new(law.clone()), MICROS),
-            Law::Lognormal(_) | Law::Gamma(_) | Law::Erlang(_) | Law::Weibull(_) | Law::Truncated(_) => {
-                Way::Table(Arc::new(Table::new(law)), MICROS)
-            }
+            Law::Lognormal(_)
+            | Law::Gamma(_)
+            | Law::Erlang(_)
+            | Law::Weibull(_)
+            | Law::Normal(_)
+            | Law::Pareto(_)
+            | Law::Truncated(_) => Way::Table(Arc::new(Table::new(law)), MICROS),
         })
     }
 

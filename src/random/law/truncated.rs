@@ -70,7 +70,7 @@ fn within(law: Law, min: f64, max: f64) -> Result<(f64, Law), String> {
 fn bounds(min: f64, max: f64) -> String {
     match (min > 0.0, max.is_finite()) {
         (true, true) => format!("from {} to {}", time(min), time(max)),
-        (true, false) => format!("at least {}", time(min)),
+        (_, false) => format!("at least {}", time(min)),
         _ => format!("at most {}", time(max)),
     }
 }

@@ -62,7 +62,7 @@ fn busy_on(volume: &Volume, day: Weekday) -> bool {
 
 /// Expected cases between two times in microseconds since the start of the reported time; events and
 /// busyness are left out.
-fn cases(volume: &Volume, calendar: &Calendar, from: i64, to: i64) -> f64 {
+pub(super) fn cases(volume: &Volume, calendar: &Calendar, from: i64, to: i64) -> f64 {
     match volume {
         Volume::Rate { per_hour, weekday } => {
             let mut sum = 0.0;

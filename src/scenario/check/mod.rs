@@ -10,6 +10,7 @@ mod names;
 mod service;
 mod size;
 mod spelling;
+mod unstaffed;
 
 use std::collections::BTreeMap;
 
@@ -73,6 +74,7 @@ pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
         checking.service();
         checking.loops();
         checking.doubts();
+        checking.lines_at_night();
         checking.follow_up_doubts();
         checking.kind_doubts();
     }

@@ -173,26 +173,29 @@ fn of_kind(fields: &Fields<'_>, kind: &str, given: &Parameters<'_, '_>) -> Optio
             ["shape", "scale"],
             Law::weibull_native,
         )?,
-        "lognormal" | "gamma" | "weibull" | "hyperexponential" => {
+        "pareto" if fields.has("shape") || fields.has("scale") => build2(
+            fields,
+            [given.number("shape"), given.time("scale")],
+            ["shape", "scale"],
+            Law::pareto_native,
+        )?,
+        "lognormal" | "gamma" | "weibull" | "normal" | "pareto" | "hyperexponential" => {
             let law = match kind {
                 "lognormal" => Law::lognormal,
                 "gamma" => Law::gamma,
                 "weibull" => Law::weibull,
+                "normal" => |mean, cv| Law::normal(mean, mean * cv),
+                "pareto" => Law::pareto,
                 _ => Law::hyperexponential,
             };
-            build2(fields, [given.time("mean"), given.number("cv")], ["mean", "cv"], law)?
+            of_mean_and_spread(fields, given, law)?
         }
         "erlang" => {
             let phases = fields.count("phases");
-            fields.require(&["phases", "cv"]);
+            fields.require(&["phases", "cv", "sd"]);
             match phases {
                 Some(phases) => build1(fields, given.time("mean"), "mean", |mean| Law::erlang(mean, phases))?,
-                None => build2(
-                    fields,
-                    [given.time("mean"), given.number("cv")],
-                    ["mean", "cv"],
-                    Law::erlang_of_cv,
-                )?,
+                None => of_mean_and_spread(fields, given, Law::erlang_of_cv)?,
             }
         }
         "uniform" => build2(fields, [given.time("low"), given.time("high")], ["low", "high"], Law::uniform)?,
@@ -229,6 +232,30 @@ fn build2(
     keys.iter().for_each(|key| fields.require(&[key]));
     let [first, second] = parameters;
     Some(combine(&[&first?, &second?], |v| law(v[0], v[1])))
+}
+
+/// A law named by its mean and its spread: `cv`, or `sd` in its place.
+fn of_mean_and_spread(
+    fields: &Fields<'_>,
+    given: &Parameters<'_, '_>,
+    law: fn(f64, f64) -> Result<Law, String>,
+) -> Option<Built> {
+    if !fields.has("sd") {
+        return build2(fields, [given.time("mean"), given.number("cv")], ["mean", "cv"], law);
+    }
+    if fields.has("cv") {
+        let title = format!("`{}` has both `cv` and `sd`", fields.path);
+        fields.cx.log.error(fields.place_of("sd"), title, "one of them must go");
+        given.number("cv");
+    }
+    fields.require(&["mean"]);
+    let (mean, deviation) = (given.time("mean"), given.time("sd"));
+    Some(combine(
+        &[&mean?, &deviation?],
+        |v| {
+            if v[0] > 0.0 { law(v[0], v[1] / v[0]) } else { law(v[0], v[1]) }
+        },
+    ))
 }
 
 /// The values of an empirical law, in seconds.
