@@ -112,7 +112,7 @@ fn a_line_that_is_open_while_nobody_is_there_is_a_doubt_that_names_the_remedy() 
     assert_eq!(code, 0, "{said}");
     insta::assert_snapshot!("open_at_night", said.split("--- stderr\n").nth(1).unwrap_or_default());
     for meant in [
-        "queues.second.open=daily 08:00-20:00",
+        "queues.second.open=[\"mon-fri 08:00-20:00\", \"sat 09:00-14:00\"]",
         "groups.experts.staff=1",
         "channels.phone.kind=deferred",
     ] {
