@@ -49,6 +49,7 @@
 //! | [`observations`] | what one replication counted |
 //! | [`model`] | the compiled centre: dense tables, small integers instead of names |
 //! | [`scenario`] | what the user wrote, decoded and checked whole |
+//! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
 //! | [`estimate`] | tallies, histograms, ratio estimators: pure mathematics |
 //! | [`random`] | named draws and the laws |
 //! | [`formulas`] | Erlang B, C, A and friends |
@@ -69,4 +70,5 @@ pub mod report;
 pub mod routing;
 pub mod scenario;
 pub mod state;
+pub mod tables;
 pub mod units;

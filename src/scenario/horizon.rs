@@ -29,6 +29,8 @@ pub struct Horizon {
     pub cool_down: Span,
     /// What becomes of the unfinished.
     pub at_end: AtEnd,
+    /// The zone of the centre's clock, by its IANA name: tables of moments are converted to it.
+    pub time_zone: Option<String>,
 }
 
 /// A half-width to reach before stopping.

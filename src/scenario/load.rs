@@ -24,6 +24,8 @@ pub struct Loaded {
     pub warnings: Diagnostics,
     /// The files that it was read from.
     pub inputs: Vec<PathBuf>,
+    /// What was decided about the tables among them, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// A scenario as its files have it: every file is read once, and whatever is set over it later is laid over
@@ -67,7 +69,7 @@ impl Written {
     /// # Errors
     /// All mistakes of the files and of the settings, in one pass.
     pub fn with(&self, settings: &[String]) -> Result<Loaded, Diagnostics> {
-        let (scenario, tree, sources, log) = self.decoded(settings);
+        let (scenario, tree, sources, log, notes) = self.decoded(settings);
         let failed = log.has_errors();
         let listed = log.finish(&sources);
         if failed {
@@ -76,7 +78,7 @@ impl Written {
         let (resolved_toml, inputs) = (resolved(&tree, &sources, &self.title), sources.inputs());
         let diagnostics = Diagnostics::new(listed, sources);
         debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
-        Ok(Loaded { scenario, resolved_toml, warnings: diagnostics, inputs })
+        Ok(Loaded { scenario, resolved_toml, warnings: diagnostics, inputs, notes })
     }
 
     /// The same without what is swept and compared: what one point of a sweep is made of.
@@ -94,7 +96,7 @@ impl Written {
     /// # Errors
     /// All mistakes, in one pass.
     pub fn point(&self, settings: &[String]) -> Result<Scenario, Diagnostics> {
-        let (scenario, _, sources, log) = self.decoded(settings);
+        let (scenario, _, sources, log, _) = self.decoded(settings);
         if log.has_errors() {
             return Err(Diagnostics::new(log.finish(&sources), sources));
         }
@@ -124,7 +126,7 @@ impl Written {
         self.sources.read_files().into_iter().map(|(_, bytes)| bytes).collect()
     }
 
-    fn decoded(&self, settings: &[String]) -> (Scenario, Node, Sources, Log) {
+    fn decoded(&self, settings: &[String]) -> (Scenario, Node, Sources, Log, Vec<String>) {
         let (mut tree, mut sources) = (self.tree.clone(), self.sources.clone());
         let log = Log::of(self.found.clone());
         for setting in settings {
@@ -141,7 +143,7 @@ impl Written {
         overlay::unset(&mut tree);
         let decoded = decode(&tree, &sources, &self.title, &log);
         check::check(&decoded, &tree, &log);
-        (decoded.scenario, tree, sources, log)
+        (decoded.scenario, tree, sources, log, decoded.notes)
     }
 }
 

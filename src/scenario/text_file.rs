@@ -4,7 +4,7 @@
 //! to is looked at before it is opened.
 
 use std::fs::{File, metadata};
-use std::io::{self, BufRead as _, BufReader, ErrorKind, Read, Seek as _};
+use std::io::{self, ErrorKind, Read, Seek as _};
 use std::path::Path;
 
 use super::diagnostic::Cause;
@@ -14,9 +14,6 @@ pub(super) const MOST_TOML: u64 = 16 << 20;
 
 /// The largest file of volumes, heads or arrivals: 256 MiB are some ten million rows.
 pub(super) const MOST_CSV: u64 = 256 << 20;
-
-/// The longest line of such a file.
-const MOST_LINE: usize = 1 << 20;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug)]
@@ -52,7 +49,7 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// Opens a regular file of at most so many bytes that does not begin like something else than a text.
+/// Opens a regular file of at most so many bytes.
 pub(super) fn open(path: &Path, most: u64) -> Result<File, Refused> {
     let there = metadata(path)?;
     if there.is_dir() {
@@ -69,7 +66,12 @@ pub(super) fn open(path: &Path, most: u64) -> Result<File, Refused> {
     if there.len() > most {
         return Err(too_large(there.len()));
     }
-    let mut file = File::open(path)?;
+    Ok(File::open(path)?)
+}
+
+/// The same of a file that does not begin like something else than a text.
+fn open_text(path: &Path, most: u64) -> Result<File, Refused> {
+    let mut file = open(path, most)?;
     let mut head = Vec::with_capacity(4096);
     Read::by_ref(&mut file).take(4096).read_to_end(&mut head)?;
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
@@ -90,7 +92,7 @@ pub(super) fn open(path: &Path, most: u64) -> Result<File, Refused> {
 pub(super) fn read(path: &Path) -> Result<String, Refused> {
     let mut bytes = Vec::new();
     // Of a file that grows, or whose size is not known beforehand, no more than that either.
-    open(path, MOST_TOML)?.take(MOST_TOML + 1).read_to_end(&mut bytes)?;
+    open_text(path, MOST_TOML)?.take(MOST_TOML + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_TOML {
         return Err(Refused::mistake(format!("it has more than {} MiB", MOST_TOML >> 20), None));
     }
@@ -107,95 +109,4 @@ pub(super) fn read(path: &Path) -> Result<String, Refused> {
         let broken = Some((String::from_utf8_lossy(bytes).into_owned(), at));
         Refused { cause: Cause::Mistake, reason, help: Some(SAVE), broken }
     })
-}
-
-/// A CSV file as the parser takes it: lines end in `\n` alone, so that they are counted right, and
-/// none is endless.
-pub(super) struct Lines<R> {
-    inner: BufReader<R>,
-    /// A `\r` that is held back until it is known whether a `\n` follows.
-    held: bool,
-    /// Bytes since the line began.
-    length: usize,
-}
-
-impl<R: Read> Lines<R> {
-    pub(super) fn new(inner: R) -> Lines<R> {
-        Lines { inner: BufReader::new(inner), held: false, length: 0 }
-    }
-}
-
-impl<R: Read> Read for Lines<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let mut written = 0;
-        while written == 0 && !out.is_empty() {
-            let input = self.inner.fill_buf()?;
-            if input.is_empty() {
-                if std::mem::take(&mut self.held) {
-                    out[0] = b'\r';
-                    return Ok(1);
-                }
-                break;
-            }
-            let mut taken = 0;
-            while taken < input.len() && written < out.len() {
-                let byte = input[taken];
-                if std::mem::take(&mut self.held) && byte != b'\n' {
-                    // The byte itself is looked at again.
-                    out[written] = b'\r';
-                    written += 1;
-                    continue;
-                }
-                taken += 1;
-                if byte == b'\r' {
-                    self.held = true;
-                } else {
-                    out[written] = byte;
-                    written += 1;
-                }
-                self.length = if matches!(byte, b'\n' | b'\r') { 0 } else { self.length + 1 };
-                if self.length > MOST_LINE {
-                    return Err(io::Error::other("a line is longer than a million bytes"));
-                }
-            }
-            self.inner.consume(taken);
-        }
-        Ok(written)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Gives its bytes in pieces of one.
-    struct Drops<'a>(&'a [u8]);
-
-    impl Read for Drops<'_> {
-        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-            let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
-            out[0] = *first;
-            self.0 = rest;
-            Ok(1)
-        }
-    }
-
-    #[test]
-    fn line_ends_of_two_bytes_become_one_wherever_they_are_cut() {
-        let text = b"a,b\r\n1,2\r\n\r\n\"x\ry\",3\r";
-        let expected = b"a,b\n1,2\n\n\"x\ry\",3\r";
-        let mut whole = Vec::new();
-        Lines::new(&text[..]).read_to_end(&mut whole).expect("it is short");
-        assert_eq!(whole, expected);
-        let mut drops = Vec::new();
-        Lines::new(Drops(text)).read_to_end(&mut drops).expect("it is short");
-        assert_eq!(drops, expected);
-    }
-
-    #[test]
-    fn a_line_without_end_is_refused() {
-        let mut out = Vec::new();
-        assert!(Lines::new(io::repeat(b'a')).read_to_end(&mut out).is_err());
-        assert!(out.len() <= MOST_LINE + 1);
-    }
 }

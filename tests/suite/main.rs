@@ -38,6 +38,7 @@ mod moves;
 mod mutants;
 mod nonsense;
 mod output_folder;
+mod own_data;
 mod page;
 mod pilot;
 mod pinned_draws;

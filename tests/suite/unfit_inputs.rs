@@ -127,10 +127,12 @@ fn other_encodings_are_named_with_their_place() {
     let said = refused(folder, &["check", "latin.toml"], "it is not a text in UTF-8");
     // FINE has ten lines, the first of them empty.
     assert!(said.contains("latin.toml:11:13"), "{said}");
+    // Tables are read in the encodings that spreadsheets write; a cell is still no number.
     file(folder, "latin.csv", b"time,value\n08:00,1\n09:00,\xe9\n");
-    volumes_refused(folder, "latin.csv", "line 3 is not in UTF-8");
-    file(folder, "latin_head.csv", b"time,value,caf\xe9\n08:00,1,1\n");
-    volumes_refused(folder, "latin_head.csv", "line 1 is not in UTF-8");
+    let said = volumes_refused(folder, "latin.csv", "line 3 of latin.csv cannot be read");
+    assert!(said.contains("`\u{e9}` is not a number"), "{said}");
+    file(folder, "bytes.csv", b"time,value\n08:00,\x001\n");
+    volumes_refused(folder, "bytes.csv", "line 2 has a byte of zero");
 }
 
 #[test]

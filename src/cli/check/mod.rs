@@ -13,6 +13,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::units::printable;
+
 use super::{Failure, input, output};
 
 pub use summary::summary;
@@ -49,5 +51,10 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
     if args.quiet {
         return Ok(());
     }
-    output::print(&summary(&loaded.scenario))
+    let mut text = summary(&loaded.scenario);
+    if !loaded.notes.is_empty() {
+        text.push_str("\nTables, as they were read:\n");
+        loaded.notes.iter().for_each(|note| text.push_str(&format!("  {}\n", printable(note))));
+    }
+    output::print(&text)
 }

@@ -26,21 +26,22 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
     }
     let weekday = weekday_factors(fields);
     if let (Some(form), true) = (given.first(), fields.has("profile"))
-        && *form != "per_day"
+        && !matches!(*form, "per_day" | "csv")
     {
-        let title = format!("`{}` goes with `per_day` only", fields.at("profile"));
+        let title = format!("`{}` goes with `per_day` or daily totals only", fields.at("profile"));
         log.error(fields.place_of("profile"), title, format!("the volume is given by `{form}`"));
     }
     let file = fields.table("csv");
+    let weights = profile(fields);
     let counts = match file.as_ref().and_then(|file| file.word("counts")) {
         Some("offered") => Counts::Offered,
         _ => Counts::Cases,
     };
     let volumes = [
-        per_day(fields, hours, weekday),
+        per_day(fields, hours, weekday, weights.as_deref()),
         per_hour(fields, weekday),
         per_interval(fields, weekday),
-        file.as_ref().map(|file| volume_file::volumes(file, weekday)),
+        file.as_ref().map(|file| volume_file::volumes(file, weekday, hours, weights.as_deref())),
         fields.table("trace").map(|file| Volume::Trace(volume_file::trace(&file))),
     ];
     let nothing = Volume::Rate { per_hour: Steps::constant(0.0), weekday };
@@ -109,8 +110,7 @@ fn refuse_floods(fields: &Fields<'_>, key: &str, a_day: f64) {
     }
 }
 
-fn per_day(fields: &Fields<'_>, hours: &Hours, weekday: [f64; 7]) -> Option<Volume> {
-    let weights = profile(fields);
+fn per_day(fields: &Fields<'_>, hours: &Hours, weekday: [f64; 7], weights: Option<&[f64]>) -> Option<Volume> {
     let per_day = fields.number("per_day")?;
     match (weights, hours) {
         (Some(weights), _) => {

@@ -7,7 +7,7 @@ use super::super::tree::Data;
 use super::super::{AtEnd, Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
 use super::channel::Channels;
 use super::fields::Fields;
-use super::{TimeFrame, follow_up, group, queue, routing, sweep, tool, values};
+use super::{TimeFrame, follow_up, group, queue, routing, sweep, table_times, tool, values};
 
 /// The most intervals of a horizon: a report keeps a row for each of them.
 const MOST_INTERVALS: u64 = 2_000_000;
@@ -73,6 +73,7 @@ pub(super) fn horizon(root: &Fields<'_>) -> (Horizon, TimeFrame) {
         warm_up: Span::ZERO,
         cool_down: Span::ZERO,
         at_end: AtEnd::Cut,
+        time_zone: None,
     };
     let mut calendar = true;
     if let Some(fields) = root.table("horizon") {
@@ -94,6 +95,8 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
     let log = fields.cx.log;
     horizon.start = fields.node("start").and_then(|node| values::date(log, node, &fields.at("start")));
     let days = fields.long_count("days");
+    horizon.time_zone =
+        fields.text("time_zone").filter(|name| table_times::zone(fields, "time_zone", name).is_some());
     let length = fields.positive_duration("length");
     if let Some(interval) = fields.positive_duration("interval") {
         horizon.interval = interval;

@@ -8,7 +8,7 @@ use super::super::suggest;
 use super::super::tree::{Data, Node};
 use super::fields::Fields;
 use super::steps::{combine, is_step_table, stepped};
-use super::{csv_file, values};
+use super::{table_file, values};
 
 /// Reads a law that never changes.
 pub(super) fn law(fields: &Fields<'_>, key: &str) -> Option<Law> {
@@ -266,7 +266,7 @@ fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
         fields.cx.log.error(fields.place_of("csv"), title, "one of them must go");
     }
     if let Some(file) = fields.table("csv") {
-        return csv_file::sample(&file);
+        return table_file::sample(&file);
     }
     let mut seconds = Vec::new();
     let items = fields.list("values")?;

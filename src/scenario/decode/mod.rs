@@ -9,7 +9,6 @@ mod centre;
 mod channel;
 mod chase;
 mod conversation;
-mod csv_file;
 mod days;
 mod escalation;
 mod fields;
@@ -26,6 +25,8 @@ mod shift;
 mod staff;
 mod steps;
 mod sweep;
+mod table_file;
+mod table_times;
 mod targets;
 mod tool;
 mod transfer;
@@ -37,6 +38,7 @@ use std::cell::RefCell;
 use jiff::civil::{Date, DateTime};
 
 use crate::random::Law;
+use crate::tables::Zone;
 use crate::units::{Calendar, Span};
 
 use super::diagnostic::Log;
@@ -114,7 +116,11 @@ struct Context<'a> {
     time: TimeFrame,
     /// The named profiles.
     profiles: Vec<(String, Vec<f64>)>,
+    /// The zone of the centre's clock, where it is given.
+    zone: Option<Zone>,
     references: RefCell<Vec<Reference>>,
+    /// What was decided about tables, in sentences.
+    notes: RefCell<Vec<String>>,
 }
 
 /// The most heads, lines or waiting places anything may have.
@@ -124,6 +130,15 @@ impl Context<'_> {
     /// Notes that a name must refer to something.
     fn refer(&self, kind: &'static str, name: &str, place: Place, path: String) {
         self.references.borrow_mut().push(Reference { kind, name: name.to_owned(), place, path });
+    }
+
+    /// Keeps what was decided about a file for whoever wants to know.
+    fn note(&self, file: &str, note: &str) {
+        let note = format!("{file}: {note}");
+        let mut notes = self.notes.borrow_mut();
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
     }
 
     /// A number of heads, if it is not absurd.
@@ -141,6 +156,7 @@ impl Context<'_> {
 pub(super) struct Decoded {
     pub(super) scenario: Scenario,
     pub(super) references: Vec<Reference>,
+    pub(super) notes: Vec<String>,
 }
 
 /// Reads a whole tree; `name` is the title of a scenario without one.
@@ -155,15 +171,27 @@ pub(super) fn decode(tree: &Node, sources: &Sources, name: &str, log: &Log) -> D
         sources,
         time: TimeFrame::default(),
         profiles: Vec::new(),
+        zone: None,
         references: RefCell::default(),
+        notes: RefCell::default(),
     };
-    let (time, profiles) = {
+    let (horizon, time, profiles) = {
         let root = Fields::new(&cx, &SCENARIO, table, at, String::new());
-        (centre::horizon(&root).1, centre::profiles(&root))
+        let (horizon, time) = centre::horizon(&root);
+        (horizon, time, centre::profiles(&root))
     };
-    let cx = Context { log, sources, time, profiles, references: RefCell::default() };
+    let zone = horizon.time_zone.as_deref().and_then(Zone::named);
+    let cx = Context {
+        log,
+        sources,
+        time,
+        profiles,
+        zone,
+        references: RefCell::default(),
+        notes: RefCell::default(),
+    };
     let scenario = centre::scenario(&Fields::new(&cx, &SCENARIO, table, at, String::new()), name);
-    Decoded { scenario, references: cx.references.into_inner() }
+    Decoded { scenario, references: cx.references.into_inner(), notes: cx.notes.into_inner() }
 }
 
 /// Stands where a law could not be read.

@@ -1,30 +1,44 @@
-//! Volumes, arrivals and heads that stand in files, by local date and time or by time of day.
+//! Volumes, arrivals and heads that stand in tables.
 
 use std::collections::BTreeMap;
 
+use jiff::civil::{Date, DateTime};
+
+use crate::tables::{Habit, Happens, Moment, is_gap, number};
 use crate::units::{Span, TimeOfDay};
 
-use super::super::{Bucket, Steps, Volume};
-use super::csv_file::{Rows, bad_row, rows};
+use super::super::suggest;
+use super::super::{Bucket, Hours, Steps, Volume};
 use super::fields::Fields;
-use super::values::parse_date_time;
+use super::table_file::{TableFile, with_table};
+use super::table_times::{Entry, Times, entries, times};
 
-/// The numbers of a file by time, equal times added up.
+/// The numbers of a table by time.
 enum Series {
     /// Microseconds since the start of the reported time.
-    Dated(BTreeMap<i64, f64>),
+    Dated(BTreeMap<i64, Number>),
     /// Since midnight, every day alike.
-    Daily(BTreeMap<Span, f64>),
+    Daily(BTreeMap<Span, Number>),
+    /// Whole days.
+    Totals(BTreeMap<Date, Number>),
 }
 
-/// One row's time.
-enum Time {
-    Dated(i64),
-    Daily(Span),
+/// What a table says of one time.
+#[derive(Clone, Copy)]
+struct Number {
+    count: f64,
+    /// How long its cell says that it lasts, in microseconds.
+    lasts: Option<u64>,
 }
 
-/// Reads `arrivals.csv`.
-pub(super) fn volumes(fields: &Fields<'_>, weekday: [f64; 7]) -> Volume {
+/// Reads `arrivals.csv`. Daily totals are spread over the day by the weights, else evenly over the opening
+/// hours.
+pub(super) fn volumes(
+    fields: &Fields<'_>,
+    weekday: [f64; 7],
+    hours: &Hours,
+    weights: Option<&[f64]>,
+) -> Volume {
     let nothing = Volume::Series(Vec::new());
     let given = fields.positive_duration("interval");
     let place = fields.place_of("file");
@@ -33,20 +47,25 @@ pub(super) fn volumes(fields: &Fields<'_>, weekday: [f64; 7]) -> Volume {
         log.error(place, "the length of the file's intervals is not known", "it has one time only")
             .help("say it with `interval = \"30m\"`");
     };
-    match series(fields) {
+    let read = series(fields, Gaps::Nothing);
+    if weights.is_some() && !matches!(read, Some(Series::Totals(_)) | None) {
+        let title = "a profile goes with `per_day` or with daily totals only";
+        log.error(place, title, "this file tells the times of the day itself");
+    }
+    match read {
         None => nothing,
         Some(Series::Daily(counts)) => {
             let times: Vec<u64> = counts.keys().map(|at| at.micros()).collect();
-            let Some(step) = given.or_else(|| smallest_step(&times)) else {
+            let Some(lengths) = lengths(&counts, &times, given) else {
                 no_step();
                 return nothing;
             };
             let mut steps = Vec::new();
-            for (at, count) in &counts {
-                steps.push((*at, count / step.hours()));
+            for ((at, number), length) in counts.iter().zip(lengths) {
+                steps.push((*at, number.count / length.hours()));
                 // Where rows are missing nothing arrives.
-                let end = *at + step;
-                if end < Span::DAY && counts.range(*at..end + Span::from_micros(1)).count() == 1 {
+                let end = *at + length;
+                if end < Span::DAY && !counts.contains_key(&end) {
                     steps.push((end, 0.0));
                 }
             }
@@ -58,34 +77,150 @@ pub(super) fn volumes(fields: &Fields<'_>, weekday: [f64; 7]) -> Volume {
         Some(Series::Dated(counts)) => {
             let first = counts.keys().next().copied().unwrap_or(0);
             let times: Vec<u64> = counts.keys().map(|at| at.abs_diff(first)).collect();
-            let Some(step) = given.or_else(|| smallest_step(&times)) else {
+            let Some(lengths) = lengths(&counts, &times, given) else {
                 no_step();
                 return nothing;
             };
-            let starts: Vec<i64> = counts.keys().copied().collect();
-            let buckets = counts.into_iter().enumerate().map(|(index, (start, count))| {
-                let until_next = starts.get(index + 1).map_or(u64::MAX, |next| next.abs_diff(start));
-                Bucket { start, length: Span::from_micros(step.micros().min(until_next)), count }
-            });
-            Volume::Series(within_horizon(fields, buckets.collect(), |bucket| bucket.start))
+            let buckets = counts.into_iter().zip(lengths);
+            let bucket = |((start, number), length): ((i64, Number), Span)| Bucket {
+                start,
+                length,
+                count: number.count,
+            };
+            Volume::Series(within_horizon(fields, buckets.map(bucket).collect(), |bucket| bucket.start))
         }
+        Some(Series::Totals(totals)) => Volume::Series(spread(fields, totals, hours, weights)),
     }
+}
+
+/// How long each row lasts: what its cell says, else until the next one, at most what is usual in the file.
+fn lengths<K>(counts: &BTreeMap<K, Number>, times: &[u64], given: Option<Span>) -> Option<Vec<Span>> {
+    let steps = times.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0);
+    let usual = match given {
+        Some(given) => Some(given.micros()),
+        None => usual(counts.values().filter_map(|number| number.lasts)).or_else(|| usual(steps)),
+    }?;
+    let until_next = times.windows(2).map(|pair| pair[1] - pair[0]).chain([u64::MAX]);
+    let length = |(number, next): (&Number, u64)| {
+        let own = if given.is_some() { usual } else { number.lasts.unwrap_or(usual) };
+        Span::from_micros(own.min(next))
+    };
+    Some(counts.values().zip(until_next).map(length).collect())
+}
+
+/// The most frequent of some steps; of several the shortest.
+fn usual(steps: impl Iterator<Item = u64>) -> Option<u64> {
+    let mut often: BTreeMap<u64, usize> = BTreeMap::new();
+    steps.for_each(|step| *often.entry(step).or_default() += 1);
+    often.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step))).map(|(step, _)| step)
+}
+
+/// Daily totals over the times of their days.
+fn spread(
+    fields: &Fields<'_>,
+    totals: BTreeMap<Date, Number>,
+    hours: &Hours,
+    weights: Option<&[f64]>,
+) -> Vec<Bucket> {
+    let time = &fields.cx.time;
+    let midnight = |date: Date| time.micros(date.to_datetime(jiff::civil::Time::midnight())).unwrap_or(0);
+    let days: Vec<(Date, f64)> = totals.into_iter().map(|(date, number)| (date, number.count)).collect();
+    let days = within_horizon(fields, days, |(date, _)| midnight(*date));
+    let name = fields.text("file").unwrap_or_default();
+    let how = if weights.is_some() { "by the profile" } else { "evenly over its opening hours" };
+    fields.cx.note(&name, &format!("daily totals: each is spread over its day {how}"));
+    let whole_day = [(TimeOfDay::default(), TimeOfDay::MIDNIGHT_AFTER)];
+    let mut buckets = Vec::new();
+    for (date, count) in days {
+        let start = midnight(date);
+        if let Some(weights) = weights {
+            let (sum, slot) = (weights.iter().sum::<f64>(), Span::DAY.micros() / weights.len() as u64);
+            let at = |number: usize| start + (slot * number as u64) as i64;
+            buckets.extend(weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0).map(
+                |(number, weight)| Bucket {
+                    start: at(number),
+                    length: Span::from_micros(slot),
+                    count: count * weight / sum,
+                },
+            ));
+            continue;
+        }
+        let openings = match hours {
+            Hours::Always => &whole_day[..],
+            Hours::Weekly { weekdays, dates } => {
+                let special = dates.iter().find(|(special, _)| *special == date).map(|special| &special.1);
+                special.unwrap_or(&weekdays[date.weekday().to_monday_zero_offset() as usize]).as_slice()
+            }
+        };
+        // What comes on a day that stays closed comes while it is closed, and is told as such.
+        let openings = if openings.is_empty() { &whole_day[..] } else { openings };
+        let length = |(from, to): &(TimeOfDay, TimeOfDay)| to.span().saturating_sub(from.span());
+        let open: f64 = openings.iter().map(|opening| length(opening).seconds()).sum();
+        buckets.extend(openings.iter().map(|opening| Bucket {
+            start: start + opening.0.span().micros() as i64,
+            length: length(opening),
+            count: count * length(opening).seconds() / open,
+        }));
+    }
+    // An opening past midnight may reach into the next day's.
+    for index in 1..buckets.len() {
+        let next = buckets[index].start;
+        let before = &mut buckets[index - 1];
+        before.length = Span::from_micros(before.length.micros().min(next.abs_diff(before.start)));
+    }
+    buckets
 }
 
 /// Reads `arrivals.trace`: microseconds since the start of the reported time, ascending.
 pub(super) fn trace(fields: &Fields<'_>) -> Vec<i64> {
-    let Some(rows) = rows(fields, &["time"]) else { return Vec::new() };
-    let mut arrivals = Vec::with_capacity(rows.rows.len());
-    for (line, cells) in &rows.rows {
-        match time(fields, &rows, *line, &cells[0]) {
-            Some(Time::Dated(at)) => arrivals.push(at),
-            Some(Time::Daily(_)) => {
-                bad_row(fields, "time", &rows, *line, format!("`{}` has no date", cells[0]));
-                return Vec::new();
+    fields.require(&["time"]);
+    let read = with_table(fields, &["time", "date"], |table| {
+        let (mut entries, mut bad) = (Vec::new(), None);
+        let [time, date] = table.columns[..] else { return None };
+        let columns: Vec<usize> = [Some(time?), date].into_iter().flatten().collect();
+        table.rows(fields, &columns, |row| {
+            let time = Moment::read(row.cell(columns[0]));
+            let moment = match date {
+                Some(date) => {
+                    Moment::read(row.cell(date)).zip(time).and_then(|(day, time)| Moment::joined(day, time))
+                }
+                None => time,
+            };
+            match moment {
+                Some(moment) => entries.push(Entry { line: row.line, moment, value: String::new() }),
+                None if bad.is_none() => {
+                    let cells: Vec<&str> = columns.iter().map(|column| row.cell(*column)).collect();
+                    bad = Some((row.line, cells.join(" ")));
+                }
+                None => {}
             }
-            None => return Vec::new(),
+        })?;
+        if let Some((line, cell)) = bad {
+            let reason = format!("`{cell}` is neither a date and time nor a time of day");
+            table
+                .bad_row(fields, "time", line, reason)
+                .help("write dates with times like 2026-03-02 08:30, times of day like 08:30");
+            return None;
         }
-    }
+        let without = |what: &str| {
+            table.bad_row(
+                fields,
+                "time",
+                entries.first().map_or(0, |entry| entry.line),
+                format!("it has no {what}"),
+            );
+            None
+        };
+        match times(fields, table, &entries)? {
+            Times::Local(at) => {
+                fields.cx.time.start?;
+                Some(at.into_iter().filter_map(|(at, _)| fields.cx.time.micros(at)).collect::<Vec<i64>>())
+            }
+            Times::Clock(_) => without("date"),
+            Times::Day(_) => without("time of day"),
+        }
+    });
+    let mut arrivals = read.unwrap_or_default();
     arrivals.sort_unstable();
     within_horizon(fields, arrivals, |at| *at)
 }
@@ -100,7 +235,8 @@ pub(super) enum Heads {
 pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
     let log = fields.cx.log;
     let place = fields.place_of("value");
-    let heads = |count: f64| -> u32 {
+    let heads = |number: Number| -> u32 {
+        let count = number.count;
         if count.fract() != 0.0 || count > 1e6 {
             log.error(
                 place,
@@ -110,14 +246,20 @@ pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
         }
         count as u32
     };
-    Some(match series(fields)? {
+    match series(fields, Gaps::Mistakes)? {
         Series::Daily(counts) => {
-            Heads::Daily(counts.into_iter().map(|(at, count)| (at, heads(count))).collect())
+            Some(Heads::Daily(counts.into_iter().map(|(at, count)| (at, heads(count))).collect()))
         }
         Series::Dated(counts) => {
-            Heads::Dated(counts.into_iter().map(|(at, count)| (at, heads(count))).collect())
+            Some(Heads::Dated(counts.into_iter().map(|(at, count)| (at, heads(count))).collect()))
         }
-    })
+        Series::Totals(_) => {
+            let title = "heads need times of day";
+            log.error(fields.place_of("file"), title, "it has dates alone")
+                .help("write dates with times like 2026-03-02 08:30, or times of day like 08:30");
+            None
+        }
+    }
 }
 
 /// Leaves out what lies outside the played time, with a word about it.
@@ -141,59 +283,226 @@ fn within_horizon<T>(fields: &Fields<'_>, all: Vec<T>, at: impl Fn(&T) -> i64) -
     kept
 }
 
-fn series(fields: &Fields<'_>) -> Option<Series> {
-    let rows = rows(fields, &["time", "value"])?;
-    let mut dated: BTreeMap<i64, f64> = BTreeMap::new();
-    let mut daily: BTreeMap<Span, f64> = BTreeMap::new();
-    for (line, cells) in &rows.rows {
-        let time = time(fields, &rows, *line, &cells[0])?;
-        let count = cells[1].parse::<f64>().ok().filter(|count| count.is_finite() && *count >= 0.0);
-        let Some(count) = count else {
-            bad_row(fields, "value", &rows, *line, format!("`{}` is not a number of 0 or more", cells[1]));
+/// What an empty cell means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gaps {
+    /// Nothing came, with a word.
+    Nothing,
+    /// Nobody can say.
+    Mistakes,
+}
+
+fn series(fields: &Fields<'_>, gaps: Gaps) -> Option<Series> {
+    let wide = fields.flag("wide") == Some(true);
+    if wide && fields.has("value") {
+        let title = format!("`{}` has both `wide` and `value`", fields.path);
+        fields.cx.log.error(fields.place_of("value"), title, "one of them must go");
+    }
+    if !wide {
+        fields.require(&["value"]);
+        fields.require(&["time", "date"]);
+        if !fields.has("value") || !(fields.has("time") || fields.has("date")) {
+            // What else is wrong with the file's keys is told too.
+            with_table(fields, &["time", "date", "value"], |_| Some(()));
             return None;
+        }
+    }
+    let sum = fields.flag("sum") == Some(true);
+    with_table(fields, &["time", "date", "value"], |table| {
+        let (entries, points) = entries(fields, table)?;
+        let counts = counts(fields, table, &entries, points, gaps)?;
+        let numbers = entries
+            .iter()
+            .zip(&counts)
+            .map(|(entry, count)| Number { count: *count, lasts: entry.moment.lasts() });
+        let merged = Merging { fields, table, entries: &entries, sum };
+        Some(match times(fields, table, &entries)? {
+            Times::Clock(clocks) => {
+                let at = |clock: i64| Span::from_micros(clock.unsigned_abs());
+                Series::Daily(merged.all(clocks.into_iter().map(at).zip(numbers), |_, _| false)?)
+            }
+            Times::Day(days) => Series::Totals(merged.all(days.into_iter().zip(numbers), |_, _| false)?),
+            Times::Local(times) => {
+                fields.cx.time.start?;
+                clock_changes(fields, table, &times, &counts);
+                let twice = |first: usize, second: usize| {
+                    let (one, other) = (times[first], times[second]);
+                    let folded =
+                        || fields.cx.zone.as_ref().is_some_and(|zone| zone.happens(one.0) == Happens::Twice);
+                    match (one.1, other.1) {
+                        (Some(one), Some(other)) => one != other,
+                        _ => folded(),
+                    }
+                };
+                let micros = |at: DateTime| fields.cx.time.micros(at).unwrap_or(0);
+                let all = times.iter().map(|(at, _)| micros(*at)).zip(numbers);
+                Series::Dated(merged.all(all, twice)?)
+            }
+        })
+    })
+}
+
+/// The number of each entry.
+fn counts(
+    fields: &Fields<'_>,
+    table: &TableFile<'_>,
+    entries: &[Entry],
+    points: bool,
+    gaps: Gaps,
+) -> Option<Vec<f64>> {
+    let key = if fields.has("value") { "value" } else { "file" };
+    let habit = if points { Habit::Unknown } else { table.sheet.habit };
+    let cells = entries.iter().map(|entry| entry.value.as_str()).filter(|cell| !is_gap(cell));
+    let decimal = table.decimal(fields, cells, habit)?;
+    let mut empty = Vec::new();
+    let mut counts = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if is_gap(&entry.value) && gaps == Gaps::Nothing {
+            empty.push(entry.line);
+            counts.push(0.0);
+            continue;
+        }
+        match number(&entry.value, decimal).filter(|count| *count >= 0.0) {
+            Some(count) => counts.push(count),
+            None => {
+                let reason = format!("`{}` is not a number of 0 or more", entry.value);
+                table.bad_row(fields, key, entry.line, reason);
+                return None;
+            }
+        }
+    }
+    if let Some(first) = empty.first() {
+        let (count, of) = (empty.len(), entries.len());
+        let title = format!(
+            "{count} of {of} values of {} {} missing",
+            table.name,
+            if count == 1 { "is" } else { "are" }
+        );
+        let reason = format!("nothing comes then; the first gap is in line {first}");
+        fields.cx.log.warning(fields.place_of(key), title, reason);
+    }
+    Some(counts)
+}
+
+/// Says what stands in an hour that the clock leaves out or runs through twice.
+fn clock_changes(
+    fields: &Fields<'_>,
+    table: &TableFile<'_>,
+    times: &[(DateTime, Option<jiff::Timestamp>)],
+    counts: &[f64],
+) {
+    let Some(zone) = &fields.cx.zone else { return };
+    let (mut twice, mut never) = (None, None);
+    for ((at, moment), count) in times.iter().zip(counts) {
+        match zone.happens(*at) {
+            Happens::Twice if *count > 0.0 => {
+                twice.get_or_insert(*at);
+            }
+            Happens::Never if *count > 0.0 && moment.is_none() => {
+                never.get_or_insert(*at);
+            }
+            _ => {}
+        }
+    }
+    let place = fields.place_of("file");
+    if let Some(at) = twice {
+        let title = format!("in {} the clock is put back", table.name);
+        let reason = format!("the hour of {at} comes twice; what comes in both is played in one");
+        fields.cx.log.warning(place, title, reason);
+    }
+    if let Some(at) = never {
+        let title = format!("in {} something comes in an hour that the clock leaves out", table.name);
+        fields.cx.log.warning(
+            place,
+            title,
+            format!("the clock is put forward over {at}; it is played all the same"),
+        );
+    }
+}
+
+/// Putting numbers at their times, where no two may share one.
+struct Merging<'a> {
+    fields: &'a Fields<'a>,
+    table: &'a TableFile<'a>,
+    entries: &'a [Entry],
+    sum: bool,
+}
+
+impl Merging<'_> {
+    /// The numbers by time. Two of one time are a mistake, unless they are to be summed or `apart` says of their
+    /// positions that they are of different hours.
+    fn all<K: Ord>(
+        &self,
+        numbers: impl Iterator<Item = (K, Number)>,
+        apart: impl Fn(usize, usize) -> bool,
+    ) -> Option<BTreeMap<K, Number>> {
+        let mut all: BTreeMap<K, (Number, usize)> = BTreeMap::new();
+        let mut shared = Vec::new();
+        for (index, (at, number)) in numbers.enumerate() {
+            match all.get_mut(&at) {
+                None => {
+                    all.insert(at, (number, index));
+                }
+                Some((known, first)) => {
+                    if !self.sum && !apart(*first, index) {
+                        shared.push((*first, index));
+                    }
+                    known.count += number.count;
+                }
+            }
+        }
+        if let Some((first, second)) = shared.first() {
+            self.refuse(shared.len(), *first, *second);
+            return None;
+        }
+        Some(all.into_iter().map(|(at, (number, _))| (at, number)).collect())
+    }
+
+    fn refuse(&self, count: usize, first: usize, second: usize) {
+        let (fields, name) = (self.fields, &self.table.name);
+        let lines = (self.entries[first].line, self.entries[second].line);
+        let rows = if count == 1 { "a row has".to_owned() } else { format!("{count} rows have") };
+        let title = format!("in {name} {rows} the time of another");
+        let reason = if lines.0 == lines.1 {
+            format!("line {} names a time twice", lines.0)
+        } else {
+            format!("lines {} and {} are the first", lines.0, lines.1)
         };
-        match time {
-            Time::Dated(at) => *dated.entry(at).or_default() += count,
-            Time::Daily(at) => *daily.entry(at).or_default() += count,
-        }
-        if !dated.is_empty() && !daily.is_empty() {
-            let reason = "dates and bare times of day are mixed".to_owned();
-            bad_row(fields, "time", &rows, *line, reason);
-            return None;
-        }
+        let key = if fields.has("time") { "time" } else { "file" };
+        fields.cx.log.error(fields.place_of(key), title, reason).help(self.remedy(lines));
     }
-    Some(if daily.is_empty() { Series::Dated(dated) } else { Series::Daily(daily) })
-}
 
-fn time(fields: &Fields<'_>, rows: &Rows, line: u64, text: &str) -> Option<Time> {
-    if !fields.cx.time.calendar {
-        fields
-            .cx
-            .log
-            .error(
-                fields.place,
-                format!("`{}` needs a calendar", fields.path),
-                "a file has dates or times of day",
-            )
-            .help("give the horizon a `start` and `days`");
-        return None;
-    }
-    if let Some(at) = parse_date_time(text) {
-        // Without a valid start, which was reported, any moment will do.
-        return Some(Time::Dated(fields.cx.time.micros(at).unwrap_or(0)));
-    }
-    match TimeOfDay::parse(text) {
-        Ok(at) if at < TimeOfDay::MIDNIGHT_AFTER => Some(Time::Daily(at.span())),
-        _ => {
-            let reason = format!("`{text}` is neither a local date and time nor a time of day");
-            bad_row(fields, "time", rows, line, reason)
-                .help("write dates with times like 2026-03-02 08:30, times of day like 08:30");
-            None
+    /// What tells two rows apart.
+    fn remedy(&self, (first, second): (u64, u64)) -> String {
+        let mut cells: [Vec<String>; 2] = [Vec::new(), Vec::new()];
+        let head = &self.table.sheet.head;
+        let _ = self.table.sheet.each(|row| {
+            for (line, cells) in [first, second].into_iter().zip(&mut cells) {
+                if row.line == line {
+                    *cells = (0..head.len()).map(|column| row.cell(column).to_owned()).collect();
+                }
+            }
+            Ok(())
+        });
+        let [one, other] = cells;
+        let used = |column: &usize| self.table.columns.contains(&Some(*column));
+        let differ: Vec<usize> = (0..head.len())
+            .filter(|column| one.get(*column) != other.get(*column) && !used(column))
+            .collect();
+        let day = |column: &&usize| {
+            one.get(**column).and_then(|cell| Moment::read(cell)).is_some_and(|moment| moment.has_day())
+        };
+        if let Some(column) = differ.iter().find(day) {
+            return format!("name the column of the date: `date = \"{}\"`", head[*column]);
         }
+        // What tells apart is text or a short number; measures differ too.
+        let names: Vec<&str> = differ.iter().take(4).map(|column| head[*column].as_str()).collect();
+        if names.is_empty() {
+            return "take away what stands there twice; `sum = true` adds them up".to_owned();
+        }
+        format!(
+            "they differ in {}: choose rows with `where`, or add them up with `sum = true`",
+            suggest::list(&names)
+        )
     }
-}
-
-/// The smallest step between ascending times.
-fn smallest_step(times: &[u64]) -> Option<Span> {
-    times.windows(2).map(|pair| pair[1] - pair[0]).filter(|step| *step > 0).min().map(Span::from_micros)
 }

@@ -14,7 +14,7 @@ pub(in super::super) static ARRIVALS: Shape = Shape {
             Either(&[List(&Number(NotNegative)), Name("profile")]),
             "evenly over the opening hours",
             "[0, 1, 2, 1]",
-            "With `per_day`: weights of the intervals of a day, from midnight, or a named profile",
+            "With `per_day` or a file of daily totals: weights of the intervals of a day, from midnight, or a named profile",
         ),
         key(
             "per_hour",
@@ -35,14 +35,14 @@ pub(in super::super) static ARRIVALS: Shape = Shape {
             Table(&VOLUME_FILE),
             "",
             "{ file = \"acd.csv\", time = \"start\", value = \"calls\" }",
-            "Volumes in a file; each is a Poisson mean",
+            "Volumes in a table; each is a Poisson mean",
         ),
         key(
             "trace",
             Table(&TRACE),
             "",
             "{ file = \"calls.csv\", time = \"arrived\" }",
-            "Single arrivals in a file, replayed as they are",
+            "Single arrivals in a table, replayed as they are",
         ),
         key(
             "weekday",

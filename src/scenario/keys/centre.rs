@@ -105,6 +105,13 @@ pub(in super::super) static HORIZON: Shape = Shape {
     keys: &[
         key("start", Date, "", "2026-03-02", "The first day; gives the weekdays. Every day has 24 hours"),
         key("days", Count(1), "1", "7", "How many days (with `start`)"),
+        key(
+            "time_zone",
+            Text,
+            "",
+            "\"Europe/London\"",
+            "Zone of the centre's clock: tables with `Z`, offsets or unix times are converted to it. Days keep 24 hours where the clock changes",
+        ),
         key("length", Duration, "", "\"500h\"", "How long (without `start`: a study of the steady state)"),
         key(
             "interval",

@@ -1,8 +1,8 @@
 //! The keys of laws, step tables and volume files.
 
-use super::Kind::{Count, Duration, Each, Either, Law, List, Number, Stepped, Tables, Text};
+use super::Kind::{Count, Duration, Each, Either, Flag, Law, List, Number, Stepped, Tables, Text};
 use super::Range::{Any, Positive, Share};
-use super::{Kind, Shape, key, words};
+use super::{Key, Kind, Shape, key, words};
 
 /// Kinds of laws.
 pub(in super::super) const LAW_KINDS: &[&str] = &[
@@ -109,38 +109,103 @@ pub(in super::super) static PATIENCE: Shape = Shape {
     base: Some(&LAW),
 };
 
+/// What a condition on a column may be.
+static CONDITION: Kind = Either(&[Text, Number(Any)]);
+
+// Keys that all tables of other programs share.
+const FILE: Key = key(
+    "file",
+    Text,
+    "required",
+    "\"acd.csv\"",
+    "Path of a CSV file or an Excel workbook, relative to the scenario",
+);
+const WHERE: Key = key(
+    "where",
+    Each { of: "column", value: &CONDITION },
+    "all rows",
+    "{ queue = \"PS\" }",
+    "Takes only rows with these values",
+);
+const SHEET: Key = key("sheet", Text, "the one that has the columns", "\"March\"", "Sheet of a workbook");
+const HEAD: Key = key(
+    "head",
+    Flag,
+    "true",
+    "false",
+    "`false`: the first line is a row, columns go by number: `time = \"1\"`",
+);
+const DECIMAL: Key = key(
+    "decimal",
+    words(&[".", ","]),
+    "as the column tells",
+    "\",\"",
+    "Sign before decimals, where the numbers do not tell it",
+);
+const DATE: Key = key("date", Text, "", "\"Date\"", "Column of the date, where it has one of its own");
+const DATES: Key = key(
+    "dates",
+    words(&["dmy", "mdy"]),
+    "as the column tells",
+    "\"dmy\"",
+    "Whether day or month comes first in dates such as 03/02/2026",
+);
+const TIME_ZONE: Key = key(
+    "time_zone",
+    Text,
+    "the centre's",
+    "\"UTC\"",
+    "Zone of the times in the file; `\"local\"`: they are the centre's clock, even where they are marked `Z`",
+);
+const SUM: Key =
+    key("sum", Flag, "false", "true", "Rows that share a time are added up; else they are a mistake");
+const WIDE: Key = key(
+    "wide",
+    Flag,
+    "false",
+    "true",
+    "In place of `value`: a column for each time of day, or for each date",
+);
+
 pub(in super::super) static SAMPLE: Shape = Shape {
     name: "sample file",
-    doc: "Observed times in a column of a CSV file, in seconds or as durations.",
+    doc: "Observed times in a column of a table, as durations (`4m15s`, `4:15`, `0:04:15`) or numbers.",
     keys: &[
-        key("file", Text, "required", "\"times.csv\"", "Path, relative to the scenario"),
+        FILE,
         key("value", Text, "required", "\"seconds\"", "Column of the times"),
         key(
-            "where",
-            Each { of: "column", value: &Text },
-            "all rows",
-            "{ queue = \"PS\" }",
-            "Takes only rows with these values",
+            "unit",
+            words(&["seconds", "minutes", "hours", "milliseconds"]),
+            "\"seconds\"",
+            "\"minutes\"",
+            "What bare numbers count",
         ),
+        WHERE,
+        SHEET,
+        HEAD,
+        DECIMAL,
     ],
     base: None,
 };
 
 pub(in super::super) static VOLUME_FILE: Shape = Shape {
     name: "volume file",
-    doc: "Volumes in a CSV file: local dates and times, or times of day for every day alike.",
+    doc: "Volumes in a table: dates and times, times of day for every day alike, or dates with the total of the day.",
     keys: &[
-        key("file", Text, "required", "\"acd.csv\"", "Path, relative to the scenario"),
-        key("time", Text, "required", "\"interval_start\"", "Column of the interval's start"),
-        key("value", Text, "required", "\"offered\"", "Column of the volume"),
+        FILE,
         key(
-            "where",
-            Each { of: "column", value: &Text },
-            "all rows",
-            "{ queue = \"PS\" }",
-            "Takes only rows with these values",
+            "time",
+            Text,
+            "required, but with `wide`",
+            "\"interval_start\"",
+            "Column of the interval's start, or of the date of a daily total",
         ),
-        key("interval", Duration, "the smallest step in the file", "\"30m\"", "How long a row lasts"),
+        DATE,
+        key("value", Text, "required, but with `wide`", "\"offered\"", "Column of the volume"),
+        WIDE,
+        WHERE,
+        SUM,
+        key("interval", Duration, "the usual step in the file", "\"30m\"", "How long a row lasts"),
         key(
             "counts",
             words(&["cases", "offered"]),
@@ -148,41 +213,53 @@ pub(in super::super) static VOLUME_FILE: Shape = Shape {
             "\"offered\"",
             "`offered`: redials and recontacts included; a pilot finds the share of new cases",
         ),
+        DATES,
+        DECIMAL,
+        TIME_ZONE,
+        SHEET,
+        HEAD,
     ],
     base: None,
 };
 
 pub(in super::super) static TRACE: Shape = Shape {
     name: "trace",
-    doc: "Single arrivals in a CSV file, replayed as they are.",
+    doc: "Single arrivals in a table, replayed as they are.",
     keys: &[
-        key("file", Text, "required", "\"calls.csv\"", "Path, relative to the scenario"),
-        key("time", Text, "required", "\"arrived\"", "Column of the local date and time"),
-        key(
-            "where",
-            Each { of: "column", value: &Text },
-            "all rows",
-            "{ queue = \"PS\" }",
-            "Takes only rows with these values",
-        ),
+        FILE,
+        key("time", Text, "required", "\"arrived\"", "Column of the date and time"),
+        DATE,
+        WHERE,
+        DATES,
+        TIME_ZONE,
+        SHEET,
+        HEAD,
     ],
     base: None,
 };
 
 pub(in super::super) static STAFF_FILE: Shape = Shape {
     name: "staff file",
-    doc: "Heads in a CSV file: each row holds until the next.",
+    doc: "Heads in a table: each row holds until the next.",
     keys: &[
-        key("file", Text, "required", "\"heads.csv\"", "Path, relative to the scenario"),
-        key("time", Text, "required", "\"from\"", "Column of the local date and time, or of the time of day"),
-        key("value", Text, "required", "\"heads\"", "Column of the heads"),
+        FILE,
         key(
-            "where",
-            Each { of: "column", value: &Text },
-            "all rows",
-            "{ team = \"blue\" }",
-            "Takes only rows with these values",
+            "time",
+            Text,
+            "required, but with `wide`",
+            "\"from\"",
+            "Column of the date and time, or of the time of day",
         ),
+        DATE,
+        key("value", Text, "required, but with `wide`", "\"heads\"", "Column of the heads"),
+        WIDE,
+        WHERE,
+        SUM,
+        DATES,
+        DECIMAL,
+        TIME_ZONE,
+        SHEET,
+        HEAD,
     ],
     base: None,
 };

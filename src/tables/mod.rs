@@ -1,0 +1,22 @@
+//! Tables that other programs wrote: text with separators or Excel workbooks, in whatever way they
+//! write columns, dates, times and numbers.
+//!
+//! Nothing here knows what a table is about. What can be read in one way only is read, and told
+//! ([`Sheet::notes`]); what can be read in two ways is a question, and never guessed.
+
+mod elapsed;
+mod encoding;
+mod head;
+mod lines;
+mod moment;
+mod number;
+mod sheet;
+mod workbook;
+mod zone;
+
+pub use elapsed::{Unit, elapsed, names_another_unit};
+pub use head::{Missing, find};
+pub use moment::{Clock, Moment, Order, Stamp, order};
+pub use number::{Decimal, Habit, decimal, is_gap, number};
+pub use sheet::{Asked, Row, Sheet, Unreadable};
+pub use zone::{Happens, Zone};
