@@ -602,12 +602,14 @@ fn the_page_about_own_data_reads_its_files() {
             Some(("toml", cases)) => {
                 let path = folder.path().join("centre.toml");
                 fs::write(&path, &block.text).expect("there is room");
-                let loaded =
-                    Scenario::load(&path, &[]).unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", block.text));
+                let loaded = Scenario::load(&path, &[])
+                    .unwrap_or_else(|mistakes| panic!("{}\n{mistakes}", block.text));
                 let told = loaded.warnings.list.iter().filter(|one| !one.title.ends_with("sums itself up"));
                 assert_eq!(told.count(), 0, "{}", loaded.warnings);
-                let cases: f64 =
-                    cases.strip_suffix(" cases").and_then(|cases| cases.parse().ok()).expect("a number of cases");
+                let cases: f64 = cases
+                    .strip_suffix(" cases")
+                    .and_then(|cases| cases.parse().ok())
+                    .expect("a number of cases");
                 let days = (loaded.scenario.horizon.length.micros() / Span::DAY.micros()) as i64;
                 let seen = between(&loaded.scenario, 0, 24 * days);
                 assert!(near(seen, cases), "{seen}, not {cases}:\n{}", block.text);
