@@ -115,6 +115,9 @@ impl<'b> Sheet<'b> {
             let help = Some("save it as .xlsx or as CSV".to_owned());
             return Err(Unreadable { reason: "it is a workbook of an old Excel (.xls)".to_owned(), help });
         }
+        if let Some(sheet) = asked.sheet {
+            return Err(format!("it is not an Excel workbook, so it has no sheet `{sheet}`").into());
+        }
         let (text, encoding) = encoding::text(bytes)?;
         let (separator, at) = separator_and_head(&text, asked)?;
         let mut notes: Vec<String> = encoding.map(str::to_owned).into_iter().collect();

@@ -386,6 +386,7 @@ fn a_workbook_is_read_like_any_table() {
     warns(&loaded, "is a total and is left out");
     refuses(&csv(""), &[], "they differ in `Queue`");
     refuses(&csv(", sheet = \"April\""), &[], "its sheets are `Notes`, `March`");
+    refuses(&(file("bom.csv", "Date") + ", sheet = \"March\""), &[], "it is not an Excel workbook");
     gives(&csv(", sheet = \"March\", where = { Queue = \"Chat\" }, interval = \"30m\""), &[], 7.0);
     let law = "talk = { kind = \"empirical\", csv = { file = \"@/calls.xlsx\", value = \"Talk\", where = { Queue = \"Voice\" } } }\narrivals.per_day = 5";
     let loaded = load_in(&tables(), &DAY.replace("talk = { mean = \"4m\" }", law), &[]).expect("it is fine");

@@ -226,7 +226,7 @@ mod tests {
     fn the_decoder_reads_every_declared_key() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/every_key");
         let mut used = Used::new();
-        for name in ["base", "calendar", "channels", "steady"] {
+        for name in ["base", "calendar", "channels", "steady", "tables"] {
             let path = folder.join(name).with_extension("toml");
             if name != "base" {
                 Scenario::load(&path, &[]).unwrap_or_else(|found| panic!("{found}"));
