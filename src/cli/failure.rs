@@ -111,7 +111,7 @@ impl Failure {
             Failure::Environment(sentence) => tell!("error: {}", printable(sentence)),
             Failure::Interrupted(_) => tell!("interrupted"),
             Failure::Fault(sentence) => {
-                tell!("error: {sentence}\nhint: this is a fault of holdline; please report it")
+                tell!("error: {sentence}\nhint: this is a bug of holdline; please report it")
             }
         }
         ExitCode::from(self.code())

@@ -54,8 +54,8 @@ Examples:
 Results go into a new folder, an empty one or one that holdline made; what a command reads, and files
 that holdline did not write, are never replaced (--force: files called like results are).
 
-Exit codes: 0 fine, 2 a mistake in what was given, 3 the machine stood in the way (disk, permission),
-130 or 143 interrupted, 1 a fault of holdline itself.";
+Exit codes: 0 fine, 2 a mistake in what was given, 3 environment error (disk full, no permission),
+130 or 143 interrupted, 1 internal error (a bug: please report it).";
 
 /// The commands.
 #[derive(Debug, Subcommand)]

@@ -189,8 +189,7 @@ fn legend(compared: &Compared) -> String {
     if compared.replications > 1 {
         text.push_str(&format!(
             "± half-width of the {} confidence interval, each by itself. unclear: it holds zero.\n\
-             Independent runs: on other customers each, so many times as many replications would be needed\n\
-             to know the difference as well.\n",
+             Independent runs: how many times as many replications would be needed without common customers.\n",
             percent(compared.confidence)
         ));
     }

@@ -33,16 +33,17 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
         Figure::CasesLost => "Cases given up, of all cases.",
         Figure::CasesOpen => "Cases that were neither solved nor lost when the reported time ended.",
         Figure::Fcr => "Cases solved by their first answered contact, of the cases that were ever answered.",
+        Figure::TimeToResolution => "From a case's opening to its solution, of the cases solved.",
         Figure::Resolution => "Solved cases over solved and lost ones.",
         Figure::ResolvedInTime => {
-            "Cases solved within the promised time of their opening, of those solved or lost."
+            "Cases solved within the target time of their opening, of those solved or lost."
         }
-        Figure::ContactsPerCase => "Attempts per case, busy signals and closed doors included.",
+        Figure::ContactsPerCase => "Attempts per case, busy signals and attempts while closed included.",
         Figure::OnDuty => {
             "Agents logged in and not on a break, averaged over the whole reported time, nights and closed hours included."
         }
         Figure::Scheduled => {
-            "Agents that the shifts foresee, averaged over the whole reported time, nights and closed hours included."
+            "Scheduled agents, averaged over the whole reported time, nights and closed hours included."
         }
         Figure::Busy => "Agents at work on a contact or its wrap-up, averaged over time.",
         Figure::Occupancy => "Time with any work over the time logged in outside breaks.",
@@ -60,7 +61,7 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
         Figure::AgentsPerCase => "Different agents who served a case.",
         Figure::Sessions => "Customers received by self-service.",
         Figure::Containment => {
-            "Sessions that ended without an agent and not by hanging up, of all: as self-service itself counts, those who come back included."
+            "Contained sessions as the bot reports them, of all: later repeat contacts are not deducted."
         }
         Figure::TrueContainment => "Sessions whose customer needs nothing more, of all.",
         Figure::HungUp => "Sessions that the customer broke off, of all.",
@@ -77,7 +78,7 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
         }
         Figure::ResponseP50 => "Half of all responses take longer.",
         Figure::ResponseP90 => "One response in ten takes longer.",
-        Figure::ResponseWithin => "Responses within the promised time, of all responses.",
+        Figure::ResponseWithin => "Responses within the target time, of all responses.",
         Figure::LaterResponse => "From a customer's further message to its reply.",
         Figure::Backlog => {
             "Deferred work that nobody has taken up at the end of an interval, averaged over intervals."
@@ -105,7 +106,7 @@ pub(super) const fn definition(figure: Figure) -> &'static str {
 }
 
 /// The meaning of the service level where some promise a response.
-pub(super) const OF_RESPONSES: &str = "Share of contacts answered within the promised time; of messages and deferred work, share that got a response \
+pub(super) const OF_RESPONSES: &str = "Share of contacts answered within the target time; of messages and deferred work, share that got a response \
      within it.";
 
 /// What is offered where some are called back.

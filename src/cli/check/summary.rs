@@ -133,8 +133,14 @@ impl View<'_> {
 
     /// A row a queue, at its busiest interval.
     fn queues(&self, out: &mut String) {
-        let mut table =
-            new_table(&["queue", "busiest", "contacts/h", "handle time", "load (Erlangs)", "agents able"]);
+        let mut table = new_table(&[
+            "queue",
+            "busiest",
+            "contacts/h",
+            "handle time",
+            "load (Erlangs)",
+            "qualified agents",
+        ]);
         for queue in self.model.queue_order.iter().take(4 * MOST_LINES) {
             let id = queue.index();
             let load = &self.work.load[id];
@@ -169,7 +175,8 @@ impl View<'_> {
         if self.scenario.horizon.start.is_none() {
             return;
         }
-        let mut table = new_table(&["day", "tightest", "load (Erlangs)", "agents able", "busy", "queues"]);
+        let mut table =
+            new_table(&["day", "tightest", "load (Erlangs)", "qualified agents", "busy", "queues"]);
         for weekday in Weekday::ALL {
             let on_day = |number: &usize| {
                 let day = self.model.calendar.day(instant(&self.model, self.intervals, *number));
@@ -217,7 +224,7 @@ impl View<'_> {
             let _ = writeln!(out, "\n{}", self.all_staffed(tight));
             return;
         }
-        out.push_str("\nUnderstaffed: at least as much load as agents able to serve it\n");
+        out.push_str("\nUnderstaffed: load at or above the qualified agents\n");
         let count = stretches.len();
         let missing = |worst: usize| tight[worst].load - tight[worst].agents;
         stretches.sort_by(|a, b| missing(b.2).total_cmp(&missing(a.2)));
@@ -244,7 +251,7 @@ impl View<'_> {
         }
         if count > MOST_LINES {
             let more = count - MOST_LINES;
-            let _ = writeln!(out, "  and {more} lesser one{}", if more == 1 { "" } else { "s" });
+            let _ = writeln!(out, "  and {more} smaller one{}", if more == 1 { "" } else { "s" });
         }
     }
 
@@ -422,7 +429,7 @@ fn cut_laws(scenario: &Scenario, out: &mut String) {
         }
     }
     if !lines.is_empty() {
-        out.push_str("\nTruncated laws come to\n");
+        out.push_str("\nDistributions after truncation\n");
         lines.iter().take(MOST_LINES).for_each(|line| {
             let _ = writeln!(out, "{line}");
         });

@@ -35,7 +35,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     let count = files.len();
     let chart = |(file, queues): (usize, &&[(&ScopeResult, &BacklogByAge)])| {
         let part = if count > 1 { format!(" ({} of {count})", file + 1) } else { String::new() };
-        let title = format!("What lies in the queues, by how long it has waited{part}");
+        let title = format!("Backlog by age{part}");
         let about = "Work that nobody has taken up yet at the end of each interval, mean of all replications; the \
                      oldest at the bottom.";
         let grid = Grid::wide(queues.len());

@@ -86,7 +86,10 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         grouped(journeys.cases, if journeys.cases < 100.0 { 1 } else { 0 })
     );
     if together {
-        about.push_str(&format!(" Places of less than {} stand together.", plain(Unit::Share, WORTH_A_NODE)));
+        about.push_str(&format!(
+            " Steps with fewer than {} of cases are grouped as \"other\".",
+            plain(Unit::Share, WORTH_A_NODE)
+        ));
     }
     if journeys.flows.iter().any(|flow| flow.longer || flow.places.len() > steps) {
         about.push_str(&format!(" Steps after the {} are left out.", ordinal(steps - 1)));

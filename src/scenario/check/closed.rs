@@ -51,7 +51,7 @@ impl Checking<'_> {
             format!("for no cases on closed days write `weekday = {{ {} }}`", closed.join(", "))
         };
         let place = self.place(&["queues", &queue.name, "arrivals"]);
-        self.log.warning(place, title, "they find nobody and are lost").help(help);
+        self.log.warning(place, title, "no agent serves them; the cases are lost").help(help);
     }
 }
 

@@ -52,7 +52,7 @@ pub(in super::super) static GROUP: Shape = Shape {
             words(&["longest_idle", "random", "first_to_finish"]),
             "\"longest_idle\"",
             "\"first_to_finish\"",
-            "Who leaves when `staff` falls",
+            "Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who finish what they do; `random`: anyone, by a draw; `first_to_finish`: whoever is free first. When `staff` rises before they have left, those marked last stay",
         ),
     ],
     base: None,
