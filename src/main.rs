@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, new, run, schema, seek, start, sweep,
+    Command, Failure, check, compare, completions, erlang, new, run, schema, seek, staff, start, sweep,
 };
 
 fn main() -> ExitCode {
@@ -21,6 +21,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Staff(args) => staff::run(&args),
         Command::Seek(args) => seek::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -21,6 +21,7 @@ mod progress;
 pub mod run;
 pub mod schema;
 pub mod seek;
+pub mod staff;
 mod start;
 pub mod sweep;
 mod threads;
@@ -49,6 +50,7 @@ Examples:
   holdline run centre.toml       play it; results go to output/centre
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
+  holdline staff centre.toml     the cheapest staff that keeps every target
   holdline seek centre.toml --vary groups.night.staff --until \"total.wait <= 30s\"
 
 Results go into a new folder, an empty one or one that holdline made; what a command reads, and files
@@ -72,6 +74,8 @@ pub enum Command {
     Merge(sweep::MergeArgs),
     /// Compare variants on the same customers: what differs, by how much, which is best
     Compare(compare::CompareArgs),
+    /// Find the cheapest staff that keeps every target
+    Staff(staff::StaffArgs),
     /// Find the value of a setting at which a condition begins to hold
     Seek(seek::SeekArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed

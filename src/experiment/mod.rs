@@ -12,11 +12,16 @@ mod run;
 mod staffing;
 mod sweep;
 mod watch;
+mod workload;
 
 pub use compare::{Ask, CompareFailure, Comparison, Contender, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
 pub use contest::{Contest, ContestResult};
 pub use run::{Experiment, Failure, Outcome};
-pub use staffing::{BadCondition, Condition, Found, Seek, SeekFailure, Sought, Tried, Unknown};
+pub use staffing::{
+    BadCondition, Condition, Found, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed,
+    StaffedGroup, Staffing, Standing, StepKind, Tried, Unknown, targets,
+};
 pub use sweep::in_order;
 pub use watch::{Silent, Watch};
+pub use workload::{Intervals, Workload, instant, waits_when_closed, workload};

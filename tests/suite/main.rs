@@ -50,6 +50,7 @@ mod same_customers;
 mod sample;
 mod scenario;
 mod seek;
+mod staffing;
 mod sweep_report;
 mod sweeps;
 mod told_and_true;

@@ -1,9 +1,8 @@
 //! How many agents of each group can be expected on contacts in each interval.
 
+use crate::experiment::Intervals;
 use crate::model::{Group, Model, Shift};
 use crate::units::Span;
-
-use super::workload::Intervals;
 
 /// Break times are worked out for so many agents of a shift at most; they stand for the others.
 const MOST_PLACES: u32 = 200;

@@ -2,12 +2,9 @@
 
 mod agents;
 mod assumed;
-mod effort;
 mod features;
 mod summary;
 mod tightness;
-mod visits;
-mod workload;
 
 use std::path::PathBuf;
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, presets};
 
+use crate::experiment::{Intervals, Workload, instant, waits_when_closed, workload};
 use crate::model::Model;
 use crate::random::Law;
 use crate::scenario::{Hours, Queue, Scenario, Steps};
@@ -13,7 +14,6 @@ use super::agents::agents;
 use super::assumed::assumed;
 use super::features::features;
 use super::tightness::{Tight, tightest};
-use super::workload::{Intervals, Workload, instant, waits_when_closed, workload};
 
 /// Load and agents are worked out for so many intervals at most.
 const MOST_INTERVALS: u64 = 50_000;

@@ -88,6 +88,21 @@ impl Condition {
             _ => apart / self.bound.abs().max(1e-9),
         }
     }
+
+    /// The same on a scale on which agents add up: the logarithm of how many times as many may fail. An agent
+    /// more takes away about the same part of those who wait too long, whatever that is.
+    #[must_use]
+    pub fn room(&self, value: f64) -> f64 {
+        let tiny = 1e-4;
+        let ratio = match (self.at_least, self.figure.unit()) {
+            (true, Unit::Share) => (1.0 - self.bound).max(tiny) / (1.0 - value).max(tiny),
+            (true, _) => value.max(tiny * self.bound.abs()) / self.bound.abs().max(1e-9),
+            (false, _) => self.bound.abs().max(1e-9) / value.max(tiny * self.bound.abs()).max(1e-12),
+        };
+        let room = libm::log(ratio);
+        // A bound of 1, and rounding, say the same of both scales.
+        if (room >= 0.0) == (self.slack(value) >= 0.0) { room } else { self.slack(value) }
+    }
 }
 
 #[cfg(test)]

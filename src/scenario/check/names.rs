@@ -73,6 +73,15 @@ impl Checking<'_> {
             }
         }
         let agents: u64 = scenario.groups.iter().map(agents).sum();
+        let emptied = |group: &Group| {
+            group.shifts.is_empty()
+                && matches!(&group.staff, Some(Staff::Steps(steps)) if steps.is_constant() && steps.steps()[0].1 == 0)
+        };
+        if !scenario.groups.is_empty() && scenario.groups.iter().all(emptied) {
+            let logged =
+                self.log.error(self.place(&["groups"]), "no group has agents", "`staff` is 0 everywhere");
+            logged.help("write `staff = 4` in one of them").derived();
+        }
         if agents > MOST_AGENTS {
             let title = format!("there are more than {MOST_AGENTS} agents");
             self.log.error(self.place(&["groups"]), title, format!("{agents} of them"));

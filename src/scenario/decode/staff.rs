@@ -1,7 +1,7 @@
 //! `staff`: heads on contacts, without shifts.
 
 use super::super::keys::STAFF;
-use super::super::tree::Node;
+use super::super::tree::{Data, Node};
 use super::super::{Staff, Steps};
 use super::fields::Fields;
 use super::steps::stepped;
@@ -20,7 +20,9 @@ pub(super) fn staff(fields: &Fields<'_>) -> Option<Staff> {
     }
     let steps =
         stepped(fields.cx, node, &fields.at("staff"), |node, path| read_heads(fields.cx, node, path))?;
-    if steps.steps().iter().all(|step| step.1 == 0) {
+    // A plain 0 is a plan that leaves the group empty; that some group has agents is checked elsewhere.
+    let plain = matches!(node.data, Data::Integer(0));
+    if !plain && steps.steps().iter().all(|step| step.1 == 0) {
         let title = format!("`{}` has no agents", fields.path);
         fields.cx.log.error(node.place, title, "nobody at any time");
     }

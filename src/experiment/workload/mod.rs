@@ -1,41 +1,49 @@
 //! How much work comes to each queue in each interval, worked out from the written scenario.
 
+mod effort;
+mod visits;
+
 use std::collections::BTreeMap;
 
 use crate::model::{ArrivalProcess, Model, RatePiece};
 use crate::scenario::{Queue, Scenario};
 use crate::units::{GroupId, Instant, QueueId, Span};
 
-use super::effort::effort;
-use super::visits::{Entry, passing, visits};
+use effort::effort;
+use visits::{Entry, passing, visits};
 
 /// Work by queue and interval; queues by id.
-pub(super) struct Workload {
+#[derive(Clone, Debug)]
+pub struct Workload {
     /// Contacts an hour.
-    pub(super) per_hour: Vec<Vec<f64>>,
+    pub per_hour: Vec<Vec<f64>>,
     /// Offered load in agents (Erlangs): contacts an hour x an agent's time for each in hours.
-    pub(super) load: Vec<Vec<f64>>,
+    pub load: Vec<Vec<f64>>,
     /// Share of a queue's new cases that come while it is closed.
-    pub(super) closed: Vec<f64>,
+    pub closed: Vec<f64>,
 }
 
 /// The intervals of the reported time.
-#[derive(Clone, Copy)]
-pub(super) struct Intervals {
-    pub(super) length: Span,
-    pub(super) count: usize,
+#[derive(Clone, Copy, Debug)]
+pub struct Intervals {
+    /// How long each is.
+    pub length: Span,
+    /// How many there are.
+    pub count: usize,
 }
 
 impl Intervals {
     /// Start and end in microseconds since the start of the reported time.
-    pub(super) fn bounds(&self, number: usize) -> (i64, i64) {
+    #[must_use]
+    pub fn bounds(&self, number: usize) -> (i64, i64) {
         let length = self.length.micros() as i64;
         (number as i64 * length, (number as i64 + 1) * length)
     }
 }
 
 /// Works it out.
-pub(super) fn workload(scenario: &Scenario, model: &Model, intervals: Intervals) -> Workload {
+#[must_use]
+pub fn workload(scenario: &Scenario, model: &Model, intervals: Intervals) -> Workload {
     let named: BTreeMap<&str, &Queue> =
         scenario.queues.iter().map(|queue| (queue.name.as_str(), queue)).collect();
     let written: Vec<&Queue> =
@@ -70,7 +78,8 @@ pub(super) fn workload(scenario: &Scenario, model: &Model, intervals: Intervals)
 }
 
 /// Whether contacts that come while a queue is closed are accepted all the same.
-pub(super) fn waits_when_closed(scenario: &Scenario, queue: &Queue) -> bool {
+#[must_use]
+pub fn waits_when_closed(scenario: &Scenario, queue: &Queue) -> bool {
     scenario.channel(&queue.channel).is_some_and(|channel| !channel.kind.is_live())
 }
 
@@ -164,6 +173,7 @@ fn mean_speed(model: &Model, queue: usize) -> f64 {
 }
 
 /// When an interval begins in the play.
-pub(super) fn instant(model: &Model, intervals: Intervals, number: usize) -> Instant {
+#[must_use]
+pub fn instant(model: &Model, intervals: Intervals, number: usize) -> Instant {
     model.calendar.instant(intervals.bounds(number).0).unwrap_or(Instant::START)
 }

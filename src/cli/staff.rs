@@ -1,0 +1,188 @@
+//! `holdline staff`: the cheapest staff that keeps every target.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::num::NonZeroU64;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::experiment::{Condition, StaffFailure, Staffing};
+use crate::report;
+use crate::units::printable;
+
+use super::Failure;
+use super::output::print;
+use super::progress::Progress;
+use super::run::{at_least_one, use_threads};
+
+/// What `holdline staff` is given.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  holdline staff centre.toml
+  holdline staff centre.toml --until \"total.service_level >= 80%\" --at-least night=2
+  holdline staff centre.toml --write staffed.toml && holdline run staffed.toml
+
+Sought are the agents of every group whose `staff` is a plain number: those that cost the least (where no
+group has a cost: the fewest) and keep every target of every queue. What is found is played again on
+fresh customers. Shown are the steps of the search, the agents, and how every target stands.")]
+pub struct StaffArgs {
+    /// The scenario file
+    pub file: PathBuf,
+    /// What is to hold, in place of the queues' targets: a figure, `>=` or `<=`, and a number, share or time
+    #[arg(long, value_name = "CONDITION")]
+    pub until: Vec<String>,
+    /// No fewer agents than these in a group
+    #[arg(long, value_name = "GROUP=N", value_parser = of_group)]
+    pub at_least: Vec<(String, u32)>,
+    /// No more agents than these in a group
+    #[arg(long, value_name = "GROUP=N", value_parser = of_group)]
+    pub at_most: Vec<(String, u32)>,
+    /// Sets one value of the scenario
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Play-throughs that decide about a plan (over the scenario's)
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub replications: Option<NonZeroU64>,
+    /// The seed of all draws (over the scenario's)
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use; the results are the same for any number [default: all cores]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
+    pub threads: Option<NonZeroU64>,
+    /// Write a scenario that extends this one by the agents found
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Write the agents found as CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Replace files that are there
+    #[arg(long)]
+    pub force: bool,
+    /// No progress, no warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print what was found as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `GROUP=N`.
+fn of_group(text: &str) -> Result<(String, u32), String> {
+    let parsed = text.rsplit_once('=').and_then(|(name, agents)| Some((name, agents.trim().parse().ok()?)));
+    match parsed {
+        Some((name, agents)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), agents)),
+        _ => Err("write a group and a whole number, such as `night=2`".to_owned()),
+    }
+}
+
+/// Searches, and prints what was found.
+///
+/// # Errors
+/// All mistakes of the scenario and of the command line; an interruption, after the best so far is printed.
+pub fn run(args: &StaffArgs) -> Result<(), Failure> {
+    let read = |text: &String| Condition::parse(text).map_err(|bad| Failure::mistake(bad.title, bad.hint));
+    let conditions = args.until.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let mut settings = args.set.clone();
+    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
+    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    let loaded = super::input::load(&args.file, &settings, args.quiet)?;
+    if args.write.is_some() && !args.set.is_empty() {
+        return Err(Failure::mistake(
+            "`--write` makes a file that extends the scenario without what `--set` changes",
+            "write these settings into the scenario, or leave out `--write`",
+        ));
+    }
+    // Before the search: it may take long.
+    for file in [&args.write, &args.csv].into_iter().flatten() {
+        refuse_existing(file, &loaded.inputs, args.force)?;
+    }
+    use_threads(args.threads, args.quiet)?;
+    let staffing = Staffing { conditions, at_least: args.at_least.clone(), at_most: args.at_most.clone() };
+    let progress = Progress::new(args.quiet);
+    let staffed = staffing.run(&loaded.scenario, &progress);
+    progress.finish();
+    let staffed = staffed.map_err(|failure| match (failure, progress.signal()) {
+        (StaffFailure::Stopped, Some(signal)) => Failure::Interrupted(signal),
+        (failure, _) => refused(failure),
+    })?;
+    print(&if args.json { report::staffed_json(&staffed) } else { report::render_staffed(&staffed) })?;
+    if let Some(file) = &args.write {
+        put(file, &report::staffed_toml(&staffed, &from_beside(file, &args.file)), args)?;
+    }
+    if let Some(file) = &args.csv {
+        put(file, &report::staffed_csv(&staffed), args)?;
+    }
+    match progress.signal() {
+        Some(signal) => Err(Failure::Interrupted(signal)),
+        None => Ok(()),
+    }
+}
+
+/// Why no staff can be sought.
+fn refused(failure: StaffFailure) -> Failure {
+    let hint = match &failure {
+        StaffFailure::Figure(no) => {
+            return Failure::Mistake { title: no.title.clone(), hint: no.hint.clone() };
+        }
+        StaffFailure::NoTarget => {
+            "write `target = { share = 0.8, within = \"20s\" }` in a queue, or give `--until`"
+        }
+        StaffFailure::NoGroup => "groups in shifts and with staff that changes over the day are not sought",
+        StaffFailure::NoCost(_) => "write `cost = { per_hour = 20 }` in it, or in no group to count agents",
+        StaffFailure::NoSuchGroup(_) => {
+            "`--at-least` and `--at-most` are about groups whose `staff` is a number"
+        }
+        StaffFailure::Bounds(_) => "see `--at-least` and `--at-most`",
+        StaffFailure::Stopped => "let it go on for longer",
+    };
+    Failure::mistake(failure.to_string(), hint)
+}
+
+/// A scenario's path as it is found from a file beside it, or from anywhere.
+fn from_beside(written: &Path, scenario: &Path) -> String {
+    let folder =
+        |file: &Path| std::path::absolute(file).ok().and_then(|file| file.parent().map(Path::to_owned));
+    match scenario.file_name() {
+        Some(name) if folder(written) == folder(scenario) => name.to_string_lossy().into_owned(),
+        _ => std::path::absolute(scenario).unwrap_or_else(|_| scenario.to_owned()).display().to_string(),
+    }
+}
+
+fn refuse_existing(file: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failure> {
+    let shown = file.display();
+    let same = |input: &PathBuf| std::fs::canonicalize(input).ok() == std::fs::canonicalize(file).ok();
+    if file.exists() && inputs.iter().any(same) {
+        return Err(Failure::mistake(
+            format!("{shown} is read here, and never replaced"),
+            "name another file",
+        ));
+    }
+    if file.exists() && !force {
+        return Err(Failure::mistake(
+            format!("{shown} exists already"),
+            "name another file, or give `--force`",
+        ));
+    }
+    Ok(())
+}
+
+fn put(file: &Path, text: &str, args: &StaffArgs) -> Result<(), Failure> {
+    let opened =
+        OpenOptions::new().write(true).create(true).create_new(!args.force).truncate(true).open(file);
+    let written = opened.and_then(|mut open| open.write_all(text.as_bytes()));
+    match written {
+        Ok(()) => {
+            if !args.quiet {
+                tell!("wrote {}", printable(&file.display().to_string()));
+            }
+            Ok(())
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::mistake(
+            format!("{} exists already", file.display()),
+            "name another file, or give `--force`",
+        )),
+        Err(error) => Err(Failure::io("write", file, &error)),
+    }
+}

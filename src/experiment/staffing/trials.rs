@@ -1,0 +1,204 @@
+//! Plans of agents, each played on the same customers: what the search compares.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::engine::Player;
+use crate::estimate::{Terms, ratio_of_terms, student_multiple};
+use crate::figures::{Estimate, NoSuchFigure, Probe, Verdict};
+use crate::model::{ArrivalScale, Model};
+use crate::routing::RulePolicy;
+use crate::scenario::{Scenario, Staff, Steps};
+
+use super::super::{Watch, pilot};
+use super::Condition;
+
+/// Agents by free group.
+pub(super) type Plan = Vec<u32>;
+
+/// The slack of a condition where nothing can be told: nobody was served.
+const HOPELESS: f64 = -1.0;
+
+/// The same on the scale on which agents add up.
+const NO_ROOM: f64 = -9.0;
+
+/// How a condition stands with a plan.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// The figure; `None` where it has no value, as where queues grow without end.
+    pub estimate: Option<Estimate>,
+    /// Whether the condition holds.
+    pub verdict: Verdict,
+    /// By how much, in the condition's terms; below 0 it does not.
+    pub slack: f64,
+}
+
+/// What was seen of a plan.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// By replication, then condition.
+    terms: Vec<Vec<Terms>>,
+    unstable: bool,
+}
+
+/// Plays plans, and keeps what was seen of each.
+pub(super) struct Trials<'a> {
+    file: &'a Scenario,
+    free: &'a [usize],
+    conditions: &'a [Condition],
+    paths: Vec<String>,
+    factors: Vec<(String, ArrivalScale)>,
+    seed: u64,
+    watch: &'a dyn Watch,
+    seen: BTreeMap<Plan, Seen>,
+    played: u64,
+}
+
+impl<'a> Trials<'a> {
+    pub(super) fn new(
+        file: &'a Scenario,
+        free: &'a [usize],
+        conditions: &'a [Condition],
+        seed: u64,
+        watch: &'a dyn Watch,
+    ) -> Result<Trials<'a>, NoSuchFigure> {
+        let mut model = Model::compile(file);
+        let factors = pilot::scale(file, &mut model, file.experiment.seed).unwrap_or_default();
+        let paths: Vec<String> = conditions.iter().map(|condition| condition.path.clone()).collect();
+        Probe::new(&model, &paths)?;
+        let seen = BTreeMap::new();
+        Ok(Trials { file, free, conditions, paths, factors, seed, watch, seen, played: 0 })
+    }
+
+    /// How many plans were played, and how many replications of all of them.
+    pub(super) fn effort(&self) -> (usize, u64) {
+        (self.seen.len(), self.played)
+    }
+
+    /// Whether the search is to end.
+    pub(super) fn stopped(&self) -> bool {
+        self.watch.stopped()
+    }
+
+    /// The seed of its customers.
+    pub(super) fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// How often a plan was played.
+    pub(super) fn replications(&self, plan: &[u32]) -> u64 {
+        self.seen.get(plan).map_or(0, |seen| seen.terms.len() as u64)
+    }
+
+    /// All plans that were played so often.
+    pub(super) fn known(&self, replications: u64) -> impl Iterator<Item = &Plan> {
+        let enough = move |seen: &Seen| seen.unstable || seen.terms.len() as u64 >= replications;
+        self.seen.iter().filter(move |(_, seen)| enough(seen)).map(|(plan, _)| plan)
+    }
+
+    fn model(&self, plan: &[u32]) -> Model {
+        let mut scenario = self.file.clone();
+        for (&group, &agents) in self.free.iter().zip(plan) {
+            scenario.groups[group].staff = Some(Staff::Steps(Steps::constant(agents)));
+        }
+        let mut model = Model::compile(&scenario);
+        pilot::freeze(&scenario, &mut model, &self.factors);
+        model
+    }
+
+    /// Plays a plan up to so many replications.
+    pub(super) fn play(&mut self, plan: &[u32], wanted: u64) {
+        let from = self
+            .seen
+            .get(plan)
+            .map_or(0, |seen| if seen.unstable { wanted } else { seen.terms.len() as u64 });
+        if from >= wanted {
+            return;
+        }
+        let model = self.model(plan);
+        let Ok(probe) = Probe::new(&model, &self.paths) else { return };
+        self.watch.planned(self.played + wanted - from);
+        let outcomes: Vec<Option<Option<Vec<Terms>>>> = (from..wanted)
+            .into_par_iter()
+            .map_init(
+                || Player::<RulePolicy>::new(&model, RulePolicy::new(&model)),
+                |player, replication| {
+                    if self.watch.stopped() {
+                        return None;
+                    }
+                    player.set_policy(RulePolicy::new(&model));
+                    let terms = player.play(self.seed, replication).ok().map(|seen| probe.take(seen, &model));
+                    self.watch.done();
+                    Some(terms)
+                },
+            )
+            .collect();
+        let seen = self.seen.entry(plan.to_vec()).or_default();
+        for outcome in outcomes.into_iter().map_while(|outcome| outcome) {
+            self.played += 1;
+            match outcome {
+                Some(terms) if !seen.unstable => seen.terms.push(terms),
+                Some(_) => {}
+                None => seen.unstable = true,
+            }
+        }
+    }
+
+    /// The room of every condition ([`Condition::room`]) by the first so many replications.
+    pub(super) fn slacks(&self, plan: &[u32], replications: u64) -> Vec<f64> {
+        let seen = self.seen.get(plan).filter(|seen| !seen.unstable);
+        let slack = |(index, condition): (usize, &Condition)| {
+            let all = seen.map_or(&[][..], |seen| seen.terms.as_slice());
+            let used = &all[..all.len().min(replications as usize)];
+            let terms: Vec<Terms> = used.iter().map(|terms| terms[index]).collect();
+            ratio_of_terms(&terms).map_or(NO_ROOM, |ratio| condition.room(ratio.value).max(NO_ROOM))
+        };
+        self.conditions.iter().enumerate().map(slack).collect()
+    }
+
+    /// How every condition stands by all replications of the plan.
+    pub(super) fn standings(&self, plan: &[u32]) -> Vec<Standing> {
+        let hopeless = Standing { estimate: None, verdict: Verdict::Missed, slack: HOPELESS };
+        let Some(seen) = self.seen.get(plan).filter(|seen| !seen.unstable) else {
+            return vec![hopeless; self.conditions.len()];
+        };
+        let multiple = student_multiple(self.file.experiment.confidence, seen.terms.len() as f64 - 1.0);
+        let standing = |(index, condition): (usize, &Condition)| {
+            let terms: Vec<Terms> = seen.terms.iter().map(|terms| terms[index]).collect();
+            let Some(ratio) = ratio_of_terms(&terms) else { return hopeless };
+            let half_width = ratio.standard_error.zip(multiple).map(|(error, multiple)| error * multiple);
+            let estimate = Estimate { value: ratio.value, half_width };
+            let slack = condition.slack(ratio.value).max(HOPELESS);
+            Standing { estimate: Some(estimate), verdict: condition.verdict(estimate), slack }
+        };
+        self.conditions.iter().enumerate().map(standing).collect()
+    }
+
+    /// Plays a plan until it is decided whether all conditions hold, from `first` to `most` replications; by
+    /// the means where the intervals do not decide.
+    pub(super) fn decide(&mut self, plan: &[u32], first: u64, most: u64) -> bool {
+        let mut wanted = first.min(most);
+        loop {
+            self.play(plan, wanted);
+            let standings = self.standings(plan);
+            let decided = match Verdict::all(standings.iter().map(|standing| standing.verdict)) {
+                Verdict::Missed => Some(false),
+                Verdict::Kept => Some(true),
+                Verdict::Undecided if wanted >= most || self.stopped() => {
+                    Some(standings.iter().all(|standing| standing.slack >= 0.0))
+                }
+                Verdict::Undecided => None,
+            };
+            match decided {
+                Some(decided) => return decided,
+                None => wanted = (wanted * 2).min(most),
+            }
+        }
+    }
+}
+
+/// The smallest of the slacks.
+pub(super) fn least(slacks: &[f64]) -> f64 {
+    slacks.iter().copied().fold(f64::INFINITY, f64::min)
+}

@@ -1,0 +1,305 @@
+//! The staff that a search found: its steps, the agents of each group, how the targets stand.
+
+use comfy_table::{Cell, CellAlignment, Table, presets};
+use serde_json::{Value, json};
+
+use crate::experiment::{Condition, Staffed, Standing, StepKind};
+use crate::figures::{Unit, Verdict};
+use crate::units::printable;
+
+use super::terminal::WIDTH;
+use super::wording::{ABSENT, amount, grouped, percent, plain, shortened, wrapped};
+
+/// Longer names are cut in the middle.
+const NAME_WIDTH: usize = 28;
+
+/// Steps that a terminal shows; of more, the first and the last ones.
+const MOST_STEPS: usize = 16;
+
+/// The search and its answer as a terminal shows them.
+#[must_use]
+pub fn render_staffed(staffed: &Staffed) -> String {
+    let mut blocks = Vec::new();
+    if !staffed.steps.is_empty() {
+        blocks.push(steps(staffed));
+    }
+    if !staffed.standings.is_empty() {
+        blocks.push(groups(staffed));
+        blocks.push(targets(staffed));
+    }
+    let sentences: Vec<String> = answer(staffed).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
+    blocks.push(sentences.join("\n"));
+    blocks.join("\n") + "\n"
+}
+
+/// The agents of each group as CSV.
+#[must_use]
+pub fn staffed_csv(staffed: &Staffed) -> String {
+    let mut out = String::from("group,agents,before,paid,cost_per_hour\n");
+    for group in &staffed.groups {
+        let agents = f64::from(group.agents);
+        let name = match group.name.contains([',', '"', '\n']) {
+            true => format!("\"{}\"", group.name.replace('"', "\"\"")),
+            false => group.name.clone(),
+        };
+        let cost = if staffed.has_cost { plain_number(agents * group.cost) } else { String::new() };
+        let paid = plain_number(agents * group.paid);
+        out += &format!("{name},{},{},{paid},{cost}\n", group.agents, group.before);
+    }
+    out
+}
+
+/// A scenario that extends another one by the agents that were found.
+#[must_use]
+pub fn staffed_toml(staffed: &Staffed, extends: &str) -> String {
+    let mut out = format!("extends = {}\n", toml::Value::String(extends.to_owned()));
+    for group in &staffed.groups {
+        let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let name = match group.name.chars().all(bare) && !group.name.is_empty() {
+            true => group.name.clone(),
+            false => toml::Value::String(group.name.clone()).to_string(),
+        };
+        out += &format!("\n[groups.{name}]\nstaff = {}\n", group.agents);
+    }
+    out
+}
+
+/// The search for other programs.
+#[must_use]
+pub fn staffed_json(staffed: &Staffed) -> String {
+    let groups: Vec<Value> = staffed
+        .groups
+        .iter()
+        .map(|group| {
+            json!({
+                "group": group.name,
+                "agents": group.agents,
+                "before": group.before,
+                "paid": f64::from(group.agents) * group.paid,
+            })
+        })
+        .collect();
+    let targets: Vec<Value> = staffed
+        .conditions
+        .iter()
+        .zip(&staffed.standings)
+        .map(|(condition, standing)| {
+            json!({
+                "figure": condition.path,
+                "at_least": condition.at_least,
+                "bound": condition.bound,
+                "value": standing.estimate.map(|estimate| estimate.value),
+                "half_width": standing.estimate.and_then(|estimate| estimate.half_width),
+                "verdict": standing.verdict.name(),
+            })
+        })
+        .collect();
+    let unreachable: Vec<&str> =
+        staffed.unreachable.iter().map(|(condition, _)| condition.path.as_str()).collect();
+    let whole = json!({
+        "groups": groups,
+        "cost_per_hour": staffed.has_cost.then_some(staffed.cost),
+        "targets": targets,
+        "kept_by_no_staff": unreachable,
+        "verified": staffed.verified.map(|(replications, seed)| json!({ "replications": replications, "seed": seed })),
+        "plans_played": staffed.effort.0,
+        "replications_played": staffed.effort.1,
+    });
+    format!("{whole:#}\n")
+}
+
+fn plain_number(value: f64) -> String {
+    format!("{}", (value * 1e6).round() / 1e6)
+}
+
+fn right(text: String) -> Cell {
+    Cell::new(text).set_alignment(CellAlignment::Right)
+}
+
+fn steps(staffed: &Staffed) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let cost = if staffed.has_cost { "Cost an hour" } else { "Agents" };
+    table.set_header([
+        Cell::new("Step"),
+        right("Agents by group".to_owned()),
+        right(cost.to_owned()),
+        Cell::new("Tightest target"),
+    ]);
+    let hidden = staffed.steps.len().saturating_sub(MOST_STEPS);
+    for (place, step) in staffed.steps.iter().enumerate() {
+        if hidden > 0 && (4..4 + hidden).contains(&place) {
+            continue;
+        }
+        let what = match step.what {
+            StepKind::Alone => "each queue alone (Erlang A)",
+            StepKind::Pooled => "all in one pool (Erlang A)",
+            StepKind::Raised => "agents added",
+            StepKind::Better => "better",
+            StepKind::Refuted => "missed on fresh customers",
+        };
+        let plan: Vec<String> = step.plan.iter().map(u32::to_string).collect();
+        let tightest = step.tightest.map_or_else(String::new, |(target, slack)| {
+            let condition = &staffed.conditions[target];
+            let apart = match condition.figure.unit() {
+                Unit::Share => format!("{:.1} points", 100.0 * slack.abs()),
+                _ => percent((slack.abs() * 1e3).round() / 1e3),
+            };
+            let name = shortened(&printable(&condition.path), 36);
+            if slack < 0.0 {
+                format!("{name} misses by {apart}")
+            } else {
+                format!("{name}, {apart} to spare")
+            }
+        });
+        table.add_row([
+            Cell::new(what),
+            right(shortened(&plan.join(" "), 40)),
+            right(grouped(step.cost, if staffed.has_cost { 2 } else { 0 })),
+            Cell::new(tightest),
+        ]);
+    }
+    without_inner_rules(&table.trim_fmt())
+}
+
+fn groups(staffed: &Staffed) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let heads = ["Agents", "In the file", "Paid, with shrinkage"].map(|head| right(head.to_owned()));
+    let cost = staffed.has_cost.then(|| right("Cost an hour".to_owned()));
+    table.set_header(std::iter::once(Cell::new("Group")).chain(heads).chain(cost));
+    let paid = |agents: u32, paid: f64| grouped(f64::from(agents) * paid, 1);
+    for group in &staffed.groups {
+        let cells = [
+            Cell::new(shortened(&printable(&group.name), NAME_WIDTH)),
+            right(group.agents.to_string()),
+            right(group.before.to_string()),
+            right(paid(group.agents, group.paid)),
+        ];
+        let cost = staffed.has_cost.then(|| right(grouped(f64::from(group.agents) * group.cost, 2)));
+        table.add_row(cells.into_iter().chain(cost));
+    }
+    let sum =
+        |of: &dyn Fn(&crate::experiment::StaffedGroup) -> f64| staffed.groups.iter().map(of).sum::<f64>();
+    let cells = [
+        Cell::new("total"),
+        right(grouped(sum(&|group| f64::from(group.agents)), 0)),
+        right(grouped(sum(&|group| f64::from(group.before)), 0)),
+        right(grouped(sum(&|group| f64::from(group.agents) * group.paid), 1)),
+    ];
+    let cost = staffed.has_cost.then(|| right(grouped(staffed.cost, 2)));
+    table.add_row(cells.into_iter().chain(cost));
+    without_inner_rules(&table.trim_fmt())
+}
+
+fn targets(staffed: &Staffed) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.set_header([
+        Cell::new("Target"),
+        right("Asked".to_owned()),
+        right("Simulated".to_owned()),
+        Cell::new("Verdict"),
+    ]);
+    for (condition, standing) in staffed.conditions.iter().zip(&staffed.standings) {
+        table.add_row([
+            Cell::new(shortened(&printable(&condition.path), 44)),
+            right(asked(condition)),
+            right(simulated(condition, standing)),
+            Cell::new(standing.verdict.name()),
+        ]);
+    }
+    without_inner_rules(&table.trim_fmt())
+}
+
+fn asked(condition: &Condition) -> String {
+    let bound = match condition.figure.unit() {
+        Unit::Share => percent(condition.bound),
+        unit => plain(unit, condition.bound),
+    };
+    format!("{} {bound}", if condition.at_least { "at least" } else { "at most" })
+}
+
+fn simulated(condition: &Condition, standing: &Standing) -> String {
+    let Some(estimate) = standing.estimate else { return ABSENT.to_owned() };
+    let amount = amount(condition.figure.unit(), estimate);
+    match amount.half_width {
+        Some(half_width) => format!("{} ± {half_width}", amount.value),
+        None => amount.value,
+    }
+}
+
+/// The answer in sentences, each on lines of its own.
+fn answer(staffed: &Staffed) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for (condition, value) in &staffed.unreachable {
+        let reached = value.map_or_else(
+            || "the queues grow without end".to_owned(),
+            |value| format!("it is {}", plain(condition.figure.unit(), value)),
+        );
+        sentences.push(format!(
+            "No number of these agents keeps {} {}: with plenty of them {reached}. It is left out of account.",
+            printable(&condition.path),
+            asked(condition)
+        ));
+    }
+    if staffed.standings.is_empty() {
+        return sentences;
+    }
+    let agents: u32 = staffed.groups.iter().map(|group| group.agents).sum();
+    let cost =
+        if staffed.has_cost { format!(", {} an hour", grouped(staffed.cost, 2)) } else { String::new() };
+    let verdict = Verdict::all(staffed.standings.iter().map(|standing| standing.verdict));
+    let kept = match verdict {
+        Verdict::Kept => "keep every target",
+        Verdict::Undecided => "keep every target by the means, not every one beyond its interval",
+        Verdict::Missed => "are the best found, and a target is missed",
+    };
+    let by = match staffed.verified {
+        Some((replications, seed)) => {
+            format!(", by {} replications of fresh customers (seed {seed})", grouped(replications as f64, 0))
+        }
+        None => ", by the customers of the search; it was stopped before they were checked on fresh ones"
+            .to_owned(),
+    };
+    sentences.push(format!("{agents} agents{cost} {kept}{by}."));
+    let binding = staffed
+        .conditions
+        .iter()
+        .zip(&staffed.standings)
+        .min_by(|one, other| one.1.slack.total_cmp(&other.1.slack))
+        .filter(|_| staffed.conditions.len() > 1);
+    if let Some((condition, standing)) = binding {
+        let path = printable(&condition.path);
+        sentences.push(format!(
+            "The tightest is {path}: {}, {}.",
+            simulated(condition, standing),
+            asked(condition)
+        ));
+    }
+    if !staffed.fixed.is_empty() {
+        let names: Vec<String> = staffed.fixed.iter().map(|name| printable(name).into_owned()).collect();
+        sentences.push(format!(
+            "As in the file stay {}: their staff changes over the day, or they work in shifts.",
+            names.join(", ")
+        ));
+    }
+    sentences.push(format!(
+        "{} plans were played, {} replications in all. It is the best that a local search found; a cheaper plan \
+         may exist, and one whose figures lie within an interval of a target is a tie.",
+        grouped(staffed.effort.0 as f64, 0),
+        grouped(staffed.effort.1 as f64, 0)
+    ));
+    sentences
+}
+
+/// The lines between rows say nothing here: only those of the head and of the end stay.
+fn without_inner_rules(text: &str) -> String {
+    let mut rules = 0;
+    let count = text.lines().filter(|line| line.starts_with('─')).count();
+    let kept = text.lines().filter(|line| {
+        rules += usize::from(line.starts_with('─'));
+        !line.starts_with('─') || rules < 2 || rules == count
+    });
+    kept.collect::<Vec<_>>().join("\n")
+}
