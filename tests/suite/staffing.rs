@@ -119,7 +119,8 @@ fn one_skill_needs_what_erlang_a_says() {
 #[test]
 fn the_scenario_of_the_page_is_staffed() {
     let page = include_str!("../../docs/staffing.md");
-    let block = crate::markdown::blocks(page).into_iter().find(|block| block.info == "toml").expect("a scenario");
+    let block =
+        crate::markdown::blocks(page).into_iter().find(|block| block.info == "toml").expect("a scenario");
     let found = staffed(&block.text, &[]);
     assert!(found.cost <= 20.0 && verdict(&found) != Verdict::Missed, "{:?}", found.steps);
 }
