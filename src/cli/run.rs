@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::experiment::{self, Experiment, Outcome};
-use crate::report::{self, Holds, OutputFolder};
+use crate::report::{self, ChartFiles, Holds, OutputFolder};
 use crate::units::printable;
 
 use super::Failure;
@@ -43,6 +44,9 @@ pub struct RunArgs {
     /// Write into a folder that holds other files too: those of the results' names are replaced
     #[arg(long)]
     pub force: bool,
+    /// Charts: on the page and as SVG; as PNG too; or none, which is fastest
+    #[arg(long, value_name = "WHAT", default_value = "svg", value_parser = chart_files())]
+    pub charts: ChartFiles,
     /// No progress, no warnings
     #[arg(long, short)]
     pub quiet: bool,
@@ -60,6 +64,15 @@ impl RunArgs {
         settings.extend(self.seed.map(|seed| format!("experiment.seed={seed}")));
         settings
     }
+}
+
+/// Reads `--charts`.
+pub(super) fn chart_files() -> impl TypedValueParser<Value = ChartFiles> {
+    PossibleValuesParser::new(["svg", "png", "none"]).map(|word| match word.as_str() {
+        "none" => ChartFiles::None,
+        "png" => ChartFiles::Png,
+        _ => ChartFiles::Svg,
+    })
 }
 
 /// A whole number of 1 or more.
@@ -96,7 +109,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&progress)).map_err(failed)?;
     progress.finish();
     let played = started.elapsed();
-    let written = out.put(&report::run_products(&outcome.results, &loaded.resolved_toml));
+    let written = out.put(&report::run_products(&outcome.results, &loaded.resolved_toml, args.charts));
     // Whatever became of the files: the play is worth its tables.
     let printed = if args.json {
         print(&report::summary(&outcome.results))

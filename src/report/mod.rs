@@ -31,7 +31,9 @@ mod worst_time;
 pub use claim::{About, Claim, Headline};
 pub use comparison::{render_comparison, verdict_name};
 pub use comparison_files::{comparison_products, comparison_summary};
-pub use folder::{Holds, OutputFolder, Product, UNFINISHED, WriteError, run_products, sweep_products, write};
+pub use folder::{
+    ChartFiles, Holds, OutputFolder, Product, UNFINISHED, WriteError, run_products, sweep_products, write,
+};
 pub use headline::{headline, sentence};
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};

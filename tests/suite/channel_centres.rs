@@ -151,6 +151,9 @@ fn horizon(plan: &Plan, choices: &mut Choices<'_>) -> Table {
         lines.push(format!("interval = \"{}\"", choices.pick(&["30m", "15m"])));
         lines.push(format!("warm_up = \"{}\"", choices.pick(&["0s", "0s", "45m"])));
     }
+    if choices.chance(30) {
+        lines.push(format!("cool_down = \"{}\"", if plan.calendar { "1d" } else { "3h" }));
+    }
     table("horizon", lines)
 }
 
@@ -251,12 +254,15 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     if plan.calendar && choices.chance(30) {
         lines.push("targets.resolve = { share = 0.9, within = \"1wd\" }".to_owned());
     }
-    // To a later queue only, so that nobody goes round for ever.
+    // At once to a later queue only, so that nobody goes round for ever at one instant; after a time to any
+    // queue, the queue itself included.
     let later = number + 1 + choices.up_to(2);
-    let overflows = later < plan.queues.len() && choices.chance(30);
+    let overflows = choices.chance(40);
     if overflows {
-        let after = choices.pick(&["1m", "0s", "10m"]);
-        lines.push(format!("overflow = {{ after = \"{after}\", to = \"{}\" }}", plan.name(later)));
+        let at_once = later < plan.queues.len() && choices.chance(30);
+        let to = if at_once { later } else { choices.up_to(plan.queues.len() - 1) };
+        let after = if at_once { "0s" } else { choices.pick(&["1m", "7m", "1h"]) };
+        lines.push(format!("overflow = {{ after = \"{after}\", to = \"{}\" }}", plan.name(to)));
     }
     if later < plan.queues.len() && choices.chance(30) {
         let mut to =

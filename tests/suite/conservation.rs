@@ -2,7 +2,7 @@
 //! every event, and what is counted in several ways agrees.
 
 use holdline::engine::Player;
-use holdline::model::Model;
+use holdline::model::{ChannelKind, Model};
 use holdline::observations::{Count, Counts, Kind, Observations, PassageCount};
 use holdline::routing::RulePolicy;
 use holdline::scenario::AtEnd;
@@ -84,6 +84,9 @@ fn all_channels_agree(model: &Model, seen: &Observations) {
             assert!(row[Count::Solved] + row[Count::Contained] + row[Count::Lost] <= row[Count::Cases]);
         }
         queue.rows[..model.rows.count].iter().for_each(|row| sum += row);
+        if of_model.kind == ChannelKind::Deferred {
+            assert_eq!(sum[Count::Abandoned], 0, "nobody waits on the line of {name}");
+        }
         let passed = |count: PassageCount| queue.passages[count];
         let sessions = passed(PassageCount::Contained)
             + passed(PassageCount::FalselyContained)

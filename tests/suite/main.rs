@@ -55,4 +55,5 @@ mod sweep_report;
 mod sweeps;
 mod told_and_true;
 mod unfit_inputs;
+mod what_is_counted;
 mod written_commands;

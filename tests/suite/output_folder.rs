@@ -380,3 +380,26 @@ fn a_sweep_reads_its_files_once() {
     let offered = offered(&rows("disturbed"));
     assert!(offered.len() == 3 && offered.iter().all(|count| (count - 90.0).abs() < 1.0), "{offered:?}");
 }
+
+/// Charts are drawn as asked, and what an earlier run drew does not stay.
+#[test]
+fn charts_are_drawn_as_asked() {
+    let place = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        place.path().join("c.toml"),
+        "horizon = { start = 2026-03-02 }\nexperiment.replications = 2\n[queues.q]\ntalk = \"1m\"\narrivals.per_day = 50\n\
+         [groups.g]\nskills = [\"q\"]\nstaff = 2\n",
+    )
+    .expect("written");
+    for (asked, svg, png) in [("png", true, true), ("svg", true, false), ("none", false, false)] {
+        let mut holdline = assert_cmd::Command::cargo_bin("holdline").expect("the binary");
+        holdline
+            .current_dir(place.path())
+            .args(["run", "c.toml", "--quiet", "--charts", asked, "--out", "o"]);
+        holdline.assert().success();
+        let there = |ending: &str| place.path().join(format!("o/charts/staffing.{ending}")).exists();
+        assert_eq!((there("svg"), there("png")), (svg, png), "--charts {asked}");
+        let page = std::fs::read_to_string(place.path().join("o/report.html")).expect("the page");
+        assert_eq!(page.contains("<svg"), svg, "--charts {asked}");
+    }
+}

@@ -147,13 +147,29 @@ impl Product {
     }
 }
 
+/// What becomes of charts. Drawing takes most of the time of a short run, PNG images most of that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChartFiles {
+    /// None, on the page neither.
+    None,
+    /// On the page, and each as SVG.
+    #[default]
+    Svg,
+    /// The same, and each as PNG too.
+    Png,
+}
+
 /// Writes everything that a run's folder holds (`output/README.md` lists it) and returns the
 /// paths, the page first. Files of other names are left alone.
 ///
 /// # Errors
 /// [`WriteError`], with the path and the cause. What was there before is there again then.
 pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    OutputFolder::claim(folder, Holds::Run, &[], false)?.put(&run_products(results, scenario_toml))
+    OutputFolder::claim(folder, Holds::Run, &[], false)?.put(&run_products(
+        results,
+        scenario_toml,
+        ChartFiles::Png,
+    ))
 }
 
 /// The page and the charts of a finished sweep.
@@ -161,14 +177,14 @@ pub fn write(results: &Results, scenario_toml: &str, folder: &Path) -> Result<Ve
 pub fn sweep_products(swept: &Swept) -> Vec<Product> {
     let charts = charts::sweep_charts(swept);
     let mut products = vec![Product::new("report.html", sweep_page::page(swept, &charts))];
-    products.extend(charts.iter().flat_map(drawn));
+    products.extend(charts.iter().flat_map(|chart| drawn(chart, ChartFiles::Png)));
     products
 }
 
 /// Everything that a run's folder holds, the page first.
 #[must_use]
-pub fn run_products(results: &Results, scenario_toml: &str) -> Vec<Product> {
-    let charts = charts::charts(results);
+pub fn run_products(results: &Results, scenario_toml: &str, files: ChartFiles) -> Vec<Product> {
+    let charts = if files == ChartFiles::None { Vec::new() } else { charts::charts(results) };
     let mut products = vec![
         Product::new("report.html", page::page(results, &charts)),
         Product::new("summary.json", summary::summary(results)),
@@ -180,12 +196,13 @@ pub fn run_products(results: &Results, scenario_toml: &str) -> Vec<Product> {
         Product::new("scenario.toml", scenario_toml),
     ];
     products.extend(csv_files::backlog(results).map(|bytes| Product::new("backlog.csv", bytes)));
-    products.extend(charts.iter().flat_map(drawn));
+    products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));
     products
 }
 
-/// A chart as its two files.
-fn drawn(chart: &Chart) -> [Product; 2] {
+/// A chart as its files.
+fn drawn(chart: &Chart, files: ChartFiles) -> impl Iterator<Item = Product> {
     let name = |ending: &str| format!("charts/{}.{ending}", chart.name);
-    [Product::new(&name("svg"), chart.svg()), Product::new(&name("png"), chart.png())]
+    let png = (files == ChartFiles::Png).then(|| Product::new(&name("png"), chart.png()));
+    std::iter::once(Product::new(&name("svg"), chart.svg())).chain(png)
 }

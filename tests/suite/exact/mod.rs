@@ -14,6 +14,7 @@ mod coverage;
 mod differences;
 mod erlang_a;
 mod erlang_c;
+mod every_figure;
 mod few_lines;
 mod interruption;
 mod orbit;
