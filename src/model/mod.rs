@@ -81,6 +81,8 @@ pub struct Rules {
     pub reserve: Vec<(QueueId, u32)>,
     /// By queue: which agent an arriving contact goes to.
     pub agents: Vec<AgentRule>,
+    /// By queue: how much its waits count.
+    pub weights: Vec<f64>,
     /// A returning customer waits so long for the last agent.
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact.

@@ -13,6 +13,8 @@ pub struct Skill {
     pub takes: u32,
     /// Divides talk and wrap-up times.
     pub speed: f64,
+    /// Contacts that an agent at work on nothing else finishes a second, by the mean handle time.
+    pub rate: f64,
     /// Share of finished legs that solve the case.
     pub solved: f64,
     /// Helps only those who have waited this long.

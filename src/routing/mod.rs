@@ -3,6 +3,7 @@
 //! A policy answers two questions from a read-only [`View`] and changes nothing; the engine carries
 //! out what it decides.
 
+mod index;
 mod rules;
 mod view;
 

@@ -5,7 +5,7 @@ use crate::scenario::{AgentRule, ContactRule};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::{Contact, Offer, Policy, View};
+use super::{Contact, Offer, Policy, View, index};
 
 /// The rules of `[routing]`.
 #[derive(Clone, Debug)]
@@ -143,6 +143,27 @@ impl RulePolicy {
         found.max().map(|(_, agent)| agent)
     }
 
+    /// The agent with room who has worked the least part of the time since log-in; among equals the first by
+    /// group, then number.
+    #[inline(never)]
+    fn least_occupied(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let mut best: Option<(f64, AgentId)> = None;
+        for server in view.servers(contact.queue) {
+            if !self.allowed(contact, server, view, wake) {
+                continue;
+            }
+            let idle = view.idle_agents(server.group);
+            let there = idle.chain(view.partly_loaded(server.group, contact.queue));
+            for agent in there.filter(|agent| view.has_room(*agent, contact.queue)) {
+                let candidate = (view.busy_share(agent), agent);
+                if best.is_none_or(|best| candidate < best) {
+                    best = Some(candidate);
+                }
+            }
+        }
+        best.map(|(_, agent)| agent)
+    }
+
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let servers = view.servers(contact.queue).iter();
         let groups: Vec<GroupId> = servers
@@ -163,12 +184,43 @@ impl RulePolicy {
     }
 }
 
+impl RulePolicy {
+    /// The head with the highest index among the queues that the agent can serve now; among equals the
+    /// longest wait.
+    #[inline(never)]
+    fn highest_index(&self, agent: AgentId, view: &View) -> Option<CaseId> {
+        let group = view.group(agent);
+        let mut best: Option<(f64, Contact)> = None;
+        for duty in view.duties(group) {
+            let Some(head) = view.head(duty.queue) else { continue };
+            let too_young = duty.after > Span::ZERO && head.entered + duty.after > view.now();
+            if too_young || self.reserved(duty.queue, group, view) || !view.has_room(agent, duty.queue) {
+                continue;
+            }
+            let index = index::of(self.contacts, &head, group, view);
+            if best.is_none_or(|(highest, first)| {
+                index > highest || (index == highest && (head.age, head.case.0) < (first.age, first.case.0))
+            }) {
+                best = Some((index, head));
+            }
+        }
+        best.map(|(_, contact)| contact.case)
+    }
+}
+
 impl Policy for RulePolicy {
     #[inline(always)]
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
-            AgentRule::SkillPriority => self.longest_idle(contact, view, &mut wake, true),
+            // What a group is orders the groups as priorities do.
+            AgentRule::SkillPriority
+            | AgentRule::FastestFirst
+            | AgentRule::SlowestFirst
+            | AgentRule::BestResolver
+            | AgentRule::MostSolvedPerHour
+            | AgentRule::Cheapest => self.longest_idle(contact, view, &mut wake, true),
+            AgentRule::LeastOccupied => self.least_occupied(contact, view, &mut wake),
             AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
             AgentRule::Random => self.random(contact, view, &mut wake),
             AgentRule::LeastLoaded => self.with_room(contact, view, &mut wake, true, true),
@@ -189,6 +241,9 @@ impl Policy for RulePolicy {
 
     #[inline]
     fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
+        if !matches!(self.contacts, ContactRule::Priority | ContactRule::FirstComeFirstServed) {
+            return self.highest_index(agent, view);
+        }
         let group = view.group(agent);
         let shared = view.is_shared(group);
         let by_level = self.contacts == ContactRule::Priority;

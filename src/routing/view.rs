@@ -94,6 +94,18 @@ impl<'a> View<'a> {
         self.now.since(contact.entered)
     }
 
+    /// How much a queue's waits count (`routing.weights`).
+    #[must_use]
+    pub fn weight(&self, queue: QueueId) -> f64 {
+        self.model.routing.weights[queue.index()]
+    }
+
+    /// The time of the queue's answer target; for ever where there is none.
+    #[must_use]
+    pub fn target_time(&self, queue: QueueId) -> Span {
+        self.model.queues[queue.index()].within
+    }
+
     /// When the queue's answer target for a contact runs out; never where there is none.
     #[must_use]
     pub fn due(&self, contact: &Contact) -> Instant {

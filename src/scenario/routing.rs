@@ -14,6 +14,34 @@ pub enum AgentRule {
     Random,
     /// Lowest skill priority, then the least busy with conversations, then longest idle.
     LeastLoaded,
+    /// Shortest mean handle time of its group, then longest idle.
+    FastestFirst,
+    /// Longest mean handle time of its group, then longest idle.
+    SlowestFirst,
+    /// Highest share of legs that solve, then longest idle.
+    BestResolver,
+    /// Most cases solved per hour of work (p mu), then longest idle.
+    MostSolvedPerHour,
+    /// Lowest pay of its group, then longest idle.
+    Cheapest,
+    /// The smallest share of the time since log-in at work.
+    LeastOccupied,
+}
+
+impl AgentRule {
+    /// The words of the file.
+    pub(super) const WORDS: [(&'static str, AgentRule); 10] = [
+        ("skill_priority", AgentRule::SkillPriority),
+        ("longest_idle", AgentRule::LongestIdle),
+        ("random", AgentRule::Random),
+        ("least_loaded", AgentRule::LeastLoaded),
+        ("fastest_first", AgentRule::FastestFirst),
+        ("slowest_first", AgentRule::SlowestFirst),
+        ("best_resolver", AgentRule::BestResolver),
+        ("most_solved_per_hour", AgentRule::MostSolvedPerHour),
+        ("cheapest", AgentRule::Cheapest),
+        ("least_occupied", AgentRule::LeastOccupied),
+    ];
 }
 
 /// Which contact a freed agent takes.
@@ -24,6 +52,38 @@ pub enum ContactRule {
     Priority,
     /// Longest wait of all it can serve.
     FirstComeFirstServed,
+    /// Highest weight x wait: accumulating priority (Kleinrock 1964).
+    LongestWeightedWait,
+    /// Highest weight x the agent's rate of service (c mu), then longest wait.
+    CMu,
+    /// Highest weight x rate x wait: the generalised c mu rule of quadratic costs (van Mieghem 1995).
+    GeneralisedCMu,
+    /// Whose target time runs out first.
+    EarliestDue,
+    /// Who has used the largest share of the target time.
+    ShareOfTarget,
+    /// The head of the longest queue.
+    LongestQueue,
+}
+
+impl ContactRule {
+    /// Whether it asks for the weights of queues.
+    #[must_use]
+    pub fn weighs(self) -> bool {
+        matches!(self, ContactRule::LongestWeightedWait | ContactRule::CMu | ContactRule::GeneralisedCMu)
+    }
+
+    /// The words of the file.
+    pub(super) const WORDS: [(&'static str, ContactRule); 8] = [
+        ("priority", ContactRule::Priority),
+        ("first_come_first_served", ContactRule::FirstComeFirstServed),
+        ("longest_weighted_wait", ContactRule::LongestWeightedWait),
+        ("c_mu", ContactRule::CMu),
+        ("generalised_c_mu", ContactRule::GeneralisedCMu),
+        ("earliest_due", ContactRule::EarliestDue),
+        ("share_of_target", ContactRule::ShareOfTarget),
+        ("longest_queue", ContactRule::LongestQueue),
+    ];
 }
 
 /// `[routing]`.
@@ -36,6 +96,8 @@ pub struct Routing {
     /// (queue, n): other work starts only if more than n agents able to serve the queue are idle,
     /// the one who would start it counted.
     pub reserve: Vec<(String, u32)>,
+    /// (queue, weight) of the contact rules that weigh queues; 1 where nothing is said.
+    pub weights: Vec<(String, f64)>,
     /// (channel, rule): another rule for the contacts of a channel.
     pub by_channel: Vec<(String, AgentRule)>,
     /// A returning customer waits so long for the last agent before anyone may take them.

@@ -109,6 +109,13 @@ impl<T: Clone> Steps<T> {
     }
 
     /// The same steps of another kind of value.
+    /// The mean of a number of the steps, each counted once.
+    #[must_use]
+    pub fn mean_of(&self, number: impl Fn(&T) -> f64) -> f64 {
+        self.steps.iter().map(|(_, value)| number(value)).sum::<f64>() / self.steps.len().max(1) as f64
+    }
+
+    /// The same steps with other values.
     pub fn map<U>(&self, mut change: impl FnMut(&T) -> U) -> Steps<U> {
         let steps = self.steps.iter().map(|(at, value)| (*at, change(value))).collect();
         Steps { period: self.period, steps }

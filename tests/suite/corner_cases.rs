@@ -71,7 +71,7 @@ impl Played {
         served.map(|served| (served.at.since(served.contact.entered).seconds(), served.agent.0)).collect()
     }
 
-    fn waits(&self, queue: &str) -> Vec<f64> {
+    pub fn waits(&self, queue: &str) -> Vec<f64> {
         self.served(queue).into_iter().map(|(wait, _)| wait).collect()
     }
 }

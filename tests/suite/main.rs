@@ -46,6 +46,7 @@ mod plays;
 mod real_data;
 mod refusals;
 mod report;
+mod routing_rules;
 mod same_customers;
 mod sample;
 mod scenario;

@@ -74,10 +74,6 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     abilities.share(&shared);
     let queue_id = |name: &str| compiler.queue_id(name);
     let rules = &scenario.routing;
-    let rule_of = |queue: &super::Queue| {
-        let channel = &channels[queue.channel.index()].name;
-        rules.by_channel.iter().find(|(name, _)| name == channel).map_or(rules.agents, |(_, rule)| *rule)
-    };
     Model {
         calendar,
         end,
@@ -88,7 +84,16 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         routing: Rules {
             chosen: rules.clone(),
             reserve: rules.reserve.iter().map(|(queue, n)| (queue_id(queue), *n)).collect(),
-            agents: queues.iter().map(rule_of).collect(),
+            agents: queues
+                .iter()
+                .map(|queue| rule_of(rules, &channels[queue.channel.index()].name))
+                .collect(),
+            weights: queues
+                .iter()
+                .map(|queue| {
+                    rules.weights.iter().find(|(name, _)| *name == queue.name).map_or(1.0, |(_, w)| *w)
+                })
+                .collect(),
             sticky: rules.sticky,
             max_transfers: rules.max_transfers.map_or(u16::MAX, |most| most.min(65_535) as u16),
         },
@@ -120,6 +125,11 @@ const WHOLE: u16 = 1000;
 /// What one of so many at once takes of an agent.
 fn share_of(concurrency: u32) -> u16 {
     WHOLE / concurrency.clamp(1, u32::from(WHOLE)) as u16
+}
+
+/// The agent rule of a channel.
+fn rule_of(rules: &scenario::Routing, channel: &str) -> scenario::AgentRule {
+    rules.by_channel.iter().find(|(name, _)| name == channel).map_or(rules.agents, |(_, rule)| *rule)
 }
 
 fn channel(channel: &scenario::Channel) -> Channel {

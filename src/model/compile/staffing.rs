@@ -1,10 +1,11 @@
 //! Groups, their agents and what these can do.
 
-use crate::scenario::{self, Blocks, Staff};
+use crate::random::Law;
+use crate::scenario::{self, AgentRule, Blocks, Staff};
 use crate::units::{GroupId, QueueId, Span};
 
 use super::super::{Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Queue, Shift, Skill};
-use super::{Compiler, WHOLE, by_name, samplers};
+use super::{Compiler, WHOLE, by_name, rule_of, samplers};
 
 impl Compiler<'_> {
     /// All skills: those that are written, and those that follow-ups need.
@@ -26,6 +27,7 @@ impl Compiler<'_> {
                     priority: skill.priority,
                     takes: skill.takes,
                     speed: skill.speed,
+                    rate: skill.speed / self.handle_time(&skill.queue, skill.talk.as_ref()),
                     solved: skill.resolution.unwrap_or(queues[queue.index()].solved),
                     after: skill.after.unwrap_or(Span::ZERO),
                     talk: skill.talk.as_ref().map(samplers),
@@ -50,6 +52,7 @@ impl Compiler<'_> {
                     priority: known.map_or(1, |skill| skill.priority),
                     takes: known.map_or(1, |skill| skill.takes),
                     speed: 1.0,
+                    rate: 1.0,
                     solved: 1.0,
                     after: Span::ZERO,
                     talk: None,
@@ -60,7 +63,55 @@ impl Compiler<'_> {
                 entries.push((queue, id, compiled));
             }
         }
+        self.rank(queues, channels, &mut entries);
         Ability::new(&priorities, self.scenario.groups.len(), entries)
+    }
+
+    /// Mean handle time of a queue at speed 1, seconds: of distributions that change over the day the mean of
+    /// their steps.
+    fn handle_time(&self, queue: &str, own_talk: Option<&scenario::Steps<Law>>) -> f64 {
+        let queue = self.scenario.queues.iter().find(|known| known.name == queue);
+        let mean = |law: &scenario::Steps<Law>| law.mean_of(Law::mean);
+        let talk = own_talk.or(queue.map(|queue| &queue.talk)).map_or(0.0, mean);
+        let replies = queue.and_then(|queue| queue.conversation.as_ref()).map_or(1.0, |c| match c.replies {
+            scenario::Replies::Exactly(replies) => f64::from(replies),
+            scenario::Replies::Mean(replies) => replies,
+        });
+        let wrap_up = queue.and_then(|queue| queue.wrap_up.as_ref()).map_or(0.0, mean);
+        (talk * replies + wrap_up).max(f64::MIN_POSITIVE)
+    }
+
+    /// Rules that prefer groups by what they are, whoever is idle, are priorities: the best group of a queue is
+    /// its first choice.
+    fn rank(&self, queues: &[Queue], channels: &[Channel], entries: &mut [(QueueId, GroupId, Skill)]) {
+        let pay = |group: GroupId| {
+            let group = by_name(&self.scenario.groups, |group| &group.name)[group.index()];
+            group.cost_per_hour.unwrap_or(0.0)
+        };
+        for (id, queue) in queues.iter().enumerate() {
+            let rule = rule_of(&self.scenario.routing, &channels[queue.channel.index()].name);
+            let badness = |group: GroupId, skill: &Skill| match rule {
+                AgentRule::FastestFirst => Some(-skill.rate),
+                AgentRule::SlowestFirst => Some(skill.rate),
+                AgentRule::BestResolver => Some(-skill.solved),
+                AgentRule::MostSolvedPerHour => Some(-skill.solved * skill.rate),
+                AgentRule::Cheapest => Some(pay(group)),
+                _ => None,
+            };
+            let of_queue = |entry: &&mut (QueueId, GroupId, Skill)| entry.0.index() == id;
+            let mut order: Vec<f64> = entries
+                .iter_mut()
+                .filter(of_queue)
+                .filter_map(|(_, group, skill)| badness(*group, skill))
+                .collect();
+            order.sort_by(f64::total_cmp);
+            order.dedup();
+            for (_, group, skill) in entries.iter_mut().filter(of_queue) {
+                if let Some(badness) = badness(*group, skill) {
+                    skill.priority = 1 + order.iter().take_while(|better| **better < badness).count() as u32;
+                }
+            }
+        }
     }
 
     pub(super) fn groups_and_agents(

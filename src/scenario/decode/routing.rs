@@ -1,5 +1,6 @@
 //! Routing: which rules decide who gets whom.
 
+use super::super::keys::Range;
 use super::super::{AgentRule, ContactRule, Routing};
 use super::fields::Fields;
 use super::values;
@@ -22,8 +23,8 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
     if let Some(rule) = agent_rule(fields) {
         routing.agents = rule;
     }
-    if fields.word("contacts") == Some("first_come_first_served") {
-        routing.contacts = ContactRule::FirstComeFirstServed;
+    if let Some(rule) = fields.word("contacts").and_then(|word| meant(&ContactRule::WORDS, word)) {
+        routing.contacts = rule;
     }
     for (queue, place, node) in fields.each("reserve") {
         let path = format!("routing.reserve.{queue}");
@@ -31,6 +32,18 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
         let heads = values::count(fields.cx.log, node, &path, 0)
             .and_then(|number| fields.cx.head_count(number, node.place, &path));
         routing.reserve.push((queue.to_owned(), heads.unwrap_or(0)));
+    }
+    for (queue, place, node) in fields.each("weights") {
+        fields.cx.refer("queue", queue, place, "routing.weights".to_owned());
+        let path = format!("routing.weights.{queue}");
+        let weight = values::number(fields.cx.log, node, &path, Range::Positive);
+        routing.weights.push((queue.to_owned(), weight.unwrap_or(1.0)));
+    }
+    if !routing.weights.is_empty() && !routing.contacts.weighs() {
+        let title = "`routing.weights` changes nothing here";
+        let reason = "the rule of `routing.contacts` weighs no queues";
+        let help = "`longest_weighted_wait`, `c_mu` and `generalised_c_mu` do";
+        fields.cx.log.error(fields.place_of("weights"), title, reason).help(help);
     }
     for table in fields.tables("by_channel") {
         fields.cx.refer("channel", table.name, table.place, "routing.by_channel".to_owned());
@@ -45,10 +58,10 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
 }
 
 fn agent_rule(fields: &Fields<'_>) -> Option<AgentRule> {
-    fields.word("agents").map(|word| match word {
-        "longest_idle" => AgentRule::LongestIdle,
-        "random" => AgentRule::Random,
-        "least_loaded" => AgentRule::LeastLoaded,
-        _ => AgentRule::SkillPriority,
-    })
+    fields.word("agents").and_then(|word| meant(&AgentRule::WORDS, word))
+}
+
+/// What a word of the file stands for.
+fn meant<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
+    words.iter().find(|(known, _)| *known == word).map(|(_, rule)| *rule)
 }

@@ -1,20 +1,22 @@
 //! The keys of the routing rules.
 
-use super::Kind::{Count, Duration, Each, Tables, Word};
+use super::super::{AgentRule, ContactRule};
+use super::Kind::{Count, Duration, Each, Number, Tables, Word};
+use super::Range::Positive;
 use super::{Kind, Shape, key, words};
 
-const AGENT_RULE: Kind = Word {
-    words: &["skill_priority", "longest_idle", "random", "least_loaded"],
-    later: &[
-        "least_occupied",
-        "most_idle",
-        "fastest_first",
-        "slowest_first",
-        "best_resolver",
-        "cheapest",
-        "last_agent_first",
-    ],
-};
+/// The words alone.
+const fn names<T: Copy, const N: usize>(words: &[(&'static str, T); N]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut i = 0;
+    while i < N {
+        names[i] = words[i].0;
+        i += 1;
+    }
+    names
+}
+
+const AGENT_RULE: Kind = Word { words: &names(&AgentRule::WORDS), later: &["most_idle", "last_agent_first"] };
 
 pub(in super::super) static ROUTING: Shape = Shape {
     name: "routing",
@@ -26,24 +28,16 @@ pub(in super::super) static ROUTING: Shape = Shape {
             "\"skill_priority\"",
             "\"longest_idle\"",
             "An arriving contact: which agent. `least_loaded`: lowest skill priority, then the fewest \
-             conversations",
+             conversations; `fastest_first` and `slowest_first`: by mean handle time; `most_solved_per_hour`: share solved / handle \
+             time; `least_occupied`: the least part of the time since log-in at work. Equals: longest idle",
         ),
         key(
             "contacts",
-            Word {
-                words: &["priority", "first_come_first_served"],
-                later: &[
-                    "longest_weighted_wait",
-                    "earliest_due",
-                    "share_of_target",
-                    "accumulating_priority",
-                    "longest_queue",
-                    "max_weight",
-                ],
-            },
+            Word { words: &names(&ContactRule::WORDS), later: &["max_weight"] },
             "\"priority\"",
             "\"first_come_first_served\"",
-            "A freed agent: which contact",
+            "A freed agent: which contact. `longest_weighted_wait`: weight x wait; `c_mu`: weight / mean handle time; \
+             `generalised_c_mu`: weight x wait / mean handle time; `share_of_target`: wait / target time. Equals: longest wait",
         ),
         key(
             "policy",
@@ -58,6 +52,13 @@ pub(in super::super) static ROUTING: Shape = Shape {
             "",
             "{ vip = 2 }",
             "Other work starts only if more than so many agents able to serve the queue are idle",
+        ),
+        key(
+            "weights",
+            Each { of: "queue", value: &Number(Positive) },
+            "1 each",
+            "{ vip = 4 }",
+            "How much a queue counts in `longest_weighted_wait`, `c_mu` and `generalised_c_mu`: the cost of waiting there",
         ),
         key("by_channel", Tables(&BY_CHANNEL), "", ".chat.agents = \"least_loaded\"", "Rules of one channel"),
         key(

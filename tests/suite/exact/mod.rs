@@ -6,6 +6,7 @@
 //!
 //! `cargo test --release exact -- --nocapture` prints every comparison.
 
+mod accumulating_priority;
 mod backlog;
 mod blending;
 mod callbacks;
@@ -40,7 +41,8 @@ use holdline::scenario::{Loaded, Scenario};
 const JOINT: f64 = 0.999;
 
 /// All comparisons of the suite; each test checks that it made those that it declares.
-const COMPARISONS: usize = backlog::COMPARISONS
+const COMPARISONS: usize = accumulating_priority::COMPARISONS
+    + backlog::COMPARISONS
     + blending::COMPARISONS
     + callbacks::COMPARISONS
     + chat::COMPARISONS

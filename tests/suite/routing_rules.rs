@@ -1,0 +1,100 @@
+//! Which agent gets a contact and which contact an agent takes, rule by rule, in days worked out by hand.
+
+use holdline::observations::GroupCount;
+
+use crate::corner_cases::{MONDAY, play};
+
+/// Two groups of one agent each, unlike in every respect; who of them is at work after one call?
+fn chosen(rule: &str) -> &'static str {
+    let text = format!(
+        "{MONDAY}[queues.q]\ntalk = {{ kind = \"constant\", mean = \"60s\" }}\nresolution.probability = 0.5\n\
+         [groups.a]\nskills.q = {{ speed = 0.5, resolution = 0.9, priority = 2 }}\nstaff = 1\ncost.per_hour = 30\n\
+         [groups.b]\nskills.q = {{ speed = 1.5, resolution = 0.4, priority = 1 }}\nstaff = 1\ncost.per_hour = 20\n\
+         [routing]\nagents = \"{rule}\"\n"
+    );
+    let played = play(&text, &[("q", "08:00:00")]);
+    if played.group_seconds("a", GroupCount::Working) > 0.0 { "a" } else { "b" }
+}
+
+#[test]
+fn groups_are_preferred_by_what_they_are() {
+    // a: 120 s a call, solves 0.9, that is 27 an hour; b: 40 s, 0.4, that is 36 an hour.
+    for (rule, who) in [
+        ("skill_priority", "b"),
+        ("fastest_first", "b"),
+        ("slowest_first", "a"),
+        ("best_resolver", "a"),
+        ("most_solved_per_hour", "b"),
+        ("cheapest", "b"),
+        // Both idle since midnight.
+        ("longest_idle", "a"),
+        ("least_occupied", "a"),
+    ] {
+        assert_eq!(chosen(rule), who, "{rule}");
+    }
+}
+
+#[test]
+fn the_least_occupied_has_worked_the_least_part_of_its_day() {
+    // a came at 07:00 and has worked 10 of 60 minutes; b came at 07:45 and has worked 5 of 15. b is idle for
+    // longer, since 07:50, a since 07:55.
+    let text = |rule: &str| {
+        format!(
+            "{MONDAY}[queues.q]\ntalk = \"1m\"\n[queues.x]\ntalk = \"10m\"\n[queues.y]\ntalk = \"5m\"\n\
+             [groups.a]\nskills = [\"q\", \"x\"]\nstaff = {{ \"00:00\" = 0, \"07:00\" = 1 }}\n\
+             [groups.b]\nskills = [\"q\", \"y\"]\nstaff = {{ \"00:00\" = 0, \"07:45\" = 1 }}\n[routing]\nagents = \"{rule}\"\n"
+        )
+    };
+    let arrivals = [("x", "07:45:00"), ("y", "07:45:00"), ("q", "08:00:00")];
+    for (rule, a, b) in [("least_occupied", 660.0, 300.0), ("longest_idle", 600.0, 360.0)] {
+        let played = play(&text(rule), &arrivals);
+        let worked = |group| played.group_seconds(group, GroupCount::Working);
+        assert_eq!((worked("a"), worked("b")), (a, b), "{rule}");
+    }
+}
+
+/// One agent, busy until 08:10: which queue is served then?
+fn first_taken(rules: &str) -> &'static str {
+    let text = format!(
+        "{MONDAY}[queues.first]\ntalk = \"10m\"\n[queues.slow]\ntalk = \"8m\"\ntarget = {{ share = 0.8, within = \"20m\" }}\n\
+         [queues.fast]\ntalk = \"2m\"\ntarget = {{ share = 0.8, within = \"10m\" }}\n[queues.vip]\ntalk = \"4m\"\n\
+         target = {{ share = 0.8, within = \"4m\" }}\n[groups.g]\nskills = [\"first\", \"slow\", \"fast\", \"vip\"]\nstaff = 1\n\
+         [routing]\n{rules}\n"
+    );
+    // At 08:10 slow has waited nine minutes, fast four (and a second one), vip two.
+    let arrivals = [
+        ("first", "08:00:00"),
+        ("slow", "08:01:00"),
+        ("fast", "08:06:00"),
+        ("fast", "08:06:30"),
+        ("vip", "08:08:00"),
+    ];
+    let played = play(&text, &arrivals);
+    // Ten minutes after eight, seconds since when the first of a queue came, and its wait.
+    let at_ten = |queue: &str, came: f64| came + played.waits(queue)[0] == 600.0;
+    let entries = [("slow", 60.0), ("fast", 360.0), ("vip", 480.0)];
+    entries.into_iter().find(|(queue, came)| at_ten(queue, *came)).expect("someone is served").0
+}
+
+#[test]
+fn contacts_are_taken_by_the_highest_index() {
+    for (rules, first) in [
+        // 9, 4 and 2 minutes.
+        ("contacts = \"first_come_first_served\"", "slow"),
+        // 9, 4 and 5 x 2.
+        ("contacts = \"longest_weighted_wait\"\nweights.vip = 5", "vip"),
+        // 1/8, 1/2 and 1/4 a minute.
+        ("contacts = \"c_mu\"", "fast"),
+        ("contacts = \"c_mu\"\nweights = { slow = 5 }", "slow"),
+        // 9/8, 4/2 and 2/4.
+        ("contacts = \"generalised_c_mu\"", "fast"),
+        ("contacts = \"generalised_c_mu\"\nweights = { vip = 5 }", "vip"),
+        // Due at 08:21, 08:16 and 08:12.
+        ("contacts = \"earliest_due\"", "vip"),
+        // 9/20, 4/10 and 2/4.
+        ("contacts = \"share_of_target\"", "vip"),
+        ("contacts = \"longest_queue\"", "fast"),
+    ] {
+        assert_eq!(first_taken(rules), first, "{rules}");
+    }
+}
