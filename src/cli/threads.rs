@@ -8,8 +8,8 @@ use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
 use super::Failure;
 
-/// The most threads: past it, nothing is quicker.
-const MOST_THREADS: usize = 1024;
+/// The most threads a core: past it nothing is quicker, and each takes memory of its own.
+const MOST_A_CORE: usize = 4;
 
 /// Plays on so many threads from now on, by default one for each core; on fewer where the machine makes
 /// no more, at worst on the one that is there. The results are the same for any number.
@@ -17,11 +17,15 @@ const MOST_THREADS: usize = 1024;
 /// # Errors
 /// When another part of the process chose its threads already.
 pub(super) fn use_threads(asked: Option<NonZeroU64>, quiet: bool) -> Result<(), Failure> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let most = MOST_A_CORE * cores;
     let wanted = match asked {
-        Some(threads) => usize::try_from(threads.get()).unwrap_or(MOST_THREADS),
-        None => thread::available_parallelism().map_or(1, usize::from),
+        Some(threads) => usize::try_from(threads.get()).unwrap_or(usize::MAX).min(most),
+        None => cores,
     };
-    let wanted = wanted.min(MOST_THREADS);
+    if asked.is_some_and(|threads| threads.get() > most as u64) && !quiet {
+        tell!("{most} threads play: more are not quicker on {cores} cores");
+    }
     // One thread needs no second one. Of several, all are made before the pool is, so that it can be made
     // as large as the machine allows.
     let mut waiting = if wanted > 1 { spare_threads(wanted) } else { Vec::new() };
@@ -46,7 +50,8 @@ pub(super) fn use_threads(asked: Option<NonZeroU64>, quiet: bool) -> Result<(), 
 /// A thread that waits for what it is to do; it ends where nothing comes.
 type Waiting = (Sender<ThreadBuilder>, JoinHandle<()>);
 
-/// So many threads, or half of those that the machine makes: the rest of what there is goes to the play.
+/// So many threads, or a quarter of those that the machine makes: each of them will ask for memory of its own,
+/// far more than its making took.
 fn spare_threads(wanted: usize) -> Vec<Waiting> {
     let mut waiting: Vec<Waiting> = Vec::with_capacity(wanted);
     for _ in 0..wanted {
@@ -57,7 +62,7 @@ fn spare_threads(wanted: usize) -> Vec<Waiting> {
             }
         });
         let Ok(thread) = made else {
-            for (sender, thread) in waiting.drain(waiting.len() / 2..) {
+            for (sender, thread) in waiting.drain(waiting.len() / 4..) {
                 drop(sender);
                 let _ = thread.join();
             }
