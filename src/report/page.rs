@@ -11,6 +11,7 @@ use crate::figures::{
 use crate::units::Span;
 
 use super::charts::Chart;
+use super::claim::Claim;
 use super::definitions;
 use super::headline;
 use super::journeys;
@@ -225,7 +226,10 @@ struct Page<'a> {
 
 /// The page. The charts are those of [`super::charts::charts`].
 pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
-    let headline = capital(&headline::sentence(results));
+    let said = headline::headline(results);
+    let headline = capital(&said.text);
+    let missed = |claim: &Claim| matches!(claim, Claim::MissedOnDay(..) | Claim::Stands(_, Verdict::Missed));
+    let good = !said.claims.iter().any(missed);
     let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
     let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
@@ -243,9 +247,11 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         style: STYLE,
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
         headline,
-        good: scopes(results).all(|scope| {
-            scope.targets.iter().all(|target| target.verdict(&scope.figures) != Some(Verdict::Missed))
-        }),
+        // Green where nothing that it says is a miss, on a day neither.
+        good: good
+            && scopes(results).all(|scope| {
+                scope.targets.iter().all(|target| target.verdict(&scope.figures) != Some(Verdict::Missed))
+            }),
         period: period(results),
         tiles: tiles(results),
         notes: notes(results),
@@ -360,7 +366,7 @@ fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> L
 
 fn queue_table(results: &Results) -> Option<Table> {
     let columns = seen(&QUEUE_COLUMNS, || scopes(results).map(|scope| &scope.figures).collect());
-    let title = "Queues and their promises";
+    let title = "Queues and their targets";
     table(title, "Queue", &columns, scopes(results).map(|scope| scope_line(scope, &columns, true)).collect())
 }
 

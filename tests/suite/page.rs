@@ -184,10 +184,10 @@ fn the_page_says_what_matters() {
     for wanted in [
         "Retail service desk, one week",
         "Monday 2 March 2026 to Sunday 8 March 2026",
-        "Queues and their promises",
+        "Queues and their targets",
         "at most 4 % abandoned",
         "80 % solved in 2 working days",
-        "Service level of every half-hour, and what was promised",
+        "Service level of every half-hour, with its target",
         "What the figures mean",
     ] {
         assert!(text.contains(wanted), "the page does not say “{wanted}”");

@@ -108,7 +108,7 @@ fn the_charts_are_about_the_queue_that_varies_and_its_promise() {
     let chart = |name: &str| fs::read_to_string(out.join(format!("charts/{name}.svg"))).expect("a chart");
     let printed = sweep(folder.path(), CENTRE, &["--vary", STAFF, "--vary", TALK]);
     assert!(chart("sweep_wait").contains("Waits of queue sales"), "its own");
-    assert!(chart("sweep_wait").contains("promise: 80 % in 20 s"), "its promise");
+    assert!(chart("sweep_wait").contains("target: 80 % in 20 s"), "its target");
     assert!(chart("sweep_map").contains("border of 80 % in 20 s"), "some cells keep it, some do not");
     assert!(printed.contains("Of queue sales; occupancy and cost of all groups."), "{printed}");
     assert!(printed.contains("The cheapest point that keeps both targets is"), "{printed}");
@@ -117,12 +117,12 @@ fn the_charts_are_about_the_queue_that_varies_and_its_promise() {
 
     // Both queues vary: the total, whose queues answer within different times.
     sweep(folder.path(), CENTRE, &["--vary", TALK, "--vary", "queues.service.talk.mean=2m,3m"]);
-    assert!(chart("sweep_wait").contains("Waits of all queues") && !chart("sweep_wait").contains("promise"));
+    assert!(chart("sweep_wait").contains("Waits of all queues") && !chart("sweep_wait").contains("target:"));
     assert!(!chart("sweep_wait").contains("Service level"), "it would pool what is counted unlike");
     assert!(!out.join("charts/sweep_map.svg").exists(), "so it has no map");
     // The promise itself varies: a line for it would be wrong.
     sweep(folder.path(), CENTRE, &["--vary", "queues.sales.target.within=10s,20s,30s"]);
-    assert!(chart("sweep_wait").contains("Waits of queue sales") && !chart("sweep_wait").contains("promise"));
+    assert!(chart("sweep_wait").contains("Waits of queue sales") && !chart("sweep_wait").contains("target:"));
     assert!(!out.join("charts/sweep_map.svg").exists(), "what is no more is taken away");
 }
 

@@ -40,7 +40,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
     let scopes = scopes(results, |scope| scope.wait_tail.len() > 1);
     let keys = [
         Key::new(Swatch::Line(solid(BLUE, 2.0)), "share that waits longer than t"),
-        Key::new(Swatch::Line(PROMISE), "promise: no more than this share longer than this time"),
+        Key::new(Swatch::Line(PROMISE), "target: no more than this share longer than this time"),
     ];
     // A promise on responses is none on waits.
     let answer =

@@ -118,7 +118,7 @@ fn service_level(results: &Results) -> Vec<Chart> {
     let of = if results.queues.iter().any(responds) { "in time" } else { "answered in time" };
     let look = Look {
         file: "service_level",
-        title: format!("Service level of every {}, and what was promised", row_word(results)),
+        title: format!("Service level of every {}, with its target", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,
         unit: Unit::Share,

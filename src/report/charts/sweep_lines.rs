@@ -234,7 +234,7 @@ fn keys(swept: &Swept, design: &Design<'_>, with_promise: bool) -> Vec<Key> {
         keys.extend(LOOKS.iter().zip(&design.lines).map(line));
     }
     if let (true, Some(promise)) = (with_promise, &swept.promise) {
-        keys.push(Key::new(Swatch::Line(PROMISE), format!("promise: {}", promise.words)));
+        keys.push(Key::new(Swatch::Line(PROMISE), format!("target: {}", promise.words)));
     }
     keys
 }

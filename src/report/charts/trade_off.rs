@@ -79,7 +79,7 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
         layers.push(Layer::Level { y: 0.0, stroke: PROMISE });
         span = (span.0.min(0.0), span.1.max(0.0));
     } else if let Some(promise) = &swept.promise {
-        keys.push(Key::new(Swatch::Line(PROMISE), format!("promise: {}", promise.words)));
+        keys.push(Key::new(Swatch::Line(PROMISE), format!("target: {}", promise.words)));
         layers.push(Layer::Level { y: promise.share, stroke: PROMISE });
         span = (span.0.min(promise.share), span.1.max(promise.share));
     }
