@@ -57,6 +57,7 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;
 pub mod estimate;
@@ -66,6 +67,7 @@ pub mod formulas;
 pub mod model;
 pub mod observations;
 pub mod random;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod routing;
 pub mod scenario;

@@ -12,8 +12,9 @@ use crate::scenario::{Loaded, Setting, Written, hint};
 use super::compare_ask::ask;
 use super::failure::colour;
 use super::output::print;
+use super::play::{OutArgs, PlayArgs, at_least_one};
 use super::progress::Progress;
-use super::run::{at_least_one, safe_stem, use_threads};
+use super::run::safe_stem;
 use super::{Failure, input};
 
 /// What `holdline compare` is given.
@@ -51,30 +52,15 @@ pub struct CompareArgs {
     /// Where the search for the best gives up [default: 5000]
     #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best")]
     pub max_replications: Option<NonZeroU64>,
-    /// Sets one value of all of them: `queues.billing.talk.mean=5m`
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Play-throughs of each (over the baseline's)
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub replications: Option<NonZeroU64>,
-    /// The seed of all draws (over the baseline's)
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub threads: Option<NonZeroU64>,
-    /// Where `compare.csv`, `targets.csv` and `summary.json` go [default: output/SCENARIO-compare]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Write into a folder that holds other files too: those of the results' names are replaced
-    #[arg(long)]
-    pub force: bool,
-    /// No progress, no warnings
-    #[arg(long, short)]
-    pub quiet: bool,
     /// Print the comparison as JSON instead of tables
     #[arg(long)]
     pub json: bool,
+    /// How it is played
+    #[command(flatten)]
+    pub play: PlayArgs,
+    /// Where the results go
+    #[command(flatten)]
+    pub results: OutArgs,
 }
 
 /// What the file as written is called among its variants.
@@ -94,15 +80,15 @@ struct Named {
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let ask = ask(args)?;
     let (all, baseline) = contenders(args)?;
-    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
+    let folder = args.results.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
     // Before the play: it may take long.
     let inputs: Vec<PathBuf> = all.iter().flat_map(|one| one.loaded.inputs.clone()).collect();
-    let mut out =
-        OutputFolder::claim(&folder, Holds::Comparison, &inputs, args.force).map_err(Failure::unwritten)?;
-    use_threads(args.threads, args.quiet)?;
+    let mut out = OutputFolder::claim(&folder, Holds::Comparison, &inputs, args.results.force)
+        .map_err(Failure::unwritten)?;
+    args.play.use_threads()?;
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
-    let progress = Progress::new(args.quiet);
+    let progress = Progress::new(args.play.quiet);
     let failed = |failure: CompareFailure| {
         progress.finish();
         match progress.signal() {
@@ -121,7 +107,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let printed = print(&text);
     written.map_err(Failure::unwritten)?;
     printed?;
-    if !args.quiet {
+    if !args.play.quiet {
         tell!("wrote {}", folder.display());
     }
     match progress.signal() {
@@ -178,17 +164,16 @@ fn contenders(args: &CompareArgs) -> Result<(Vec<Named>, usize), Failure> {
 
 /// What is laid over a scenario: what all are given, what it changes itself, the special flags last.
 fn settings(args: &CompareArgs, own: &[Setting]) -> Vec<String> {
-    let mut settings = args.set.clone();
+    let mut settings = args.play.set.clone();
     settings.extend(own.iter().map(Setting::line));
-    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
-    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    settings.extend(args.play.over());
     settings
 }
 
 /// A file as written and its variants.
 fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
     let read = Written::read(file).map_err(Failure::Scenario)?;
-    let base = input::with(&read, &settings(args, &[]), args.quiet)?;
+    let base = input::with(&read, &settings(args, &[]), args.play.quiet)?;
     let all = base.scenario.variants.clone();
     if all.is_empty() {
         return Err(Failure::mistake(
@@ -217,7 +202,7 @@ fn variants(args: &CompareArgs, file: &Path) -> Result<Vec<Named>, Failure> {
             .map_err(|mistakes| Failure::Variant(variant.name.clone(), mistakes))?;
         // What the file itself is doubted for was said once.
         loaded.warnings.list.retain(|doubt| !known.contains(&doubt.title));
-        if !args.quiet && !loaded.warnings.list.is_empty() {
+        if !args.play.quiet && !loaded.warnings.list.is_empty() {
             tell!("in the variant `{}`:\n{}\n", variant.name, loaded.warnings.render(colour()));
         }
         named.push(Named { name: variant.name.clone(), loaded });
@@ -240,7 +225,7 @@ fn written(args: &CompareArgs, files: &[PathBuf]) -> Result<Vec<Named>, Failure>
             let title = format!("{} is given twice", file.display());
             return Err(Failure::mistake(title, "name each file once"));
         }
-        let loaded = input::load(file, &settings(args, &[]), args.quiet)?;
+        let loaded = input::load(file, &settings(args, &[]), args.play.quiet)?;
         named.push(Named { name, loaded });
     }
     Ok(named)

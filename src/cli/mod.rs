@@ -17,6 +17,7 @@ mod failure;
 mod input;
 pub mod new;
 mod output;
+mod play;
 mod progress;
 pub mod run;
 pub mod schema;

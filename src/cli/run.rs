@@ -1,6 +1,5 @@
 //! `holdline run`: plays a scenario and reports what happened.
 
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,8 +12,8 @@ use crate::units::printable;
 
 use super::Failure;
 use super::output::print;
+use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-pub(super) use super::threads::use_threads;
 
 /// What `holdline run` is given.
 #[derive(Args, Debug)]
@@ -26,44 +25,18 @@ Examples:
 pub struct RunArgs {
     /// The scenario file
     pub file: PathBuf,
-    /// Sets one value of the scenario, whatever its place: `queues.billing.talk.mean=5m`
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Independent play-throughs (over the scenario's)
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub replications: Option<NonZeroU64>,
-    /// The seed of all draws (over the scenario's)
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub threads: Option<NonZeroU64>,
-    /// Where the results go [default: output/SCENARIO]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Write into a folder that holds other files too: those of the results' names are replaced
-    #[arg(long)]
-    pub force: bool,
     /// Charts: on the page and as SVG; as PNG too; or none, which is fastest
     #[arg(long, value_name = "WHAT", default_value = "svg", value_parser = chart_files())]
     pub charts: ChartFiles,
-    /// No progress, no warnings
-    #[arg(long, short)]
-    pub quiet: bool,
     /// Print the summary as JSON instead of tables
     #[arg(long)]
     pub json: bool,
-}
-
-impl RunArgs {
-    /// Everything that goes over the scenario, the special flags last.
-    #[must_use]
-    pub fn settings(&self) -> Vec<String> {
-        let mut settings = self.set.clone();
-        settings.extend(self.replications.map(|count| format!("experiment.replications={count}")));
-        settings.extend(self.seed.map(|seed| format!("experiment.seed={seed}")));
-        settings
-    }
+    /// How it is played
+    #[command(flatten)]
+    pub play: PlayArgs,
+    /// Where the results go
+    #[command(flatten)]
+    pub results: OutArgs,
 }
 
 /// Reads `--charts`.
@@ -75,15 +48,6 @@ pub(super) fn chart_files() -> impl TypedValueParser<Value = ChartFiles> {
     })
 }
 
-/// A whole number of 1 or more.
-pub(super) fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
-    match text.parse::<u64>().map(NonZeroU64::new) {
-        Ok(Some(number)) => Ok(number),
-        Ok(None) => Err("it must be at least 1".to_owned()),
-        Err(_) => Err("it must be a whole number of 1 or more".to_owned()),
-    }
-}
-
 /// Plays the scenario, writes its files, prints its tables.
 ///
 /// # Errors
@@ -91,13 +55,13 @@ pub(super) fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
 /// was written).
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let started = Instant::now();
-    let loaded = super::input::load(&args.file, &args.settings(), args.quiet)?;
-    let folder = args.out.clone().unwrap_or_else(|| default_folder(&args.file));
+    let loaded = super::input::load(&args.file, &args.play.settings(), args.play.quiet)?;
+    let folder = args.results.out.clone().unwrap_or_else(|| default_folder(&args.file));
     // Before the play: it may take long.
-    let mut out =
-        OutputFolder::claim(&folder, Holds::Run, &loaded.inputs, args.force).map_err(Failure::unwritten)?;
-    use_threads(args.threads, args.quiet)?;
-    let progress = Progress::new(args.quiet);
+    let mut out = OutputFolder::claim(&folder, Holds::Run, &loaded.inputs, args.results.force)
+        .map_err(Failure::unwritten)?;
+    args.play.use_threads()?;
+    let progress = Progress::new(args.play.quiet);
     let failed = |failure| {
         progress.finish();
         match (failure, progress.signal()) {
@@ -118,7 +82,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let written = written.map_err(Failure::unwritten)?;
     printed?;
-    if !args.quiet {
+    if !args.play.quiet {
         tell!("{}", played_sentence(&outcome, played));
         tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }

@@ -11,8 +11,8 @@ use crate::scenario::{Quantity, Setting, Written};
 
 use super::Failure;
 use super::output::print;
+use super::play::{PlayArgs, at_least_one};
 use super::progress::Progress;
-use super::run::{at_least_one, use_threads};
 
 /// Unless told otherwise, a value is played at most so many times as often as asked.
 const MOST_TIMES: u64 = 20;
@@ -45,27 +45,15 @@ pub struct SeekArgs {
     /// How close the answer is wanted [default: 1 where only whole numbers fit, else about a hundredth]
     #[arg(long, value_name = "STEP")]
     pub resolution: Option<String>,
-    /// Sets one value of the scenario for all points
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Play-throughs of the last two values, at least (over the scenario's)
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub replications: Option<NonZeroU64>,
     /// Play-throughs of one value, at most [default: 20 times as many]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub max_replications: Option<NonZeroU64>,
-    /// The seed of all draws (over the scenario's)
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub threads: Option<NonZeroU64>,
-    /// No progress, no warnings
-    #[arg(long, short)]
-    pub quiet: bool,
     /// Print what was found as JSON
     #[arg(long)]
     pub json: bool,
+    /// How it is played
+    #[command(flatten)]
+    pub play: PlayArgs,
 }
 
 /// Seeks, and prints what was tried and the answer.
@@ -74,11 +62,9 @@ pub struct SeekArgs {
 /// All mistakes of the scenario and of the command line; an interruption, after what was tried is printed.
 pub fn run(args: &SeekArgs) -> Result<(), Failure> {
     let condition = Condition::parse(&args.until).map_err(|bad| Failure::mistake(bad.title, bad.hint))?;
-    let mut settings = args.set.clone();
-    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
-    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    let settings = args.play.settings();
     let written = Written::read(&args.file).map_err(Failure::Scenario)?;
-    let loaded = super::input::with(&written, &settings, args.quiet)?;
+    let loaded = super::input::with(&written, &settings, args.play.quiet)?;
     let bare = written.of_points();
     let all = |setting: &Setting| {
         let mut all = settings.clone();
@@ -98,7 +84,7 @@ pub fn run(args: &SeekArgs) -> Result<(), Failure> {
     };
     let (from, to) = (bound("--from", &args.from)?, bound("--to", &args.to)?);
     let resolution = bound("--resolution", &args.resolution)?;
-    let set = args.set.iter().rev().find_map(|line| line.strip_prefix(&format!("{}=", args.vary)));
+    let set = args.play.set.iter().rev().find_map(|line| line.strip_prefix(&format!("{}=", args.vary)));
     let about = set.and_then(Quantity::parse).or_else(|| bare.quantity(&args.vary));
     let Some(about) = about.or(from).or(to) else {
         return Err(no_value(args));
@@ -120,7 +106,7 @@ pub fn run(args: &SeekArgs) -> Result<(), Failure> {
     {
         return Err(Failure::mistake("`--from` lies above `--to`", "exchange them"));
     }
-    use_threads(args.threads, args.quiet)?;
+    args.play.use_threads()?;
     let replications = loaded.scenario.experiment.replications;
     let most = args.max_replications.map_or(replications.saturating_mul(MOST_TIMES), NonZeroU64::get);
     let seek = Seek {
@@ -132,7 +118,7 @@ pub fn run(args: &SeekArgs) -> Result<(), Failure> {
         replications: replications.min(most),
         most,
     };
-    let progress = Progress::new(args.quiet);
+    let progress = Progress::new(args.play.quiet);
     let sought = seek.run(&loaded.scenario, &load, &progress);
     progress.finish();
     let sought = sought.map_err(|failure| match failure {

@@ -2,7 +2,6 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,8 +12,8 @@ use crate::units::printable;
 
 use super::Failure;
 use super::output::print;
+use super::play::PlayArgs;
 use super::progress::Progress;
-use super::run::{at_least_one, use_threads};
 
 /// What `holdline staff` is given.
 #[derive(Args, Debug)]
@@ -39,18 +38,6 @@ pub struct StaffArgs {
     /// No more agents than these in a group
     #[arg(long, value_name = "GROUP=N", value_parser = of_group)]
     pub at_most: Vec<(String, u32)>,
-    /// Sets one value of the scenario
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Play-throughs that decide about a plan (over the scenario's)
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub replications: Option<NonZeroU64>,
-    /// The seed of all draws (over the scenario's)
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub threads: Option<NonZeroU64>,
     /// Write a scenario that extends this one by the agents found
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
@@ -60,12 +47,12 @@ pub struct StaffArgs {
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
-    /// No progress, no warnings
-    #[arg(long, short)]
-    pub quiet: bool,
     /// Print what was found as JSON
     #[arg(long)]
     pub json: bool,
+    /// How it is played
+    #[command(flatten)]
+    pub play: PlayArgs,
 }
 
 /// `GROUP=N`.
@@ -84,11 +71,9 @@ fn of_group(text: &str) -> Result<(String, u32), String> {
 pub fn run(args: &StaffArgs) -> Result<(), Failure> {
     let read = |text: &String| Condition::parse(text).map_err(|bad| Failure::mistake(bad.title, bad.hint));
     let conditions = args.until.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let mut settings = args.set.clone();
-    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
-    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
-    let loaded = super::input::load(&args.file, &settings, args.quiet)?;
-    if args.write.is_some() && !args.set.is_empty() {
+    let settings = args.play.settings();
+    let loaded = super::input::load(&args.file, &settings, args.play.quiet)?;
+    if args.write.is_some() && !args.play.set.is_empty() {
         return Err(Failure::mistake(
             "`--write` makes a file that extends the scenario without what `--set` changes",
             "write these settings into the scenario, or leave out `--write`",
@@ -98,9 +83,9 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
     for file in [&args.write, &args.csv].into_iter().flatten() {
         refuse_existing(file, &loaded.inputs, args.force)?;
     }
-    use_threads(args.threads, args.quiet)?;
+    args.play.use_threads()?;
     let staffing = Staffing { conditions, at_least: args.at_least.clone(), at_most: args.at_most.clone() };
-    let progress = Progress::new(args.quiet);
+    let progress = Progress::new(args.play.quiet);
     let staffed = staffing.run(&loaded.scenario, &progress);
     progress.finish();
     let staffed = staffed.map_err(|failure| match (failure, progress.signal()) {
@@ -174,7 +159,7 @@ fn put(file: &Path, text: &str, args: &StaffArgs) -> Result<(), Failure> {
     let written = opened.and_then(|mut open| open.write_all(text.as_bytes()));
     match written {
         Ok(()) => {
-            if !args.quiet {
+            if !args.play.quiet {
                 tell!("wrote {}", printable(&file.display().to_string()));
             }
             Ok(())

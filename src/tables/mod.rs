@@ -11,6 +11,8 @@ mod lines;
 mod moment;
 mod number;
 mod sheet;
+// A library built without the feature `xlsx` says so where a workbook is given.
+#[cfg_attr(not(feature = "xlsx"), path = "no_workbook.rs")]
 mod workbook;
 mod zone;
 

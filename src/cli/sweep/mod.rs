@@ -7,7 +7,6 @@ mod shard;
 pub use merge::{MergeArgs, merge};
 pub use shard::Shard;
 
-use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -19,8 +18,9 @@ use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, Written, pa
 
 use super::Failure;
 use super::output::print;
+use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-use super::run::{at_least_one, default_folder, not_played, use_threads};
+use super::run::{default_folder, not_played};
 use journal::{Journal, Plan, checksum_of_tables};
 
 /// More points than this need `--yes`.
@@ -47,24 +47,6 @@ pub struct SweepArgs {
     /// What to run through, instead of the file's own sweep: `path=8..16:2`, `path=2m,3m,5m`
     #[arg(long, value_name = "PATH=VALUES")]
     pub vary: Vec<String>,
-    /// Sets one value of the scenario for all points
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Independent play-throughs of each point (over the scenario's)
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub replications: Option<NonZeroU64>,
-    /// The seed of all draws (over the scenario's)
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Threads to use; the results are the same for any number [default: all cores]
-    #[arg(long, value_name = "N", value_parser = at_least_one)]
-    pub threads: Option<NonZeroU64>,
-    /// Where the results go [default: output/SCENARIO-sweep]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Write into a folder that holds other files too: those of the results' names are replaced
-    #[arg(long)]
-    pub force: bool,
     /// Rows for every interval too
     #[arg(long)]
     pub intervals: bool,
@@ -77,9 +59,12 @@ pub struct SweepArgs {
     /// Play more than 100,000 points
     #[arg(long)]
     pub yes: bool,
-    /// No progress, no warnings
-    #[arg(long, short)]
-    pub quiet: bool,
+    /// How it is played
+    #[command(flatten)]
+    pub play: PlayArgs,
+    /// Where the results go
+    #[command(flatten)]
+    pub results: OutArgs,
 }
 
 /// Plays all points and writes them as they are done.
@@ -88,12 +73,10 @@ pub struct SweepArgs {
 /// All mistakes of the scenario and of the sweep; what the machine refuses; an interruption, after
 /// which `--resume` goes on.
 pub fn run(args: &SweepArgs) -> Result<(), Failure> {
-    let mut settings = args.set.clone();
-    settings.extend(args.replications.map(|count| format!("experiment.replications={count}")));
-    settings.extend(args.seed.map(|seed| format!("experiment.seed={seed}")));
+    let settings = args.play.settings();
     // The files are read here, once: what happens to them later changes nothing.
     let written = Written::read(&args.file).map_err(Failure::Scenario)?;
-    let loaded = super::input::with(&written, &settings, args.quiet)?;
+    let loaded = super::input::with(&written, &settings, args.play.quiet)?;
     let sweep = sweep_of(args, &loaded)?;
     let points = sweep.len().map_err(|reason| Failure::mistake(reason, VARY))?;
     if points > MANY_POINTS && !args.yes {
@@ -110,18 +93,18 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     check_values(&sweep, &load)?;
 
     let shard = args.shard.clone().unwrap_or_default();
-    if let (Some(variable), false) = (shard.read_from(), args.quiet) {
+    if let (Some(variable), false) = (shard.read_from(), args.play.quiet) {
         tell!("shard {}/{}, as {variable} says", shard.number, shard.of);
     }
-    let whole = args.out.clone().unwrap_or_else(|| {
+    let whole = args.results.out.clone().unwrap_or_else(|| {
         let mut folder = default_folder(&args.file).into_os_string();
         folder.push("-sweep");
         folder.into()
     });
     let folder = if shard.of > 1 { whole.join(shard.folder()) } else { whole };
-    let out =
-        OutputFolder::claim(&folder, Holds::Sweep, &bare.inputs(), args.force).map_err(Failure::unwritten)?;
-    use_threads(args.threads, args.quiet)?;
+    let out = OutputFolder::claim(&folder, Holds::Sweep, &bare.inputs(), args.results.force)
+        .map_err(Failure::unwritten)?;
+    args.play.use_threads()?;
 
     let plan = Plan {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -136,11 +119,11 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     let mine: Vec<u64> = (shard.number..points).step_by(shard.of as usize).collect();
     let mut journal = Journal::open(out, plan, &report::sweep_head(&all.paths()), args.resume)?;
     let left = &mine[mine.len().min(journal.done())..];
-    if journal.done() > 0 && !args.quiet {
+    if journal.done() > 0 && !args.play.quiet {
         tell!("{} of {} points are done already", journal.done(), mine.len());
     }
 
-    let progress = Progress::of_points(args.quiet, left.len() as u64);
+    let progress = Progress::of_points(args.play.quiet, left.len() as u64);
     let problem: Mutex<Option<Failure>> = Mutex::new(None);
     let keep = |failure: Failure| {
         // The first one is told; later ones are most often the same.
@@ -182,7 +165,7 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     });
     progress.finish();
     if let Some(signal) = progress.signal() {
-        if !args.quiet {
+        if !args.play.quiet {
             tell!("{} of {} points are done; `--resume` goes on", journal.done(), mine.len());
         }
         return Err(Failure::Interrupted(signal));
@@ -190,15 +173,15 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     if let Ok(Some(failure)) = problem.into_inner() {
         return Err(failure);
     }
-    if !args.quiet {
+    if !args.play.quiet {
         tell!("{} points", mine.len());
     }
     if shard.of > 1 {
         let written = journal.finish(Vec::new())?;
-        say_where(&written, args.quiet);
+        say_where(&written, args.play.quiet);
         return Ok(());
     }
-    finish(journal, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.quiet)
+    finish(journal, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.play.quiet)
 }
 
 /// The page, the charts and the table of a sweep whose rows are all there.
