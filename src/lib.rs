@@ -49,7 +49,9 @@
 //! | [`observations`] | what one replication counted |
 //! | [`model`] | the compiled centre: dense tables, small integers instead of names |
 //! | [`scenario`] | what the user wrote, decoded and checked whole |
+//! | [`reading`] | what reading a file takes, whatever is in it |
 //! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
+//! | [`vocabulary`] | the words of a scenario that other floors know too |
 //! | [`estimate`] | tallies, histograms, ratio estimators: pure mathematics |
 //! | [`random`] | named draws and the laws |
 //! | [`formulas`] | Erlang B, C, A and friends |
@@ -67,6 +69,7 @@ pub mod formulas;
 pub mod model;
 pub mod observations;
 pub mod random;
+pub mod reading;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod routing;
@@ -74,3 +77,4 @@ pub mod scenario;
 pub mod state;
 pub mod tables;
 pub mod units;
+pub mod vocabulary;

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::experiment::{CompareFailure, Compared, Comparison, Contender};
+use crate::reading::hint;
 use crate::report::{self, Holds, OutputFolder};
-use crate::scenario::{Loaded, Setting, Written, hint};
+use crate::scenario::{Loaded, Written};
+use crate::vocabulary::Setting;
 
 use super::compare_ask::ask;
 use super::failure::colour;

@@ -2,7 +2,7 @@
 
 use crate::experiment::{Ask, Contest};
 use crate::figures::{Figure, Unit};
-use crate::scenario::parse_duration;
+use crate::units::parse_duration;
 
 use super::Failure;
 use super::compare::CompareArgs;

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::formulas::side_by_side::{Answer, Lost, Question, Waiting, WaitingFigures};
 use crate::formulas::staffing::Goal;
-use crate::scenario::parse_duration;
 use crate::units::Span;
+use crate::units::parse_duration;
 
 use super::{Failure, output};
 

@@ -7,7 +7,8 @@ use clap::Args;
 
 use crate::experiment::{Condition, Found, Seek, SeekFailure, Unknown};
 use crate::report;
-use crate::scenario::{Quantity, Setting, Written};
+use crate::scenario::Written;
+use crate::vocabulary::{Quantity, Setting};
 
 use super::Failure;
 use super::output::print;

@@ -4,9 +4,9 @@
 use crate::model::Queue;
 use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, Observations, PassageCount};
 use crate::routing::Policy;
-use crate::scenario::AtEnd;
 use crate::state::{Case, CaseId, Role, Stay};
 use crate::units::{Instant, Span};
+use crate::vocabulary::AtEnd;
 
 use super::player::Player;
 

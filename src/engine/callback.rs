@@ -3,9 +3,9 @@
 use crate::observations::{Count, Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
-use crate::scenario::{OfferWhen, StartWhen};
 use crate::state::{Case, CaseId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId};
+use crate::vocabulary::{OfferWhen, StartWhen};
 
 use super::player::{Later, Player, WaitEvent};
 

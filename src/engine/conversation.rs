@@ -4,9 +4,9 @@ use crate::model::{Queue, Skill};
 use crate::observations::{Count, PassageCount};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
-use crate::scenario::Replies;
 use crate::state::{Activity, CaseId, Line, Place, PlaceId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
+use crate::vocabulary::Replies;
 
 use super::player::{Later, Player};
 use super::service::at_speed;

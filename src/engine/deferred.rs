@@ -3,9 +3,9 @@
 use crate::observations::{Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
-use crate::scenario::Backlog;
 use crate::state::{Case, CaseId, Line, NOBODY, Place, Role};
 use crate::units::{AgentId, Instant, QueueId};
+use crate::vocabulary::Backlog;
 
 use super::player::{Player, WaitEvent};
 

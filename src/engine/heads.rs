@@ -3,9 +3,9 @@
 use crate::model::Crew;
 use crate::random::unit;
 use crate::routing::Policy;
-use crate::scenario::Leave;
 use crate::state::Activity;
 use crate::units::{AgentId, GroupId};
+use crate::vocabulary::Leave;
 
 use super::agenda::Duty;
 use super::player::Player;

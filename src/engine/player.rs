@@ -6,9 +6,9 @@ use crate::model::{Model, Queue};
 use crate::observations::Observations;
 use crate::random::Key;
 use crate::routing::Policy;
-use crate::scenario::AtEnd;
 use crate::state::{CaseId, Role, State, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
+use crate::vocabulary::AtEnd;
 
 use super::agenda::Agenda;
 use super::event_list::EventList;

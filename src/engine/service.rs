@@ -4,9 +4,9 @@ use crate::model::{Model, Queue, Skill, Transfer};
 use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
-use crate::scenario::Tool;
 use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, State, Stay, Whereabouts, Work};
 use crate::units::{AgentId, Instant, Span};
+use crate::vocabulary::Tool;
 
 use super::player::Player;
 

@@ -3,9 +3,9 @@
 use crate::model::Transfer;
 use crate::observations::{Count, Kind, PassageCount, StepEnd};
 use crate::routing::Policy;
-use crate::scenario::{Handover, Requeue};
 use crate::state::{CaseId, NOBODY, Place, PlaceId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
+use crate::vocabulary::{Handover, Requeue};
 
 use super::player::Player;
 

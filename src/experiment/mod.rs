@@ -11,6 +11,7 @@ mod replications;
 mod run;
 mod staffing;
 mod sweep;
+mod sweep_about;
 mod watch;
 mod workload;
 
@@ -23,5 +24,6 @@ pub use staffing::{
     StaffedGroup, Staffing, Standing, StepKind, Tried, Unknown, targets,
 };
 pub use sweep::in_order;
+pub use sweep_about::{QueueAbout, SweepAbout};
 pub use watch::{Silent, Watch};
 pub use workload::{Intervals, Workload, instant, waits_when_closed, workload};

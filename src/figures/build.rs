@@ -3,8 +3,8 @@
 use crate::estimate::{CoarseHistogram, Percentiles, PooledBins, cumulative_incidence, student_multiple};
 use crate::model::{ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Kind, LossReason, PassageCount};
-use crate::scenario::Backlog;
 use crate::units::{ChannelId, GroupId, QueueId, Span, Weekday};
+use crate::vocabulary::Backlog;
 
 use super::Figure;
 use super::define::Definitions;

@@ -5,8 +5,8 @@
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
 use crate::model::{ArrivalScale, ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations, QueueObservations};
-use crate::scenario::Backlog;
 use crate::units::{GroupId, QueueId, Span};
+use crate::vocabulary::Backlog;
 
 use super::journeys::JourneyFold;
 use super::passage::{PASSAGE_LEN, passage_values};

@@ -4,8 +4,9 @@
 use crate::estimate::{Moments, Terms};
 use crate::model::{Model, Queue};
 use crate::observations::{GroupCounts, Observations};
-use crate::scenario::{Backlog, hint};
+use crate::reading::hint;
 use crate::units::QueueId;
+use crate::vocabulary::Backlog;
 
 use super::Figure;
 use super::define::Definitions;

@@ -2,8 +2,8 @@
 //! group, kind of contact and interval.
 
 use crate::model::ChannelKind;
-use crate::scenario::ServiceLevelFormula;
 use crate::units::{Calendar, Span};
+use crate::vocabulary::ServiceLevelFormula;
 
 use super::{Figure, JourneyResults};
 

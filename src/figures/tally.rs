@@ -2,8 +2,8 @@
 
 use crate::model::{Model, Queue};
 use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
-use crate::scenario::ServiceLevelFormula;
 use crate::units::QueueId;
+use crate::vocabulary::ServiceLevelFormula;
 
 /// What a scope adds to the [`Count`]s of its stays. The first three are kept for every row, the rest
 /// for whole scopes only.

@@ -1,8 +1,8 @@
 //! What a queue promises, before anyone has looked how it went.
 
 use crate::model::{Queue, ResolveTarget};
-use crate::scenario::Clock;
 use crate::units::Span;
+use crate::vocabulary::Clock;
 
 use super::Figure;
 use super::results::TargetResult;

@@ -1,6 +1,7 @@
 //! How cases arrive, compiled: rates hour by hour.
 
-use crate::scenario::{Bucket, Event, Steps};
+use crate::scenario::{Bucket, Event};
+use crate::units::Steps;
 use crate::units::{Calendar, Span};
 
 use super::RowMap;

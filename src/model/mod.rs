@@ -24,8 +24,10 @@ pub use skill::{Ability, Duty, Server, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use crate::random::Sampler;
-use crate::scenario::{AgentRule, AtEnd, Routing, Scenario, Steps, Tool};
+use crate::scenario::Scenario;
+use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
+use crate::vocabulary::{AgentRule, AtEnd, ContactRule, Tool};
 
 /// A centre, ready to be played.
 #[derive(Clone, Debug)]
@@ -75,8 +77,8 @@ pub struct Model {
 /// The routing rules, with ids.
 #[derive(Clone, Debug)]
 pub struct Rules {
-    /// The rules as chosen.
-    pub chosen: Routing,
+    /// Which contact a freed agent takes.
+    pub contacts: ContactRule,
     /// (queue, n): other work starts only if more than n agents able to serve the queue are idle.
     pub reserve: Vec<(QueueId, u32)>,
     /// By queue: which agent an arriving contact goes to.

@@ -1,8 +1,8 @@
 //! Queues, compiled.
 
 use crate::random::Sampler;
-use crate::scenario::{AnswerTarget, Backlog, Handover, OfferWhen, Replies, Requeue, StartWhen};
 use crate::units::{Calendar, ChannelId, Instant, QueueId, Span};
+use crate::vocabulary::{AnswerTarget, Backlog, Handover, OfferWhen, Replies, Requeue, StartWhen};
 
 use super::{ArrivalProcess, ChannelKind, FollowUpId, Timed};
 

@@ -1,7 +1,8 @@
 //! Groups, their agents and when these work.
 
-use crate::scenario::{Leave, Steps};
+use crate::units::Steps;
 use crate::units::{GroupId, Span, TimeOfDay};
+use crate::vocabulary::Leave;
 
 /// Heads without shifts.
 #[derive(Clone, Debug)]

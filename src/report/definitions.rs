@@ -1,7 +1,7 @@
 //! What figures mean, in a line each, for the page. `docs/figures.md` has them in full.
 
 use crate::figures::Figure;
-use crate::scenario::ServiceLevelFormula;
+use crate::vocabulary::ServiceLevelFormula;
 
 /// The meaning of a figure that the page shows.
 pub(super) const fn definition(figure: Figure) -> &'static str {

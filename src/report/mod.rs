@@ -40,5 +40,5 @@ pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};
 pub use sweep_table::sweep_table;
-pub use swept::{SweepAbout, Swept};
+pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::figures::{Figures, GroupResult, Results, Row, ScopeResult, TargetResult, Verdict};
-use crate::scenario::ServiceLevelFormula;
+use crate::vocabulary::ServiceLevelFormula;
 
 use super::{headline, journeys};
 

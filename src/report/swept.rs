@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::Path;
 
+use crate::experiment::{QueueAbout, SweepAbout};
 use crate::figures::{Estimate, Figure, Figures, Verdict};
-use crate::scenario::{AnswerTarget, Quantity, SAMPLED, Scenario};
+use crate::vocabulary::Quantity;
 
 use super::inert::written;
 use super::sweep_csv::COLUMNS;
@@ -33,95 +34,12 @@ pub(super) const SCOPE_FIGURES: [Figure; 8] = [
 /// Kept of all groups together.
 pub(super) const GROUP_FIGURES: [Figure; 2] = [Figure::Occupancy, Figure::Cost];
 
-/// What the scenario of a sweep says of itself.
-#[derive(Clone, Debug)]
-pub struct SweepAbout {
-    title: String,
-    seed: u64,
-    replications: u64,
-    /// Whether points go on until a figure is known well enough.
-    precise: bool,
-    confidence: f64,
-    swept: Vec<String>,
-    queues: Vec<QueueAbout>,
-    /// Whether some customers wait on the line and others for a response, so that waits have no mean.
-    unlike_waits: bool,
-}
-
-/// What is promised at a queue.
-#[derive(Clone, Debug)]
-struct QueueAbout {
-    name: String,
-    answer: Option<AnswerTarget>,
-}
-
 /// A promised service level.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Promised {
     pub(super) share: f64,
     /// `80 % in 20 s`.
     pub(super) words: String,
-}
-
-impl SweepAbout {
-    /// Of a scenario, and what is swept, a line an axis (`Sweep::written`).
-    #[must_use]
-    pub fn new(scenario: &Scenario, swept: Vec<String>) -> SweepAbout {
-        let about = |queue: &crate::scenario::Queue| QueueAbout {
-            name: queue.name.clone(),
-            answer: queue.answer.clone(),
-        };
-        let channels = &scenario.channels;
-        SweepAbout {
-            title: scenario.title.clone(),
-            seed: scenario.experiment.seed,
-            replications: scenario.experiment.replications,
-            precise: scenario.experiment.precision.is_some(),
-            confidence: scenario.experiment.confidence,
-            swept,
-            queues: scenario.queues.iter().map(about).collect(),
-            unlike_waits: channels.len() > 1 && channels.iter().any(|channel| !channel.kind.is_live()),
-        }
-    }
-
-    pub(super) fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub(super) fn seed(&self) -> u64 {
-        self.seed
-    }
-
-    pub(super) fn replications(&self) -> u64 {
-        self.replications
-    }
-
-    pub(super) fn precise(&self) -> bool {
-        self.precise
-    }
-
-    pub(super) fn confidence(&self) -> f64 {
-        self.confidence
-    }
-
-    /// Whether the points are a sample, not a grid.
-    pub(super) fn sampled(&self) -> bool {
-        self.swept.iter().any(|line| line.ends_with(SAMPLED))
-    }
-
-    /// Whether all queues count their service level alike, at all points.
-    fn levels_are_alike(&self, paths: &[String]) -> bool {
-        let measure = |target: &AnswerTarget| AnswerTarget { share: 0.0, ..target.clone() };
-        let mut measures = self.queues.iter().filter_map(|queue| queue.answer.as_ref()).map(measure);
-        let first = measures.next();
-        let several = measures.by_ref().any(|other| Some(other) != first);
-        let moves = |path: &String| path.contains(".target") && self.queues.len() > 1;
-        !several && !paths.iter().any(moves)
-    }
-
-    pub(super) fn swept(&self) -> &[String] {
-        &self.swept
-    }
 }
 
 /// One point: its settings as a reader sees them, its figures, and how its targets stand.

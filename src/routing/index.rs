@@ -14,8 +14,8 @@
 //!
 //! Each costs one pass over the agent's queues.
 
-use crate::scenario::ContactRule;
 use crate::units::GroupId;
+use crate::vocabulary::ContactRule;
 
 use super::{Contact, View};
 

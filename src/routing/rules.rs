@@ -1,9 +1,9 @@
 //! The built-in policy: an agent rule, a contact rule and controls, each chosen by name.
 
 use crate::model::{Model, Server};
-use crate::scenario::{AgentRule, ContactRule};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
+use crate::vocabulary::{AgentRule, ContactRule};
 
 use super::{Contact, Offer, Policy, View, index};
 
@@ -20,11 +20,7 @@ impl RulePolicy {
     #[must_use]
     pub fn new(model: &Model) -> RulePolicy {
         let rules = &model.routing;
-        RulePolicy {
-            agents: rules.agents.clone(),
-            contacts: rules.chosen.contacts,
-            reserve: rules.reserve.clone(),
-        }
+        RulePolicy { agents: rules.agents.clone(), contacts: rules.contacts, reserve: rules.reserve.clone() }
     }
 
     /// Whether reserves forbid an idle agent of the group to start work of the queue.

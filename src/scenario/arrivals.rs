@@ -2,7 +2,7 @@
 
 use crate::units::Span;
 
-use super::Steps;
+use crate::units::Steps;
 
 /// A volume over one stretch of time.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,15 +2,7 @@
 
 use crate::random::Law;
 use crate::units::Span;
-
-/// How many replies an agent writes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Replies {
-    /// Always so many, at least 1.
-    Exactly(u32),
-    /// Geometric on 1, 2, 3, ... with this mean, at least 1.
-    Mean(f64),
-}
+use crate::vocabulary::Replies;
 
 /// Who takes up a parked conversation when the customer writes again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

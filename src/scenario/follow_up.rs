@@ -3,7 +3,8 @@
 use crate::random::Law;
 use crate::units::Span;
 
-use super::{Clock, Steps};
+use crate::units::Steps;
+use crate::vocabulary::Clock;
 
 /// What starts a follow-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

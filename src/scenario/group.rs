@@ -2,8 +2,9 @@
 
 use crate::random::Law;
 use crate::units::{Span, TimeOfDay};
+use crate::vocabulary::Leave;
 
-use super::Steps;
+use crate::units::Steps;
 
 /// `groups.G.skills.Q`.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,18 +102,6 @@ pub enum Staff {
     /// From a file: (microseconds since the start of the reported time, heads), ascending; nobody
     /// before the first row; each row holds until the next.
     Series(Vec<(i64, u32)>),
-}
-
-/// Who leaves when `staff` falls.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Leave {
-    /// The longest idle, then the longest busy after their wrap-up.
-    #[default]
-    LongestIdle,
-    /// Anyone, by a draw.
-    Random,
-    /// Whoever is free first.
-    FirstToFinish,
 }
 
 /// `[groups.NAME]`.

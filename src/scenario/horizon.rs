@@ -3,15 +3,7 @@
 use jiff::civil::Date;
 
 use crate::units::Span;
-
-/// What becomes of unfinished contacts when the horizon ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtEnd {
-    /// They are reported as still here.
-    Cut,
-    /// Begun contacts finish; no new attempts begin.
-    Drain,
-}
+use crate::vocabulary::AtEnd;
 
 /// `[horizon]`.
 #[derive(Clone, Debug, PartialEq)]

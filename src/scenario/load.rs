@@ -10,7 +10,8 @@ use super::resolved::resolved;
 use super::source::{Bytes, Place, Source, Sources};
 use super::text_file::{self, Refused};
 use super::tree::{self, Data, Node};
-use super::{Quantity, Scenario, check, overlay, setting};
+use super::{Scenario, check, overlay, setting};
+use crate::vocabulary::Quantity;
 
 /// A scenario that can be played, and what came with it.
 #[derive(Clone, Debug)]

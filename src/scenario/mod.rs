@@ -11,7 +11,6 @@ mod check;
 mod conversation;
 mod decode;
 mod diagnostic;
-mod duration;
 mod escalation;
 mod follow_up;
 mod group;
@@ -27,41 +26,32 @@ mod routing;
 mod self_service;
 mod setting;
 mod source;
-mod steps;
-mod suggest;
 mod sweep;
 mod text_file;
-mod tool;
 mod tree;
 
 use crate::units::Span;
+use crate::vocabulary::Tool;
 
 pub use arrivals::{Arrivals, Bucket, Busyness, Counts, Event, Volume};
-pub use callback::{Callback, OfferWhen, StartWhen};
+pub use callback::Callback;
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};
 pub use chase::Chase;
-pub use conversation::{Conversation, Replies, ReturnTo};
+pub use conversation::{Conversation, ReturnTo};
 pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
-pub use duration::parse_duration;
 pub use escalation::Escalation;
 pub use follow_up::{FollowUp, Owner, Trigger};
-pub use group::{Blocks, Break, BreakTime, Group, Leave, Shift, Shrinkage, Skill, Staff};
-pub use horizon::{AtEnd, Experiment, Horizon, Precision};
+pub use group::{Blocks, Break, BreakTime, Group, Shift, Shrinkage, Skill, Staff};
+pub use horizon::{Experiment, Horizon, Precision};
 pub use hours::Hours;
 pub use keys::{reference, schema};
 pub use load::{Loaded, Written};
-pub use queue::{
-    AnswerTarget, AtClose, Backlog, Clock, Handover, Overflow, Patience, Queue, Recontact, Redial, Requeue,
-    Resolution, ResolveTarget, ServiceLevelFormula, Transfer, Within,
-};
+pub use queue::{AtClose, Overflow, Patience, Queue, Recontact, Redial, Resolution, ResolveTarget, Transfer};
 pub use report::{IntervalRows, ReportOptions};
-pub use routing::{AgentRule, ContactRule, Routing};
+pub use routing::Routing;
 pub use self_service::{FalseContainment, SelfService};
 pub use source::Bytes;
-pub use steps::Steps;
-pub use suggest::hint;
-pub use sweep::{Axis, Points, Quantity, SAMPLED, Setting, Sweep, Values, Variant, parse_axis};
-pub use tool::Tool;
+pub use sweep::{Axis, Points, SAMPLED, Sweep, Values, Variant, parse_axis};
 
 /// Where there is a calendar, horizons up to this long have a row an interval.
 const EACH_INTERVAL_UP_TO: Span = Span::from_micros(28 * Span::DAY.micros());

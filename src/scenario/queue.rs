@@ -2,8 +2,14 @@
 
 use crate::random::Law;
 use crate::units::Span;
+use crate::units::Within;
+use crate::vocabulary::AnswerTarget;
+use crate::vocabulary::Backlog;
+use crate::vocabulary::Handover;
+use crate::vocabulary::Requeue;
 
-use super::{Arrivals, Callback, Chase, Conversation, Escalation, Hours, SelfService, Steps};
+use super::{Arrivals, Callback, Chase, Conversation, Escalation, Hours, SelfService};
+use crate::units::Steps;
 
 /// What happens to those inside at closing time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,87 +42,6 @@ pub struct Overflow {
     pub after: Span,
     /// For this queue.
     pub to: String,
-}
-
-/// Which service level formula (the figures' documentation has them).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ServiceLevelFormula {
-    /// A_T / (A + B).
-    #[default]
-    AnsweredOfOffered,
-    /// A_T / A.
-    AnsweredOfAnswered,
-    /// A_T / (A + B - B_s).
-    LessShortAbandons,
-    /// A_T / (A + B - B_T).
-    LessAbandonsWithin,
-    /// (A_T + B_T) / (A + B).
-    AbandonsMet,
-    /// (A_T + B_s) / (A + B).
-    ShortAbandonsMet,
-}
-
-impl ServiceLevelFormula {
-    /// Whether it asks how soon an abandonment is short.
-    #[must_use]
-    pub fn is_about_short_abandons(self) -> bool {
-        matches!(self, ServiceLevelFormula::LessShortAbandons | ServiceLevelFormula::ShortAbandonsMet)
-    }
-}
-
-/// Which time counts towards a deadline.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Clock {
-    /// All of it.
-    #[default]
-    Always,
-    /// The queue's opening hours.
-    OpenHours,
-}
-
-/// `targets.answer`, or `target` for short. For messaging and deferred queues a promise on the
-/// response.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerTarget {
-    /// Share promised.
-    pub share: f64,
-    /// Within this time (T).
-    pub within: Within,
-    /// Which time counts.
-    pub clock: Clock,
-    /// How it is counted.
-    pub formula: ServiceLevelFormula,
-    /// An abandonment up to this wait is short (s).
-    pub short: Span,
-}
-
-/// A length of time that may count working days.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Within {
-    /// By the clock.
-    Clock(Span),
-    /// Working days of the queue's opening hours (`"2wd"`).
-    WorkingDays(f64),
-}
-
-impl Within {
-    /// The length of time, where it is one of the clock.
-    #[must_use]
-    pub fn span(self) -> Option<Span> {
-        match self {
-            Within::Clock(span) => Some(span),
-            Within::WorkingDays(_) => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Within {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Within::Clock(span) => span.fmt(f),
-            Within::WorkingDays(days) => write!(f, "{days}wd"),
-        }
-    }
 }
 
 /// `targets.resolve`: from the opening of the case.
@@ -161,38 +86,6 @@ pub struct Resolution {
     pub recontact: Option<Recontact>,
 }
 
-/// Where in the new queue a transferred contact goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Requeue {
-    /// Behind everyone, with age zero.
-    #[default]
-    Tail,
-    /// By its age since its first entry.
-    Age,
-    /// Before everyone.
-    Head,
-}
-
-/// What the agent who passes a customer on does meanwhile.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Handover {
-    /// Hangs up at once.
-    #[default]
-    Cold,
-    /// Stays with the customer until the next agent takes over, then tells that agent.
-    Warm {
-        /// Both agents busy after take-over.
-        handover: Span,
-        /// The longest stay; then it becomes a cold transfer. `None`: no limit.
-        hold_limit: Option<Span>,
-    },
-    /// Stays with the customer to the end of the next agent's talk.
-    Conference {
-        /// The longest stay while waiting; then it becomes a cold transfer. `None`: no limit.
-        hold_limit: Option<Span>,
-    },
-}
-
 /// `queues.X.transfers.TO`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
@@ -206,15 +99,6 @@ pub struct Transfer {
     pub handover: Handover,
     /// The follow-up that it starts.
     pub follow_up: Option<String>,
-}
-
-/// Work that is there at the start (`backlog`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Backlog {
-    /// So many contacts.
-    Contacts(u32),
-    /// More than can ever be done.
-    Unlimited,
 }
 
 /// `[queues.NAME]`.

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::overlay;
 use super::source::{Place, Source, Sources};
-use super::suggest;
 use super::tree::{self, Data, Entry, Node, Table};
+use crate::reading::suggest;
 
 /// What is wrong, or doubtful, with a setting.
 pub(super) struct Remark {

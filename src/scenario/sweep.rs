@@ -1,33 +1,10 @@
 //! Sweeps and variants: the same centre with some settings changed.
 
 use crate::random::{Key, unit};
+use crate::vocabulary::Quantity;
+use crate::vocabulary::Setting;
 
-use super::duration::parse_duration;
 use crate::units::Span;
-
-/// One setting: a dotted path and its value as TOML writes it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Setting {
-    /// `groups.night.staff`.
-    pub path: String,
-    /// `5`, `"2m"`, `{ mean = "3m" }`.
-    pub value: String,
-}
-
-impl Setting {
-    /// As `--set` takes it.
-    #[must_use]
-    pub fn line(&self) -> String {
-        format!("{}={}", self.path, self.value)
-    }
-
-    /// The value for a reader: a text without its quotes.
-    #[must_use]
-    pub fn shown(&self) -> &str {
-        let bare = self.value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-        bare.unwrap_or(&self.value)
-    }
-}
 
 /// `[variants.NAME]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,42 +22,6 @@ pub enum Values {
     List(Vec<String>),
     /// From, to and step.
     Range(Quantity, Quantity, Option<Quantity>),
-}
-
-/// A number or a time that a range runs over.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Quantity {
-    /// A whole number.
-    Whole(i64),
-    /// Any number.
-    Number(f64),
-    /// A length of time.
-    Time(Span),
-}
-
-impl Quantity {
-    /// As a number; times in seconds.
-    #[must_use]
-    pub fn number(self) -> f64 {
-        match self {
-            Quantity::Whole(number) => number as f64,
-            Quantity::Number(number) => number,
-            Quantity::Time(span) => span.seconds(),
-        }
-    }
-
-    /// A number or duration as it would be typed; `None` where it is neither.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Quantity> {
-        let text = text.trim().trim_matches('"');
-        if let Ok(number) = text.parse::<i64>() {
-            return Some(Quantity::Whole(number));
-        }
-        if let Ok(number) = text.parse::<f64>() {
-            return number.is_finite().then_some(Quantity::Number(number));
-        }
-        parse_duration(text).ok().map(Quantity::Time)
-    }
 }
 
 /// Paths that move together, most often one.

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use holdline::random::Law;
 use holdline::scenario::{
-    AgentRule, AtClose, Backlog, Callback, ChannelKind, Clock, Handover, Hours, Interruption, OfferWhen,
-    Owner, Queue, Replies, Requeue, ReturnTo, Scenario, Sharing, StartWhen, Trigger, Within,
+    AtClose, Callback, ChannelKind, Hours, Interruption, Owner, Queue, ReturnTo, Scenario, Sharing, Trigger,
 };
 use holdline::units::Span;
+use holdline::units::Within;
+use holdline::vocabulary::{AgentRule, Backlog, Clock, Handover, OfferWhen, Replies, Requeue, StartWhen};
 
 const MINUTE: Span = Span::from_whole_seconds(60);
 

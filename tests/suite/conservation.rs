@@ -5,8 +5,8 @@ use holdline::engine::Player;
 use holdline::model::{ChannelKind, Model};
 use holdline::observations::{Count, Counts, Kind, Observations, PassageCount};
 use holdline::routing::RulePolicy;
-use holdline::scenario::AtEnd;
 use holdline::units::Instant;
+use holdline::vocabulary::AtEnd;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 

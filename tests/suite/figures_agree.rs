@@ -2,7 +2,8 @@
 
 use holdline::experiment::{Experiment, Silent};
 use holdline::figures::{Figure, Figures, Results, ScopeResult, Unit};
-use holdline::scenario::{Backlog, Scenario};
+use holdline::scenario::Scenario;
+use holdline::vocabulary::Backlog;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 

@@ -6,7 +6,8 @@ use holdline::figures::{Journey, JourneyEnd, Results};
 use holdline::observations::{CaseEnd, Count};
 use holdline::report;
 use holdline::routing::RulePolicy;
-use holdline::scenario::{AtEnd, Scenario};
+use holdline::scenario::Scenario;
+use holdline::vocabulary::AtEnd;
 
 use crate::markdown::blocks;
 use crate::plays::{self, Trace};

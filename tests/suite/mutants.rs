@@ -16,7 +16,8 @@ use std::time::{Duration, Instant};
 use holdline::cli::check;
 use holdline::experiment::{Experiment, Failure, Silent};
 use holdline::report;
-use holdline::scenario::{Scenario, Setting, Staff, Volume};
+use holdline::scenario::{Scenario, Staff, Volume};
+use holdline::vocabulary::Setting;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 

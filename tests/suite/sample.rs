@@ -6,8 +6,8 @@ use holdline::figures::{
     JourneyStep, KindResult, Place, Results, Ribbon, Row, ScopeKind, ScopeResult, TargetResult,
 };
 use holdline::model::ChannelKind;
-use holdline::scenario::ServiceLevelFormula;
 use holdline::units::{Calendar, Span};
+use holdline::vocabulary::ServiceLevelFormula;
 use jiff::civil::Date;
 
 /// Half-hours of a week.

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use holdline::random::Law;
 use holdline::scenario::{
-    AgentRule, AtClose, AtEnd, Blocks, BreakTime, Counts, Hours, IntervalRows, Leave, Loaded, Queue, Requeue,
-    Scenario, ServiceLevelFormula, Staff, Volume, Within, reference, schema,
+    AtClose, Blocks, BreakTime, Counts, Hours, IntervalRows, Loaded, Queue, Scenario, Staff, Volume,
+    reference, schema,
 };
+use holdline::units::Within;
 use holdline::units::{Span, TimeOfDay};
+use holdline::vocabulary::{AgentRule, AtEnd, Leave, Requeue, ServiceLevelFormula};
 use proptest::prelude::*;
 
 fn root() -> &'static Path {

@@ -6,7 +6,8 @@ use predicates::prelude::*;
 use holdline::experiment::{Condition, Found, Seek, Silent, Sought, Unknown};
 use holdline::formulas::ErlangA;
 use holdline::formulas::staffing::{Goal, agents_for_a};
-use holdline::scenario::{Quantity, Scenario, Setting};
+use holdline::scenario::Scenario;
+use holdline::vocabulary::{Quantity, Setting};
 
 /// One queue of calls of 3 minutes and a patience of 2 minutes, in the steady state.
 fn centre(per_hour: f64, agents: u32) -> String {

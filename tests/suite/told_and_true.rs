@@ -3,9 +3,10 @@
 
 use std::io::Write as _;
 
+use holdline::experiment::SweepAbout;
 use holdline::experiment::{self, Ask, Comparison, Contender, Experiment, Silent};
 use holdline::figures::{Better, Estimate, Figure, Results, ScopeKind, ScopeResult, Verdict};
-use holdline::report::{self, About, Claim, Headline, SweepAbout, Swept};
+use holdline::report::{self, About, Claim, Headline, Swept};
 use holdline::scenario::Scenario;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::scenario::{
-    Backlog, Callback, Channel, ChannelKind, FollowUp, OfferWhen, Owner, Queue, Scenario, Trigger,
-};
+use crate::scenario::{Callback, Channel, ChannelKind, FollowUp, Owner, Queue, Scenario, Trigger};
+use crate::vocabulary::{Backlog, OfferWhen};
 
 /// So many names in a line at most.
 const MOST_NAMES: usize = 10;

@@ -7,7 +7,8 @@ use comfy_table::{Cell, CellAlignment, LineStyle, Table, presets};
 use crate::experiment::{Intervals, Workload, instant, waits_when_closed, workload};
 use crate::model::Model;
 use crate::random::Law;
-use crate::scenario::{Hours, Queue, Scenario, Steps};
+use crate::scenario::{Hours, Queue, Scenario};
+use crate::units::Steps;
 use crate::units::{QueueId, Span, Weekday};
 
 use super::agents::agents;

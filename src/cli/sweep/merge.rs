@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::journal::{Journal, Plan, ROWS, State, differs, read_state, verified};
 use crate::cli::Failure;
-use crate::report::{self, Holds, OutputFolder, UNFINISHED};
+use crate::experiment::SweepAbout;
+use crate::report::{Holds, OutputFolder, UNFINISHED};
 use crate::scenario::Scenario;
 
 /// What `holdline merge` is given.
@@ -71,7 +72,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let out = OutputFolder::claim(&folder, Holds::Sweep, &inputs, args.force).map_err(Failure::unwritten)?;
     let name = format!("{}.toml", plan.title);
     let loaded = Scenario::from_text(&name, &plan.scenario, &[]).map_err(Failure::Scenario)?;
-    let about = report::SweepAbout::new(&loaded.scenario, plan.sweep.clone());
+    let about = SweepAbout::new(&loaded.scenario, plan.sweep.clone());
     let journal = join(&states, out, plan)?;
     if !args.quiet {
         tell!("{} points of {} parts", states[0].1.plan.points, states.len());

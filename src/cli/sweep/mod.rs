@@ -12,9 +12,11 @@ use std::sync::Mutex;
 
 use clap::Args;
 
+use crate::experiment::SweepAbout;
 use crate::experiment::{self, Experiment, Outcome};
 use crate::report::{self, Holds, OutputFolder};
-use crate::scenario::{Diagnostics, Loaded, Scenario, Setting, Sweep, Written, parse_axis};
+use crate::scenario::{Diagnostics, Loaded, Scenario, Sweep, Written, parse_axis};
+use crate::vocabulary::Setting;
 
 use super::Failure;
 use super::output::print;
@@ -181,11 +183,11 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         say_where(&written, args.play.quiet);
         return Ok(());
     }
-    finish(journal, report::SweepAbout::new(&loaded.scenario, sweep.written()), args.play.quiet)
+    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), args.play.quiet)
 }
 
 /// The page, the charts and the table of a sweep whose rows are all there.
-fn finish(journal: Journal, about: report::SweepAbout, quiet: bool) -> Result<(), Failure> {
+fn finish(journal: Journal, about: SweepAbout, quiet: bool) -> Result<(), Failure> {
     let rows = journal.rows();
     let swept = report::Swept::read(rows, about).map_err(|error| Failure::io("read", rows, &error))?;
     let written = journal.finish(report::sweep_products(&swept));

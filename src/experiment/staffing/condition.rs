@@ -1,7 +1,8 @@
 //! A condition on a figure: `queues.billing.service_level >= 0.8`.
 
 use crate::figures::{Better, Estimate, Figure, Unit, Verdict};
-use crate::scenario::{Quantity, hint};
+use crate::reading::hint;
+use crate::vocabulary::Quantity;
 
 /// What a figure is to be: at least, or at most, so much.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::figures::{About, Estimate, Fold, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
-use crate::scenario::{Scenario, Setting};
+use crate::scenario::Scenario;
+use crate::vocabulary::Setting;
 
 use super::super::{Watch, pilot, replications};
 use super::{Condition, Unknown};

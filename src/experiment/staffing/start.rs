@@ -7,7 +7,8 @@
 use crate::formulas::staffing::{Goal, agents_for_a, agents_for_c, square_root};
 use crate::formulas::{ErlangA, ErlangC};
 use crate::model::Model;
-use crate::scenario::{Queue, Scenario, Within};
+use crate::scenario::{Queue, Scenario};
+use crate::units::Within;
 
 use super::super::workload::{Intervals, workload};
 use super::trials::Plan;

@@ -9,7 +9,8 @@ use crate::estimate::{Terms, ratio_of_terms, student_multiple};
 use crate::figures::{Estimate, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
-use crate::scenario::{Scenario, Staff, Steps};
+use crate::scenario::{Scenario, Staff};
+use crate::units::Steps;
 
 use super::super::{Watch, pilot};
 use super::Condition;

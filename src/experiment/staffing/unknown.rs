@@ -1,7 +1,7 @@
 //! What is sought: a number or a time of the scenario, on a grid of the resolution that was asked for.
 
-use crate::scenario::{Quantity, Setting};
 use crate::units::Span;
+use crate::vocabulary::{Quantity, Setting};
 
 /// What a value of the grid is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! How much of an agent a contact takes.
 
-use crate::scenario::{Channel, ChannelKind, Conversation, Queue, Replies};
+use crate::scenario::{Channel, ChannelKind, Conversation, Queue};
+use crate::vocabulary::Replies;
 
 /// Seconds of an agent for a contact of `queue` that comes at a time (microseconds since the start of
 /// the reported time), at speed 1. Where conversations share an agent it is taken as full: a chat of

@@ -3,6 +3,7 @@
 use crate::random::Sampler;
 use crate::scenario::{self, Trigger};
 use crate::units::{ChannelId, Span};
+use crate::vocabulary::Clock;
 
 use super::super::{Channel, Closing, Deadline, FollowUp, Owner, Queue, Starts};
 use super::{Compiler, samplers};
@@ -19,7 +20,7 @@ impl Compiler<'_> {
             },
             after: Sampler::new(&written.after),
             due: written.due.unwrap_or(Span::FOREVER),
-            open_hours: written.clock == scenario::Clock::OpenHours,
+            open_hours: written.clock == Clock::OpenHours,
             reached: written.reached,
             ring: written.ring,
             retries: written.retries,

@@ -7,8 +7,10 @@ mod staffing;
 use std::collections::BTreeMap;
 
 use crate::random::{Law, Sampler};
-use crate::scenario::{self, Hours, Scenario, Steps};
+use crate::scenario::{self, Hours, Scenario};
+use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
+use crate::vocabulary::AgentRule;
 
 use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, RowMap, Rows, Rules};
 
@@ -82,7 +84,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         fcr_window: scenario.report.fcr_window,
         abilities,
         routing: Rules {
-            chosen: rules.clone(),
+            contacts: rules.contacts,
             reserve: rules.reserve.iter().map(|(queue, n)| (queue_id(queue), *n)).collect(),
             agents: queues
                 .iter()
@@ -128,7 +130,7 @@ fn share_of(concurrency: u32) -> u16 {
 }
 
 /// The agent rule of a channel.
-fn rule_of(rules: &scenario::Routing, channel: &str) -> scenario::AgentRule {
+fn rule_of(rules: &scenario::Routing, channel: &str) -> AgentRule {
     rules.by_channel.iter().find(|(name, _)| name == channel).map_or(rules.agents, |(_, rule)| *rule)
 }
 

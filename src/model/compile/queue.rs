@@ -1,8 +1,10 @@
 //! A queue and what belongs to it.
 
 use crate::random::Sampler;
-use crate::scenario::{self, AtClose, Clock, ReturnTo, Trigger, Volume, Within};
+use crate::scenario::{self, AtClose, ReturnTo, Trigger, Volume};
+use crate::units::Within;
 use crate::units::{ChannelId, Span};
+use crate::vocabulary::Clock;
 
 use super::super::{
     ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,

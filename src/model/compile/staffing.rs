@@ -1,8 +1,11 @@
 //! Groups, their agents and what these can do.
 
 use crate::random::Law;
-use crate::scenario::{self, AgentRule, Blocks, Staff};
+use crate::scenario::{self, Blocks, Staff};
+use crate::units::Steps;
 use crate::units::{GroupId, QueueId, Span};
+use crate::vocabulary::AgentRule;
+use crate::vocabulary::Replies;
 
 use super::super::{Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Queue, Shift, Skill};
 use super::{Compiler, WHOLE, by_name, rule_of, samplers};
@@ -69,13 +72,13 @@ impl Compiler<'_> {
 
     /// Mean handle time of a queue at speed 1, seconds: of distributions that change over the day the mean of
     /// their steps.
-    fn handle_time(&self, queue: &str, own_talk: Option<&scenario::Steps<Law>>) -> f64 {
+    fn handle_time(&self, queue: &str, own_talk: Option<&Steps<Law>>) -> f64 {
         let queue = self.scenario.queues.iter().find(|known| known.name == queue);
-        let mean = |law: &scenario::Steps<Law>| law.mean_of(Law::mean);
+        let mean = |law: &Steps<Law>| law.mean_of(Law::mean);
         let talk = own_talk.or(queue.map(|queue| &queue.talk)).map_or(0.0, mean);
         let replies = queue.and_then(|queue| queue.conversation.as_ref()).map_or(1.0, |c| match c.replies {
-            scenario::Replies::Exactly(replies) => f64::from(replies),
-            scenario::Replies::Mean(replies) => replies,
+            Replies::Exactly(replies) => f64::from(replies),
+            Replies::Mean(replies) => replies,
         });
         let wrap_up = queue.and_then(|queue| queue.wrap_up.as_ref()).map_or(0.0, mean);
         (talk * replies + wrap_up).max(f64::MIN_POSITIVE)

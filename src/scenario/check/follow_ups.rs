@@ -1,7 +1,8 @@
 //! Follow-ups: whether what starts them can happen, and whether they can be told from queues.
 
-use super::super::{ChannelKind, Clock, FollowUp, Hours, Queue, Trigger};
+use super::super::{ChannelKind, FollowUp, Hours, Queue, Trigger};
 use super::{ALL, Checking};
+use crate::vocabulary::Clock;
 
 impl Checking<'_> {
     /// Names that mean two things, and transfers that name one with another trigger.

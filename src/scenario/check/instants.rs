@@ -1,9 +1,11 @@
 //! Cases that could go round for ever without any time passing.
 
-use super::super::suggest;
-use super::super::{Backlog, Queue, Replies, Steps};
+use super::super::Queue;
 use super::{ALL, Checking};
 use crate::random::Law;
+use crate::reading::suggest;
+use crate::units::Steps;
+use crate::vocabulary::{Backlog, Replies};
 
 impl Checking<'_> {
     pub(super) fn instants(&self) {

@@ -1,9 +1,10 @@
 //! What the kinds of several channels tell together.
 
-use super::super::{Channel, ChannelKind, Group, Handover, Queue, StartWhen};
+use super::super::{Channel, ChannelKind, Group, Queue};
 use super::Checking;
 use super::follow_ups::comes_back;
 use super::names::agents;
+use crate::vocabulary::{Handover, StartWhen};
 
 impl Checking<'_> {
     /// The channel of a queue.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::units::Span;
 
-use super::super::suggest;
 use super::super::{Queue, SelfService};
 use super::{ALL, Checking};
+use crate::reading::suggest;
 
 /// A way from one queue to another, and the table that says so.
 type Way<'s> = (&'s str, &'static str);

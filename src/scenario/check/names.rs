@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::decode::Reference;
-use super::super::{Group, Staff, suggest};
+use super::super::{Group, Staff};
 use super::Checking;
+use crate::reading::suggest;
 
 /// The most queues, groups, channels or follow-ups: their ids are 16 bits wide.
 const MOST_NAMES: usize = u16::MAX as usize;

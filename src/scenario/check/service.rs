@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Backlog, Hours, Owner, Queue};
+use super::super::{Hours, Owner, Queue};
 use super::{ALL, Checking};
+use crate::vocabulary::Backlog;
 
 impl Checking<'_> {
     pub(super) fn service(&self) {

@@ -5,11 +5,12 @@ use crate::units::Span;
 
 use super::super::keys::Range;
 use super::super::tree::{Data, Node};
-use super::super::{Arrivals, Bucket, Busyness, Counts, Event, Hours, Steps, Volume};
+use super::super::{Arrivals, Bucket, Busyness, Counts, Event, Hours, Volume};
 use super::days::parse_day;
 use super::fields::Fields;
 use super::steps::stepped;
 use super::{values, volume_file};
+use crate::units::Steps;
 
 /// The ways to say how many.
 const FORMS: [&str; 5] = ["per_day", "per_hour", "per_interval", "csv", "trace"];

@@ -4,10 +4,11 @@ use crate::units::Span;
 
 use super::super::keys::Range;
 use super::super::tree::Data;
-use super::super::{AtEnd, Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
+use super::super::{Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
 use super::channel::Channels;
 use super::fields::Fields;
 use super::{TimeFrame, follow_up, group, queue, routing, sweep, table_times, tool, values};
+use crate::vocabulary::AtEnd;
 
 /// The most intervals of a horizon: a report keeps a row for each of them.
 const MOST_INTERVALS: u64 = 2_000_000;

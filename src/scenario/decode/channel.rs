@@ -2,10 +2,10 @@
 
 use crate::units::Span;
 
-use super::super::suggest;
 use super::super::{Channel, ChannelKind, Interruption, Sharing};
 use super::fields::Fields;
 use super::values;
+use crate::reading::suggest;
 
 /// Conversations at once where nothing is said.
 const CONCURRENCY: u32 = 3;

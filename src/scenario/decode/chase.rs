@@ -3,11 +3,12 @@
 use crate::units::Span;
 
 use super::super::tree::Data;
-use super::super::{Backlog, ChannelKind, Chase};
+use super::super::{ChannelKind, Chase};
 use super::channel::belongs_to;
 use super::fields::Fields;
 use super::returns::{destinations, takes_time, warn_of_never};
 use super::{law, values};
+use crate::vocabulary::Backlog;
 
 /// An agent's time for a duplicate where nothing is said.
 const DUPLICATE: Span = Span::from_whole_seconds(60);

@@ -3,10 +3,12 @@
 use crate::random::Law;
 
 use super::super::tree::Data;
-use super::super::{ChannelKind, Conversation, Replies, ReturnTo, Steps};
+use super::super::{ChannelKind, Conversation, ReturnTo};
 use super::channel::belongs_to;
 use super::fields::Fields;
 use super::{law, no_law, values};
+use crate::units::Steps;
+use crate::vocabulary::Replies;
 
 /// Reads `queues.X.talk` or `queues.X.conversation`: the agent's time for the talk, or for one reply.
 pub(super) fn talk(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> (Steps<Law>, Option<Conversation>) {

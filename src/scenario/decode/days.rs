@@ -2,7 +2,7 @@
 
 use crate::units::Weekday;
 
-use super::super::suggest;
+use crate::reading::suggest;
 
 /// Reads weekdays, Monday first.
 ///

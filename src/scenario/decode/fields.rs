@@ -4,12 +4,12 @@ use std::cell::{Cell, RefCell};
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::Within;
 use super::super::keys::{Key, Kind, Shape};
 use super::super::source::Place;
-use super::super::suggest;
 use super::super::tree::{Data, Node, Table};
 use super::{Context, values};
+use crate::reading::suggest;
+use crate::units::Within;
 
 /// A table being read. When it goes out of scope, the keys that nobody asked for are reported as
 /// unknown.

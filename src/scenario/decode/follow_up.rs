@@ -2,11 +2,12 @@
 
 use crate::units::Span;
 
-use super::super::{Clock, FollowUp, Owner, Trigger};
+use super::super::{FollowUp, Owner, Trigger};
 use super::callback::attempts;
 use super::channel::Channels;
 use super::fields::Fields;
 use super::{always, law, no_law, values};
+use crate::vocabulary::Clock;
 
 /// Reads `[follow_ups.NAME]`.
 pub(super) fn follow_up(fields: &Fields<'_>, channels: &Channels) -> FollowUp {

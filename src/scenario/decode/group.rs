@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::keys::{Range, SKILL};
 use super::super::tree::Data;
-use super::super::{Blocks, Group, Leave, Shrinkage, Skill};
+use super::super::{Blocks, Group, Shrinkage, Skill};
 use super::fields::Fields;
 use super::{law, shift, staff, values};
+use crate::vocabulary::Leave;
 
 /// Reads `[groups.NAME]`.
 pub(super) fn group(fields: &Fields<'_>) -> Group {

@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 use crate::units::TimeOfDay;
 
-use super::super::duration::parse_duration;
 use super::super::tree::{Data, Node};
 use super::super::{AtClose, Hours};
 use super::days::parse_days;
 use super::fields::Fields;
 use super::values::{parse_between, parse_date, wrong_type};
+use crate::units::parse_duration;
 
 const EXAMPLES: &str =
     "write it like \"mon-fri 08:00-20:00\", \"sat 09:00-13:00 14:00-17:00\" or \"2026-05-01 closed\"";

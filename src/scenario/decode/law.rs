@@ -2,13 +2,13 @@
 
 use crate::random::Law;
 
-use super::super::Steps;
 use super::super::keys::{self, LAW_KINDS, Range, Shape};
-use super::super::suggest;
 use super::super::tree::{Data, Node};
 use super::fields::Fields;
 use super::steps::{combine, is_step_table, stepped};
 use super::{table_file, values};
+use crate::reading::suggest;
+use crate::units::Steps;
 
 /// Reads a law that never changes.
 pub(super) fn law(fields: &Fields<'_>, key: &str) -> Option<Law> {

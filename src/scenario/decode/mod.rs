@@ -41,11 +41,12 @@ use crate::random::Law;
 use crate::tables::Zone;
 use crate::units::{Calendar, Span};
 
+use super::Scenario;
 use super::diagnostic::Log;
 use super::keys::SCENARIO;
 use super::source::{Place, Sources};
 use super::tree::{Node, Table};
-use super::{Scenario, Steps};
+use crate::units::Steps;
 
 use fields::Fields;
 

@@ -1,9 +1,10 @@
 //! Routing: which rules decide who gets whom.
 
+use super::super::Routing;
 use super::super::keys::Range;
-use super::super::{AgentRule, ContactRule, Routing};
 use super::fields::Fields;
 use super::values;
+use crate::vocabulary::{AgentRule, ContactRule};
 
 /// Reads `[routing]`.
 pub(super) fn routing(fields: &Fields<'_>) -> Routing {

@@ -1,12 +1,13 @@
 //! `staff`: heads on contacts, without shifts.
 
+use super::super::Staff;
 use super::super::keys::STAFF;
 use super::super::tree::{Data, Node};
-use super::super::{Staff, Steps};
 use super::fields::Fields;
 use super::steps::stepped;
 use super::volume_file::{Heads, heads};
 use super::{Context, values};
+use crate::units::Steps;
 
 /// Reads `staff`: `4`, a step table, evenly spaced values, or `{ csv = { ... } }`.
 pub(super) fn staff(fields: &Fields<'_>) -> Option<Staff> {

@@ -2,11 +2,11 @@
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::Steps;
-use super::super::duration::parse_duration;
 use super::super::tree::{Data, Node, Table};
 use super::fields::join;
 use super::{Context, values};
+use crate::units::Steps;
+use crate::units::parse_duration;
 
 /// The most steps that evenly spaced values may have: a week of seconds.
 const MOST_STEPS: u64 = 604_800;

@@ -1,10 +1,11 @@
 //! `[sweep]` and `[variants.NAME]`: what changes, by dotted path.
 
 use super::super::resolved::literal;
-use super::super::sweep::{Axis, Quantity, Setting, Sweep, Values, Variant};
+use super::super::sweep::{Axis, Sweep, Values, Variant};
 use super::super::tree::{Data, Node, flatten};
 use super::fields::Fields;
 use super::values;
+use crate::vocabulary::{Quantity, Setting};
 
 /// Reads `[sweep]`.
 pub(super) fn sweep(root: &Fields<'_>) -> Sweep {

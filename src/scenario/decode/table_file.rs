@@ -7,11 +7,11 @@ use crate::tables::{
 };
 
 use super::super::diagnostic::Logged;
-use super::super::duration::parse_duration;
 use super::super::source::Place;
-use super::super::suggest;
 use super::super::tree::Data;
 use super::fields::Fields;
+use crate::reading::suggest;
+use crate::units::parse_duration;
 
 /// A table that was asked for, and where its columns are.
 pub(super) struct TableFile<'b> {

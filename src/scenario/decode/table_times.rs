@@ -5,9 +5,9 @@ use jiff::civil::{Date, DateTime};
 
 use crate::tables::{Clock, Moment, Order, Stamp, Zone, order};
 
-use super::super::suggest;
 use super::fields::Fields;
 use super::table_file::TableFile;
+use crate::reading::suggest;
 
 /// One number of a table, and when it is of.
 pub(super) struct Entry {

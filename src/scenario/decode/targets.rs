@@ -2,8 +2,10 @@
 
 use crate::units::Span;
 
-use super::super::{AnswerTarget, ChannelKind, Clock, Hours, ResolveTarget, ServiceLevelFormula, Within};
+use super::super::{ChannelKind, Hours, ResolveTarget};
 use super::fields::Fields;
+use crate::units::Within;
+use crate::vocabulary::{AnswerTarget, Clock, ServiceLevelFormula};
 
 /// What a queue promises: on waits, on giving up, on solving.
 pub(super) type Targets = (Option<AnswerTarget>, Option<f64>, Option<ResolveTarget>);

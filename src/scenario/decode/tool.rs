@@ -1,7 +1,7 @@
 //! Customer history and knowledge base: what agents and self-service can look up.
 
-use super::super::Tool;
 use super::fields::Fields;
+use crate::vocabulary::Tool;
 
 /// Reads `[customer_history]` or `[knowledge_base]`.
 pub(super) fn tool(root: &Fields<'_>, key: &str) -> Option<Tool> {

@@ -1,9 +1,10 @@
 //! Transfers: contacts passed on at the end of the talk.
 
-use super::super::{Handover, Requeue, Transfer};
+use super::super::Transfer;
 use super::fields::Fields;
 use super::returns::warn_of_never;
 use crate::units::Span;
+use crate::vocabulary::{Handover, Requeue};
 
 /// Reads `queues.X.transfers`.
 pub(super) fn transfers(fields: &Fields<'_>) -> Vec<Transfer> {

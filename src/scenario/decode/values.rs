@@ -4,12 +4,12 @@ use jiff::civil::{Date, DateTime};
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::Within;
 use super::super::diagnostic::Log;
-use super::super::duration::{parse_duration, parse_within};
 use super::super::keys::Range;
-use super::super::suggest;
 use super::super::tree::{Data, Node};
+use crate::reading::suggest;
+use crate::units::Within;
+use crate::units::{parse_duration, parse_within};
 
 /// Says that `path` must be something else.
 pub(super) fn wrong_type(log: &Log, node: &Node, path: &str, wanted: &str) {

@@ -7,11 +7,12 @@ use jiff::civil::{Date, DateTime};
 use crate::tables::{Habit, Happens, Moment, is_gap, number};
 use crate::units::{Span, TimeOfDay};
 
-use super::super::suggest;
-use super::super::{Bucket, Hours, Steps, Volume};
+use super::super::{Bucket, Hours, Volume};
 use super::fields::Fields;
 use super::table_file::{TableFile, with_table};
 use super::table_times::{Entry, Times, entries, times};
+use crate::reading::suggest;
+use crate::units::Steps;
 
 /// The numbers of a table by time.
 enum Series {

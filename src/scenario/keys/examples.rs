@@ -1,8 +1,8 @@
 //! Every key has a meaning and an example, and every example is one that the key takes.
 
-use super::super::duration::{parse_duration, parse_within};
 use super::{Key, Kind, Range, SCENARIO, Shape};
 use crate::units::TimeOfDay;
+use crate::units::{parse_duration, parse_within};
 
 /// All tables that can occur.
 pub(super) fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {

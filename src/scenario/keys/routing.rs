@@ -1,9 +1,9 @@
 //! The keys of the routing rules.
 
-use super::super::{AgentRule, ContactRule};
 use super::Kind::{Count, Duration, Each, Number, Tables, Word};
 use super::Range::Positive;
 use super::{Kind, Shape, key, words};
+use crate::vocabulary::{AgentRule, ContactRule};
 
 /// The words alone.
 const fn names<T: Copy, const N: usize>(words: &[(&'static str, T); N]) -> [&'static str; N] {

@@ -1,6 +1,6 @@
 //! A value that may change over the day (or over the elapsed time of a study without a calendar).
 
-use crate::units::Span;
+use super::Span;
 
 /// Steps that hold until the next one.
 ///

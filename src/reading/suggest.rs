@@ -4,7 +4,7 @@
 ///
 /// At most one edit (a letter too many, too few, wrong, or two swapped) and one more for every
 /// four letters; the nearest wins, then the first.
-pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()
@@ -28,7 +28,7 @@ pub fn hint<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str> + Clon
 }
 
 /// What there is, in a sentence.
-pub(super) fn possible(words: &[&str]) -> String {
+pub(crate) fn possible(words: &[&str]) -> String {
     match words {
         [only] => format!("there is only `{only}`"),
         words => format!("possible are {}", list(words)),
@@ -36,7 +36,7 @@ pub(super) fn possible(words: &[&str]) -> String {
 }
 
 /// `a`, `b` and `c`, quoted.
-pub(super) fn list(words: &[&str]) -> String {
+pub(crate) fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.as_slice() {
         [] => String::new(),

@@ -1,8 +1,35 @@
 //! Durations as people write them: `90s`, `4m30s`, `1.5h`, `2d`.
 
-use crate::units::Span;
+use super::Span;
 
-use super::Within;
+/// A length of time that may count working days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Within {
+    /// By the clock.
+    Clock(Span),
+    /// Working days of the queue's opening hours (`"2wd"`).
+    WorkingDays(f64),
+}
+
+impl Within {
+    /// The length of time, where it is one of the clock.
+    #[must_use]
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Within::Clock(span) => Some(span),
+            Within::WorkingDays(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Within {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Within::Clock(span) => span.fmt(f),
+            Within::WorkingDays(days) => write!(f, "{days}wd"),
+        }
+    }
+}
 
 /// Units and their seconds, longest name first.
 const UNITS: [(&str, f64); 6] =
@@ -23,7 +50,7 @@ pub fn parse_duration(text: &str) -> Result<Span, String> {
 }
 
 /// Reads a duration in which working days are allowed (`"2wd"`, by themselves).
-pub(super) fn parse_within(text: &str) -> Result<Within, String> {
+pub(crate) fn parse_within(text: &str) -> Result<Within, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("a duration is missing; write it like \"90s\" or \"4m30s\"".to_owned());

@@ -1,0 +1,28 @@
+//! The words of a scenario that other floors know too: what the engine plays, the figures count and the
+//! report names. One idea a file.
+
+mod answer_target;
+mod at_end;
+mod backlog;
+mod callback;
+mod clock;
+mod handover;
+mod leave;
+mod quantity;
+mod replies;
+mod routing_rules;
+mod setting;
+mod tool;
+
+pub use answer_target::{AnswerTarget, ServiceLevelFormula};
+pub use at_end::AtEnd;
+pub use backlog::Backlog;
+pub use callback::{OfferWhen, StartWhen};
+pub use clock::Clock;
+pub use handover::{Handover, Requeue};
+pub use leave::Leave;
+pub use quantity::Quantity;
+pub use replies::Replies;
+pub use routing_rules::{AgentRule, ContactRule};
+pub use setting::Setting;
+pub use tool::Tool;
