@@ -68,7 +68,7 @@ fn example(figure: &str) -> &'static str {
 /// The unit of a figure by its dotted name.
 fn unit(path: &str) -> Option<Unit> {
     let name = path.rsplit('.').next()?;
-    Figure::ALL.iter().find(|figure| figure.name() == name).map(|figure| figure.unit())
+    Figure::named(name).map(Figure::unit)
 }
 
 /// More than any difference between two centres.

@@ -1,20 +1,22 @@
 //! From folded replications to results.
 
-use crate::estimate::{CoarseHistogram, Percentiles, PooledBins, cumulative_incidence, student_multiple};
+use crate::estimate::{PooledBins, cumulative_incidence, student_multiple};
 use crate::model::{ChannelKind, Model, Queue, Rows};
 use crate::observations::{Count, Kind, LossReason, PassageCount};
 use crate::units::{ChannelId, GroupId, QueueId, Span, Weekday};
 use crate::vocabulary::Backlog;
 
 use super::Figure;
-use super::define::Definitions;
+use super::declared::Line;
+use super::define::Sums;
 use super::endless;
-use super::fold::{Fold, GroupFold, RowFold, ScopeFold};
+use super::fold::{Fold, GROUP_RIBBONS, GroupFold, ROW_RIBBONS, RowFold, ScopeFold};
+use super::interval::{Estimate, Ribbon};
 use super::load;
 use super::passage::{self, passage};
 use super::results::{
-    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
-    ScopeResult, TargetResult,
+    BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
+    TargetResult,
 };
 use super::shortage;
 use super::tally::{Extra, at, extra};
@@ -168,20 +170,13 @@ impl Builder<'_> {
 
     /// A follow-up's: as a whole, and nothing of customers who wait.
     fn follow_up(&self, name: &str, fold: &ScopeFold) -> ScopeResult {
-        use Figure::{Aht, Busy, QueueLength, Talk, WrapUp};
-        let mut stays = Definitions::new(&fold.moments, self.multiple);
-        stays.stays(self.seconds);
-        let mut figures = stays.finish();
-        figures.0.retain(|(figure, _)| matches!(figure, Talk | WrapUp | Aht | QueueLength | Busy));
-        let mut definitions = Definitions::new(&fold.passages, self.multiple);
-        definitions.follow_up();
-        definitions.add(figures);
+        let sums = Sums { time: self.seconds, ..Sums::of_scope(Line::FollowUp, fold, self.multiple) };
         ScopeResult {
             name: name.to_string(),
             kind: ScopeKind::FollowUp,
             channel: None,
             travels: None,
-            figures: definitions.finish(),
+            figures: sums.figures(),
             by_kind: Vec::new(),
             rows: Vec::new(),
             days: Vec::new(),
@@ -194,23 +189,21 @@ impl Builder<'_> {
 
     /// `total` says whether there is cost, for the total.
     fn scope(&self, name: &str, kind: ScopeKind, fold: &ScopeFold, total: Option<bool>) -> ScopeResult {
-        let mut definitions = Definitions::new(&fold.moments, self.multiple);
-        definitions.stays(self.seconds);
-        definitions.cases();
-        definitions.scope(self.seconds);
-        if let Some(has_cost) = total {
-            definitions.total(has_cost);
-        }
-        self.percentiles(&mut definitions, fold);
-        let mut passages = Definitions::new(&fold.passages, self.multiple);
-        passages.passages(self.shares, self.model.rows.ends());
-        definitions.add(passages.finish());
+        let line = if total.is_some() { Line::Total } else { Line::Scope };
+        let sums = Sums {
+            time: self.seconds,
+            ends: self.model.rows.ends(),
+            shares: self.shares,
+            // What the total costs is counted.
+            per_hour: total.filter(|has_cost| *has_cost).map(|_| 1.0),
+            ..Sums::of_scope(line, fold, self.multiple)
+        };
         ScopeResult {
             name: name.to_string(),
             kind,
             channel: None,
             travels: None,
-            figures: definitions.finish(),
+            figures: sums.figures(),
             by_kind: self.kinds(fold),
             rows: fold.rows.iter().enumerate().map(|(i, row)| self.row(i, row)).collect(),
             days: fold.days.iter().enumerate().map(|(i, day)| self.day(i, day, &fold.rows)).collect(),
@@ -225,54 +218,13 @@ impl Builder<'_> {
         }
     }
 
-    fn percentiles(&self, definitions: &mut Definitions, fold: &ScopeFold) {
-        let all = [
-            (Figure::WaitP50, 0.5),
-            (Figure::WaitP80, 0.8),
-            (Figure::WaitP90, 0.9),
-            (Figure::WaitP95, 0.95),
-            (Figure::WaitP99, 0.99),
-        ];
-        let answered = [
-            (Figure::AsaP50, 0.5),
-            (Figure::AsaP80, 0.8),
-            (Figure::AsaP90, 0.9),
-            (Figure::AsaP95, 0.95),
-            (Figure::AsaP99, 0.99),
-        ];
-        let abandoned = [(Figure::AbandonedP50, 0.5), (Figure::AbandonedP90, 0.9)];
-        let response = [
-            (Figure::ResponseP50, 0.5),
-            (Figure::ResponseP80, 0.8),
-            (Figure::ResponseP90, 0.9),
-            (Figure::ResponseP95, 0.95),
-        ];
-        let mut push = |percentiles: &Percentiles, wanted: &[(Figure, f64)]| {
-            for &(figure, p) in wanted {
-                if let Some(percentile) = percentiles.percentile(p, self.multiple) {
-                    definitions.push(figure, percentile.value, percentile.half_width);
-                }
-            }
-        };
-        push(&fold.waits, &all);
-        push(&fold.answered, &answered);
-        push(&fold.abandoned, &abandoned);
-        if let Some(responses) = &fold.responses {
-            push(responses, &response);
-        }
-        if fold.waits.pooled().total() > 0 {
-            definitions.push(Figure::WaitMax, fold.longest.seconds(), None);
-        }
-    }
-
     fn kinds(&self, fold: &ScopeFold) -> Vec<KindResult> {
         let entered = [(at(Count::Entered), 1.0), (at(Count::Blocked), 1.0), (at(Count::TurnedAway), 1.0)];
         let kinds = Kind::ALL.iter().zip(&fold.kinds).filter(|(_, moments)| moments.sum(&entered) > 0.0);
         kinds
             .map(|(kind, moments)| {
-                let mut definitions = Definitions::new(moments, self.multiple);
-                definitions.stays(0.0);
-                KindResult { kind: kind.name(), figures: definitions.finish() }
+                let figures = Sums::new(Line::Kind, moments, self.multiple).figures();
+                KindResult { kind: kind.name(), figures }
             })
             .collect()
     }
@@ -329,52 +281,46 @@ impl Builder<'_> {
     fn time_row(
         &self,
         fold: &RowFold,
-        waits: PooledBins,
+        mut waits: PooledBins,
         label: String,
         start: Span,
         covered: Span,
         times: f64,
     ) -> Row {
-        let mut definitions = Definitions::new(&fold.moments, self.multiple).per(times);
-        definitions.stays(covered.seconds());
-        definitions.cases();
-        self.row_percentiles(&mut definitions, fold, waits);
-        let ribbons = ribbons([Figure::ServiceLevel, Figure::Wait, Figure::QueueLength], &fold.spreads);
-        Row { start, length: covered, label, figures: definitions.finish(), ribbons }
-    }
-
-    /// Pooled over replications; those who did not wait at all are in the counters only.
-    fn row_percentiles(&self, definitions: &mut Definitions, fold: &RowFold, mut waits: PooledBins) {
+        // Those who did not wait at all are in the counters only.
         let ended = fold.moments.sum(&[
             (at(Count::Answered), 1.0),
             (at(Count::Abandoned), 1.0),
             (at(Count::ByCallback), -1.0),
         ]);
         waits.count(0, (ended as u64).saturating_sub(waits.total()));
-        for (figure, p) in [(Figure::WaitP50, 0.5), (Figure::WaitP90, 0.9), (Figure::WaitP95, 0.95)] {
-            if let Some(bin) = waits.quantile_bin(p) {
-                definitions.push(figure, CoarseHistogram::value_seconds(bin), None);
-            }
-        }
+        let times = times.max(1.0);
+        let sums = Sums { time: covered.seconds(), times, ..Sums::of_row(fold, &waits, self.multiple) };
+        let ribbons = ribbons(ROW_RIBBONS, &fold.spreads);
+        Row { start, length: covered, label, figures: sums.figures(), ribbons }
     }
 
     fn group(&self, name: &str, site: Option<String>, fold: &GroupFold, cost: Option<f64>) -> GroupResult {
-        let mut definitions = Definitions::new(&fold.moments, self.multiple);
-        definitions.group(self.seconds / 3600.0, cost);
+        let sums = Sums {
+            time: self.seconds / 3600.0,
+            per_hour: cost,
+            ..Sums::new(Line::Group, &fold.moments, self.multiple)
+        };
         let rows = fold.rows.iter().enumerate().map(|(index, fold)| {
-            let covered = self.model.rows.covered(index);
-            let times = self.model.rows.occurrences(index);
-            let mut definitions = Definitions::new(&fold.moments, self.multiple).per(times);
-            definitions.group(covered.hours(), None);
-            let mut ribbons = ribbons([Figure::OnDuty, Figure::Busy, Figure::Occupancy], &fold.spreads);
+            let sums = Sums {
+                time: self.model.rows.covered(index).hours(),
+                times: self.model.rows.occurrences(index).max(1.0),
+                ..Sums::new(Line::GroupRow, &fold.moments, self.multiple)
+            };
+            let mut ribbons = ribbons(GROUP_RIBBONS, &fold.spreads);
             if self.model.rows.kind == Rows::Week {
                 ribbons.clear();
             }
             let (start, label) = self.place(index);
-            let length = self.model.rows.interval.min(covered);
-            Row { start, length, label, figures: definitions.finish(), ribbons }
+            let length = self.model.rows.interval.min(self.model.rows.covered(index));
+            Row { start, length, label, figures: sums.figures(), ribbons }
         });
-        GroupResult { name: name.to_string(), site, figures: definitions.finish(), rows: rows.collect() }
+        GroupResult { name: name.to_string(), site, figures: sums.figures(), rows: rows.collect() }
     }
 }
 

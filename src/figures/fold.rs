@@ -3,20 +3,28 @@
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
-use crate::model::{ArrivalScale, ChannelKind, Model, Queue, Rows};
-use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, Observations, QueueObservations};
+use crate::model::{ArrivalScale, ChannelKind, Model, Queue};
+use crate::observations::{Count, Counts, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
-use crate::vocabulary::Backlog;
 
+use super::Figure;
+use super::declared::{Line, Unit};
 use super::journeys::JourneyFold;
-use super::passage::{PASSAGE_LEN, passage_values};
-use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, at, extra, group_at};
+use super::passage::PASSAGE_LEN;
+use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, at};
+use super::vectors::{Vectors, day_counts, group_hours, is_pooled, of_values};
+
+/// The figures of rows of which charts show good and bad days.
+pub(super) const ROW_RIBBONS: [Figure; 3] = [Figure::ServiceLevel, Figure::Wait, Figure::QueueLength];
+
+/// The same of rows of groups.
+pub(super) const GROUP_RIBBONS: [Figure; 3] = [Figure::OnDuty, Figure::Busy, Figure::Occupancy];
 
 /// A row over replications.
 #[derive(Clone, Debug)]
 pub(super) struct RowFold {
     pub(super) moments: Moments,
-    /// Across days: service level, mean wait, mean number waiting.
+    /// Across days, of [`ROW_RIBBONS`].
     pub(super) spreads: [Spread; 3],
     /// Waits above zero; of a day's row only where dates are counted apart from the rows of intervals.
     pub(super) waits: PooledBins,
@@ -48,7 +56,7 @@ pub(super) struct ScopeFold {
 #[derive(Clone, Debug)]
 pub(super) struct GroupRowFold {
     pub(super) moments: Moments,
-    /// Across days: agents on duty, agents working, occupancy.
+    /// Across days, of [`GROUP_RIBBONS`].
     pub(super) spreads: [Spread; 3],
 }
 
@@ -79,30 +87,14 @@ impl RowFold {
     fn new() -> RowFold {
         RowFold {
             moments: Moments::new(ROW_LEN),
-            spreads: [
-                Spread::new(Scale::Share),
-                Spread::new(Scale::Magnitude),
-                Spread::new(Scale::Magnitude),
-            ],
+            spreads: spreads(ROW_RIBBONS),
             waits: PooledBins::default(),
         }
     }
 
     fn add(&mut self, values: &[f64], seconds: f64) {
         self.moments.add(values);
-        let on_line = values[at(Count::Answered)] - values[at(Count::ByCallback)];
-        let offered = on_line + values[at(Count::Abandoned)];
-        let asked = values[extra(Extra::ServiceAsked)];
-        if asked > 0.0 {
-            self.spreads[0].add(values[extra(Extra::ServiceMet)] / asked);
-        }
-        if offered > 0.0 {
-            self.spreads[1]
-                .add((values[at(Count::WaitAnswered)] + values[at(Count::WaitAbandoned)]) / offered);
-        }
-        if seconds > 0.0 {
-            self.spreads[2].add(values[at(Count::Waiting)] / seconds);
-        }
+        add_days(&mut self.spreads, ROW_RIBBONS, Line::Row, values, seconds);
     }
 
     fn merge(&mut self, later: &RowFold) {
@@ -130,6 +122,16 @@ impl ScopeFold {
             lost_after: PooledBins::default(),
             open_age: PooledBins::default(),
         }
+    }
+
+    /// One replication of the queues that make up this scope, as a whole.
+    fn add_whole(&mut self, vectors: &Vectors, seen: &Observations, model: &Model, queues: &[usize]) {
+        self.moments.add(&vectors.stays);
+        self.passages.add(&vectors.passages);
+        for (kind, fold) in Kind::ALL.iter().zip(&mut self.kinds) {
+            fold.add(&kind_values(seen, model, queues, *kind));
+        }
+        self.add_histograms(seen, queues);
     }
 
     /// The histograms of one replication's queues that make up this scope.
@@ -180,14 +182,7 @@ impl ScopeFold {
 
 impl GroupFold {
     fn new(rows: usize) -> GroupFold {
-        let row = GroupRowFold {
-            moments: Moments::new(GROUP_LEN),
-            spreads: [
-                Spread::new(Scale::Magnitude),
-                Spread::new(Scale::Magnitude),
-                Spread::new(Scale::Share),
-            ],
-        };
+        let row = GroupRowFold { moments: Moments::new(GROUP_LEN), spreads: spreads(GROUP_RIBBONS) };
         GroupFold { moments: Moments::new(GROUP_LEN), rows: vec![row; rows] }
     }
 
@@ -198,13 +193,7 @@ impl GroupFold {
             let values = tally::group_values(&counts[row]);
             fold.moments.add(&values);
             let hours = model.rows.covered(row).hours();
-            let available = values[group_at(GroupCount::OnDuty)] - values[group_at(GroupCount::OnBreak)];
-            let working = values[group_at(GroupCount::Working)];
-            fold.spreads[0].add(available / hours);
-            fold.spreads[1].add(working / hours);
-            if available > 0.0 {
-                fold.spreads[2].add(working / available);
-            }
+            add_days(&mut fold.spreads, GROUP_RIBBONS, Line::GroupRow, &values, hours);
         }
         self.moments.add(&tally::group_values(&sum));
     }
@@ -230,6 +219,21 @@ fn add_waits(bins: &mut PooledBins, waits: &FineHistogram, all: u64) {
     let before = bins.total();
     bins.add(waits);
     bins.count(0, all - (bins.total() - before));
+}
+
+/// Nothing seen of these figures across days.
+fn spreads(figures: [Figure; 3]) -> [Spread; 3] {
+    let scale = |figure: Figure| if figure.unit() == Unit::Share { Scale::Share } else { Scale::Magnitude };
+    figures.map(|figure| Spread::new(scale(figure)))
+}
+
+/// Counts the figures of one replication's row, as far as there were observations.
+fn add_days(spreads: &mut [Spread; 3], figures: [Figure; 3], line: Line, values: &[f64], time: f64) {
+    for (spread, figure) in spreads.iter_mut().zip(figures) {
+        if let Some(value) = of_values(figure, line, values, time) {
+            spread.add(value);
+        }
+    }
 }
 
 fn merge_all<T>(folds: &mut [T], later: &[T], mut merge: impl FnMut(&mut T, &T)) {
@@ -340,74 +344,44 @@ impl Fold {
         self.replications += 1;
         self.contacts += seen.contacts;
         self.events += seen.events;
-        let (vectors, passages): (Vec<[f64; SCOPE_LEN]>, Vec<[f64; PASSAGE_LEN]>) =
-            (0..model.queues.len()).map(|queue| self.add_queue(seen, model, QueueId::at(queue))).unzip();
+        let vectors: Vec<Vectors> =
+            (0..model.queues.len()).map(|queue| self.add_queue(seen, model, QueueId::at(queue))).collect();
         let all = self.pooled.clone();
-        let mut total = sum_of(all.iter().map(|&q| &vectors[q]));
+        let mut total = Vectors::sum(all.iter().map(|&q| &vectors[q]));
         for group in (0..model.groups.len()).map(GroupId::at) {
-            let mut sum = GroupCounts::default();
-            seen.groups[group.index()][..model.rows.count].iter().for_each(|row| sum += row);
-            let values = tally::group_values(&sum);
-            let paid = values[group_at(GroupCount::Paid)] - values[group_at(GroupCount::Unpaid)];
-            total[extra(Extra::Cost)] += paid * model.groups[group.index()].cost_per_hour;
+            total.pay(&group_hours(seen, model, group), model.groups[group.index()].cost_per_hour);
             self.groups[group.index()].add(&seen.groups[group.index()], model);
         }
         for (id, channel) in self.channels.iter_mut().enumerate() {
             let members: Vec<usize> =
                 all.iter().copied().filter(|&q| model.queues[q].channel.index() == id).collect();
-            channel.moments.add(&sum_of(members.iter().map(|&q| &vectors[q])));
-            channel.passages.add(&sum_of(members.iter().map(|&q| &passages[q])));
-            for (kind, fold) in Kind::ALL.iter().zip(&mut channel.kinds) {
-                fold.add(&kind_values(seen, model, &members, *kind));
-            }
-            channel.add_histograms(seen, &members);
+            channel.add_whole(&Vectors::sum(members.iter().map(|&q| &vectors[q])), seen, model, &members);
         }
-        self.total.moments.add(&total);
-        self.total.passages.add(&sum_of(all.iter().map(|&q| &passages[q])));
-        for (kind, fold) in Kind::ALL.iter().zip(&mut self.total.kinds) {
-            fold.add(&kind_values(seen, model, &all, *kind));
-        }
-        self.total.add_histograms(seen, &all);
+        self.total.add_whole(&total, seen, model, &all);
         self.add_total_rows(seen, model);
         self.add_all_groups(seen, model);
         self.journeys.add(&seen.journeys);
     }
 
-    fn add_queue(
-        &mut self,
-        seen: &Observations,
-        model: &Model,
-        id: QueueId,
-    ) -> ([f64; SCOPE_LEN], [f64; PASSAGE_LEN]) {
-        let (queue, seen_all) = (&model.queues[id.index()], seen);
-        let seen = &seen.queues[id.index()];
+    fn add_queue(&mut self, seen: &Observations, model: &Model, id: QueueId) -> Vectors {
         let fold = &mut self.queues[id.index()];
-        let sum = tally::reported(seen, model);
-        let mut values = tally::scope_values(seen, &sum, model, id);
-        let passages = passage_values(seen, &sum, queue);
-        fold.passages.add(&passages);
+        let of_queue = &seen.queues[id.index()];
         for (row, fold) in fold.backlog.iter_mut().enumerate() {
-            let bands: Vec<f64> = seen.backlog[row].iter().map(|&open| open as f64).collect();
+            let bands: Vec<f64> = of_queue.backlog[row].iter().map(|&open| open as f64).collect();
             fold.add(&bands);
         }
         let mut row_values = [0.0; ROW_LEN];
         for (row, fold) in fold.rows.iter_mut().enumerate() {
-            tally::stay_values(&seen.rows[row], model, id, &mut row_values);
+            tally::stay_values(&of_queue.rows[row], model, id, &mut row_values);
             fold.add(&row_values, model.rows.covered(row).seconds());
-            fold.waits.add(&seen.row_waits[row]);
+            fold.waits.add(&of_queue.row_waits[row]);
         }
-        for (day, fold) in fold.days.iter_mut().enumerate() {
-            tally::stay_values(&day_counts(seen, model, day), model, id, &mut row_values);
-            fold.add(&row_values, model.rows.covered_day(day).seconds());
-            seen.day_waits.get(day).into_iter().for_each(|waits| fold.waits.add(waits));
-            tally::count_day(&row_values, queue, &mut values);
-        }
-        fold.moments.add(&values);
-        for (kind, fold) in Kind::ALL.iter().zip(&mut fold.kinds) {
-            fold.add(&kind_values(seen_all, model, &[id.index()], *kind));
-        }
-        fold.add_histograms(seen_all, &[id.index()]);
-        (values, passages)
+        let vectors = Vectors::of_queue(seen, model, id, |day, values| {
+            fold.days[day].add(values, model.rows.covered_day(day).seconds());
+            of_queue.day_waits.get(day).into_iter().for_each(|waits| fold.days[day].waits.add(waits));
+        });
+        fold.add_whole(&vectors, seen, model, &[id.index()]);
+        vectors
     }
 
     fn add_total_rows(&mut self, seen: &Observations, model: &Model) {
@@ -462,20 +436,6 @@ fn responses<'a>(mut queues: impl Iterator<Item = &'a Queue>) -> Option<Box<Perc
     queues.any(|queue| queue.kind.counts_responses() || queue.conversation.is_some()).then(Box::default)
 }
 
-/// Whether channels and the total count a queue in: contacts that customers began. Not what the
-/// centre begins itself, nor work without end, which is as much as there is time for.
-pub(super) fn is_pooled(queue: &Queue) -> bool {
-    queue.follow_up.is_none() && queue.backlog != Some(Backlog::Unlimited)
-}
-
-pub(super) fn sum_of<'a, const N: usize>(vectors: impl Iterator<Item = &'a [f64; N]>) -> [f64; N] {
-    let mut sum = [0.0; N];
-    for vector in vectors {
-        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
-    }
-    sum
-}
-
 fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind) -> [f64; ROW_LEN] {
     let (mut sum, mut values) = ([0.0; ROW_LEN], [0.0; ROW_LEN]);
     for &queue in queues {
@@ -483,16 +443,4 @@ fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind)
         sum.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value);
     }
     sum
-}
-
-/// A day's counters of a queue: its rows, where rows are intervals.
-pub(super) fn day_counts(seen: &QueueObservations, model: &Model, day: usize) -> Counts {
-    match model.rows.kind {
-        Rows::Week => seen.days[day],
-        Rows::Each => {
-            let mut sum = Counts::default();
-            seen.rows[model.rows.of_day(day)].iter().for_each(|row| sum += row);
-            sum
-        }
-    }
 }

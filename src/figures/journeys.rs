@@ -11,7 +11,7 @@ use crate::estimate::ratio_of_sums;
 use crate::model::Model;
 use crate::observations::{CaseEnd, Journeys, Step, StepEnd};
 
-use super::results::Estimate;
+use super::interval::Estimate;
 
 /// Beyond so many different paths the rarest go, ...
 const MOST_PATHS: usize = 2048;

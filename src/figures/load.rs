@@ -5,7 +5,8 @@
 //! messages take the handle time of their whole reported time, and sums add their queues' loads.
 
 use super::Figure;
-use super::results::{Estimate, Figures, ScopeResult};
+use super::interval::Estimate;
+use super::results::{Figures, ScopeResult};
 
 fn set(figures: &mut Figures, load: Option<Estimate>) {
     figures.0.retain(|(figure, _)| *figure != Figure::Load);

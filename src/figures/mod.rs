@@ -1,29 +1,34 @@
 //! What the counts mean: every figure, defined once, with its confidence interval.
 
 mod build;
+mod declared;
 mod define;
-mod define_passages;
 mod endless;
 mod figure;
 mod fold;
+mod interval;
 mod journeys;
 mod load;
 mod passage;
 mod probe;
 mod results;
+mod scope_path;
 mod shortage;
 mod tally;
 mod targets;
+mod vectors;
 mod verdict;
 
 pub use build::About;
-pub use figure::{Better, Figure, Unit};
+pub use declared::{Better, Line, Sheet, Unit, Waiting};
+pub use figure::Figure;
 pub use fold::Fold;
+pub use interval::{Estimate, Ribbon};
 pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use probe::{NoSuchFigure, Probe};
 pub use results::{
-    BacklogByAge, CaseOutcomes, Estimate, Figures, GroupResult, KindResult, Results, Ribbon, Row, ScopeKind,
-    ScopeResult, TargetResult,
+    BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
+    TargetResult,
 };
 pub use targets::targets_of;
 pub use verdict::Verdict;

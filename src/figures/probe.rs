@@ -2,18 +2,18 @@
 //! on the same customers are made from.
 
 use crate::estimate::{Moments, Terms};
-use crate::model::{Model, Queue};
-use crate::observations::{GroupCounts, Observations};
+use crate::model::Model;
+use crate::observations::Observations;
 use crate::reading::hint;
-use crate::units::QueueId;
+use crate::units::{GroupId, QueueId};
 use crate::vocabulary::Backlog;
 
 use super::Figure;
-use super::define::Definitions;
-use super::endless;
-use super::fold::{day_counts, is_pooled, sum_of};
-use super::passage::{PASSAGE_LEN, passage_values};
-use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, extra, group_at};
+use super::declared::{Line, Waiting};
+use super::define::Sums;
+use super::scope_path::{ScopePath, split};
+use super::tally::GROUP_LEN;
+use super::vectors::{Vectors, group_hours, is_pooled};
 
 /// A name that is no figure of this centre, or none that single replications have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,8 +42,17 @@ pub struct Probe {
     wanted: Vec<(Place, Figure)>,
 }
 
-/// A queue's two vectors of one replication.
-type Vectors = ([f64; SCOPE_LEN], [f64; PASSAGE_LEN]);
+impl Place {
+    /// What kind of line of results it is.
+    fn line(self) -> Line {
+        match self {
+            Place::Total => Line::Total,
+            Place::Channel(_) | Place::Queue(_) => Line::Scope,
+            Place::FollowUp(_) => Line::FollowUp,
+            Place::AllGroups | Place::Group(_) => Line::Group,
+        }
+    }
+}
 
 impl Probe {
     /// For figures by their dotted names, as [`super::Results::figure`] takes them. Percentiles, maxima,
@@ -64,17 +73,16 @@ impl Probe {
     /// One replication's terms of each, in the order of their names.
     #[must_use]
     pub fn take(&self, seen: &Observations, model: &Model) -> Vec<Terms> {
-        let all: Vec<Vectors> =
-            (0..model.queues.len()).map(|queue| vectors(seen, model, QueueId::at(queue))).collect();
-        let mut places: Vec<(Place, Vec<(Figure, Terms)>)> = Vec::new();
+        let queues = (0..model.queues.len()).map(QueueId::at);
+        let all: Vec<Vectors> = queues.map(|id| Vectors::of_queue(seen, model, id, |_, _| {})).collect();
+        let mut places: Vec<(Place, Sample)> = Vec::new();
         let mut terms = Vec::with_capacity(self.wanted.len());
         for &(place, figure) in &self.wanted {
             let known = places.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
-                places.push((place, at_place(place, seen, model, &all)));
+                places.push((place, Sample::of(place, seen, model, &all)));
                 places.len() - 1
             });
-            let found = places[known].1.iter().find(|(found, _)| *found == figure);
-            terms.push(found.map_or_else(Terms::default, |(_, terms)| *terms));
+            terms.push(places[known].1.terms(place, model, figure).unwrap_or_default());
         }
         terms
     }
@@ -83,169 +91,133 @@ impl Probe {
 /// The place and the figure of a dotted name.
 fn find(model: &Model, path: &str) -> Result<(Place, Figure), NoSuchFigure> {
     let wrong = |title: String, hint: Option<String>| NoSuchFigure { title, hint };
-    let (scope, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let (scope, figure) = split(path);
     let places = places(model, scope).map_err(|hint| wrong(format!("there is no figure `{path}`"), hint))?;
-    let Some(&figure) = Figure::ALL.iter().find(|figure| figure.name() == name) else {
-        let known = terms_of_nothing(model, &places).map(|(_, figure)| figure.name());
-        let known: Vec<&str> = known.collect();
-        return Err(wrong(
-            format!("there is no figure `{name}`"),
-            hint(name, known).or_else(|| Some("docs/figures.md names all figures".to_owned())),
-        ));
+    let known = || -> Vec<&'static str> {
+        let of = |place: &Place| {
+            let sample = Sample::nothing();
+            let had = Figure::ALL.iter().filter(|figure| sample.terms(*place, model, **figure).is_some());
+            had.map(|figure| figure.name()).collect::<Vec<_>>()
+        };
+        places.iter().flat_map(of).collect()
     };
-    if let Some(found) = terms_of_nothing(model, &places).find(|(_, known)| *known == figure) {
-        return Ok(found);
+    let figure = figure.map_err(|name| {
+        let none = Some("docs/figures.md names all figures".to_owned());
+        wrong(format!("there is no figure `{name}`"), hint(name, known()).or(none))
+    })?;
+    let has = |place: &&Place| Sample::nothing().terms(**place, model, figure).is_some();
+    if let Some(place) = places.iter().find(has) {
+        return Ok((*place, figure));
     }
     let paired = "a mean or a share of the same, such as `wait` or `service_level`, can be compared";
-    if is_no_ratio(figure) {
+    if !figure.is_ratio() {
         return Err(wrong(
             format!("`{path}` has no difference replication by replication: it is no mean and no share"),
             Some(paired.to_owned()),
         ));
     }
-    let known: Vec<&str> = terms_of_nothing(model, &places).map(|(_, figure)| figure.name()).collect();
-    Err(wrong(format!("`{scope}` has no figure `{name}`"), hint(name, known)))
-}
-
-/// Percentiles, maxima, standard deviations, and products of figures.
-fn is_no_ratio(figure: Figure) -> bool {
     let name = figure.name();
-    let last = name.rsplit('_').next().unwrap_or(name);
-    use Figure::{AgentsShort, AgentsShortOfAbandonment, Load, WaitMax};
-    matches!(figure, Load | AgentsShort | AgentsShortOfAbandonment | WaitMax)
-        || last == "sd"
-        || last.strip_prefix('p').is_some_and(|p| p.parse::<u8>().is_ok())
+    Err(wrong(format!("`{scope}` has no figure `{name}`"), hint(name, known())))
 }
 
 /// Where a dotted scope's figures are taken; a hint where there is no such scope.
 fn places(model: &Model, scope: &str) -> Result<Vec<Place>, Option<String>> {
-    const KINDS: [&str; 5] = ["total", "queues", "channels", "groups", "follow_ups"];
-    let (kind, name) = scope.split_once('.').unwrap_or((scope, ""));
     let customers = model.customer_queues().len();
-    let named = |names: Vec<&str>, place: &dyn Fn(usize) -> Place| match names.iter().position(|n| *n == name)
+    let named = |name: &str, names: Vec<&str>, place: &dyn Fn(usize) -> Place| match names
+        .iter()
+        .position(|n| *n == name)
     {
         Some(at) => Ok(vec![place(at)]),
         None => Err(hint(name, names)),
     };
-    match kind {
-        "total" if name.is_empty() => Ok(vec![Place::Total, Place::AllGroups]),
-        "queues" => named(model.customer_queues().iter().map(|q| q.name.as_str()).collect(), &Place::Queue),
-        "channels" => named(model.channels.iter().map(|c| c.name.as_str()).collect(), &Place::Channel),
-        "groups" => named(model.groups.iter().map(|g| g.name.as_str()).collect(), &Place::Group),
-        "follow_ups" => {
+    match ScopePath::parse(scope) {
+        Some(ScopePath::Total) => Ok(vec![Place::Total, Place::AllGroups]),
+        Some(ScopePath::Queue(name)) => {
+            named(name, model.customer_queues().iter().map(|q| q.name.as_str()).collect(), &Place::Queue)
+        }
+        Some(ScopePath::Channel(name)) => {
+            named(name, model.channels.iter().map(|c| c.name.as_str()).collect(), &Place::Channel)
+        }
+        Some(ScopePath::Group(name)) => {
+            named(name, model.groups.iter().map(|g| g.name.as_str()).collect(), &Place::Group)
+        }
+        Some(ScopePath::FollowUp(name)) => {
             let names = model.queues[customers..].iter().map(|q| q.name.as_str()).collect();
-            named(names, &|at| Place::FollowUp(customers + at))
+            named(name, names, &|at| Place::FollowUp(customers + at))
         }
-        "" => Err(Some("name its place, such as `total.service_level` or `queues.NAME.wait`".to_owned())),
-        kind => Err(hint(kind, KINDS)),
+        None if scope.is_empty() => {
+            Err(Some("name its place, such as `total.service_level` or `queues.NAME.wait`".to_owned()))
+        }
+        None => Err(hint(scope.split('.').next().unwrap_or(scope), ScopePath::KINDS)),
     }
 }
 
-/// All figures of some places, the first place first.
-fn terms_of_nothing<'a>(model: &'a Model, places: &'a [Place]) -> impl Iterator<Item = (Place, Figure)> + 'a {
-    places.iter().flat_map(move |&place| {
-        let moments = Moments::of_one(&[0.0; SCOPE_LEN]);
-        let passages = Moments::of_one(&[0.0; PASSAGE_LEN]);
-        let groups = Moments::of_one(&[0.0; GROUP_LEN]);
-        let terms = match place {
-            Place::AllGroups | Place::Group(_) => of_group(place, model, &groups),
-            _ => of_scope(place, model, &moments, &passages),
+/// One replication of a place.
+struct Sample {
+    /// Of stays, or of a group.
+    moments: Moments,
+    passages: Moments,
+}
+
+impl Sample {
+    /// Where nothing has happened yet.
+    fn nothing() -> Sample {
+        let nothing = Vectors::sum(std::iter::empty());
+        Sample { moments: Moments::of_one(&nothing.stays), passages: Moments::of_one(&nothing.passages) }
+    }
+
+    /// From the vectors of all queues.
+    fn of(place: Place, seen: &Observations, model: &Model, all: &[Vectors]) -> Sample {
+        let hours = |group: usize| group_hours(seen, model, GroupId::at(group));
+        let of_group = |hours: [f64; GROUP_LEN]| Sample {
+            moments: Moments::of_one(&hours),
+            passages: Moments::default(),
         };
-        terms.into_iter().map(move |(figure, _)| (place, figure))
-    })
-}
-
-/// All figures of a place in one replication, from the vectors of all queues.
-fn at_place(place: Place, seen: &Observations, model: &Model, all: &[Vectors]) -> Vec<(Figure, Terms)> {
-    let hours = |group: usize| group_hours(seen, model, group);
-    let member = |queue: usize| match place {
-        Place::Queue(id) | Place::FollowUp(id) => queue == id,
-        Place::Channel(id) => is_pooled(&model.queues[queue]) && model.queues[queue].channel.index() == id,
-        _ => is_pooled(&model.queues[queue]),
-    };
-    let group = match place {
-        Place::Group(id) => Some(hours(id)),
-        Place::AllGroups => {
-            let groups: Vec<[f64; GROUP_LEN]> = (0..model.groups.len()).map(hours).collect();
-            Some(sum_of(groups.iter()))
+        let groups = 0..model.groups.len();
+        let member = |queue: usize| match place {
+            Place::Queue(id) | Place::FollowUp(id) => queue == id,
+            Place::Channel(id) => {
+                is_pooled(&model.queues[queue]) && model.queues[queue].channel.index() == id
+            }
+            Place::Total => is_pooled(&model.queues[queue]),
+            Place::Group(_) | Place::AllGroups => false,
+        };
+        let members = all.iter().enumerate().filter(|(queue, _)| member(*queue));
+        let mut vectors = Vectors::sum(members.map(|(_, vectors)| vectors));
+        match place {
+            Place::Group(id) => return of_group(hours(id)),
+            Place::AllGroups => {
+                let mut sum = [0.0; GROUP_LEN];
+                for group in groups {
+                    sum.iter_mut().zip(hours(group)).for_each(|(sum, hours)| *sum += hours);
+                }
+                return of_group(sum);
+            }
+            Place::Total => {
+                groups.for_each(|group| vectors.pay(&hours(group), model.groups[group].cost_per_hour))
+            }
+            Place::Channel(_) | Place::Queue(_) | Place::FollowUp(_) => {}
         }
-        _ => None,
-    };
-    if let Some(group) = group {
-        return of_group(place, model, &Moments::of_one(&group));
+        Sample { moments: Moments::of_one(&vectors.stays), passages: Moments::of_one(&vectors.passages) }
     }
-    let members = || all.iter().enumerate().filter(|(queue, _)| member(*queue)).map(|(_, vectors)| vectors);
-    let mut moments = sum_of(members().map(|(moments, _)| moments));
-    let passages = sum_of(members().map(|(_, passages)| passages));
-    if place == Place::Total {
-        for (id, group) in model.groups.iter().enumerate() {
-            let hours = hours(id);
-            let paid = |count| hours[group_at(count)];
-            use crate::observations::GroupCount::{Paid, Unpaid};
-            moments[extra(Extra::Cost)] += (paid(Paid) - paid(Unpaid)) * group.cost_per_hour;
+
+    /// What a figure is a ratio of; `None` where the place has none.
+    fn terms(&self, place: Place, model: &Model, figure: Figure) -> Option<Terms> {
+        let queue = |id: usize| &model.queues[id];
+        if matches!(place, Place::Queue(id) if queue(id).backlog == Some(Backlog::Unlimited))
+            && figure.waiting() != Waiting::Apart
+        {
+            return None;
         }
+        let seconds = model.rows.to.since(model.rows.from).seconds();
+        let group = |id: usize| &model.groups[id];
+        let (time, per_hour) = match place {
+            Place::Total => (seconds, model.groups.iter().any(|group| group.has_cost).then_some(1.0)),
+            Place::Group(id) => (seconds / 3600.0, group(id).has_cost.then_some(group(id).cost_per_hour)),
+            Place::AllGroups => (seconds / 3600.0, None),
+            Place::Channel(_) | Place::Queue(_) | Place::FollowUp(_) => (seconds, None),
+        };
+        let sums = Sums::of_one(place.line(), &self.moments, Some(&self.passages));
+        Sums { time, per_hour, ends: model.rows.ends(), ..sums }.terms(figure)
     }
-    of_scope(place, model, &Moments::of_one(&moments), &Moments::of_one(&passages))
-}
-
-/// A queue's vectors of one replication, days on target included.
-fn vectors(seen: &Observations, model: &Model, id: QueueId) -> Vectors {
-    let (queue, seen) = (&model.queues[id.index()], &seen.queues[id.index()]);
-    let sum = tally::reported(seen, model);
-    let mut values = tally::scope_values(seen, &sum, model, id);
-    let days = if queue.follow_up.is_some() { 0 } else { model.rows.days };
-    let mut day_values = [0.0; ROW_LEN];
-    for day in 0..days {
-        tally::stay_values(&day_counts(seen, model, day), model, id, &mut day_values);
-        tally::count_day(&day_values, queue, &mut values);
-    }
-    (values, passage_values(seen, &sum, queue))
-}
-
-/// A group's agent hours of one replication.
-fn group_hours(seen: &Observations, model: &Model, group: usize) -> [f64; GROUP_LEN] {
-    let mut sum = GroupCounts::default();
-    seen.groups[group][..model.rows.count].iter().for_each(|row| sum += row);
-    tally::group_values(&sum)
-}
-
-fn seconds(model: &Model) -> f64 {
-    model.rows.to.since(model.rows.from).seconds()
-}
-
-fn of_group(place: Place, model: &Model, moments: &Moments) -> Vec<(Figure, Terms)> {
-    let cost = match place {
-        Place::Group(id) => Some(&model.groups[id]).filter(|group| group.has_cost),
-        _ => None,
-    };
-    let mut definitions = Definitions::of_one(moments);
-    definitions.group(seconds(model) / 3600.0, cost.map(|group| group.cost_per_hour));
-    definitions.into_terms()
-}
-
-fn of_scope(place: Place, model: &Model, moments: &Moments, passages: &Moments) -> Vec<(Figure, Terms)> {
-    use Figure::{Aht, Busy, QueueLength, Talk, WrapUp};
-    let mut stays = Definitions::of_one(moments);
-    let mut beside = Definitions::of_one(passages);
-    stays.stays(seconds(model));
-    if let Place::FollowUp(_) = place {
-        beside.follow_up();
-        let mut terms = stays.into_terms();
-        terms.retain(|(figure, _)| matches!(figure, Talk | WrapUp | Aht | QueueLength | Busy));
-        terms.extend(beside.into_terms());
-        return terms;
-    }
-    stays.cases();
-    stays.scope(seconds(model));
-    if place == Place::Total {
-        stays.total(model.groups.iter().any(|group| group.has_cost));
-    }
-    beside.passages(true, model.rows.ends());
-    let mut terms = stays.into_terms();
-    terms.extend(beside.into_terms());
-    let queue = |id: usize| -> &Queue { &model.queues[id] };
-    if matches!(place, Place::Queue(id) if queue(id).backlog == Some(Backlog::Unlimited)) {
-        terms.retain(|(figure, _)| !endless::waits(*figure));
-    }
-    terms
 }

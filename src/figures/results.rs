@@ -5,25 +5,9 @@ use crate::model::ChannelKind;
 use crate::units::{Calendar, Span};
 use crate::vocabulary::ServiceLevelFormula;
 
+use super::interval::{Estimate, Ribbon};
+use super::scope_path::{ScopePath, split};
 use super::{Figure, JourneyResults};
-
-/// A value with its confidence interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
-    /// The estimate (a ratio of pooled counts where the figure is a ratio).
-    pub value: f64,
-    /// Of its confidence interval; `None` where one replication gives none.
-    pub half_width: Option<f64>,
-}
-
-/// What a bad and a good day look like: percentiles across days (replications).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ribbon {
-    /// A tenth of the days lie below.
-    pub p10: f64,
-    /// A tenth of the days lie above.
-    pub p90: f64,
-}
 
 /// Some figures. A figure without observations is absent: never 0, never NaN.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -205,22 +189,21 @@ impl Results {
     /// `follow_ups.courtesy_call.follow_ups_done`.
     #[must_use]
     pub fn figure(&self, path: &str) -> Option<Estimate> {
-        let (scope, figure) = path.rsplit_once('.')?;
-        let figure = *Figure::ALL.iter().find(|f| f.name() == figure)?;
+        let (scope, figure) = split(path);
+        let figure = figure.ok()?;
         let named = |scopes: &[ScopeResult], name: &str| {
             scopes.iter().find(|s| s.name == name).and_then(|s| s.figures.get(figure))
         };
-        match scope.split_once('.') {
-            None if scope == "total" => {
+        match ScopePath::parse(scope)? {
+            ScopePath::Total => {
                 self.total.figures.get(figure).or_else(|| self.all_groups.figures.get(figure))
             }
-            Some(("queues", name)) => named(&self.queues, name),
-            Some(("channels", name)) => named(&self.channels, name),
-            Some(("follow_ups", name)) => named(&self.follow_ups, name),
-            Some(("groups", name)) => {
+            ScopePath::Queue(name) => named(&self.queues, name),
+            ScopePath::Channel(name) => named(&self.channels, name),
+            ScopePath::FollowUp(name) => named(&self.follow_ups, name),
+            ScopePath::Group(name) => {
                 self.groups.iter().find(|g| g.name == name).and_then(|g| g.figures.get(figure))
             }
-            _ => None,
         }
     }
 }

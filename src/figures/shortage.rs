@@ -13,7 +13,8 @@ use crate::formulas::ErlangA;
 use crate::formulas::staffing::{Goal, interpolated_agents_for_a};
 use crate::model::Queue;
 
-use super::results::{Estimate, Figures, ScopeResult};
+use super::interval::Estimate;
+use super::results::{Figures, ScopeResult};
 use super::{Figure, Verdict};
 
 /// Below this many contacts an interval says little about its service level.
@@ -45,18 +46,20 @@ impl Wanted {
 /// Adds the shortage to each row of a queue that misses a target on waits for sure: that of each
 /// target by itself.
 pub(super) fn fill(scope: &mut ScopeResult, queue: &Queue) {
-    let mut wanted = Vec::new();
+    let mut targets = Vec::new();
     if let Some(target) = &queue.answer
         && let Some(within) = target.within.span()
         && target.share < 1.0
     {
-        let (of, share, within) = (Figure::ServiceLevel, target.share, within.seconds());
-        wanted.push(Wanted { figure: Figure::AgentsShort, of, share, within });
+        targets.push((Figure::ServiceLevel, target.share, within.seconds()));
     }
     if let Some(share) = queue.max_abandonment.filter(|share| *share > 0.0) {
-        let (figure, of) = (Figure::AgentsShortOfAbandonment, Figure::Abandonment);
-        wanted.push(Wanted { figure, of, share, within: 0.0 });
+        targets.push((Figure::Abandonment, share, 0.0));
     }
+    let wanted = targets.into_iter().filter_map(|(of, share, within)| {
+        let figure = of.shortage()?;
+        Some(Wanted { figure, of, share, within })
+    });
     let overall = scope.figures.clone();
     for wanted in wanted {
         let mut search = Search { overall: &overall, spare: [0.0; 2] };

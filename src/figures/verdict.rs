@@ -1,6 +1,7 @@
 //! Whether a target is kept: told by the mean and its confidence interval, never by the mean alone.
 
-use super::results::{Estimate, Figures, TargetResult};
+use super::interval::Estimate;
+use super::results::{Figures, TargetResult};
 use super::{Better, Figure};
 
 /// How a target stands at the replications that were played.

@@ -7,7 +7,7 @@ use crate::experiment::{Beside, Compared, ComparedFigure, Judged};
 use crate::figures::{self, Better, Estimate};
 
 use super::comparison::{order, verdict_name};
-use super::csv_files::{Sheet, number, texts};
+use super::csv_files::{Csv, number, texts};
 use super::folder::Product;
 use super::summary::{Named, VERSION};
 
@@ -23,7 +23,7 @@ pub fn comparison_products(compared: &Compared) -> Vec<Product> {
 
 /// In long form, the baseline first; numbers as in a run's files.
 fn csv(compared: &Compared) -> Vec<u8> {
-    let mut sheet = Sheet::new(texts([
+    let mut sheet = Csv::new(texts([
         "figure",
         "variant",
         "value",
@@ -59,7 +59,7 @@ fn csv(compared: &Compared) -> Vec<u8> {
 /// How the targets stand, the baseline first.
 fn targets_csv(compared: &Compared) -> Vec<u8> {
     let head = ["queue", "figure", "variant", "target", "within", "value", "half_width", "verdict"];
-    let mut sheet = Sheet::new(texts(head));
+    let mut sheet = Csv::new(texts(head));
     for target in &compared.targets {
         for index in order(compared) {
             let Some(judged) = &target.variants[index] else { continue };

@@ -6,14 +6,14 @@
 //! spreadsheet would take for a formula has a `'` in front.
 
 use super::inert::inert;
-use crate::figures::{Figure, Figures, GroupResult, Results, Ribbon, Row, ScopeKind, ScopeResult};
+use crate::figures::{Figure, Figures, GroupResult, Results, Ribbon, Row, ScopeKind, ScopeResult, Sheet};
 
 /// A table under construction; all writing is to memory.
-pub(super) struct Sheet(csv::Writer<Vec<u8>>);
+pub(super) struct Csv(csv::Writer<Vec<u8>>);
 
-impl Sheet {
-    pub(super) fn new(head: impl IntoIterator<Item = String>) -> Sheet {
-        let mut sheet = Sheet(csv::Writer::from_writer(Vec::new()));
+impl Csv {
+    pub(super) fn new(head: impl IntoIterator<Item = String>) -> Csv {
+        let mut sheet = Csv(csv::Writer::from_writer(Vec::new()));
         sheet.row(head);
         sheet
     }
@@ -28,35 +28,9 @@ impl Sheet {
     }
 }
 
-/// Columns that `queues.csv` always has, even where nothing was observed.
-const SCOPE_FIGURES: std::ops::RangeInclusive<Figure> = Figure::Offered..=Figure::TransfersPerCase;
-
-/// Columns that `groups.csv` always has.
-const GROUP_FIGURES: std::ops::RangeInclusive<Figure> = Figure::OnDuty..=Figure::Cost;
-
-/// Columns that `intervals.csv` always has.
-const ROW_FIGURES: &[Figure] = &[
-    Figure::Offered,
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::WaitAnswered,
-    Figure::WaitP90,
-    Figure::Abandonment,
-    Figure::Aht,
-    Figure::QueueLength,
-    Figure::Load,
-    Figure::AgentsShort,
-    Figure::OnDuty,
-    Figure::Scheduled,
-    Figure::Occupancy,
-];
-
-/// The standing columns and any other figure that occurs, in the order of [`Figure::ALL`].
-fn columns<'a>(
-    standing: impl Fn(Figure) -> bool,
-    occurring: impl Iterator<Item = &'a Figures>,
-) -> Vec<Figure> {
-    let mut wanted: Vec<bool> = Figure::ALL.iter().map(|figure| standing(*figure)).collect();
+/// The columns that always stand in a file and any other figure that occurs, in the order of [`Figure::ALL`].
+fn columns<'a>(sheet: Sheet, occurring: impl Iterator<Item = &'a Figures>) -> Vec<Figure> {
+    let mut wanted: Vec<bool> = Figure::ALL.iter().map(|figure| figure.stands_in(sheet)).collect();
     for (figure, _) in occurring.flat_map(|figures| &figures.0) {
         wanted[*figure as usize] = true;
     }
@@ -105,8 +79,8 @@ pub(super) fn queues(results: &Results) -> Vec<u8> {
     let scopes = || scopes(results).chain(&results.follow_ups);
     let kinds = scopes().flat_map(|scope| scope.by_kind.iter().map(|kind| &kind.figures));
     let all = scopes().map(|scope| &scope.figures).chain(kinds);
-    let columns = columns(|figure| SCOPE_FIGURES.contains(&figure), all);
-    let mut sheet = Sheet::new(texts(["scope", "name", "channel", "contacts"]).chain(heads(&columns)));
+    let columns = columns(Sheet::Queues, all);
+    let mut sheet = Csv::new(texts(["scope", "name", "channel", "contacts"]).chain(heads(&columns)));
     for scope in scopes() {
         let channel = scope.channel.as_deref().unwrap_or("");
         let mut add = |contacts, figures| {
@@ -124,8 +98,8 @@ pub(super) fn queues(results: &Results) -> Vec<u8> {
 /// `groups.csv`: a row per group and one for all.
 pub(super) fn groups_sheet(results: &Results) -> Vec<u8> {
     let all = groups(results).map(|group| &group.figures);
-    let columns = columns(|figure| GROUP_FIGURES.contains(&figure), all);
-    let mut sheet = Sheet::new(texts(["scope", "name", "site"]).chain(heads(&columns)));
+    let columns = columns(Sheet::Groups, all);
+    let mut sheet = Csv::new(texts(["scope", "name", "site"]).chain(heads(&columns)));
     for (i, group) in groups(results).enumerate() {
         let scope = if i < results.groups.len() { "group" } else { "total" };
         let first = texts([scope, &group.name, group.site.as_deref().unwrap_or("")]);
@@ -146,7 +120,7 @@ pub(super) fn intervals(results: &Results) -> Vec<u8> {
         blocks.push((scope, &group.name, "interval", &group.rows));
     }
     let rows = || blocks.iter().flat_map(|(_, _, _, rows)| rows.iter());
-    let columns = columns(|figure| ROW_FIGURES.contains(&figure), rows().map(|row| &row.figures));
+    let columns = columns(Sheet::Intervals, rows().map(|row| &row.figures));
     let mut ribboned = vec![false; Figure::ALL.len()];
     for (figure, _) in rows().flat_map(|row| &row.ribbons) {
         ribboned[*figure as usize] = true;
@@ -156,7 +130,7 @@ pub(super) fn intervals(results: &Results) -> Vec<u8> {
     let first = texts(["scope", "name", "rows", "label", "start_seconds", "length_seconds"]);
     let last =
         ribbons.iter().flat_map(|f| [format!("{}_days_p10", f.name()), format!("{}_days_p90", f.name())]);
-    let mut sheet = Sheet::new(first.chain(heads(&columns)).chain(last));
+    let mut sheet = Csv::new(first.chain(heads(&columns)).chain(last));
     for (scope, name, length, rows) in &blocks {
         for row in *rows {
             let times = [row.start.seconds().to_string(), row.length.seconds().to_string()];
@@ -173,7 +147,7 @@ pub(super) fn backlog(results: &Results) -> Option<Vec<u8>> {
     let with = || results.queues.iter().filter_map(|queue| Some((queue, queue.backlog.as_ref()?)));
     with().next()?;
     let head = ["name", "label", "start_seconds", "length_seconds", "age", "backlog", "backlog_half_width"];
-    let mut sheet = Sheet::new(texts(head));
+    let mut sheet = Csv::new(texts(head));
     for (queue, backlog) in with() {
         for (row, by_age) in queue.rows.iter().zip(&backlog.rows) {
             let times = [row.start.seconds().to_string(), row.length.seconds().to_string()];
@@ -197,15 +171,14 @@ fn percentiles<'a>(columns: &'a [Figure], row: &'a Row) -> impl Iterator<Item = 
 /// `cases.csv`, in long form: the case figures of queues and the total, shares solved and lost by
 /// a time since the opening, and why cases were lost.
 pub(super) fn cases(results: &Results) -> Vec<u8> {
-    let mut sheet =
-        Sheet::new(texts(["scope", "name", "measure", "reason", "seconds", "value", "half_width"]));
+    let mut sheet = Csv::new(texts(["scope", "name", "measure", "reason", "seconds", "value", "half_width"]));
     for scope in scopes(results).filter(|scope| scope.kind != ScopeKind::Channel) {
         let mut add = |measure: &str, reason: &str, seconds: Option<f64>, value: f64, half: Option<f64>| {
             let first = texts([scope_word(scope.kind), &scope.name, measure, reason]);
             sheet.row(first.chain([number(seconds), value.to_string(), number(half)]));
         };
         for (figure, estimate) in &scope.figures.0 {
-            if (Figure::Cases..=Figure::FirstAgent).contains(figure) {
+            if figure.stands_in(Sheet::Cases) {
                 add(figure.name(), "", None, estimate.value, estimate.half_width);
             }
         }

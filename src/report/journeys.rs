@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::figures::{Journey, JourneyEnd, Results, Unit};
 
-use super::csv_files::{Sheet, number, texts};
+use super::csv_files::{Csv, number, texts};
 use super::wording::{amount, grouped, plain, wrapped};
 
 /// The steps in words, with something between them: `billing: transferred → technical: solved`.
@@ -60,7 +60,7 @@ pub(super) fn section(results: &Results) -> Option<Section> {
 /// `journeys.csv`: a row per journey, the most frequent first.
 pub(super) fn csv(results: &Results) -> Vec<u8> {
     let mut sheet =
-        Sheet::new(texts(["rank", "journey", "steps", "result", "share", "share_half_width", "mean_time"]));
+        Csv::new(texts(["rank", "journey", "steps", "result", "share", "share_half_width", "mean_time"]));
     for (rank, journey) in (1..).zip(&results.journeys.most_frequent) {
         sheet.row([
             rank.to_string(),

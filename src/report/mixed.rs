@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::figures::{Figure, Figures, Results, ScopeResult, TargetResult};
+use crate::figures::{Figure, Figures, Results, ScopeResult, TargetResult, Waiting};
 use crate::model::ChannelKind;
 
 /// The results as people read them: where some channel responds later, without waits of the total;
@@ -30,11 +30,7 @@ pub(super) fn readable(results: &Results) -> Cow<'_, Results> {
     }
     let mut results = results.clone();
     if unlike_waits {
-        let waits = |figure: Figure| {
-            (Figure::Wait..=Figure::WaitMax).contains(&figure)
-                || (Figure::Response..=Figure::ResponseP95).contains(&figure)
-        };
-        without(&mut results.total, waits);
+        without(&mut results.total, |figure| figure.waiting() == Waiting::Time);
     }
     let levels = |figure: Figure| matches!(figure, Figure::ServiceLevel | Figure::DaysOnTarget);
     if total {

@@ -500,7 +500,6 @@ fn definitions(results: &Results) -> Vec<(&'static str, &'static str)> {
         .iter()
         .filter(|figure| shown.contains(figure) && all.iter().any(|figures| figures.get(**figure).is_some()))
         .map(|figure| (figure.label(), meaning(results, *figure)))
-        .filter(|(_, meaning)| !meaning.is_empty())
         .collect()
 }
 
@@ -511,7 +510,7 @@ fn meaning(results: &Results, figure: Figure) -> &'static str {
     match figure {
         Figure::ServiceLevel if responds() => definitions::OF_RESPONSES,
         Figure::Offered if calls_back() => definitions::OF_CALLBACKS,
-        _ => definitions::definition(figure),
+        _ => figure.meaning(),
     }
 }
 

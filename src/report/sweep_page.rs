@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::figures::Figure;
 
 use super::charts::Chart;
-use super::definitions;
 use super::page::{Drawing, STYLE, drawings, rendered};
 use super::summary::VERSION;
 use super::sweep_table::{best, of_groups, targets_kept};
@@ -104,10 +103,7 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
         too_many: swept.too_many(),
         most_drawn: grouped(MOST_DRAWN as f64, 0),
         drawings: drawings(charts).0,
-        definitions: figures
-            .iter()
-            .map(|figure| (figure.label(), definitions::definition(*figure)))
-            .collect(),
+        definitions: figures.iter().map(|figure| (figure.label(), figure.meaning())).collect(),
         replications: format!(
             "{}{}",
             if about.precise() { "at least " } else { "" },

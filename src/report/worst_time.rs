@@ -101,13 +101,8 @@ pub(super) fn weekday(results: &Results, start: Span) -> Option<String> {
 /// The agents that are short of this target in a row: the near end of the interval, as the row with
 /// the largest estimate of many is one whose chance was bad.
 fn agents_short(row: &Row, target: &TargetResult) -> Option<f64> {
-    let figure = match target.figure {
-        Figure::ServiceLevel => Figure::AgentsShort,
-        Figure::Abandonment => Figure::AgentsShortOfAbandonment,
-        // A late solution has other reasons.
-        _ => return None,
-    };
-    let estimate = row.figures.get(figure)?;
+    // A late solution has other reasons than a lack of agents.
+    let estimate = row.figures.get(target.figure.shortage()?)?;
     Some((estimate.value - OF_MANY * estimate.half_width.unwrap_or(0.0)).max(0.0))
 }
 

@@ -44,7 +44,7 @@ impl Condition {
         };
         let (path, bound) = (path.trim().to_owned(), bound.trim());
         let name = path.rsplit('.').next().unwrap_or_default();
-        let Some(&figure) = Figure::ALL.iter().find(|figure| figure.name() == name) else {
+        let Some(figure) = Figure::named(name) else {
             let known = Figure::ALL.iter().map(|figure| figure.name());
             let hint = hint(name, known).unwrap_or_else(|| "docs/figures.md names all figures".to_owned());
             return Err(bad(format!("there is no figure `{name}`"), &hint));
