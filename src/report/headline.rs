@@ -5,7 +5,7 @@ use crate::model::ChannelKind;
 
 use super::claim::{About, Claim, Headline};
 use super::wording::{amount, percent, plain, promise, time_written};
-use super::worst_time::WorstTime;
+use super::worst_time::{OF_MANY, WorstTime};
 
 /// One sentence (without its full stop): the target that is missed worst, for sure and not by chance,
 /// on how many days, and when most agents are missing; or what is not decided yet; or that all targets
@@ -149,10 +149,6 @@ impl<'a> Goal<'a> {
         }
     }
 }
-
-/// Where many days or rows are looked at, one that is all right must not stand out by chance: an interval
-/// of 95 % becomes one of 99.7 %.
-pub(super) const OF_MANY: f64 = 1.5;
 
 /// The one that uses most of its room.
 fn closest<'a, 'b: 'a>(goals: impl Iterator<Item = &'a Goal<'b>>) -> Option<&'a Goal<'b>> {

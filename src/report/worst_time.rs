@@ -5,7 +5,10 @@ use crate::model::ChannelKind;
 use crate::units::{Span, TimeOfDay, Weekday};
 
 use super::claim::{About, Claim};
-use super::headline::OF_MANY;
+
+/// Where many days or rows are looked at, one that is all right must not stand out by chance: an interval
+/// of 95 % becomes one of 99.7 %.
+pub(super) const OF_MANY: f64 = 1.5;
 
 /// Neighbouring rows of one day that are about as bad as the worst one.
 pub(super) struct WorstTime {

@@ -179,11 +179,9 @@ fn nothing_above_the_model_knows_the_scenario() {
 }
 
 /// Circles of files that are still there. This list may only get shorter.
-const CIRCLES: [&[&str]; 11] = [
+const CIRCLES: &[&[&str]] = &[
     &["cli/compare.rs", "cli/compare_ask.rs"],
     &["engine/heads.rs", "engine/meters.rs", "engine/player.rs"],
-    &["experiment/compare.rs", "experiment/compared.rs", "experiment/contest.rs"],
-    &["figures/journeys.rs", "figures/results.rs"],
     &["random/draw.rs", "random/generator.rs"],
     // A distribution may be made of distributions.
     &[
@@ -202,8 +200,6 @@ const CIRCLES: [&[&str]; 11] = [
         "random/law/uniform.rs",
         "random/law/weibull.rs",
     ],
-    &["report/folder/claim.rs", "report/folder/place.rs"],
-    &["report/headline.rs", "report/worst_time.rs"],
     &["scenario/decode/fields.rs", "scenario/decode/mod.rs"],
     &["scenario/diagnostic.rs", "scenario/source.rs", "scenario/text_file.rs"],
     &[
@@ -229,7 +225,7 @@ fn files_lean_on_each_other_in_no_circle() {
         assert!(known, "circles of files: {found:#?}, and this is new: {circle:?}");
     }
     for known in CIRCLES {
-        let there = found.iter().any(|circle| circle.iter().eq(known));
+        let there = found.iter().any(|circle| circle.iter().eq(known.iter()));
         assert!(there, "not a circle any more, take it off the list or shorten it: {known:?}");
     }
 }

@@ -3,8 +3,8 @@
 use crate::figures::{BacklogByAge, Results, ScopeResult, Unit};
 
 use super::super::wording::{promise, shortened};
-use super::Chart;
 use super::axis::{Axis, Hours};
+use super::chart::Chart;
 use super::palette::{BLUE, GREEN, ORANGE, SKY, VERMILLION};
 use super::panel::{Layer, Panel};
 use super::picture::Colour;
@@ -22,7 +22,7 @@ fn colour(band: usize, bands: usize) -> Colour {
 }
 
 /// The chart, where any queue is deferred; channels with other age bands have files of their own.
-pub(super) fn charts(results: &Results) -> Vec<Chart> {
+pub(super) fn charts(results: &Results, name: &'static str) -> Vec<Chart> {
     let queues: Vec<(&ScopeResult, &BacklogByAge)> = results
         .queues
         .iter()
@@ -47,7 +47,7 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
             queues.iter().any(|(_, backlog)| backlog.rows.iter().any(|by_age| by_age[band].value > 0.0))
         };
         let keys: Vec<Key> = bands.iter().enumerate().filter(|(band, _)| occurs(*band)).map(key).collect();
-        Chart::new("backlog", file, &title, picture(&title, about, &keys, grid, &panels))
+        Chart::new(name, file, &title, picture(&title, about, &keys, grid, &panels))
     };
     files.iter().enumerate().map(chart).collect()
 }

@@ -3,8 +3,8 @@
 use crate::figures::{Figure, Results, ScopeResult, TargetResult, Unit};
 
 use super::super::wording::{promise, shortened};
-use super::Chart;
 use super::axis::Axis;
+use super::chart::Chart;
 use super::palette::{BLUE, GREEN, INK, VERMILLION, dashed, dotted, solid};
 use super::panel::{Layer, Panel};
 use super::picture::Stroke;
@@ -14,13 +14,6 @@ use super::sheet::{Grid, Key, Swatch, picture};
 const MOST: usize = 18;
 
 const PROMISE: Stroke = dotted(INK, 1.5);
-
-/// Both charts, where there is something to show.
-pub(super) fn charts(results: &Results) -> Vec<Chart> {
-    let mut charts = wait_tail(results);
-    charts.extend(time_to_resolution(results));
-    charts
-}
 
 /// The queues that have such a curve; the total where none has.
 fn scopes(results: &Results, seen: impl Fn(&ScopeResult) -> bool) -> Vec<&ScopeResult> {
@@ -36,7 +29,7 @@ fn target(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
     scope.targets.iter().find(|target| target.figure == figure)
 }
 
-fn wait_tail(results: &Results) -> Vec<Chart> {
+pub(super) fn wait_tail(results: &Results, file: &'static str) -> Vec<Chart> {
     let scopes = scopes(results, |scope| scope.wait_tail.len() > 1);
     let keys = [
         Key::new(Swatch::Line(solid(BLUE, 2.0)), "share that waits longer than t"),
@@ -48,7 +41,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
     let any_target = scopes.iter().any(|scope| answer(scope).is_some());
     let keys = if any_target { &keys[..] } else { &keys[..1] };
     files(
-        "wait_tail",
+        file,
         "What share of customers waits longer than t",
         "Of all offered, abandoned ones included. A promise is kept about where the curve passes below the \
          crossing of its dotted lines. Shown up to the wait that one in a hundred exceeds; the scale of time is logarithmic.",
@@ -86,7 +79,7 @@ fn wait_tail(results: &Results) -> Vec<Chart> {
     )
 }
 
-fn time_to_resolution(results: &Results) -> Vec<Chart> {
+pub(super) fn time_to_resolution(results: &Results, file: &'static str) -> Vec<Chart> {
     let scopes = scopes(results, |scope| scope.outcomes.solved_by.len() > 1);
     let (solved, lost) = (solid(GREEN, 2.0), dashed(VERMILLION, 2.0));
     let keys = [
@@ -97,7 +90,7 @@ fn time_to_resolution(results: &Results) -> Vec<Chart> {
     let any_target = scopes.iter().any(|scope| target(scope, Figure::ResolvedInTime).is_some());
     let keys = if any_target { &keys[..] } else { &keys[..2] };
     files(
-        "time_to_resolution",
+        file,
         "How soon cases are solved, and how soon they are lost",
         "Share of cases by the time since they opened; what is missing to 100 % is still open then. Losses \
          compete with solutions (Aalen-Johansen). The scale of time is logarithmic.",

@@ -4,7 +4,7 @@ use crate::figures::{Figure, Unit};
 
 use super::super::swept::Swept;
 use super::super::wording::{plain, shortened};
-use super::Chart;
+use super::chart::Chart;
 use super::font::text_width;
 use super::palette::{AXIS, FAINT_INK, INK, ON_COLOUR, ON_LIGHT, bold, letters, solid};
 use super::panel::fitting;
@@ -20,7 +20,11 @@ const RAMP: [Colour; 5] =
 const SIZE: f64 = 11.0;
 
 /// The chart, where two parameters are numbers and their values make a grid.
-pub(super) fn chart(swept: &Swept) -> Option<Chart> {
+pub(super) fn chart(swept: &Swept, file: &'static str) -> Vec<Chart> {
+    drawn(swept, file).into_iter().collect()
+}
+
+fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     if swept.about.sampled() {
         return None;
     }
@@ -50,7 +54,7 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
         shortened(&swept.paths[y], 80)
     );
     let picture = grid.picture(swept, &title, &about, (x, y));
-    Some(Chart::new("sweep_map", 0, &title, picture))
+    Some(Chart::new(file, 0, &title, picture))
 }
 
 /// A path's values, the smallest first.

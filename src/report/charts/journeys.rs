@@ -4,8 +4,8 @@
 use crate::figures::{Flow, JourneyEnd, JourneyResults, Place, Results, Unit};
 
 use super::super::wording::{grouped, plain};
-use super::Chart;
 use super::alluvium::{Alluvium, Band, Column, Node};
+use super::chart::Chart;
 use super::font::text_width;
 use super::palette::{AXIS, BLUE, FAINT_INK, GREEN, INK, VERMILLION, bold, letters};
 use super::panel::fitting;
@@ -69,7 +69,11 @@ fn key(end: JourneyEnd) -> Key {
 }
 
 /// The chart, where cases go different ways.
-pub(super) fn chart(results: &Results) -> Option<Chart> {
+pub(super) fn chart(results: &Results, file: &'static str) -> Vec<Chart> {
+    drawn(results, file).into_iter().collect()
+}
+
+fn drawn(results: &Results, file: &str) -> Option<Chart> {
     let journeys = &results.journeys;
     let rest = journeys.rest.iter().sum::<f64>();
     let further = journeys.flows.iter().any(|flow| flow.places.len() > 1 && flow.share >= WORTH_A_COLUMN);
@@ -106,7 +110,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let places: Vec<&Place> = order.iter().map(|&place| &journeys.places[place]).collect();
     draw(&mut picture, &places, &spots, &alluvium, top, pitch);
     picture.height = (alluvium.bottom + 14.0).ceil();
-    Some(Chart::new("journeys", 0, title, picture))
+    Some(Chart::new(file, 0, title, picture))
 }
 
 /// Columns of steps: as far as enough cases go.

@@ -4,6 +4,7 @@
 mod alluvium;
 mod axis;
 mod backlog;
+mod chart;
 mod curves;
 mod font;
 mod heat_map;
@@ -23,61 +24,47 @@ use crate::figures::Results;
 
 use super::swept::Swept;
 
-use picture::Picture;
+pub(super) use chart::Chart;
 
-/// The names that charts may have, before `-2`, `-3`, ... where there are too many queues for one.
-pub(super) const NAMES: [&str; 10] = [
-    "staffing",
-    "service_level",
-    "wait",
-    "wait_tail",
-    "journeys",
-    "resolution",
-    "time_to_resolution",
-    "queue_length",
-    "backlog",
-    "occupancy",
+/// A chart that may be drawn of `T`: the name of its file, before `-2`, `-3`, ... where there are too many
+/// queues for one, and what draws it under that name, as far as there is something to show.
+struct Drawn<T>(&'static str, fn(&T, &'static str) -> Vec<Chart>);
+
+/// The charts of a run, in the order of the page.
+const OF_RUNS: &[Drawn<Results>] = &[
+    Drawn("staffing", over_time::staffing),
+    Drawn("service_level", over_time::service_level),
+    Drawn("wait", over_time::waits),
+    Drawn("wait_tail", curves::wait_tail),
+    Drawn("journeys", journeys::chart),
+    Drawn("resolution", resolution::chart),
+    Drawn("time_to_resolution", curves::time_to_resolution),
+    Drawn("queue_length", over_time::queue_length),
+    Drawn("backlog", backlog::charts),
+    Drawn("occupancy", over_time::occupancy),
 ];
 
-/// The names that charts of sweeps may have.
-pub(super) const SWEEP_NAMES: [&str; 4] = ["sweep_wait", "sweep_resolution", "sweep_map", "sweep_cost"];
+/// The charts of a sweep, in the order of its page.
+const OF_SWEEPS: &[Drawn<Swept>] = &[
+    Drawn("sweep_wait", sweep_lines::waits),
+    Drawn("sweep_resolution", sweep_lines::resolution),
+    Drawn("sweep_map", heat_map::chart),
+    Drawn("sweep_cost", trade_off::chart),
+];
 
-/// A finished drawing with its name.
-pub(super) struct Chart {
-    /// Of its files, without the ending.
-    pub(super) name: String,
-    /// What is seen, in a line.
-    pub(super) title: String,
-    picture: Picture,
+/// Whether a chart of a run may have this name.
+pub(super) fn is_of_run(name: &str) -> bool {
+    OF_RUNS.iter().any(|drawn| drawn.0 == name)
 }
 
-impl Chart {
-    fn new(name: &str, file: usize, title: &str, picture: Picture) -> Chart {
-        let name = if file == 0 { name.to_owned() } else { format!("{name}-{}", file + 1) };
-        Chart { name, title: title.to_owned(), picture }
-    }
-
-    /// As an SVG document.
-    pub(super) fn svg(&self) -> String {
-        paper::svg(&self.picture, &self.title)
-    }
-
-    /// As a PNG image.
-    pub(super) fn png(&self) -> Vec<u8> {
-        paper::png(&self.picture)
-    }
+/// Whether a chart of a sweep may have this name.
+pub(super) fn is_of_sweep(name: &str) -> bool {
+    OF_SWEEPS.iter().any(|drawn| drawn.0 == name)
 }
 
 /// All charts that have something to show, in the order of the page.
 pub(super) fn charts(results: &Results) -> Vec<Chart> {
-    let mut charts = over_time::charts(results);
-    charts.extend(curves::charts(results));
-    charts.extend(resolution::chart(results));
-    charts.extend(journeys::chart(results));
-    charts.extend(backlog::charts(results));
-    let place = |chart: &Chart| NAMES.iter().position(|name| chart.name.split('-').next() == Some(name));
-    charts.sort_by_key(place);
-    charts
+    OF_RUNS.iter().flat_map(|Drawn(name, draw)| draw(results, name)).collect()
 }
 
 /// The charts of a sweep that have something to show.
@@ -85,8 +72,5 @@ pub(super) fn sweep_charts(swept: &Swept) -> Vec<Chart> {
     if swept.too_many() {
         return Vec::new();
     }
-    let mut charts = sweep_lines::charts(swept);
-    charts.extend(heat_map::chart(swept));
-    charts.extend(trade_off::chart(swept));
-    charts
+    OF_SWEEPS.iter().flat_map(|Drawn(name, draw)| draw(swept, name)).collect()
 }

@@ -4,7 +4,7 @@ use crate::figures::{Figure, Results, ScopeResult, TargetResult, Unit};
 use crate::units::Span;
 
 use super::super::wording::promise;
-use super::Chart;
+use super::chart::Chart;
 use super::palette::{BLUE, FAINT_INK, GREEN, ORANGE, VERMILLION, dashed, dotted, solid};
 use super::row_panels::{Line, Look, Plan, finished};
 
@@ -12,17 +12,6 @@ const ABOUT_MEAN: &str = "Lines: mean of all replications.";
 
 const ABOUT_RIBBON: &str = "Ribbon: one day in ten lies below it, one in ten above; its far edge is what a bad day looks \
      like.";
-
-/// Every chart over time that has something to show.
-pub(super) fn charts(results: &Results) -> Vec<Chart> {
-    let mut charts = Vec::new();
-    charts.extend(staffing(results));
-    charts.extend(service_level(results));
-    charts.extend(waits(results));
-    charts.extend(queue_length(results));
-    charts.extend(occupancy(results));
-    charts
-}
 
 /// `half-hour`, `hour`, ...: what a row is.
 fn row_word(results: &Results) -> String {
@@ -37,7 +26,7 @@ fn row_word(results: &Results) -> String {
     if results.folded && length < Span::DAY { format!("{word} of the week") } else { word }
 }
 
-fn staffing(results: &Results) -> Vec<Chart> {
+pub(super) fn staffing(results: &Results, file: &'static str) -> Vec<Chart> {
     let line =
         |rows, figure, stroke, label, spread, steps| Line { rows, figure, stroke, label, spread, steps };
     let staff = |rows| {
@@ -67,7 +56,7 @@ fn staffing(results: &Results) -> Vec<Chart> {
         plans.push(Plan { name: group.name.clone(), detail, lines, level: None });
     }
     let look = Look {
-        file: "staffing",
+        file,
         title: format!("Agents and the work that arrives, every {}", row_word(results)),
         about: "Where the load comes near or passes the agents on duty, customers wait.",
         ribbon: "Ribbon: one day in ten lies below it, one in ten above.",
@@ -97,7 +86,7 @@ fn promised(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
     scope.targets.iter().find(|target| target.figure == figure)
 }
 
-fn service_level(results: &Results) -> Vec<Chart> {
+pub(super) fn service_level(results: &Results, file: &'static str) -> Vec<Chart> {
     let plans = per_queue(results, Figure::ServiceLevel, |scope| {
         let target = promised(scope, Figure::ServiceLevel);
         Plan {
@@ -117,7 +106,7 @@ fn service_level(results: &Results) -> Vec<Chart> {
     let responds = |scope: &ScopeResult| scope.targets.iter().any(|target| target.response);
     let of = if results.queues.iter().any(responds) { "in time" } else { "answered in time" };
     let look = Look {
-        file: "service_level",
+        file,
         title: format!("Service level of every {}, with its target", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,
@@ -129,7 +118,7 @@ fn service_level(results: &Results) -> Vec<Chart> {
     finished(results, &look, plans)
 }
 
-fn waits(results: &Results) -> Vec<Chart> {
+pub(super) fn waits(results: &Results, file: &'static str) -> Vec<Chart> {
     let plans = per_queue(results, Figure::Wait, |scope| {
         let line = |figure, stroke, label, spread| Line {
             rows: &scope.rows,
@@ -153,7 +142,7 @@ fn waits(results: &Results) -> Vec<Chart> {
         }
     });
     let look = Look {
-        file: "wait",
+        file,
         title: format!("How long customers wait, by the {} they come in", row_word(results)),
         about: "Mean and percentiles over all replications. Each queue has its own scale.",
         ribbon: "Ribbon: on one day in ten the mean lies below it, on one in ten above.",
@@ -165,7 +154,7 @@ fn waits(results: &Results) -> Vec<Chart> {
     finished(results, &look, plans)
 }
 
-fn queue_length(results: &Results) -> Vec<Chart> {
+pub(super) fn queue_length(results: &Results, file: &'static str) -> Vec<Chart> {
     let plans = per_queue(results, Figure::QueueLength, |scope| Plan {
         name: scope.name.clone(),
         detail: String::new(),
@@ -180,7 +169,7 @@ fn queue_length(results: &Results) -> Vec<Chart> {
         level: None,
     });
     let look = Look {
-        file: "queue_length",
+        file,
         title: format!("How many customers wait, every {}", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,
@@ -192,7 +181,7 @@ fn queue_length(results: &Results) -> Vec<Chart> {
     finished(results, &look, plans)
 }
 
-fn occupancy(results: &Results) -> Vec<Chart> {
+pub(super) fn occupancy(results: &Results, file: &'static str) -> Vec<Chart> {
     let groups = if results.groups.is_empty() {
         std::slice::from_ref(&results.all_groups)
     } else {
@@ -215,7 +204,7 @@ fn occupancy(results: &Results) -> Vec<Chart> {
         })
         .collect();
     let look = Look {
-        file: "occupancy",
+        file,
         title: format!("How much of their time on duty agents are occupied, every {}", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,

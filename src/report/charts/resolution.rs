@@ -3,7 +3,7 @@
 use crate::figures::{Figure, Results, ScopeResult, Unit};
 
 use super::super::wording::plain;
-use super::Chart;
+use super::chart::Chart;
 use super::font::text_width;
 use super::palette::{
     AXIS, BLUE, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, SKY, VERMILLION, bold, letters, solid,
@@ -26,7 +26,11 @@ const PITCH: f64 = 36.0;
 const SIZE: f64 = 12.0;
 
 /// The chart, where cases were counted.
-pub(super) fn chart(results: &Results) -> Option<Chart> {
+pub(super) fn chart(results: &Results, file: &'static str) -> Vec<Chart> {
+    drawn(results, file).into_iter().collect()
+}
+
+fn drawn(results: &Results, file: &str) -> Option<Chart> {
     let seen = |scope: &&ScopeResult| PARTS.iter().any(|part| scope.figures.get(part.0).is_some());
     let total = (results.queues.len() != 1).then_some(&results.total);
     let scopes: Vec<&ScopeResult> = results.queues.iter().chain(total).filter(seen).collect();
@@ -71,7 +75,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         bar(&mut picture, scope, (left, right), y, base);
     }
     picture.height = bottom + 44.0;
-    Some(Chart::new("resolution", 0, title, picture))
+    Some(Chart::new(file, 0, title, picture))
 }
 
 fn name(scope: &ScopeResult) -> String {

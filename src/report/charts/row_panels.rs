@@ -4,8 +4,8 @@ use crate::figures::{Figure, Results, Row, Unit};
 use crate::units::{Span, TimeOfDay};
 
 use super::super::wording::shortened;
-use super::Chart;
 use super::axis::{Axis, Hours};
+use super::chart::Chart;
 use super::palette::{INK, dashed};
 use super::panel::{Layer, Panel};
 use super::picture::{Colour, Stroke};

@@ -4,8 +4,8 @@ use crate::figures::{Estimate, Figure, Unit};
 
 use super::super::swept::{Point, Swept};
 use super::super::wording::{percent, shortened};
-use super::Chart;
 use super::axis::{Axis, Tick};
+use super::chart::Chart;
 use super::font::text_width;
 use super::palette::{BLUE, GREEN, INK, ORANGE, SKY, VERMILLION, dashed, dotted, solid};
 use super::panel::{Layer, Panel};
@@ -175,35 +175,43 @@ pub(super) fn parameter_axis(swept: &Swept, path: usize, width: f64) -> Axis {
     axis.with_ticks(ticks, &name, width)
 }
 
-/// Both charts, as far as there is something to show.
-pub(super) fn charts(swept: &Swept) -> Vec<Chart> {
-    let design = Design::of(swept);
-    let waits = [Figure::Wait, Figure::WaitP90, Figure::ServiceLevel, Figure::Abandonment];
-    let solved = [Figure::Fcr, Figure::Resolution, Figure::TimeToResolution, Figure::ContactsPerCase];
-    let x = shortened(&swept.paths[design.x], 60);
-    let what = swept.subject();
-    let chart = |name: &str, title: String, more: &str, figures: &[Figure], from_zero: bool| {
-        // A resolution that no point changes says nothing.
-        let seen = |figure: &&Figure| {
-            let mut values = swept.points.iter().filter_map(|point| point.figures.value(**figure));
-            let first = values.next();
-            first.is_some() && (from_zero || values.any(|value| Some(value) != first))
-        };
-        let figures: Vec<Figure> = figures.iter().filter(seen).copied().collect();
-        let grid = Grid::compact(figures.len());
-        let panels: Vec<Panel> =
-            figures.iter().map(|figure| panel(swept, &design, *figure, grid, from_zero)).collect();
-        let keys = keys(swept, &design, figures.contains(&Figure::ServiceLevel));
-        let about = about(swept, &design, more);
-        (!panels.is_empty())
-            .then(|| Chart::new(name, 0, &title, picture(&title, &about, &keys, grid, &panels)))
-    };
-    let level = "The scale of the service level shows the range of its values. ";
-    let waits = chart("sweep_wait", format!("Waits of {what}, against {x}"), level, &waits, true);
+/// Waits, service level and abandonment against what is swept.
+pub(super) fn waits(swept: &Swept, file: &'static str) -> Vec<Chart> {
+    let figures = [Figure::Wait, Figure::WaitP90, Figure::ServiceLevel, Figure::Abandonment];
+    let more = "The scale of the service level shows the range of its values. ";
+    chart(swept, file, "Waits of", more, &figures, true).into_iter().collect()
+}
+
+/// How well problems are solved against what is swept.
+pub(super) fn resolution(swept: &Swept, file: &'static str) -> Vec<Chart> {
+    let figures = [Figure::Fcr, Figure::Resolution, Figure::TimeToResolution, Figure::ContactsPerCase];
     let more = "The vertical scales show the range of the values, not all from 0. ";
-    let solved =
-        chart("sweep_resolution", format!("Resolution in {what}, against {x}"), more, &solved, false);
-    waits.into_iter().chain(solved).collect()
+    chart(swept, file, "Resolution in", more, &figures, false).into_iter().collect()
+}
+
+fn chart(
+    swept: &Swept,
+    file: &str,
+    of: &str,
+    more: &str,
+    figures: &[Figure],
+    from_zero: bool,
+) -> Option<Chart> {
+    let design = Design::of(swept);
+    // A resolution that no point changes says nothing.
+    let seen = |figure: &&Figure| {
+        let mut values = swept.points.iter().filter_map(|point| point.figures.value(**figure));
+        let first = values.next();
+        first.is_some() && (from_zero || values.any(|value| Some(value) != first))
+    };
+    let figures: Vec<Figure> = figures.iter().filter(seen).copied().collect();
+    let grid = Grid::compact(figures.len());
+    let panels: Vec<Panel> =
+        figures.iter().map(|figure| panel(swept, &design, *figure, grid, from_zero)).collect();
+    let keys = keys(swept, &design, figures.contains(&Figure::ServiceLevel));
+    let title = format!("{of} {}, against {}", swept.subject(), shortened(&swept.paths[design.x], 60));
+    let about = about(swept, &design, more);
+    (!panels.is_empty()).then(|| Chart::new(file, 0, &title, picture(&title, &about, &keys, grid, &panels)))
 }
 
 fn about(swept: &Swept, design: &Design<'_>, more: &str) -> String {

@@ -6,8 +6,8 @@ use crate::figures::{Figure, Unit};
 
 use super::super::swept::{Point, Swept};
 use super::super::wording::plain;
-use super::Chart;
 use super::axis::Axis;
+use super::chart::Chart;
 use super::palette::{BLUE, INK, SKY, VERMILLION, dotted, solid};
 use super::panel::{Layer, Panel};
 use super::picture::Stroke;
@@ -19,7 +19,11 @@ const PROMISE: Stroke = dotted(INK, 1.5);
 type Place<'a> = ((f64, f64), &'a Point);
 
 /// The chart, where points cost and their costs differ.
-pub(super) fn chart(swept: &Swept) -> Option<Chart> {
+pub(super) fn chart(swept: &Swept, file: &'static str) -> Vec<Chart> {
+    drawn(swept, file).into_iter().collect()
+}
+
+fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     let by_margin = swept.points.iter().all(|point| point.figures.get(Figure::ServiceLevel).is_none());
     let place = |point| Some((at(point, by_margin)?, point));
     let mut places: Vec<Place<'_>> = swept.points.iter().filter_map(place).collect();
@@ -99,7 +103,7 @@ pub(super) fn chart(swept: &Swept) -> Option<Chart> {
         layers,
     };
     let picture = picture(&title, &about, &keys, Grid::compact(1), &[panel]);
-    Some(Chart::new("sweep_cost", 0, &title, picture))
+    Some(Chart::new(file, 0, &title, picture))
 }
 
 fn at(point: &Point, by_margin: bool) -> Option<(f64, f64)> {

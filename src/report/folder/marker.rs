@@ -6,11 +6,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::WriteError;
-use crate::report::charts;
+use super::error::WriteError;
+use super::holds::{Holds, MARKER, UNFINISHED};
 
-/// The marker of a folder that holdline made.
-pub(super) const MARKER: &str = ".holdline";
 /// Held by whoever is about to write into the folder.
 pub(super) const LOCK: &str = ".holdline-lock";
 /// New results, while they are written beside other files.
@@ -26,81 +24,9 @@ pub(super) const TRANSIENT: [&str; 4] = [LOCK, STAGE, COMMIT, BESIDE];
 /// The folders within that ours may lie in.
 pub(super) const INNER: [&str; 2] = ["charts", UNFINISHED];
 
-/// Where a sweep keeps its rows until all are there.
-pub const UNFINISHED: &str = "unfinished";
-
 /// The files there: rows, plan and progress, and the last two in the writing.
 const UNFINISHED_FILES: [&str; 5] =
     ["sweep.csv", "sweep.json", "progress.json", "sweep.json.new", "progress.json.new"];
-
-/// What a folder holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Holds {
-    /// The results of a run.
-    Run,
-    /// A sweep, or a part of one.
-    Sweep,
-    /// A comparison.
-    Comparison,
-}
-
-impl Holds {
-    /// In a sentence.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Holds::Run => "the results of a run",
-            Holds::Sweep => "a sweep",
-            Holds::Comparison => "a comparison",
-        }
-    }
-
-    /// The names of its files, but for charts.
-    fn names(self) -> &'static [&'static str] {
-        match self {
-            Holds::Run => &[
-                "report.html",
-                "summary.json",
-                "queues.csv",
-                "intervals.csv",
-                "backlog.csv",
-                "groups.csv",
-                "cases.csv",
-                "journeys.csv",
-                "scenario.toml",
-            ],
-            Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
-            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
-        }
-    }
-
-    /// The names of its charts.
-    fn charts(self) -> &'static [&'static str] {
-        match self {
-            Holds::Run => &charts::NAMES,
-            Holds::Sweep => &charts::SWEEP_NAMES,
-            Holds::Comparison => &[],
-        }
-    }
-
-    /// Whether a file of it may have this name (within the folder, with `/`), or a folder that such a file lies in.
-    pub(super) fn may_hold(self, name: &str) -> bool {
-        if name.starts_with(MARKER) || self.names().contains(&name) {
-            return true;
-        }
-        match name.split_once('/') {
-            None if name == "charts" => !self.charts().is_empty(),
-            None => name == UNFINISHED && self == Holds::Sweep,
-            Some(("charts", chart)) => {
-                let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };
-                let (stem, part) = stem.split_once('-').unwrap_or((stem, "2"));
-                self.charts().contains(&stem) && part.bytes().all(|b| b.is_ascii_digit())
-            }
-            Some((UNFINISHED, _)) => self == Holds::Sweep,
-            Some(_) => false,
-        }
-    }
-}
 
 /// What the marker says.
 #[derive(Clone, Debug, Serialize, Deserialize)]

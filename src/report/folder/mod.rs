@@ -3,10 +3,13 @@
 //! replaced or deleted.
 
 mod claim;
+mod error;
+mod holds;
 mod marker;
+mod output;
 mod place;
+mod product;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::figures::Results;
@@ -15,137 +18,10 @@ use super::charts::Chart;
 use super::swept::Swept;
 use super::{charts, csv_files, journeys, page, summary, sweep_page};
 
-pub use claim::OutputFolder;
-pub use marker::{Holds, UNFINISHED};
-
-/// Why results could not be written; the previous ones, if any, are intact.
-#[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// A result would take the place of a file that is read.
-    #[error("{} is read here and would be replaced by a result", path.display())]
-    Input {
-        /// The file that is read.
-        path: PathBuf,
-    },
-    /// The folder holds files that are not ours.
-    #[error("{} holds files that are not holdline's: {}", path.display(), first(names))]
-    Foreign {
-        /// The folder.
-        path: PathBuf,
-        /// Their names within it.
-        names: Vec<String>,
-    },
-    /// The folder holds results of another command.
-    #[error("{} holds {}", path.display(), there.words())]
-    OtherKind {
-        /// The folder.
-        path: PathBuf,
-        /// What it holds.
-        there: Holds,
-    },
-    /// A link stands where a folder or file should go.
-    #[error("{} is a link, and nothing is written through links", path.display())]
-    Link {
-        /// The link.
-        path: PathBuf,
-    },
-    /// A file stands where the folder should go, or further up.
-    #[error("cannot make the folder {}: {} is a file", path.display(), file.display())]
-    File {
-        /// The folder.
-        path: PathBuf,
-        /// The file.
-        file: PathBuf,
-    },
-    /// Something that is not a file stands where a file should go, or no folder where a folder should.
-    #[error("cannot replace {}: it is not a plain file", path.display())]
-    Occupied {
-        /// What stands there.
-        path: PathBuf,
-    },
-    /// Another one writes there.
-    #[error("another holdline is writing into {}; wait for its end, or choose another folder with `--out`", path.display())]
-    InUse {
-        /// The folder.
-        path: PathBuf,
-    },
-    /// The folder is not there and cannot be made, or cannot be looked at.
-    #[error("cannot make the folder {}: {cause}", path.display())]
-    Folder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system says.
-        cause: io::Error,
-    },
-    /// A file could not be written beside the results (no permission, no space).
-    #[error("cannot write into {}: {cause}; nothing there was changed", path.display())]
-    Stage {
-        /// The folder that should take the results.
-        path: PathBuf,
-        /// What the system says.
-        cause: io::Error,
-    },
-    /// A finished file could not be moved into place.
-    #[error("cannot put {} in place: {cause}; nothing there was changed", path.display())]
-    Place {
-        /// Where it should go.
-        path: PathBuf,
-        /// What the system says.
-        cause: io::Error,
-    },
-}
-
-impl WriteError {
-    /// What to do, where what was asked for is a mistake; `None` where the machine stands in the way.
-    #[must_use]
-    pub fn hint(&self) -> Option<&'static str> {
-        Some(match self {
-            WriteError::Input { .. } | WriteError::File { .. } => "choose another folder with `--out`",
-            WriteError::Foreign { .. } => {
-                "choose another folder with `--out`; with `--force` results go there too: files of their names \
-                 are replaced, others stay"
-            }
-            WriteError::OtherKind { .. } => {
-                "choose another folder with `--out`, or replace it with `--force`"
-            }
-            WriteError::Link { .. } => "name the place that it leads to, or take the link away",
-            WriteError::Occupied { .. } => "move it away, or choose another folder with `--out`",
-            _ => return None,
-        })
-    }
-}
-
-/// The first names of a list, and how many there are beside.
-fn first(names: &[String]) -> String {
-    let shown = names.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
-    if names.len() > 3 { format!("{shown} and {} more", names.len() - 3) } else { shown }
-}
-
-/// A file of a folder of results: its name within (with `/`) and what goes into it.
-#[derive(Clone, Debug)]
-pub struct Product {
-    name: String,
-    content: Content,
-}
-
-#[derive(Clone, Debug)]
-enum Content {
-    Bytes(Vec<u8>),
-    /// A finished file of the same disk.
-    File(PathBuf),
-}
-
-impl Product {
-    /// A file of these bytes.
-    pub fn new(name: &str, bytes: impl Into<Vec<u8>>) -> Product {
-        Product { name: name.to_owned(), content: Content::Bytes(bytes.into()) }
-    }
-
-    /// A file that is there already, under another name.
-    pub fn of_file(name: &str, file: PathBuf) -> Product {
-        Product { name: name.to_owned(), content: Content::File(file) }
-    }
-}
+pub use error::WriteError;
+pub use holds::{Holds, UNFINISHED};
+pub use output::OutputFolder;
+pub use product::Product;
 
 /// What becomes of charts. Drawing takes most of the time of a short run, PNG images most of that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -11,9 +11,11 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::claim::{Lock, OutputFolder};
-use super::marker::{self, COMMIT, INNER, MARKER, Marker, STAGE, TRANSIENT, is_file, is_folder};
-use super::{Content, Product, WriteError};
+use super::error::WriteError;
+use super::holds::MARKER;
+use super::marker::{self, COMMIT, INNER, Marker, STAGE, TRANSIENT, is_file, is_folder};
+use super::output::{Lock, OutputFolder};
+use super::product::{Content, Product};
 
 /// Puts the products in place of what was ours.
 pub(super) fn place(out: &mut OutputFolder, products: &[Product]) -> Result<(), WriteError> {

@@ -1,0 +1,80 @@
+//! What a folder of results holds, and the names that files in it may have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::report::charts;
+
+/// The marker of a folder that holdline made.
+pub(super) const MARKER: &str = ".holdline";
+
+/// Where a sweep keeps its rows until all are there.
+pub const UNFINISHED: &str = "unfinished";
+
+/// What a folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// The results of a run.
+    Run,
+    /// A sweep, or a part of one.
+    Sweep,
+    /// A comparison.
+    Comparison,
+}
+
+impl Holds {
+    /// In a sentence.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Holds::Run => "the results of a run",
+            Holds::Sweep => "a sweep",
+            Holds::Comparison => "a comparison",
+        }
+    }
+
+    /// The names of its files, but for charts.
+    fn names(self) -> &'static [&'static str] {
+        match self {
+            Holds::Run => &[
+                "report.html",
+                "summary.json",
+                "queues.csv",
+                "intervals.csv",
+                "backlog.csv",
+                "groups.csv",
+                "cases.csv",
+                "journeys.csv",
+                "scenario.toml",
+            ],
+            Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
+            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
+        }
+    }
+
+    /// Whether a chart of it may have this name.
+    fn has_chart(self, name: &str) -> bool {
+        match self {
+            Holds::Run => charts::is_of_run(name),
+            Holds::Sweep => charts::is_of_sweep(name),
+            Holds::Comparison => false,
+        }
+    }
+
+    /// Whether a file of it may have this name (within the folder, with `/`), or a folder that such a file lies in.
+    pub(super) fn may_hold(self, name: &str) -> bool {
+        if name.starts_with(MARKER) || self.names().contains(&name) {
+            return true;
+        }
+        match name.split_once('/') {
+            None if name == "charts" => self != Holds::Comparison,
+            None => name == UNFINISHED && self == Holds::Sweep,
+            Some(("charts", chart)) => {
+                let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };
+                let (stem, part) = stem.split_once('-').unwrap_or((stem, "2"));
+                self.has_chart(stem) && part.bytes().all(|b| b.is_ascii_digit())
+            }
+            Some((UNFINISHED, _)) => self == Holds::Sweep,
+            Some(_) => false,
+        }
+    }
+}
