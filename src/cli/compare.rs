@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::experiment::{CompareFailure, Compared, Comparison, Contender};
+use crate::experiment::{self, Compared, Comparison, Contender};
 use crate::reading::hint;
 use crate::report::{self, Holds, OutputFolder};
 use crate::scenario::{Loaded, Written};
@@ -16,7 +16,7 @@ use super::failure::colour;
 use super::output::print;
 use super::play::{OutArgs, PlayArgs, at_least_one};
 use super::progress::Progress;
-use super::run::safe_stem;
+use super::run::{not_played, safe_stem};
 use super::{Failure, input};
 
 /// What `holdline compare` is given.
@@ -91,11 +91,11 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
     let progress = Progress::new(args.play.quiet);
-    let failed = |failure: CompareFailure| {
+    let failed = |failure: experiment::Failure| {
         progress.finish();
         match progress.signal() {
-            Some(signal) if matches!(failure, CompareFailure::Stopped) => Failure::Interrupted(signal),
-            _ => said(failure),
+            Some(signal) if matches!(failure, experiment::Failure::Stopped) => Failure::Interrupted(signal),
+            _ => not_played(failure),
         }
     };
     let compared = Comparison::new(&contenders, baseline, &ask)
@@ -122,29 +122,6 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
 fn cut_short(compared: &Compared, args: &CompareArgs) -> bool {
     let decided = compared.contest.as_ref().is_some_and(|contest| contest.best.is_some());
     compared.replications < compared.asked || (args.best.is_some() && !decided)
-}
-
-/// A failure as a mistake in what was given.
-fn said(failure: CompareFailure) -> Failure {
-    let title = failure.to_string();
-    match failure {
-        CompareFailure::Unstable { unstable, .. } => Failure::mistake(
-            format!("{title} (found {} into the play)", unstable.at.span()),
-            "staff more agents, give customers a patience, or limit the lines",
-        ),
-        CompareFailure::Horizon { .. } => Failure::mistake(
-            title,
-            "differences are taken replication by replication, so all must play the same time: set \
-             `horizon` of all with `--set`",
-        ),
-        CompareFailure::Figure { cause, .. } => Failure::Mistake { title, hint: cause.hint },
-        CompareFailure::NoDirection(_) => {
-            Failure::mistake(title, "choose another figure for `--best`, such as `total.wait`")
-        }
-        CompareFailure::NotCompared(figure) => Failure::mistake(title, format!("add `--figure {figure}`")),
-        CompareFailure::TooFew => Failure::mistake(title, "give `--replications 20`, say"),
-        CompareFailure::Stopped => Failure::Mistake { title, hint: None },
-    }
 }
 
 /// All that are compared, and which of them is the baseline.

@@ -92,18 +92,31 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
 }
 
-/// Why a scenario that can be read cannot be played.
+/// Why scenarios that can be read cannot be played or compared.
 pub(super) fn not_played(failure: experiment::Failure) -> Failure {
+    use experiment::Failure as F;
+    let title = failure.to_string();
     match failure {
-        experiment::Failure::Unstable(unstable) => Failure::mistake(
-            format!("{unstable} (found {} into the play)", unstable.at.span()),
+        F::Unstable(unstable) | F::UnstableVariant { unstable, .. } => Failure::mistake(
+            format!("{title} (found {} into the play)", unstable.at.span()),
             "staff more agents, give customers a patience, or limit the lines",
         ),
-        failure @ experiment::Failure::NoFigure(_) => Failure::mistake(
-            failure.to_string(),
+        F::NoFigure(_) => Failure::mistake(
+            title,
             "name a figure of docs/figures.md that this scenario has, such as `total.service_level`",
         ),
-        failure => Failure::mistake(failure.to_string(), "`holdline check` shows the load of each queue"),
+        F::Stopped => Failure::mistake(title, "`holdline check` shows the load of each queue"),
+        F::Horizon { .. } => Failure::mistake(
+            title,
+            "differences are taken replication by replication, so all must play the same time: set \
+             `horizon` of all with `--set`",
+        ),
+        F::Figure { cause, .. } => Failure::Mistake { title, hint: cause.hint },
+        F::NoDirection(_) => {
+            Failure::mistake(title, "choose another figure for `--best`, such as `total.wait`")
+        }
+        F::NotCompared(figure) => Failure::mistake(title, format!("add `--figure {figure}`")),
+        F::TooFew => Failure::mistake(title, "give `--replications 20`, say"),
     }
 }
 

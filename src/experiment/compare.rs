@@ -6,18 +6,19 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
-use crate::engine::{Player, Unstable};
-use crate::estimate::{Estimated, Terms, paired_difference, ratio_of_terms, student_multiple};
-use crate::figures::{Estimate, Figure, NoSuchFigure, Probe, TargetResult, targets_of};
+use crate::engine::Player;
+use crate::estimate::{Terms, paired_difference, student_multiple};
+use crate::figures::{Better, Estimate, Figure, Probe, TargetResult, targets_of};
 use crate::model::Model;
 use crate::routing::RulePolicy;
 use crate::scenario::{Horizon, Scenario};
 
 use super::compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget};
-use super::contest::Contest;
-use super::{Watch, pilot};
+use super::contest::{Contest, Played, Race};
+use super::failure::Failure;
+use super::pilot;
+use super::watch::Watch;
+use super::waves::{BLOCK, blocks, in_waves, play_block};
 
 /// What is compared by default, as far as it has values.
 pub const USUAL_FIGURES: [&str; 7] = [
@@ -29,9 +30,6 @@ pub const USUAL_FIGURES: [&str; 7] = [
     "total.occupancy",
     "total.cost",
 ];
-
-/// Replications of one variant that one task plays.
-pub(super) const BLOCK: u64 = 4;
 
 /// Tasks in flight for each thread.
 const TASKS_A_THREAD: usize = 8;
@@ -56,74 +54,25 @@ pub struct Ask {
     pub contest: Option<Contest>,
 }
 
-/// Why there is no comparison.
-#[derive(Debug, thiserror::Error)]
-pub enum CompareFailure {
-    /// A variant's queues grow without end.
-    #[error("{variant}: {unstable}")]
-    Unstable {
-        /// Its name.
-        variant: String,
-        /// What grew.
-        unstable: Unstable,
-    },
-    /// It was stopped before the first replication of all was done.
-    #[error("stopped before the first replication was done")]
-    Stopped,
-    /// The replications of two centres are not about the same time.
-    #[error("{variant} and {baseline} cannot be compared: {reason}")]
-    Horizon {
-        /// Its name.
-        variant: String,
-        /// The baseline's.
-        baseline: String,
-        /// What differs.
-        reason: String,
-    },
-    /// A figure that a centre does not have.
-    #[error("{variant}: {cause}")]
-    Figure {
-        /// The centre's name.
-        variant: String,
-        /// What is wrong.
-        cause: NoSuchFigure,
-    },
-    /// Something was said about a figure that is not compared.
-    #[error("`{0}` is not among the figures that are compared")]
-    NotCompared(String),
-    /// A contest needs a figure of which more or less is better.
-    #[error("nothing is best by `{0}`: neither more nor less of it is better")]
-    NoDirection(String),
-    /// A contest needs a spread to begin with.
-    #[error("the best can be found from two replications on")]
-    TooFew,
-}
-
 /// Centres, compiled and ready to be compared.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    pub(super) variants: Vec<Variant>,
+    variants: Vec<Variant>,
     baseline: usize,
-    pub(super) paths: Vec<String>,
-    pub(super) figures: Vec<Figure>,
+    paths: Vec<String>,
+    figures: Vec<Figure>,
     /// Whether the figures are the usual ones.
     usual: bool,
     deltas: Vec<(String, f64)>,
     contest: Option<Contest>,
     seed: u64,
-    pub(super) replications: u64,
-    pub(super) confidence: f64,
+    replications: u64,
+    confidence: f64,
     notes: Vec<String>,
 }
 
-/// By variant, replication and figure.
-pub(super) type Played = Vec<Vec<Vec<Terms>>>;
-
-/// The next replications of a variant, from a number on.
-type Block = Result<(usize, u64, Vec<Vec<Terms>>), CompareFailure>;
-
 #[derive(Clone, Debug)]
-pub(super) struct Variant {
+struct Variant {
     name: String,
     model: Model,
     /// Takes the compared figures, then those of its targets.
@@ -134,15 +83,15 @@ pub(super) struct Variant {
 
 impl Variant {
     /// A centre whose targets are judged beside the figures that all are asked for.
-    fn new(name: &str, model: Model, paths: &[String]) -> Result<Variant, CompareFailure> {
+    fn new(name: &str, model: Model, paths: &[String]) -> Result<Variant, Failure> {
         let queues = model.customer_queues().iter();
         let targets: Vec<(String, TargetResult)> = queues
             .flat_map(|queue| targets_of(queue).into_iter().map(|target| (queue.name.clone(), target)))
             .collect();
         let judged = targets.iter().map(|(queue, target)| format!("queues.{queue}.{}", target.figure.name()));
         let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
-        let probe = Probe::new(&model, &all)
-            .map_err(|cause| CompareFailure::Figure { variant: name.to_owned(), cause })?;
+        let probe =
+            Probe::new(&model, &all).map_err(|cause| Failure::Figure { variant: name.to_owned(), cause })?;
         Ok(Variant { name: name.to_owned(), model, probe, targets })
     }
 }
@@ -152,20 +101,16 @@ impl Comparison {
     /// factors of volumes that count everything offered.
     ///
     /// # Errors
-    /// See [`CompareFailure`].
+    /// See [`Failure`].
     ///
     /// # Panics
     /// When there are no contenders, or `baseline` is none of them.
-    pub fn new(
-        contenders: &[Contender<'_>],
-        baseline: usize,
-        ask: &Ask,
-    ) -> Result<Comparison, CompareFailure> {
+    pub fn new(contenders: &[Contender<'_>], baseline: usize, ask: &Ask) -> Result<Comparison, Failure> {
         let base = &contenders[baseline];
         let experiment = &base.scenario.experiment;
         let scaled = |contender: &Contender<'_>, model: &mut Model| {
             pilot::scale(contender.scenario, model, experiment.seed)
-                .map_err(|unstable| CompareFailure::Unstable { variant: contender.name.clone(), unstable })
+                .map_err(|unstable| Failure::UnstableVariant { variant: contender.name.clone(), unstable })
         };
         let mut base_model = Model::compile(base.scenario);
         let factors = scaled(base, &mut base_model)?;
@@ -173,7 +118,7 @@ impl Comparison {
         for (index, contender) in contenders.iter().enumerate() {
             if let Some(reason) = other_time(&contender.scenario.horizon, &base.scenario.horizon) {
                 let (variant, baseline) = (contender.name.clone(), base.name.clone());
-                return Err(CompareFailure::Horizon { variant, baseline, reason });
+                return Err(Failure::Horizon { variant, baseline, reason });
             }
             if index == baseline {
                 models.push(base_model.clone());
@@ -186,12 +131,12 @@ impl Comparison {
             }
             models.push(model);
         }
-        let probe = |paths: &[String]| -> Result<Vec<Probe>, CompareFailure> {
+        let probe = |paths: &[String]| -> Result<Vec<Probe>, Failure> {
             let pairs = models.iter().zip(contenders);
             pairs
                 .map(|(model, contender)| {
                     Probe::new(model, paths)
-                        .map_err(|cause| CompareFailure::Figure { variant: contender.name.clone(), cause })
+                        .map_err(|cause| Failure::Figure { variant: contender.name.clone(), cause })
                 })
                 .collect()
         };
@@ -206,11 +151,11 @@ impl Comparison {
         let mut seen = BTreeSet::new();
         paths.retain(|path| seen.insert(path.clone()));
         if let Some((path, _)) = ask.deltas.iter().find(|(path, _)| !paths.contains(path)) {
-            return Err(CompareFailure::NotCompared(path.clone()));
+            return Err(Failure::NotCompared(path.clone()));
         }
         let kinds = probe(&paths)?[baseline].figures().collect();
         let variants = contenders.iter().zip(models);
-        let variants: Result<Vec<Variant>, CompareFailure> =
+        let variants: Result<Vec<Variant>, Failure> =
             variants.map(|(contender, model)| Variant::new(&contender.name, model, &paths)).collect();
         let variants = variants?;
         let comparison = Comparison {
@@ -235,22 +180,29 @@ impl Comparison {
     /// Plays all centres over the same replications.
     ///
     /// # Errors
-    /// See [`CompareFailure`].
-    pub fn run(&self, watch: &dyn Watch) -> Result<Compared, CompareFailure> {
+    /// See [`Failure`].
+    pub fn run(&self, watch: &dyn Watch) -> Result<Compared, Failure> {
         watch.planned(self.replications * self.variants.len() as u64);
         let everyone: Vec<usize> = (0..self.variants.len()).collect();
         let mut played: Played = vec![Vec::new(); self.variants.len()];
         self.play(&everyone, 0..self.replications, &mut played, watch)?;
         let replications = played.iter().map(Vec::len).min().unwrap_or(0);
         if replications == 0 {
-            return Err(CompareFailure::Stopped);
+            return Err(Failure::Stopped);
         }
         played.iter_mut().for_each(|variant| variant.truncate(replications));
         let figures = self.compared(&played);
         let targets = self.judged(&played);
         let whole = replications as u64 == self.replications;
         let contest = match self.contest.as_ref().filter(|_| whole) {
-            Some(contest) => Some(self.hold(contest, played, watch)?),
+            Some(contest) => {
+                let (index, sign) = self.contested(contest)?;
+                let race = Race { contest, index, sign, confidence: self.confidence };
+                let play = |variants: &[usize], wanted, played: &mut Played| {
+                    self.play(variants, wanted, played, watch)
+                };
+                Some(race.hold(played, watch, play)?)
+            }
             None => None,
         };
         Ok(Compared {
@@ -267,71 +219,69 @@ impl Comparison {
         })
     }
 
+    /// The place of a contest's figure and the sign that makes larger values better.
+    fn contested(&self, contest: &Contest) -> Result<(usize, f64), Failure> {
+        let no_direction = || Failure::NoDirection(contest.figure.clone());
+        let index = self.paths.iter().position(|path| *path == contest.figure);
+        let index = index.ok_or_else(|| Failure::NotCompared(contest.figure.clone()))?;
+        if self.replications < 2 {
+            return Err(Failure::TooFew);
+        }
+        match self.figures[index].better() {
+            Better::Higher => Ok((index, 1.0)),
+            Better::Lower => Ok((index, -1.0)),
+            Better::Neither => Err(no_direction()),
+        }
+    }
+
     /// Plays a range of replications of some variants and appends them in their order, as far as all
     /// of these variants got. Returns whether that is all of them.
-    pub(super) fn play(
+    fn play(
         &self,
         variants: &[usize],
         wanted: Range<u64>,
         played: &mut Played,
         watch: &dyn Watch,
-    ) -> Result<bool, CompareFailure> {
-        let tasks = TASKS_A_THREAD * rayon::current_num_threads();
-        let wave = BLOCK * tasks.div_ceil(variants.len().max(1)) as u64;
-        for start in wanted.clone().step_by(wave as usize) {
-            let end = wanted.end.min(start + wave);
-            let blocks: Vec<(usize, Range<u64>)> = (start..end)
-                .step_by(BLOCK as usize)
-                .flat_map(|start| variants.iter().map(move |&v| (v, start..end.min(start + BLOCK))))
-                .collect();
-            let done: Vec<Block> = blocks
-                .into_par_iter()
-                .map_init(
-                    || -> Vec<Option<Player<RulePolicy>>> { self.variants.iter().map(|_| None).collect() },
-                    |players, (variant, block)| self.play_block(players, variant, block, watch),
-                )
-                .collect();
-            for block in done {
-                let (variant, first, terms) = block?;
-                // After a gap nothing more is taken.
-                if played[variant].len() as u64 == first {
+    ) -> Result<bool, Failure> {
+        let tasks = blocks(wanted.clone(), BLOCK)
+            .flat_map(|block| variants.iter().map(move |variant| (*variant, block.clone())));
+        let (mut cut, mut failure) = (None, None);
+        in_waves(
+            tasks,
+            TASKS_A_THREAD * rayon::current_num_threads(),
+            || -> Vec<Option<Player<RulePolicy>>> { self.variants.iter().map(|_| None).collect() },
+            |players, (variant, block)| {
+                let Variant { model, probe, .. } = &self.variants[variant];
+                let policy = || RulePolicy::new(model);
+                let player = players[variant].get_or_insert_with(|| Player::new(model, policy()));
+                let done = play_block(player, &policy, model, self.seed, block.clone(), probe, watch);
+                (variant, block, done)
+            },
+            |(variant, block, done)| match done {
+                // All variants of the block that was cut short are taken as far as they got.
+                _ if cut.is_some_and(|cut| block.start > cut) => false,
+                Ok((count, terms)) => {
+                    if block.start + count < block.end {
+                        cut = Some(block.start);
+                    }
                     played[variant].extend(terms);
+                    true
                 }
-            }
-            if variants.iter().any(|&variant| (played[variant].len() as u64) < end) {
-                return Ok(false);
-            }
+                Err(unstable) => {
+                    let variant = self.variants[variant].name.clone();
+                    failure = Some(Failure::UnstableVariant { variant, unstable });
+                    false
+                }
+            },
+        );
+        match failure {
+            Some(failure) => Err(failure),
+            None => Ok(variants.iter().all(|&variant| played[variant].len() as u64 >= wanted.end)),
         }
-        Ok(true)
-    }
-
-    fn play_block<'m>(
-        &'m self,
-        players: &mut [Option<Player<'m, RulePolicy>>],
-        variant: usize,
-        block: Range<u64>,
-        watch: &dyn Watch,
-    ) -> Block {
-        let Variant { name, model, probe, .. } = &self.variants[variant];
-        let player = players[variant].get_or_insert_with(|| Player::new(model, RulePolicy::new(model)));
-        let (first, mut terms) = (block.start, Vec::new());
-        for replication in block {
-            if watch.stopped() {
-                break;
-            }
-            player.set_policy(RulePolicy::new(model));
-            let seen = player
-                .play(self.seed, replication)
-                .map_err(|unstable| CompareFailure::Unstable { variant: name.clone(), unstable })?;
-            terms.push(probe.take(seen, model));
-            watch.done();
-        }
-        Ok((variant, first, terms))
     }
 
     /// How the targets of all variants stand.
     fn judged(&self, played: &Played) -> Vec<JudgedTarget> {
-        let multiple = student_multiple(self.confidence, played[0].len() as f64 - 1.0);
         let count = self.variants.len();
         let mut all: Vec<JudgedTarget> = Vec::new();
         let others = (0..count).filter(|variant| *variant != self.baseline);
@@ -339,10 +289,7 @@ impl Comparison {
             for (index, (queue, target)) in self.variants[variant].targets.iter().enumerate() {
                 let index = self.paths.len() + index;
                 let terms: Vec<Terms> = played[variant].iter().map(|all| all[index]).collect();
-                let value = ratio_of_terms(&terms).map(|estimated| Estimate {
-                    value: estimated.value,
-                    half_width: estimated.standard_error.zip(multiple).map(|(error, times)| error * times),
-                });
+                let value = Estimate::of_terms(&terms, self.confidence);
                 let same = |known: &JudgedTarget| known.queue == *queue && known.figure == target.figure;
                 let at = all.iter().position(same).unwrap_or_else(|| {
                     let variants = vec![None; count];
@@ -367,15 +314,10 @@ impl Comparison {
             let delta = self.deltas.iter().find(|(named, _)| named == path).map_or(0.0, |(_, delta)| *delta);
             let beside = |variant: usize| {
                 let terms = of(variant);
-                let value = ratio_of_terms(&terms);
                 let paired = paired_difference(&terms, &base).filter(|_| variant != self.baseline);
-                let estimate = |estimated: Estimated| Estimate {
-                    value: estimated.value,
-                    half_width: half_width(estimated.standard_error),
-                };
                 Beside {
-                    value: value.map(estimate),
-                    difference: paired.map(|paired| estimate(paired.difference)),
+                    value: Estimate::of_terms(&terms, self.confidence),
+                    difference: paired.map(|paired| Estimate::of(paired.difference, multiple)),
                     independent_half_width: half_width(paired.and_then(|paired| paired.independent_error)),
                     saving: paired.and_then(|paired| paired.saving()),
                 }

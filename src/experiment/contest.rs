@@ -1,10 +1,12 @@
 //! Which of several centres is the best: played on until chance no longer decides.
 
-use crate::estimate::{KimNelson, Terms};
-use crate::figures::Better;
+use std::ops::Range;
 
-use super::Watch;
-use super::compare::{BLOCK, CompareFailure, Comparison, Played};
+use crate::estimate::{KimNelson, Terms};
+
+use super::failure::Failure;
+use super::watch::Watch;
+use super::waves::BLOCK;
 
 /// Which one is the best: by the procedure of Kim & Nelson, with the comparison's confidence.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,31 +36,30 @@ pub struct ContestResult {
     pub at_most: u64,
 }
 
-impl Comparison {
-    /// The place of a contest's figure and the sign that makes larger values better.
-    pub(super) fn contested(&self, contest: &Contest) -> Result<(usize, f64), CompareFailure> {
-        let no_direction = || CompareFailure::NoDirection(contest.figure.clone());
-        let index = self.paths.iter().position(|path| *path == contest.figure);
-        let index = index.ok_or_else(|| CompareFailure::NotCompared(contest.figure.clone()))?;
-        if self.replications < 2 {
-            return Err(CompareFailure::TooFew);
-        }
-        match self.figures[index].better() {
-            Better::Higher => Ok((index, 1.0)),
-            Better::Lower => Ok((index, -1.0)),
-            Better::Neither => Err(no_direction()),
-        }
-    }
+/// By variant, replication and figure.
+pub(super) type Played = Vec<Vec<Vec<Terms>>>;
 
+/// Of what a contest is held.
+pub(super) struct Race<'a> {
+    pub(super) contest: &'a Contest,
+    /// The place of the contest's figure.
+    pub(super) index: usize,
+    /// What makes larger values better.
+    pub(super) sign: f64,
+    pub(super) confidence: f64,
+}
+
+impl Race<'_> {
     /// Plays on with those still in the race until one is left. A figure that is a ratio enters as its
-    /// linear part about the first stage's ratio, so that values are means of what replications add.
+    /// linear part about the first stage's ratio, so that values are means of what replications add. `play` plays some
+    /// variants further, and says whether it did.
     pub(super) fn hold(
         &self,
-        contest: &Contest,
         mut played: Played,
         watch: &dyn Watch,
-    ) -> Result<ContestResult, CompareFailure> {
-        let (index, sign) = self.contested(contest)?;
+        play: impl Fn(&[usize], Range<u64>, &mut Played) -> Result<bool, Failure>,
+    ) -> Result<ContestResult, Failure> {
+        let Race { contest, index, sign, confidence } = *self;
         let centre = |variant: &Vec<Vec<Terms>>| {
             let (over, under) = variant
                 .iter()
@@ -66,6 +67,7 @@ impl Comparison {
             // Without observations nothing is better or worse.
             if under == 0.0 { (0.0, 1.0) } else { (over / under, under / variant.len() as f64) }
         };
+        let mut next = played.iter().map(Vec::len).min().unwrap_or(0) as u64;
         let centres: Vec<(f64, f64)> = played.iter().map(centre).collect();
         let value = |variant: usize, terms: &[Terms]| {
             let (ratio, mean) = centres[variant];
@@ -76,8 +78,7 @@ impl Comparison {
             .enumerate()
             .map(|(variant, all)| all.iter().map(|terms| value(variant, terms)).collect())
             .collect();
-        let mut race = KimNelson::new(&first, contest.delta, self.confidence);
-        let mut next = self.replications;
+        let mut race = KimNelson::new(&first, contest.delta, confidence);
         while race.best().is_none() && next < contest.max_replications {
             let racing = race.contenders().to_vec();
             // Not much further than the race may last: what is played past its end is thrown away.
@@ -85,7 +86,7 @@ impl Comparison {
             let end =
                 race.at_most().min(contest.max_replications).min(next + stride.max(BLOCK)).max(next + 1);
             watch.planned(race.taken().iter().sum::<u64>() + (end - next) * racing.len() as u64);
-            if !self.play(&racing, next..end, &mut played, watch)? {
+            if !play(&racing, next..end, &mut played)? {
                 break;
             }
             for replication in next..end {

@@ -3,9 +3,11 @@
 //! Rayon lives here and nowhere else. The floor knows nothing of terminals: who wants to see
 //! progress or to stop a run implements [`Watch`].
 
+mod collector;
 mod compare;
 mod compared;
 mod contest;
+mod failure;
 mod pilot;
 mod replications;
 mod run;
@@ -13,12 +15,15 @@ mod staffing;
 mod sweep;
 mod sweep_about;
 mod watch;
+mod waves;
 mod workload;
 
-pub use compare::{Ask, CompareFailure, Comparison, Contender, USUAL_FIGURES};
+pub use collector::{Collector, OwnRatio};
+pub use compare::{Ask, Comparison, Contender, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
 pub use contest::{Contest, ContestResult};
-pub use run::{Experiment, Failure, Outcome};
+pub use failure::Failure;
+pub use run::{Experiment, Outcome};
 pub use staffing::{
     BadCondition, Condition, Found, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed,
     StaffedGroup, Staffing, Standing, StepKind, Tried, Unknown, targets,

@@ -12,7 +12,8 @@ use crate::routing::RulePolicy;
 use crate::scenario::{Counts, Scenario};
 use crate::units::QueueId;
 
-use super::{Silent, replications};
+use super::replications;
+use super::watch::Silent;
 
 /// Says what a factor means.
 pub(super) fn note((queue, scale): &(String, ArrivalScale)) -> String {

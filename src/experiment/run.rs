@@ -1,14 +1,14 @@
 //! One centre, played often enough.
 
-use thiserror::Error;
-
-use crate::engine::Unstable;
 use crate::figures::{About, Fold, Results};
 use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
 use crate::scenario::{Precision, Scenario};
 
-use super::{Watch, pilot, replications};
+use super::collector::{AllFigures, Collector};
+use super::failure::Failure;
+use super::watch::Watch;
+use super::{pilot, replications};
 
 /// With a precision, further replications are played so many at a time.
 const LOOK_EVERY: u64 = 64;
@@ -29,20 +29,6 @@ pub struct Experiment<'a> {
     scenario: &'a Scenario,
     model: Model,
     notes: Vec<String>,
-}
-
-/// Why an experiment has no results.
-#[derive(Debug, Error)]
-pub enum Failure {
-    /// The queues grow without end.
-    #[error(transparent)]
-    Unstable(#[from] Unstable),
-    /// It was stopped before the first replication was done.
-    #[error("stopped before the first replication was done")]
-    Stopped,
-    /// The precision asks for a figure that has no value.
-    #[error("`{0}` has no value in this scenario, so no precision can be reached")]
-    NoFigure(String),
 }
 
 /// What an experiment found.
@@ -92,26 +78,44 @@ impl<'a> Experiment<'a> {
         policy: impl Fn() -> P + Sync,
         watch: &dyn Watch,
     ) -> Result<Outcome, Failure> {
+        self.run_collecting(policy, &(), watch).map(|(outcome, ())| outcome)
+    }
+
+    /// Plays the scenario under a policy, and collects something of one's own beside the figures.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub fn run_collecting<P: Policy, C: Collector>(
+        &self,
+        policy: impl Fn() -> P + Sync,
+        collector: &C,
+        watch: &dyn Watch,
+    ) -> Result<(Outcome, C::Fruit), Failure> {
         let experiment = &self.scenario.experiment;
-        let mut fold = Fold::new(&self.model);
+        let both = (&AllFigures, collector);
+        let mut collected = both.start(&self.model);
+        let play = |wanted, collected: &mut _| {
+            let into = (&both, collected);
+            replications::collect(&self.model, experiment.seed, &policy, wanted, into, watch)
+        };
         let mut asked = experiment.replications;
         watch.planned(asked);
-        let seed = experiment.seed;
-        let mut complete = replications::play(&self.model, seed, &policy, 0..asked, &mut fold, watch)?;
+        let mut complete = play(0..asked, &mut collected)?;
         while let Some(precision) = experiment.precision.as_ref().filter(|_| complete) {
-            if asked >= precision.max_replications || self.reached(&fold, precision)? {
+            if asked >= precision.max_replications || self.reached(&collected.0, precision)? {
                 break;
             }
             let next = (asked + LOOK_EVERY).min(precision.max_replications);
             watch.planned(next);
-            complete = replications::play(&self.model, seed, &policy, asked..next, &mut fold, watch)?;
+            complete = play(asked..next, &mut collected)?;
             asked = next;
         }
+        let (fold, fruit) = collected;
         if fold.replications() == 0 {
             return Err(Failure::Stopped);
         }
         let (contacts, events) = fold.played();
-        Ok(Outcome { results: self.results(&fold, asked), complete, contacts, events })
+        Ok((Outcome { results: self.results(&fold, asked), complete, contacts, events }, fruit))
     }
 
     fn reached(&self, fold: &Fold, precision: &Precision) -> Result<bool, Failure> {

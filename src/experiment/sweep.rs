@@ -1,6 +1,6 @@
 //! Many centres, each played often enough, their outcomes handed out in order.
 
-use rayon::prelude::*;
+use super::waves::in_waves;
 
 /// Points in flight for each thread: bounds memory, and hides that points take differently long.
 const IN_FLIGHT_A_THREAD: usize = 2;
@@ -15,16 +15,13 @@ pub fn in_order<T: Send>(
     play: impl Fn(u64) -> Option<T> + Sync,
     mut take: impl FnMut(u64, T) -> bool,
 ) {
-    let wave = IN_FLIGHT_A_THREAD * rayon::current_num_threads();
-    for points in points.chunks(wave) {
-        let outcomes: Vec<Option<T>> = points.par_iter().map(|point| play(*point)).collect();
-        for (point, outcome) in points.iter().zip(outcomes) {
-            let Some(outcome) = outcome else { return };
-            if !take(*point, outcome) {
-                return;
-            }
-        }
-    }
+    in_waves(
+        points,
+        IN_FLIGHT_A_THREAD * rayon::current_num_threads(),
+        || (),
+        |(), point| (*point, play(*point)),
+        |(point, outcome)| outcome.is_some_and(|outcome| take(point, outcome)),
+    );
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use holdline::experiment::{
-    Ask, CompareFailure, Compared, Comparison, Contender, Contest, Experiment, Silent, Verdict, Watch,
+    Ask, Compared, Comparison, Contender, Contest, Experiment, Failure, Silent, Verdict, Watch,
 };
 use holdline::figures::{Figure, Figures, Results};
 use holdline::scenario::{Loaded, Scenario};
@@ -74,7 +74,7 @@ skills = ["technical", "billing"]
 staff  = 2
 "#;
 
-fn compare(all: &[(&str, &Loaded)], ask: &Ask) -> Result<Compared, CompareFailure> {
+fn compare(all: &[(&str, &Loaded)], ask: &Ask) -> Result<Compared, Failure> {
     let contenders: Vec<Contender<'_>> = all
         .iter()
         .map(|(name, loaded)| Contender { name: (*name).to_owned(), scenario: &loaded.scenario })
@@ -123,7 +123,7 @@ fn values_and_half_widths_are_those_of_a_run() {
         let run = results.figure(&path).expect("it is among them");
         let compared = match compare(&[("it", &loaded)], &figures(&[&path])) {
             Ok(compared) => compared,
-            Err(CompareFailure::Figure { cause, .. }) => {
+            Err(Failure::Figure { cause, .. }) => {
                 assert!(cause.title.contains("replication by replication"), "{path}: {cause}");
                 refused.insert(path.rsplit('.').next().expect("a name").to_owned());
                 continue;

@@ -12,8 +12,10 @@ use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
 use crate::vocabulary::Setting;
 
-use super::super::{Watch, pilot, replications};
-use super::{Condition, Unknown};
+use super::super::watch::Watch;
+use super::super::{pilot, replications};
+use super::condition::Condition;
+use super::unknown::Unknown;
 
 /// The first look at a value.
 const FIRST_LOOK: u64 = 8;

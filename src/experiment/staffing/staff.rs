@@ -3,8 +3,8 @@
 use crate::figures::{Figure, NoSuchFigure};
 use crate::scenario::{Scenario, Staff};
 
-use super::super::Watch;
-use super::Condition;
+use super::super::watch::Watch;
+use super::condition::Condition;
 use super::search::Ground;
 use super::start::{dedicated, demands, pooled};
 use super::trials::{Plan, Standing, Trials, least};

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use crate::engine::Player;
-use crate::estimate::{Terms, ratio_of_terms, student_multiple};
+use crate::estimate::{Terms, ratio_of_terms};
 use crate::figures::{Estimate, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
 use crate::scenario::{Scenario, Staff};
 use crate::units::Steps;
 
-use super::super::{Watch, pilot};
-use super::Condition;
+use super::super::pilot;
+use super::super::watch::Watch;
+use super::super::waves::{blocks, in_waves, play_block};
+use super::condition::Condition;
 
 /// Agents by free group.
 pub(super) type Plan = Vec<u32>;
@@ -120,30 +120,27 @@ impl<'a> Trials<'a> {
         let model = self.model(plan);
         let Ok(probe) = Probe::new(&model, &self.paths) else { return };
         self.watch.planned(self.played + wanted - from);
-        let outcomes: Vec<Option<Option<Vec<Terms>>>> = (from..wanted)
-            .into_par_iter()
-            .map_init(
-                || Player::<RulePolicy>::new(&model, RulePolicy::new(&model)),
-                |player, replication| {
-                    if self.watch.stopped() {
-                        return None;
-                    }
-                    player.set_policy(RulePolicy::new(&model));
-                    let terms = player.play(self.seed, replication).ok().map(|seen| probe.take(seen, &model));
-                    self.watch.done();
-                    Some(terms)
-                },
-            )
-            .collect();
+        let policy = || RulePolicy::new(&model);
         let seen = self.seen.entry(plan.to_vec()).or_default();
-        for outcome in outcomes.into_iter().map_while(|outcome| outcome) {
-            self.played += 1;
-            match outcome {
-                Some(terms) if !seen.unstable => seen.terms.push(terms),
-                Some(_) => {}
-                None => seen.unstable = true,
-            }
-        }
+        in_waves(
+            blocks(from..wanted, 1),
+            (wanted - from) as usize,
+            || Player::<RulePolicy>::new(&model, policy()),
+            |player, block| play_block(player, &policy, &model, self.seed, block, &probe, self.watch),
+            |done| {
+                // Stopped.
+                if matches!(done, Ok((0, _))) {
+                    return false;
+                }
+                self.played += 1;
+                match done {
+                    Ok((_, terms)) if !seen.unstable => seen.terms.extend(terms),
+                    Ok(_) => {}
+                    Err(_) => seen.unstable = true,
+                }
+                true
+            },
+        );
     }
 
     /// The room of every condition ([`Condition::room`]) by the first so many replications.
@@ -164,13 +161,11 @@ impl<'a> Trials<'a> {
         let Some(seen) = self.seen.get(plan).filter(|seen| !seen.unstable) else {
             return vec![hopeless; self.conditions.len()];
         };
-        let multiple = student_multiple(self.file.experiment.confidence, seen.terms.len() as f64 - 1.0);
         let standing = |(index, condition): (usize, &Condition)| {
             let terms: Vec<Terms> = seen.terms.iter().map(|terms| terms[index]).collect();
-            let Some(ratio) = ratio_of_terms(&terms) else { return hopeless };
-            let half_width = ratio.standard_error.zip(multiple).map(|(error, multiple)| error * multiple);
-            let estimate = Estimate { value: ratio.value, half_width };
-            let slack = condition.slack(ratio.value).max(HOPELESS);
+            let found = Estimate::of_terms(&terms, self.file.experiment.confidence);
+            let Some(estimate) = found else { return hopeless };
+            let slack = condition.slack(estimate.value).max(HOPELESS);
             Standing { estimate: Some(estimate), verdict: condition.verdict(estimate), slack }
         };
         self.conditions.iter().enumerate().map(standing).collect()

@@ -1,0 +1,148 @@
+//! What is counted of replications: by whom, and how it adds up.
+
+use crate::estimate::Terms;
+use crate::figures::{Fold, Probe};
+use crate::model::Model;
+use crate::observations::Observations;
+
+/// Counts something of every replication. What to count, how replications add up and how the parts of several
+/// threads become one stand in one place, as in tantivy's collectors.
+///
+/// Replications are added in their order, and parts are merged in their order, so what comes out is the same for
+/// any number of threads.
+pub trait Collector: Sync {
+    /// What is collected.
+    type Fruit: Send;
+
+    /// Nothing yet.
+    fn start(&self, model: &Model) -> Self::Fruit;
+
+    /// Adds what one replication counted.
+    fn add(&self, fruit: &mut Self::Fruit, seen: &Observations, model: &Model);
+
+    /// Adds what another part saw, whose replications come after.
+    fn merge(&self, fruit: &mut Self::Fruit, later: Self::Fruit);
+
+    /// How much memory a part takes at most, about; 0 where it is little.
+    fn bytes(&self, _model: &Model) -> u64 {
+        0
+    }
+}
+
+/// Collects nothing.
+impl Collector for () {
+    type Fruit = ();
+
+    fn start(&self, _model: &Model) {}
+
+    fn add(&self, _fruit: &mut (), _seen: &Observations, _model: &Model) {}
+
+    fn merge(&self, _fruit: &mut (), _later: ()) {}
+}
+
+/// Two side by side.
+impl<A: Collector, B: Collector> Collector for (&A, &B) {
+    type Fruit = (A::Fruit, B::Fruit);
+
+    fn start(&self, model: &Model) -> Self::Fruit {
+        (self.0.start(model), self.1.start(model))
+    }
+
+    fn add(&self, fruit: &mut Self::Fruit, seen: &Observations, model: &Model) {
+        self.0.add(&mut fruit.0, seen, model);
+        self.1.add(&mut fruit.1, seen, model);
+    }
+
+    fn merge(&self, fruit: &mut Self::Fruit, later: Self::Fruit) {
+        self.0.merge(&mut fruit.0, later.0);
+        self.1.merge(&mut fruit.1, later.1);
+    }
+
+    fn bytes(&self, model: &Model) -> u64 {
+        self.0.bytes(model) + self.1.bytes(model)
+    }
+}
+
+/// Collects all figures.
+pub(super) struct AllFigures;
+
+impl Collector for AllFigures {
+    type Fruit = Fold;
+
+    fn start(&self, model: &Model) -> Fold {
+        Fold::new(model)
+    }
+
+    fn add(&self, fold: &mut Fold, seen: &Observations, model: &Model) {
+        fold.add(seen, model);
+    }
+
+    fn merge(&self, fold: &mut Fold, later: Fold) {
+        if fold.replications() == 0 {
+            *fold = later;
+        } else {
+            fold.merge(&later);
+        }
+    }
+
+    fn bytes(&self, model: &Model) -> u64 {
+        Fold::bytes(model)
+    }
+}
+
+/// Chosen figures, replication by replication.
+impl Collector for Probe {
+    type Fruit = Vec<Vec<Terms>>;
+
+    fn start(&self, _model: &Model) -> Self::Fruit {
+        Vec::new()
+    }
+
+    fn add(&self, terms: &mut Self::Fruit, seen: &Observations, model: &Model) {
+        terms.push(self.take(seen, model));
+    }
+
+    fn merge(&self, terms: &mut Self::Fruit, later: Self::Fruit) {
+        terms.extend(later);
+    }
+}
+
+/// Something of one's own that is one sum over another, told by what a replication adds to both: a mean or a
+/// share. For a number a replication the second one is 1. [`crate::figures::Estimate::of_terms`] makes a value with an
+/// interval of what comes out.
+///
+/// ```no_run
+/// use holdline::estimate::Terms;
+/// use holdline::experiment::{Experiment, OwnRatio, Silent};
+/// use holdline::figures::Estimate;
+/// use holdline::routing::RulePolicy;
+/// use holdline::scenario::Scenario;
+///
+/// let loaded = Scenario::load("scenarios/first.toml".as_ref(), &[]).unwrap();
+/// let experiment = Experiment::new(&loaded.scenario).unwrap();
+/// let events = OwnRatio(|seen: &_, _: &_| {
+///     let seen: &holdline::observations::Observations = seen;
+///     Terms { over: seen.events as f64, under: seen.contacts as f64 }
+/// });
+/// let policy = || RulePolicy::new(experiment.model());
+/// let (_, terms) = experiment.run_collecting(policy, &events, &Silent).unwrap();
+/// println!("{:?}", Estimate::of_terms(&terms, 0.95));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct OwnRatio<F>(pub F);
+
+impl<F: Fn(&Observations, &Model) -> Terms + Sync> Collector for OwnRatio<F> {
+    type Fruit = Vec<Terms>;
+
+    fn start(&self, _model: &Model) -> Vec<Terms> {
+        Vec::new()
+    }
+
+    fn add(&self, terms: &mut Vec<Terms>, seen: &Observations, model: &Model) {
+        terms.push((self.0)(seen, model));
+    }
+
+    fn merge(&self, terms: &mut Vec<Terms>, later: Vec<Terms>) {
+        terms.extend(later);
+    }
+}
