@@ -109,25 +109,7 @@ impl Collector for Probe {
 
 /// Something of one's own that is one sum over another, told by what a replication adds to both: a mean or a
 /// share. For a number a replication the second one is 1. [`crate::figures::Estimate::of_terms`] makes a value with an
-/// interval of what comes out.
-///
-/// ```no_run
-/// use holdline::estimate::Terms;
-/// use holdline::experiment::{Experiment, OwnRatio, Silent};
-/// use holdline::figures::Estimate;
-/// use holdline::routing::RulePolicy;
-/// use holdline::scenario::Scenario;
-///
-/// let loaded = Scenario::load("scenarios/first.toml".as_ref(), &[]).unwrap();
-/// let experiment = Experiment::new(&loaded.scenario).unwrap();
-/// let events = OwnRatio(|seen: &_, _: &_| {
-///     let seen: &holdline::observations::Observations = seen;
-///     Terms { over: seen.events as f64, under: seen.contacts as f64 }
-/// });
-/// let policy = || RulePolicy::new(experiment.model());
-/// let (_, terms) = experiment.run_collecting(policy, &events, &Silent).unwrap();
-/// println!("{:?}", Estimate::of_terms(&terms, 0.95));
-/// ```
+/// interval of what comes out; `examples/own_count.rs` does it.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnRatio<F>(pub F);
 

@@ -1,10 +1,9 @@
 //! The tables of a comparison: a table a figure, the baseline first among its variants.
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
-
 use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict};
 use crate::figures::{self, Better, Estimate, Unit};
 
+use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise, shortened};
 
 /// Longer names are cut in the middle.
@@ -38,12 +37,16 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
 
 fn table(compared: &Compared, figure: &ComparedFigure) -> String {
     let unit = figure.figure.unit();
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    let heads = ["Value", "Difference"].map(|head| right(head.to_owned()));
-    let ends = [Cell::new("Verdict"), right("Independent runs".to_owned())];
-    table.set_header(std::iter::once(Cell::new("Variant")).chain(heads).chain(ends));
+    let mut table = TextTable::new(
+        [
+            (Align::Left, "Variant"),
+            (Align::Right, "Value"),
+            (Align::Right, "Difference"),
+            (Align::Left, "Verdict"),
+            (Align::Right, "Independent runs"),
+        ]
+        .map(|(align, head)| (align, head.to_owned())),
+    );
     for index in order(compared) {
         let beside = &figure.variants[index];
         let name = shortened(&compared.names[index], NAME_WIDTH);
@@ -55,49 +58,51 @@ fn table(compared: &Compared, figure: &ComparedFigure) -> String {
             None => ABSENT.to_owned(),
         };
         let difference = beside.difference.map(|difference| signed(unit, difference));
-        table.add_row([
-            Cell::new(name),
-            right(beside.value.map_or_else(|| ABSENT.to_owned(), |value| written(unit, value))),
-            right(difference.unwrap_or_else(|| if is_base { String::new() } else { ABSENT.to_owned() })),
-            Cell::new(verdict),
-            right(if is_base { String::new() } else { saving(beside) }),
+        table.row([
+            name,
+            beside.value.map_or_else(|| ABSENT.to_owned(), |value| written(unit, value)),
+            difference.unwrap_or_else(|| if is_base { String::new() } else { ABSENT.to_owned() }),
+            verdict,
+            if is_base { String::new() } else { saving(beside) },
         ]);
     }
+    table.line();
     let better = match figure.figure.better() {
         Better::Higher => ", more is better",
         Better::Lower => ", less is better",
         Better::Neither => "",
     };
-    format!("{} ({}){better}\n{}", figure.figure.label(), figure.path, without_inner_rules(&table.trim_fmt()))
+    format!("{} ({}){better}\n{}\n", figure.figure.label(), figure.path, table.text())
 }
 
 /// The targets of all queues, a row for each variant that has one, and who keeps them all.
 fn targets(compared: &Compared) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    table.set_header([
-        Cell::new("Queue"),
-        Cell::new("Variant"),
-        Cell::new("Target"),
-        right("Value".to_owned()),
-        Cell::new("Verdict"),
-    ]);
+    let mut table = TextTable::new(
+        [
+            (Align::Left, "Queue"),
+            (Align::Left, "Variant"),
+            (Align::Left, "Target"),
+            (Align::Right, "Value"),
+            (Align::Left, "Verdict"),
+        ]
+        .map(|(align, head)| (align, head.to_owned())),
+    );
     for target in &compared.targets {
         let mut queue = shortened(&target.queue, NAME_WIDTH);
         for index in order(compared) {
             let Some(judged) = &target.variants[index] else { continue };
             let value = judged.value.map(|value| written(target.figure.unit(), value));
-            table.add_row([
-                Cell::new(std::mem::take(&mut queue)),
-                Cell::new(shortened(&compared.names[index], NAME_WIDTH)),
-                Cell::new(promise(&judged.target)),
-                right(value.unwrap_or_else(|| ABSENT.to_owned())),
-                Cell::new(judged.verdict().map_or(ABSENT, figures::Verdict::name)),
+            table.row([
+                std::mem::take(&mut queue),
+                shortened(&compared.names[index], NAME_WIDTH),
+                promise(&judged.target),
+                value.unwrap_or_else(|| ABSENT.to_owned()),
+                judged.verdict().map_or(ABSENT, figures::Verdict::name).to_owned(),
             ]);
         }
     }
-    format!("Targets\n{}{}\n", without_inner_rules(&table.trim_fmt()), standings(compared))
+    table.line();
+    format!("Targets\n{}\n{}\n", table.text(), standings(compared))
 }
 
 /// `Keeps every target: two_more. Misses some: as_written, patient.`
@@ -207,14 +212,6 @@ fn legend(compared: &Compared) -> String {
         text.push_str(note);
     }
     text
-}
-
-/// Without the lines between rows.
-fn without_inner_rules(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let inner = |at: usize| at > 0 && at + 1 < lines.len() && lines[at].starts_with('─');
-    let kept: Vec<&str> = (0..lines.len()).filter(|at| !inner(*at)).map(|at| lines[at]).collect();
-    kept.join("\n") + "\n"
 }
 
 #[cfg(test)]

@@ -24,7 +24,9 @@ mod sweep_csv;
 mod sweep_page;
 mod sweep_table;
 mod swept;
+mod tables;
 mod terminal;
+mod text_table;
 mod wording;
 mod worst_time;
 

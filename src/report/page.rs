@@ -5,9 +5,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::figures::{
-    Figure, Figures, GroupResult, Results, Row, ScopeKind, ScopeResult, TargetResult, Unit, Verdict,
-};
+use crate::figures::{Figure, Figures, Results, Row, ScopeKind, ScopeResult, TargetResult, Unit, Verdict};
 use crate::units::Span;
 
 use super::charts::Chart;
@@ -18,7 +16,8 @@ use super::journeys;
 use super::mixed;
 use super::policy::secured;
 use super::summary::VERSION;
-use super::terminal::{notes, off_the_line, scopes, with_sign};
+use super::tables::{Below, Line, ROWS, RunTable, TABLES, TILES, is_on_page, scopes, with_sign};
+use super::terminal::notes;
 use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
@@ -26,109 +25,6 @@ const MOST_ROWS: usize = 4_000;
 
 /// Bytes of drawings that a page carries; further parts of a chart are left to `charts/`.
 const MOST_DRAWN: usize = 1_300_000;
-
-const TILES: [Figure; 10] = [
-    Figure::Offered,
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::Abandonment,
-    Figure::BusySignals,
-    Figure::Resolution,
-    Figure::Fcr,
-    Figure::Occupancy,
-    Figure::Cost,
-    Figure::CostPerSolved,
-];
-
-const QUEUE_COLUMNS: [Figure; 9] = [
-    Figure::Offered,
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::WaitAnswered,
-    Figure::WaitP90,
-    Figure::Abandonment,
-    Figure::BusySignals,
-    Figure::Aht,
-    Figure::Resolution,
-];
-
-const CASE_COLUMNS: [Figure; 11] = [
-    Figure::Cases,
-    Figure::CasesSolvedFirst,
-    Figure::CasesSolvedLater,
-    Figure::CasesContained,
-    Figure::CasesLost,
-    Figure::CasesOpen,
-    Figure::Fcr,
-    Figure::Ocr,
-    Figure::ResolvedInTime,
-    Figure::ContactsPerCase,
-    Figure::AgentsPerCase,
-];
-
-const RESPONSE_COLUMNS: [Figure; 12] = [
-    Figure::Response,
-    Figure::ResponseP50,
-    Figure::ResponseP90,
-    Figure::ResponseWithin,
-    Figure::LaterResponse,
-    Figure::Effort,
-    Figure::Backlog,
-    Figure::Chased,
-    Figure::Interrupted,
-    Figure::Parked,
-    Figure::Silent,
-    Figure::Escalated,
-];
-
-const SESSION_COLUMNS: [Figure; 4] =
-    [Figure::Sessions, Figure::Containment, Figure::TrueContainment, Figure::HungUp];
-
-const CALLBACK_COLUMNS: [Figure; 5] = [
-    Figure::CallbacksOffered,
-    Figure::Callbacks,
-    Figure::CallbacksDone,
-    Figure::CallbackDelay,
-    Figure::CallbacksUnreached,
-];
-
-const FOLLOW_UP_COLUMNS: [Figure; 9] = [
-    Figure::FollowUps,
-    Figure::FollowUpsDone,
-    Figure::FollowUpsOnTime,
-    Figure::FollowUpDelay,
-    Figure::FollowUpsUnreached,
-    Figure::FollowUpsNeedless,
-    Figure::FollowUpsReassigned,
-    Figure::FollowUpsSolved,
-    Figure::Aht,
-];
-
-const GROUP_COLUMNS: [Figure; 10] = [
-    Figure::Scheduled,
-    Figure::OnDuty,
-    Figure::Occupancy,
-    Figure::Shrinkage,
-    Figure::PaidHours,
-    Figure::Overtime,
-    Figure::Cost,
-    Figure::OneOpen,
-    Figure::TwoOpen,
-    Figure::ThreeOpen,
-];
-
-const ROW_COLUMNS: [Figure; 10] = [
-    Figure::Offered,
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::WaitP90,
-    Figure::Abandonment,
-    Figure::QueueLength,
-    Figure::Load,
-    Figure::AgentsShort,
-    Figure::Callbacks,
-    Figure::Backlog,
-];
 
 /// A value with its half-width, as the page shows it.
 #[derive(Serialize)]
@@ -153,7 +49,7 @@ struct Kept {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct WrittenLine {
     name: String,
     under: String,
     sum: bool,
@@ -167,7 +63,7 @@ struct Table {
     head: &'static str,
     columns: Vec<&'static str>,
     promises: bool,
-    lines: Vec<Line>,
+    lines: Vec<WrittenLine>,
 }
 
 #[derive(Serialize)]
@@ -233,15 +129,6 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
     let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
-    let tables = [
-        queue_table(results),
-        response_table(results),
-        passages(results, "Self-service", "Self-service of", Figure::Sessions, &SESSION_COLUMNS),
-        passages(results, "Callbacks", "Callbacks of", Figure::CallbacksOffered, &CALLBACK_COLUMNS),
-        follow_up_table(results),
-        case_table(results),
-        group_table(results),
-    ];
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
         style: STYLE,
@@ -255,7 +142,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         period: period(results),
         tiles: tiles(results),
         notes: notes(results),
-        tables: tables.into_iter().flatten().collect(),
+        tables: TABLES.iter().filter_map(|declared| table(declared, results)).collect(),
         lost: lost(results),
         journeys: journeys::section(results),
         journey_drawings,
@@ -325,8 +212,8 @@ fn cell(figures: &Figures, targets: &[TargetResult], figure: Figure) -> Cell {
 fn tiles(results: &Results) -> Vec<Tile> {
     let total = &results.total;
     TILES
-        .into_iter()
-        .filter_map(|figure| {
+        .iter()
+        .filter_map(|&figure| {
             let of = [&total.figures, &results.all_groups.figures];
             let figures = of.into_iter().find(|figures| figures.get(figure).is_some())?;
             Some(Tile { label: figure.label(), cell: cell(figures, &total.targets, figure) })
@@ -340,84 +227,36 @@ fn seen<'a>(columns: &[Figure], figures: impl Fn() -> Vec<&'a Figures>) -> Vec<F
     columns.iter().copied().filter(occurs).collect()
 }
 
-fn table(title: &'static str, head: &'static str, figures: &[Figure], lines: Vec<Line>) -> Option<Table> {
-    let columns = figures.iter().map(|figure| figure.label()).collect();
-    let promises = lines.iter().any(|line| !line.promises.is_empty());
-    (!lines.is_empty()).then_some(Table { title, head, columns, promises, lines })
+fn table(declared: &RunTable, results: &Results) -> Option<Table> {
+    let lines = (declared.lines)(results);
+    let on_page: Vec<Figure> =
+        declared.columns.iter().filter(|column| column.on_page).map(|column| column.figure).collect();
+    let figures = seen(&on_page, || lines.iter().map(|line| line.figures).collect());
+    let with_promises = declared.below == Below::Targets;
+    let written: Vec<WrittenLine> =
+        lines.iter().map(|line| written_line(line, &figures, with_promises)).collect();
+    (!written.is_empty()).then(|| Table {
+        title: declared.title,
+        head: declared.head,
+        columns: figures.iter().map(|figure| figure.label()).collect(),
+        promises: written.iter().any(|line| !line.promises.is_empty()),
+        lines: written,
+    })
 }
 
-fn scope_line(scope: &ScopeResult, columns: &[Figure], with_promises: bool) -> Line {
+fn written_line(line: &Line<'_>, columns: &[Figure], with_promises: bool) -> WrittenLine {
     let kept = |target: &TargetResult| Kept {
         text: promise(target),
-        verdict: target.verdict(&scope.figures).map_or("", Verdict::name),
+        verdict: target.verdict(line.figures).map_or("", Verdict::name),
         days: target.days_met.map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
     };
-    Line {
-        name: scope.name.clone(),
-        under: match scope.kind {
-            ScopeKind::Channel => "channel".to_owned(),
-            _ => scope.channel.clone().unwrap_or_default(),
-        },
-        sum: !matches!(scope.kind, ScopeKind::Queue | ScopeKind::FollowUp),
-        promises: if with_promises { scope.targets.iter().map(kept).collect() } else { Vec::new() },
-        cells: columns.iter().map(|figure| cell(&scope.figures, &scope.targets, *figure)).collect(),
+    WrittenLine {
+        name: line.name.to_owned(),
+        under: line.place.to_owned(),
+        sum: line.sum,
+        promises: if with_promises { line.targets.iter().map(kept).collect() } else { Vec::new() },
+        cells: columns.iter().map(|figure| cell(line.figures, line.targets, *figure)).collect(),
     }
-}
-
-fn queue_table(results: &Results) -> Option<Table> {
-    let columns = seen(&QUEUE_COLUMNS, || scopes(results).map(|scope| &scope.figures).collect());
-    let title = "Queues and their targets";
-    table(title, "Queue", &columns, scopes(results).map(|scope| scope_line(scope, &columns, true)).collect())
-}
-
-fn case_table(results: &Results) -> Option<Table> {
-    let with_cases: Vec<&ScopeResult> = scopes(results)
-        .filter(|scope| scope.kind != ScopeKind::Channel && scope.figures.get(Figure::Cases).is_some())
-        .collect();
-    let columns = seen(&CASE_COLUMNS, || with_cases.iter().map(|scope| &scope.figures).collect());
-    let lines = with_cases.iter().map(|scope| scope_line(scope, &columns, false)).collect();
-    table("Cases", "Cases of", &columns, lines)
-}
-
-/// The queues of which `sign` was counted, and the total where there are several.
-fn passages(
-    results: &Results,
-    title: &'static str,
-    head: &'static str,
-    sign: Figure,
-    columns: &[Figure],
-) -> Option<Table> {
-    let sum = with_sign(results, sign).count() > 1;
-    let with = || with_sign(results, sign).chain(sum.then_some(&results.total));
-    let columns = seen(columns, || with().map(|scope| &scope.figures).collect());
-    table(title, head, &columns, with().map(|scope| scope_line(scope, &columns, false)).collect())
-}
-
-fn response_table(results: &Results) -> Option<Table> {
-    let queues = || off_the_line(results);
-    let columns = seen(&RESPONSE_COLUMNS, || queues().map(|queue| &queue.figures).collect());
-    let lines = queues().map(|queue| scope_line(queue, &columns, false)).collect();
-    table("Chats, messages and deferred work", "Queue", &columns, lines)
-}
-
-fn follow_up_table(results: &Results) -> Option<Table> {
-    let columns = seen(&FOLLOW_UP_COLUMNS, || results.follow_ups.iter().map(|f| &f.figures).collect());
-    let lines = results.follow_ups.iter().map(|f| scope_line(f, &columns, false)).collect();
-    table("Follow-ups", "Follow-up", &columns, lines)
-}
-
-fn group_table(results: &Results) -> Option<Table> {
-    let sum = (results.groups.len() > 1).then_some(&results.all_groups);
-    let groups = || results.groups.iter().chain(sum).filter(|group| !group.figures.0.is_empty());
-    let columns = seen(&GROUP_COLUMNS, || groups().map(|group| &group.figures).collect());
-    let line = |(i, group): (usize, &GroupResult)| Line {
-        name: group.name.clone(),
-        under: group.site.clone().unwrap_or_default(),
-        sum: i == results.groups.len(),
-        promises: Vec::new(),
-        cells: columns.iter().map(|figure| cell(&group.figures, &[], *figure)).collect(),
-    };
-    table("Groups", "Group", &columns, groups().enumerate().map(line).collect())
 }
 
 /// Why cases are lost, over the whole centre.
@@ -462,7 +301,7 @@ fn part(results: &Results, scope: &ScopeResult, with_rows: bool) -> Part {
 
 /// The rows in which anything happened.
 fn lines(results: &Results, head: &'static str, rows: &[Row]) -> Lines {
-    let columns = seen(&ROW_COLUMNS, || rows.iter().map(|row| &row.figures).collect());
+    let columns = seen(ROWS, || rows.iter().map(|row| &row.figures).collect());
     let happened = |row: &&Row| row.figures.0.iter().any(|(_, estimate)| estimate.value != 0.0);
     // Labels of dates do not say which weekday they are; others do, or have none.
     let dated = results.calendar.start().is_some() && !results.folded;
@@ -494,11 +333,9 @@ fn definitions(results: &Results) -> Vec<(&'static str, &'static str)> {
     let groups = results.groups.iter().chain(std::iter::once(&results.all_groups));
     let all: Vec<&Figures> =
         scopes.map(|scope| &scope.figures).chain(groups.map(|group| &group.figures)).chain(rows).collect();
-    let passages = [&RESPONSE_COLUMNS[..], &SESSION_COLUMNS, &CALLBACK_COLUMNS, &FOLLOW_UP_COLUMNS].concat();
-    let shown = [&TILES[..], &QUEUE_COLUMNS, &passages, &CASE_COLUMNS, &GROUP_COLUMNS, &ROW_COLUMNS].concat();
     Figure::ALL
         .iter()
-        .filter(|figure| shown.contains(figure) && all.iter().any(|figures| figures.get(**figure).is_some()))
+        .filter(|figure| is_on_page(**figure) && all.iter().any(|figures| figures.get(**figure).is_some()))
         .map(|figure| (figure.label(), meaning(results, *figure)))
         .collect()
 }

@@ -1,6 +1,5 @@
 //! What a search for one value found: a table of what was tried, and the answer in a sentence.
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
 use serde_json::{Value, json};
 
 use crate::experiment::{Found, Sought, Tried};
@@ -8,35 +7,27 @@ use crate::figures::{Unit, Verdict};
 use crate::units::printable;
 
 use super::terminal::WIDTH;
+use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, grouped, percent, plain, wrapped};
 
 /// A search as a terminal shows it.
 #[must_use]
 pub fn render_sought(sought: &Sought) -> String {
     let unit = sought.condition.figure.unit();
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    let heads = ["Value", sought.condition.figure.label(), "Replications"].map(|head| right(head.to_owned()));
-    table.set_header(heads.into_iter().chain([Cell::new(condition(sought))]));
+    let heads = ["Value", sought.condition.figure.label(), "Replications"];
+    let heads = heads.map(|head| (Align::Right, head.to_owned())).into_iter();
+    let mut table = TextTable::new(heads.chain([(Align::Left, condition(sought))]));
     for tried in &sought.tried {
-        table.add_row([
-            right(tried.value.clone()),
-            right(estimate(unit, tried)),
-            right(grouped(tried.replications as f64, 0)),
-            Cell::new(verdict(tried)),
+        table.row([
+            tried.value.clone(),
+            estimate(unit, tried),
+            grouped(tried.replications as f64, 0),
+            verdict(tried).to_owned(),
         ]);
     }
-    let mut rules = 0;
-    let text = table.trim_fmt();
-    let count = text.lines().filter(|line| line.starts_with('─')).count();
-    let kept = text.lines().filter(|line| {
-        rules += usize::from(line.starts_with('─'));
-        !line.starts_with('─') || rules < 2 || rules == count
-    });
-    let table: Vec<&str> = kept.collect();
+    table.line();
     let path = printable(&sought.unknown.path);
-    format!("{path}\n{}\n{}\n", table.join("\n"), wrapped(&answer(sought), WIDTH).join("\n"))
+    format!("{path}\n{}\n{}\n", table.text(), wrapped(&answer(sought), WIDTH).join("\n"))
 }
 
 /// The search for other programs.

@@ -1,6 +1,5 @@
 //! The staff that a search found: its steps, the agents of each group, how the targets stand.
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
 use serde_json::{Value, json};
 
 use crate::experiment::{Condition, Staffed, Standing, StepKind};
@@ -8,6 +7,7 @@ use crate::figures::{Unit, Verdict};
 use crate::units::printable;
 
 use super::terminal::WIDTH;
+use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, grouped, percent, plain, shortened, wrapped};
 
 /// Longer names are cut in the middle.
@@ -112,20 +112,17 @@ fn plain_number(value: f64) -> String {
     format!("{}", (value * 1e6).round() / 1e6)
 }
 
-fn right(text: String) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
-}
-
 fn steps(staffed: &Staffed) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     let cost = if staffed.has_cost { "Cost an hour" } else { "Agents" };
-    table.set_header([
-        Cell::new("Step"),
-        right("Agents by group".to_owned()),
-        right(cost.to_owned()),
-        Cell::new("Tightest target"),
-    ]);
+    let mut table = TextTable::new(
+        [
+            (Align::Left, "Step"),
+            (Align::Right, "Agents by group"),
+            (Align::Right, cost),
+            (Align::Left, "Tightest target"),
+        ]
+        .map(|(align, head)| (align, head.to_owned())),
+    );
     let hidden = staffed.steps.len().saturating_sub(MOST_STEPS);
     for (place, step) in staffed.steps.iter().enumerate() {
         if hidden > 0 && (4..4 + hidden).contains(&place) {
@@ -152,64 +149,67 @@ fn steps(staffed: &Staffed) -> String {
                 format!("{name}, {apart} to spare")
             }
         });
-        table.add_row([
-            Cell::new(what),
-            right(shortened(&plan.join(" "), 40)),
-            right(grouped(step.cost, if staffed.has_cost { 2 } else { 0 })),
-            Cell::new(tightest),
+        table.row([
+            what.to_owned(),
+            shortened(&plan.join(" "), 40),
+            grouped(step.cost, if staffed.has_cost { 2 } else { 0 }),
+            tightest,
         ]);
     }
-    without_inner_rules(&table.trim_fmt())
+    table.line();
+    table.text()
 }
 
 fn groups(staffed: &Staffed) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let heads = ["Agents", "In the file", "Paid, with shrinkage"].map(|head| right(head.to_owned()));
-    let cost = staffed.has_cost.then(|| right("Cost an hour".to_owned()));
-    table.set_header(std::iter::once(Cell::new("Group")).chain(heads).chain(cost));
+    let heads = ["Agents", "In the file", "Paid, with shrinkage"].into_iter();
+    let heads = heads.chain(staffed.has_cost.then_some("Cost an hour"));
+    let heads = heads.map(|head| (Align::Right, head.to_owned()));
+    let mut table = TextTable::new([(Align::Left, "Group".to_owned())].into_iter().chain(heads));
     let paid = |agents: u32, paid: f64| grouped(f64::from(agents) * paid, 1);
     for group in &staffed.groups {
         let cells = [
-            Cell::new(shortened(&printable(&group.name), NAME_WIDTH)),
-            right(group.agents.to_string()),
-            right(group.before.to_string()),
-            right(paid(group.agents, group.paid)),
+            shortened(&printable(&group.name), NAME_WIDTH),
+            group.agents.to_string(),
+            group.before.to_string(),
+            paid(group.agents, group.paid),
         ];
-        let cost = staffed.has_cost.then(|| right(grouped(f64::from(group.agents) * group.cost, 2)));
-        table.add_row(cells.into_iter().chain(cost));
+        let cost = staffed.has_cost.then(|| grouped(f64::from(group.agents) * group.cost, 2));
+        table.row(cells.into_iter().chain(cost));
     }
     let sum =
         |of: &dyn Fn(&crate::experiment::StaffedGroup) -> f64| staffed.groups.iter().map(of).sum::<f64>();
     let cells = [
-        Cell::new("total"),
-        right(grouped(sum(&|group| f64::from(group.agents)), 0)),
-        right(grouped(sum(&|group| f64::from(group.before)), 0)),
-        right(grouped(sum(&|group| f64::from(group.agents) * group.paid), 1)),
+        "total".to_owned(),
+        grouped(sum(&|group| f64::from(group.agents)), 0),
+        grouped(sum(&|group| f64::from(group.before)), 0),
+        grouped(sum(&|group| f64::from(group.agents) * group.paid), 1),
     ];
-    let cost = staffed.has_cost.then(|| right(grouped(staffed.cost, 2)));
-    table.add_row(cells.into_iter().chain(cost));
-    without_inner_rules(&table.trim_fmt())
+    let cost = staffed.has_cost.then(|| grouped(staffed.cost, 2));
+    table.row(cells.into_iter().chain(cost));
+    table.line();
+    table.text()
 }
 
 fn targets(staffed: &Staffed) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header([
-        Cell::new("Target"),
-        right("Asked".to_owned()),
-        right("Simulated".to_owned()),
-        Cell::new("Verdict"),
-    ]);
+    let mut table = TextTable::new(
+        [
+            (Align::Left, "Target"),
+            (Align::Right, "Asked"),
+            (Align::Right, "Simulated"),
+            (Align::Left, "Verdict"),
+        ]
+        .map(|(align, head)| (align, head.to_owned())),
+    );
     for (condition, standing) in staffed.conditions.iter().zip(&staffed.standings) {
-        table.add_row([
-            Cell::new(shortened(&printable(&condition.path), 44)),
-            right(asked(condition)),
-            right(simulated(condition, standing)),
-            Cell::new(standing.verdict.name()),
+        table.row([
+            shortened(&printable(&condition.path), 44),
+            asked(condition),
+            simulated(condition, standing),
+            standing.verdict.name().to_owned(),
         ]);
     }
-    without_inner_rules(&table.trim_fmt())
+    table.line();
+    table.text()
 }
 
 fn asked(condition: &Condition) -> String {
@@ -291,15 +291,4 @@ fn answer(staffed: &Staffed) -> Vec<String> {
         grouped(staffed.effort.1 as f64, 0)
     ));
     sentences
-}
-
-/// The lines between rows say nothing here: only those of the head and of the end stay.
-fn without_inner_rules(text: &str) -> String {
-    let mut rules = 0;
-    let count = text.lines().filter(|line| line.starts_with('─')).count();
-    let kept = text.lines().filter(|line| {
-        rules += usize::from(line.starts_with('─'));
-        !line.starts_with('─') || rules < 2 || rules == count
-    });
-    kept.collect::<Vec<_>>().join("\n")
 }

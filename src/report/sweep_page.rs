@@ -8,7 +8,7 @@ use super::charts::Chart;
 use super::page::{Drawing, STYLE, drawings, rendered};
 use super::summary::VERSION;
 use super::sweep_table::{best, of_groups, targets_kept};
-use super::swept::{GROUP_FIGURES, MOST_DRAWN, MOST_TABLED, Point, SCOPE_FIGURES, Swept};
+use super::swept::{COLUMNS, MOST_DRAWN, MOST_TABLED, Point, Swept};
 use super::wording::{ABSENT, amount, grouped, percent, shortened};
 
 /// Values of a path that are named one by one.
@@ -69,7 +69,7 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
     let about = &swept.about;
     let tabled = &swept.points[..swept.points.len().min(MOST_TABLED)];
     let seen = |figure: &Figure| tabled.iter().any(|point| point.figures.get(*figure).is_some());
-    let figures: Vec<Figure> = SCOPE_FIGURES.into_iter().chain(GROUP_FIGURES).filter(seen).collect();
+    let figures: Vec<Figure> = COLUMNS.into_iter().map(|column| column.figure).filter(seen).collect();
     let without = swept.highest.as_ref().filter(|_| !swept.with_targets);
     let chosen = swept.best.as_ref().or(without).map(|point| point.number);
     let kept = |point: &Point| Kept {

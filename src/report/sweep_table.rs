@@ -1,39 +1,30 @@
 //! The terminal's table of a sweep: a row per point.
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
-
 use crate::figures::Figure;
 
 use super::page::capital;
-use super::swept::{Point, Swept};
+use super::swept::{COLUMNS, Point, Swept};
+use super::tables::Column;
 use super::terminal::WIDTH;
+use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, plain, shortened, wrapped};
 
 /// Points that a terminal shows.
 const MOST: usize = 40;
-
-const COLUMNS: [(&str, Figure); 6] = [
-    ("Service\nlevel", Figure::ServiceLevel),
-    ("Mean\nwait", Figure::Wait),
-    ("Aban-\ndoned", Figure::Abandonment),
-    ("Resolved", Figure::Resolution),
-    ("Occu-\npancy", Figure::Occupancy),
-    ("Cost", Figure::Cost),
-];
 
 /// The first points of a sweep with their main figures, and the best one in a sentence.
 #[must_use]
 pub fn sweep_table(swept: &Swept) -> String {
     let shown = &swept.points[..swept.points.len().min(MOST)];
     let seen = |figure: Figure| shown.iter().any(|point| point.figures.get(figure).is_some());
-    let columns: Vec<(&str, Figure)> = COLUMNS.into_iter().filter(|(_, figure)| seen(*figure)).collect();
-    let mut columns = columns;
+    let on_terminal = |column: &&Column| column.short.is_some() && seen(column.figure);
+    let mut columns: Vec<&Column> = COLUMNS.iter().filter(on_terminal).collect();
     let mut text = laid_out(swept, shown, &columns);
-    for drop in [Figure::Resolution, Figure::Occupancy, Figure::Abandonment] {
-        if text.lines().any(|line| line.chars().count() > WIDTH) {
-            columns.retain(|(_, figure)| *figure != drop);
-            text = laid_out(swept, shown, &columns);
-        }
+    while text.lines().any(|line| line.chars().count() > WIDTH)
+        && let Some(next) = columns.iter().filter_map(|column| column.dropped).min()
+    {
+        columns.retain(|column| column.dropped != Some(next));
+        text = laid_out(swept, shown, &columns);
     }
     if swept.count > shown.len() {
         text += &format!("\n{} more points are in sweep.csv.", swept.count - shown.len());
@@ -48,30 +39,20 @@ pub(super) fn of_groups(swept: &Swept) -> &'static str {
     if costs { "occupancy and cost of all groups" } else { "occupancy of all groups" }
 }
 
-fn laid_out(swept: &Swept, shown: &[Point], columns: &[(&str, Figure)]) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-    let paths = swept.paths.iter().map(|path| right(broken(path)));
-    let kept = swept.with_targets.then(|| right("Targets\nkept".to_owned()));
-    let heads = kept.into_iter().chain(columns.iter().map(|(head, _)| right((*head).to_owned())));
-    table.set_header([right("Point".to_owned())].into_iter().chain(paths).chain(heads));
+fn laid_out(swept: &Swept, shown: &[Point], columns: &[&Column]) -> String {
+    let paths = swept.paths.iter().map(|path| broken(path));
+    let kept = swept.with_targets.then(|| "Targets\nkept".to_owned());
+    let short = columns.iter().map(|column| column.short.unwrap_or_default().to_owned());
+    let heads = ["Point".to_owned()].into_iter().chain(paths).chain(kept).chain(short);
+    let mut table = TextTable::new(heads.map(|head| (Align::Right, head)));
     for point in shown {
-        let settings = point.settings.iter().map(|value| right(shortened(value, 16)));
-        let figures = columns.iter().map(|(_, figure)| right(figure_text(point, *figure)));
-        let kept = swept.with_targets.then(|| right(targets_kept(point)));
-        let cells = [right(point.number.to_string())].into_iter().chain(settings).chain(kept);
-        table.add_row(cells.chain(figures));
+        let settings = point.settings.iter().map(|value| shortened(value, 16));
+        let kept = swept.with_targets.then(|| targets_kept(point));
+        let figures = columns.iter().map(|column| figure_text(point, column.figure));
+        table.row([point.number.to_string()].into_iter().chain(settings).chain(kept).chain(figures));
     }
-    // The lines between rows say nothing here: only those of the head and of the end stay.
-    let mut rules = 0;
-    let text = table.trim_fmt();
-    let count = text.lines().filter(|line| line.starts_with('─')).count();
-    let kept = text.lines().filter(|line| {
-        rules += usize::from(line.starts_with('─'));
-        !line.starts_with('─') || rules < 2 || rules == count
-    });
-    kept.collect::<Vec<_>>().join("\n")
+    table.line();
+    table.text()
 }
 
 /// A path in lines, broken at its dots.

@@ -6,11 +6,12 @@ use std::io::{self, BufReader};
 use std::path::Path;
 
 use crate::experiment::{QueueAbout, SweepAbout};
-use crate::figures::{Estimate, Figure, Figures, Verdict};
+use crate::figures::{Estimate, Figure, Figures, Line, Verdict};
 use crate::vocabulary::Quantity;
 
 use super::inert::written;
-use super::sweep_csv::COLUMNS;
+use super::sweep_csv::COLUMNS as ROW;
+use super::tables::Column;
 use super::wording::{percent, time_written};
 
 /// Points that charts are made of; of larger sweeps a few are tabled and none is drawn.
@@ -19,20 +20,28 @@ pub(super) const MOST_DRAWN: usize = 2_000;
 /// Points of which a larger sweep keeps the figures: those of the page's table.
 pub(super) const MOST_TABLED: usize = 500;
 
-/// Kept of the queue or the total, in the order of tables.
-pub(super) const SCOPE_FIGURES: [Figure; 8] = [
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::WaitP90,
-    Figure::Abandonment,
-    Figure::Resolution,
-    Figure::Fcr,
-    Figure::TimeToResolution,
-    Figure::ContactsPerCase,
+/// What is kept of each point, in the order of tables: of the queue or the total, then of all groups.
+pub(super) const COLUMNS: [Column; 10] = [
+    Column::new(Figure::ServiceLevel, "Service\nlevel"),
+    Column::new(Figure::Wait, "Mean\nwait"),
+    Column::wide(Figure::WaitP90),
+    Column::new(Figure::Abandonment, "Aban-\ndoned").dropped(3),
+    Column::new(Figure::Resolution, "Resolved").dropped(1),
+    Column::wide(Figure::Fcr),
+    Column::wide(Figure::TimeToResolution),
+    Column::wide(Figure::ContactsPerCase),
+    Column::new(Figure::Occupancy, "Occu-\npancy").dropped(2),
+    Column::new(Figure::Cost, "Cost"),
 ];
 
-/// Kept of all groups together.
-pub(super) const GROUP_FIGURES: [Figure; 2] = [Figure::Occupancy, Figure::Cost];
+fn kept() -> impl Iterator<Item = Figure> {
+    COLUMNS.into_iter().map(|column| column.figure)
+}
+
+/// Whether a figure is kept of all groups together.
+fn is_of_groups(figure: Figure) -> bool {
+    figure.is_of(Line::Group)
+}
 
 /// A promised service level.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +133,7 @@ impl Swept {
         let head = reader.headers()?.clone();
         let none = || io::Error::new(io::ErrorKind::InvalidData, "it is no sweep.csv");
         let scope = head.iter().position(|name| name == "scope").ok_or_else(none)?;
-        if scope < 1 || !head.iter().skip(scope).eq(COLUMNS) {
+        if scope < 1 || !head.iter().skip(scope).eq(ROW) {
             return Err(none());
         }
         let paths: Vec<String> =
@@ -146,6 +155,7 @@ impl Swept {
             nearest: None,
         };
         let scope_figures = swept.scope_figures();
+        let group_figures: Vec<Figure> = kept().filter(|figure| is_of_groups(*figure)).collect();
         let mut current: Option<Point> = None;
         let mut row = csv::StringRecord::new();
         while reader.read_record(&mut row)? {
@@ -171,7 +181,7 @@ impl Swept {
             let kept: &[Figure] = match (field(scope), swept.queue.as_deref()) {
                 ("queue", Some(queue)) if queue == field(scope + 1) => &scope_figures,
                 ("total", None) => &scope_figures,
-                ("all_groups", _) => &GROUP_FIGURES,
+                ("all_groups", _) => &group_figures,
                 _ => continue,
             };
             let figure = kept.iter().find(|figure| figure.name() == field(scope + 3));
@@ -252,8 +262,8 @@ impl Swept {
         let waits = |figure: &Figure| matches!(figure, Figure::Wait | Figure::WaitP90);
         let unlike_waits = of_all && self.about.unlike_waits;
         let unlike_levels = of_all && !self.about.levels_are_alike(&self.paths);
-        SCOPE_FIGURES
-            .into_iter()
+        kept()
+            .filter(|figure| !is_of_groups(*figure))
             .filter(|figure| !(waits(figure) && unlike_waits))
             .filter(|figure| !(*figure == Figure::ServiceLevel && unlike_levels))
             .collect()

@@ -1,13 +1,12 @@
 //! The tables that a manager reads in the terminal.
 
-use comfy_table::{Cell, CellAlignment, Table, presets};
-
-use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult, Verdict};
-use crate::model::ChannelKind;
+use crate::figures::{Figure, Results, ScopeResult, Verdict};
 
 use super::journeys;
 use super::mixed;
-use super::wording::{ABSENT, amount, percent, promise, shortened, wrapped};
+use super::tables::{Column, Line, RunTable, TABLES, scopes};
+use super::text_table::{Align, TextTable};
+use super::wording::{ABSENT, amount, percent, shortened, wrapped};
 
 /// The width that [`render`] keeps to, in characters.
 pub const WIDTH: usize = 100;
@@ -17,107 +16,6 @@ const MISSED: &str = "✗ ";
 
 /// Before what neither keeps nor misses its target for sure.
 const UNDECIDED: &str = "? ";
-
-/// A column: its head and its figures, the first present of which is shown.
-type Column = (&'static str, &'static [Figure]);
-
-/// In reading order.
-const QUEUE_COLUMNS: &[Column] = &[
-    ("Offered", &[Figure::Offered]),
-    ("Service\nlevel", &[Figure::ServiceLevel]),
-    ("Mean\nwait", &[Figure::Wait]),
-    ("ASA", &[Figure::WaitAnswered]),
-    ("Wait\np90", &[Figure::WaitP90]),
-    ("Aban-\ndoned", &[Figure::Abandonment]),
-    ("Busy\nsignal", &[Figure::BusySignals]),
-    ("AHT", &[Figure::Aht]),
-    ("Resolved", &[Figure::Resolution]),
-    ("FCR", &[Figure::Fcr]),
-];
-
-/// Which columns a narrow terminal loses, first to last.
-const QUEUE_DROPS: &[&str] = &["Mean\nwait", "FCR", "AHT", "Wait\np90", "Resolved", "Offered"];
-
-const GROUP_COLUMNS: &[Column] = &[
-    ("On duty,\nmean", &[Figure::OnDuty]),
-    ("Occupancy", &[Figure::Occupancy]),
-    ("Paid hours", &[Figure::PaidHours]),
-    ("Overtime", &[Figure::Overtime]),
-    ("Cost", &[Figure::Cost]),
-    ("At work with\n1 open", &[Figure::OneOpen]),
-    ("2 open", &[Figure::TwoOpen]),
-    ("3 or\nmore", &[Figure::ThreeOpen]),
-];
-
-const GROUP_DROPS: &[&str] = &["On duty,\nmean", "Overtime", "Paid hours"];
-
-const CASE_COLUMNS: &[Column] = &[
-    ("Cases", &[Figure::Cases]),
-    ("Solved first", &[Figure::CasesSolvedFirst]),
-    ("Solved later", &[Figure::CasesSolvedLater]),
-    ("FCR", &[Figure::Fcr]),
-    ("Contained", &[Figure::CasesContained]),
-    ("Lost", &[Figure::CasesLost]),
-    ("Open", &[Figure::CasesOpen]),
-    ("Contacts\nper case", &[Figure::ContactsPerCase]),
-    ("Solved\nin time", &[Figure::ResolvedInTime]),
-];
-
-const CASE_DROPS: &[&str] = &["FCR", "Contacts\nper case", "Solved\nin time", "Open"];
-
-/// Of chats, messages and deferred work.
-const RESPONSE_COLUMNS: &[Column] = &[
-    ("Mean\nresponse", &[Figure::Response]),
-    ("Median", &[Figure::ResponseP50]),
-    ("p90", &[Figure::ResponseP90]),
-    ("In time", &[Figure::ResponseWithin]),
-    ("Later\nresponses", &[Figure::LaterResponse]),
-    ("Effort", &[Figure::Effort]),
-    ("Backlog", &[Figure::Backlog]),
-    ("Wrote\nagain", &[Figure::Chased]),
-    ("Inter-\nrupted", &[Figure::Interrupted]),
-    ("Parked", &[Figure::Parked]),
-    ("Silent", &[Figure::Silent]),
-];
-
-const RESPONSE_DROPS: &[&str] = &["Silent", "Parked", "Inter-\nrupted", "Wrote\nagain", "Median", "Effort"];
-
-const SESSION_COLUMNS: &[Column] = &[
-    ("Sessions", &[Figure::Sessions]),
-    ("Contained,\nas reported", &[Figure::Containment]),
-    ("Contained\nfor good", &[Figure::TrueContainment]),
-    ("Hung up", &[Figure::HungUp]),
-];
-
-const CALLBACK_COLUMNS: &[Column] = &[
-    ("Offered", &[Figure::CallbacksOffered]),
-    ("Accepted", &[Figure::Callbacks]),
-    ("Done", &[Figure::CallbacksDone]),
-    ("Called\nback after", &[Figure::CallbackDelay]),
-    ("Not reached", &[Figure::CallbacksUnreached]),
-];
-
-const FOLLOW_UP_COLUMNS: &[Column] = &[
-    ("Started", &[Figure::FollowUps]),
-    ("Done", &[Figure::FollowUpsDone]),
-    ("On time", &[Figure::FollowUpsOnTime]),
-    ("After", &[Figure::FollowUpDelay]),
-    ("Not\nreached", &[Figure::FollowUpsUnreached]),
-    ("Not\nneeded", &[Figure::FollowUpsNeedless]),
-    ("By someone\nelse", &[Figure::FollowUpsReassigned]),
-    ("Solved\na case", &[Figure::FollowUpsSolved]),
-    ("AHT", &[Figure::Aht]),
-];
-
-const FOLLOW_UP_DROPS: &[&str] = &["AHT", "By someone\nelse", "Not\nneeded"];
-
-/// One line of a table before it is laid out.
-struct Line<'a> {
-    name: &'a str,
-    under: String,
-    figures: &'a Figures,
-    targets: &'a [TargetResult],
-}
 
 /// The tables of a run, [`WIDTH`] characters wide: queues, channels and the total with their
 /// promises, groups, cases, and what to know about the numbers.
@@ -131,70 +29,12 @@ pub fn render(results: &Results) -> String {
 #[must_use]
 pub fn render_within(results: &Results, width: usize) -> String {
     let results = &*mixed::readable(results);
-    let mut blocks = Vec::new();
-    let scopes: Vec<&ScopeResult> = scopes(results).collect();
-    let lines: Vec<Line<'_>> = scopes
-        .iter()
-        .map(|scope| Line {
-            name: &scope.name,
-            under: match scope.kind {
-                ScopeKind::Channel => "channel".to_owned(),
-                _ => scope.targets.iter().map(promise).collect::<Vec<_>>().join("\n"),
-            },
-            figures: &scope.figures,
-            targets: &scope.targets,
-        })
-        .collect();
-    blocks.push(table("Queue", QUEUE_COLUMNS, QUEUE_DROPS, &lines, results.queues.len(), width));
-
-    let apart: Vec<Line<'_>> = off_the_line(results).map(plain_line).collect();
-    if !apart.is_empty() {
-        blocks.push(table("Queue", RESPONSE_COLUMNS, RESPONSE_DROPS, &apart, apart.len(), width));
-    }
-    for (head, sign, columns) in [
-        ("Self-service of", Figure::Sessions, SESSION_COLUMNS),
-        ("Callbacks of", Figure::CallbacksOffered, CALLBACK_COLUMNS),
-    ] {
-        blocks.extend(passages(results, head, sign, columns, width));
-    }
-    let follow_ups: Vec<Line<'_>> =
-        results.follow_ups.iter().map(|follow_up| plain_line(follow_up)).collect();
-    if !follow_ups.is_empty() {
-        let (columns, drops) = (FOLLOW_UP_COLUMNS, FOLLOW_UP_DROPS);
-        blocks.push(table("Follow-up", columns, drops, &follow_ups, follow_ups.len(), width));
-    }
-
-    let groups: Vec<Line<'_>> = results
-        .groups
-        .iter()
-        .chain((results.groups.len() > 1).then_some(&results.all_groups))
-        .filter(|group| !group.figures.0.is_empty())
-        .map(|group| Line {
-            name: &group.name,
-            under: group.site.clone().unwrap_or_default(),
-            figures: &group.figures,
-            targets: &[],
-        })
-        .collect();
-    if !groups.is_empty() {
-        blocks.push(table("Group", GROUP_COLUMNS, GROUP_DROPS, &groups, results.groups.len(), width));
-    }
-
-    let with_cases = |scope: &&&ScopeResult| {
-        scope.kind != ScopeKind::Channel && scope.figures.get(Figure::Cases).is_some()
-    };
-    let cases: Vec<Line<'_>> = scopes
-        .iter()
-        .filter(with_cases)
-        .map(|scope| Line {
-            name: &scope.name,
-            under: String::new(),
-            figures: &scope.figures,
-            targets: &scope.targets,
-        })
-        .collect();
-    if !cases.is_empty() {
-        blocks.push(table("Cases of", CASE_COLUMNS, CASE_DROPS, &cases, results.queues.len(), width));
+    let mut blocks: Vec<String> = Vec::new();
+    for table in TABLES {
+        let lines = (table.lines)(results);
+        if !lines.is_empty() {
+            blocks.push(fitted(table, &lines, width));
+        }
     }
     blocks.push(legend(results, width));
     let mut text = blocks.join("\n");
@@ -213,58 +53,20 @@ pub(super) fn notes(results: &Results) -> Vec<String> {
     results.notes.iter().cloned().chain(clock).collect()
 }
 
-fn plain_line(scope: &ScopeResult) -> Line<'_> {
-    Line { name: &scope.name, under: String::new(), figures: &scope.figures, targets: &[] }
-}
-
-/// The table of the queues of which `sign` was counted, and of the total where there are several.
-fn passages(results: &Results, head: &str, sign: Figure, columns: &[Column], width: usize) -> Option<String> {
-    let mut lines = with_sign(results, sign).map(plain_line).collect::<Vec<_>>();
-    let own = lines.len();
-    lines.extend((own > 1).then(|| plain_line(&results.total)));
-    (own > 0).then(|| table(head, columns, &[], &lines, own, width))
-}
-
-/// The queues of chats, messages and deferred work.
-pub(super) fn off_the_line(results: &Results) -> impl Iterator<Item = &ScopeResult> {
-    results.queues.iter().filter(|queue| queue.travels.is_some_and(|kind| kind != ChannelKind::Voice))
-}
-
-/// The queues for which a figure has a value.
-pub(super) fn with_sign(results: &Results, sign: Figure) -> impl Iterator<Item = &ScopeResult> {
-    results.queues.iter().filter(move |queue| queue.figures.get(sign).is_some())
-}
-
-/// Queues, then channels where there is more than one, then the total where it says more than the
-/// only queue does.
-pub(super) fn scopes(results: &Results) -> impl Iterator<Item = &ScopeResult> {
-    let channels = if results.channels.len() > 1 { results.channels.as_slice() } else { &[] };
-    let total = (results.queues.len() != 1).then_some(&results.total);
-    results.queues.iter().chain(channels).chain(total)
-}
-
-/// The widest form of a table that fits. `own` rows stand above the line that sums are below.
-fn table(
-    head: &str,
-    columns: &[Column],
-    drops: &[&str],
-    lines: &[Line<'_>],
-    own: usize,
-    width: usize,
-) -> String {
-    let occurs =
-        |column: &Column| lines.iter().any(|line| column.1.iter().any(|f| line.figures.get(*f).is_some()));
-    let mut columns: Vec<Column> = columns.iter().copied().filter(occurs).collect();
-    let mut drops = drops.iter();
+/// The widest form of a table that fits.
+fn fitted(table: &RunTable, lines: &[Line<'_>], width: usize) -> String {
+    let occurs = |column: &&Column| lines.iter().any(|line| line.figures.get(column.figure).is_some());
+    let on_terminal = |column: &&Column| column.short.is_some();
+    let mut columns: Vec<&Column> = table.columns.iter().filter(on_terminal).filter(occurs).collect();
     let mut name_width = 24;
     loop {
-        let text = laid_out(head, &columns, lines, own, name_width);
+        let text = laid_out(table, &columns, lines, name_width);
         let widest = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
         if widest <= width {
             return text;
         }
-        if let Some(drop) = drops.next() {
-            columns.retain(|(name, _)| name != drop);
+        if let Some(next) = columns.iter().filter_map(|column| column.dropped).min() {
+            columns.retain(|column| column.dropped != Some(next));
         } else if name_width > 8 {
             name_width -= 4;
         } else {
@@ -273,46 +75,29 @@ fn table(
     }
 }
 
-fn laid_out(head: &str, columns: &[Column], lines: &[Line<'_>], own: usize, name_width: usize) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
-    let heads = columns.iter().map(|(name, _)| Cell::new(name).set_alignment(CellAlignment::Right));
-    table.set_header(std::iter::once(Cell::new(head)).chain(heads));
-    for line in lines {
+fn laid_out(table: &RunTable, columns: &[&Column], lines: &[Line<'_>], name_width: usize) -> String {
+    let heads = columns.iter().map(|column| (Align::Right, column.short.unwrap_or_default().to_owned()));
+    let mut text = TextTable::new([(Align::Left, table.head.to_owned())].into_iter().chain(heads));
+    // Sums are set apart from what they sum.
+    let own = lines.iter().filter(|line| !line.sum).count();
+    for (row, line) in lines.iter().enumerate() {
+        if row == own {
+            text.line();
+        }
         let mut name = shortened(line.name, name_width);
-        for (index, under) in
-            line.under.lines().flat_map(|under| wrapped(under, name_width).into_iter().enumerate())
+        let below = line.below(table.below);
+        for (index, part) in
+            below.lines().flat_map(|below| wrapped(below, name_width).into_iter().enumerate())
         {
             name.push_str(if index == 0 { "\n  " } else { "\n    " });
-            name.push_str(&under);
+            name.push_str(&part);
         }
-        let cells = columns.iter().map(|(_, figures)| {
-            let text =
-                figures.iter().find(|f| line.figures.get(**f).is_some()).map(|f| figure_cell(line, *f));
-            Cell::new(text.unwrap_or_else(|| ABSENT.to_owned())).set_alignment(CellAlignment::Right)
-        });
-        table.add_row(std::iter::once(Cell::new(name)).chain(cells));
+        text.row([name].into_iter().chain(columns.iter().map(|column| figure_cell(line, column.figure))));
     }
-    ruled(&table.trim_fmt(), lines, own)
-}
-
-/// Keeps only the lines between rows that separate: sums from what they sum.
-fn ruled(text: &str, lines: &[Line<'_>], own: usize) -> String {
-    let is_rule = |line: &str| line.starts_with('─');
-    let mut row = 0;
-    let mut kept = Vec::new();
-    for line in text.lines() {
-        if !is_rule(line) {
-            kept.push(line);
-            continue;
-        }
-        // The first rule is above the head and the last below the table; the rest follow a row.
-        if row == 0 || row == lines.len() + 1 || row == own {
-            kept.push(line);
-        }
-        row += 1;
+    if lines.len() == own {
+        text.line();
     }
-    kept.join("\n") + "\n"
+    text.text() + "\n"
 }
 
 /// The value and, below it, its half-width; marked where it does not keep its target.
