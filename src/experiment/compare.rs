@@ -20,15 +20,15 @@ use super::pilot;
 use super::watch::Watch;
 use super::waves::{BLOCK, blocks, in_waves, play_block};
 
-/// What is compared by default, as far as it has values.
-pub const USUAL_FIGURES: [&str; 7] = [
-    "total.service_level",
-    "total.wait",
-    "total.abandonment",
-    "total.resolution",
-    "total.fcr",
-    "total.occupancy",
-    "total.cost",
+/// What is compared by default, of the total, as far as it has values.
+pub const USUAL_FIGURES: [Figure; 7] = [
+    Figure::ServiceLevel,
+    Figure::Wait,
+    Figure::Abandonment,
+    Figure::Resolution,
+    Figure::Fcr,
+    Figure::Occupancy,
+    Figure::Cost,
 ];
 
 /// Tasks in flight for each thread.
@@ -142,7 +142,7 @@ impl Comparison {
         };
         let usual = ask.figures.is_empty();
         let mut paths: Vec<String> = if usual {
-            let usual = USUAL_FIGURES.iter().map(|path| (*path).to_owned());
+            let usual = USUAL_FIGURES.iter().map(|figure| format!("total.{}", figure.name()));
             usual.filter(|path| probe(std::slice::from_ref(path)).is_ok()).collect()
         } else {
             ask.figures.clone()
