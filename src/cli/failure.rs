@@ -4,8 +4,8 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::reading::{Cause, Diagnostics};
 use crate::report::WriteError;
-use crate::scenario::{Cause, Diagnostics};
 use crate::units::{printable, printable_lines};
 
 /// Why a command ended early.

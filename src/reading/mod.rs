@@ -1,5 +1,26 @@
-//! What reading a file takes, whatever is in it.
+//! What reading a file takes, whatever is in it: the tree and where each part of it was written, mistakes
+//! and how they are shown, what is laid and set over a file, the declaration of keys and what is made of it.
 
+pub(crate) mod context;
+pub(crate) mod days;
+pub(crate) mod diagnostic;
+pub(crate) mod fields;
+pub(crate) mod meaning;
+pub(crate) mod overlay;
+mod reference;
+pub(crate) mod resolved;
+mod schema;
+pub(crate) mod setting;
+pub(crate) mod shape;
+pub(crate) mod source;
+pub(crate) mod steps;
 pub(crate) mod suggest;
+pub(crate) mod text_file;
+pub(crate) mod tree;
+pub(crate) mod values;
 
+pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
+pub(crate) use reference::reference;
+pub(crate) use schema::schema;
+pub use source::Bytes;
 pub use suggest::hint;

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::units::printable;
 
 use super::decode::decode;
-use super::diagnostic::{Cause, Diagnostics, Found, Log, Severity};
-use super::resolved::resolved;
-use super::source::{Bytes, Place, Source, Sources};
-use super::text_file::{self, Refused};
-use super::tree::{self, Data, Node};
-use super::{Scenario, check, overlay, setting};
+use super::keys::SCENARIO;
+use super::{Scenario, check};
+use crate::reading::diagnostic::{Cause, Diagnostics, Found, Log, Severity};
+use crate::reading::resolved::resolved;
+use crate::reading::source::{Bytes, Place, Source, Sources};
+use crate::reading::text_file::{self, Refused};
+use crate::reading::tree::{self, Data, Node};
+use crate::reading::{overlay, setting};
 use crate::vocabulary::Quantity;
 
 /// A scenario that can be played, and what came with it.
@@ -76,7 +78,7 @@ impl Written {
         if failed {
             return Err(Diagnostics::new(listed, sources));
         }
-        let (resolved_toml, inputs) = (resolved(&tree, &sources, &self.title), sources.inputs());
+        let (resolved_toml, inputs) = (resolved(&tree, &sources, &self.title, &SCENARIO), sources.inputs());
         let diagnostics = Diagnostics::new(listed, sources);
         debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
         Ok(Loaded { scenario, resolved_toml, warnings: diagnostics, inputs, notes })
@@ -131,7 +133,7 @@ impl Written {
         let (mut tree, mut sources) = (self.tree.clone(), self.sources.clone());
         let log = Log::of(self.found.clone());
         for setting in settings {
-            match setting::apply(&mut tree, setting, &mut sources) {
+            match setting::apply(&mut tree, setting, &mut sources, &SCENARIO) {
                 Ok(None) => {}
                 Ok(Some(doubt)) => {
                     log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
@@ -141,7 +143,7 @@ impl Written {
                 }
             }
         }
-        overlay::unset(&mut tree);
+        overlay::unset(&mut tree, &SCENARIO);
         let decoded = decode(&tree, &sources, &self.title, &log);
         check::check(&decoded, &tree, &log);
         (decoded.scenario, tree, sources, log, decoded.notes)
@@ -223,7 +225,7 @@ impl Reading {
         // A value of another type is reported where all values are read.
         let Some(base) = extends.text().map(|base| folder.join(base)) else { return tree };
         match self.read_base(&base, chain) {
-            Ok(base) => overlay::lay_over(base, tree),
+            Ok(base) => overlay::lay_over(base, tree, &SCENARIO),
             Err((cause, reason, help)) => {
                 let logged = self.log.error(place, "`extends` cannot be followed", reason);
                 logged.maybe_help(help).cause(cause).breaks();

@@ -10,7 +10,6 @@ mod chase;
 mod check;
 mod conversation;
 mod decode;
-mod diagnostic;
 mod escalation;
 mod follow_up;
 mod group;
@@ -18,17 +17,11 @@ mod horizon;
 mod hours;
 mod keys;
 mod load;
-mod overlay;
 mod queue;
 mod report;
-mod resolved;
 mod routing;
 mod self_service;
-mod setting;
-mod source;
 mod sweep;
-mod text_file;
-mod tree;
 
 use crate::units::Span;
 use crate::vocabulary::Tool;
@@ -38,7 +31,6 @@ pub use callback::Callback;
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};
 pub use chase::Chase;
 pub use conversation::{Conversation, ReturnTo};
-pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
 pub use escalation::Escalation;
 pub use follow_up::{FollowUp, Owner, Trigger};
 pub use group::{Blocks, Break, BreakTime, Group, Shift, Shrinkage, Skill, Staff};
@@ -50,7 +42,6 @@ pub use queue::{AtClose, Overflow, Patience, Queue, Recontact, Redial, Resolutio
 pub use report::{IntervalRows, ReportOptions};
 pub use routing::Routing;
 pub use self_service::{FalseContainment, SelfService};
-pub use source::Bytes;
 pub use sweep::{Axis, Points, SAMPLED, Sweep, Values, Variant, parse_axis};
 
 /// Where there is a calendar, horizons up to this long have a row an interval.

@@ -200,20 +200,16 @@ const CIRCLES: &[&[&str]] = &[
         "random/law/uniform.rs",
         "random/law/weibull.rs",
     ],
-    &["scenario/decode/fields.rs", "scenario/decode/mod.rs"],
-    &["scenario/diagnostic.rs", "scenario/source.rs", "scenario/text_file.rs"],
+    &["reading/diagnostic.rs", "reading/source.rs", "reading/text_file.rs"],
     &[
         "scenario/keys/arrivals.rs",
         "scenario/keys/centre.rs",
-        "scenario/keys/channel.rs",
         "scenario/keys/follow_up.rs",
         "scenario/keys/group.rs",
         "scenario/keys/mod.rs",
         "scenario/keys/moves.rs",
         "scenario/keys/queue.rs",
         "scenario/keys/returns.rs",
-        "scenario/keys/routing.rs",
-        "scenario/keys/times.rs",
     ],
 ];
 

@@ -59,4 +59,5 @@ mod sweeps;
 mod told_and_true;
 mod unfit_inputs;
 mod what_is_counted;
+mod what_keys_mean;
 mod written_commands;

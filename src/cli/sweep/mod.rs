@@ -14,8 +14,9 @@ use clap::Args;
 
 use crate::experiment::SweepAbout;
 use crate::experiment::{self, Experiment, Outcome};
+use crate::reading::Diagnostics;
 use crate::report::{self, Holds, OutputFolder};
-use crate::scenario::{Diagnostics, Loaded, Scenario, Sweep, Written, parse_axis};
+use crate::scenario::{Loaded, Scenario, Sweep, Written, parse_axis};
 use crate::vocabulary::Setting;
 
 use super::Failure;

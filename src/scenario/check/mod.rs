@@ -15,10 +15,10 @@ mod unstaffed;
 use std::collections::BTreeMap;
 
 use super::decode::Decoded;
-use super::diagnostic::Log;
-use super::source::Place;
-use super::tree::Node;
 use super::{Queue, Scenario, Skill};
+use crate::reading::diagnostic::Log;
+use crate::reading::source::Place;
+use crate::reading::tree::Node;
 
 /// Probabilities that sum to 1 but for rounding.
 const ALL: f64 = 1.0 - 1e-9;

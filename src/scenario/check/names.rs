@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::decode::Reference;
 use super::super::{Group, Staff};
 use super::Checking;
+use crate::reading::context::Reference;
 use crate::reading::suggest;
 
 /// The most queues, groups, channels or follow-ups: their ids are 16 bits wide.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::source::Place;
-use super::super::tree::{Data, Node};
 use super::Checking;
+use crate::reading::source::Place;
+use crate::reading::tree::{Data, Node};
 use crate::units::is_unprintable;
 
 impl Checking<'_> {

@@ -3,20 +3,24 @@
 use crate::random::Law;
 use crate::units::Span;
 
-use super::super::keys::Range;
-use super::super::tree::{Data, Node};
 use super::super::{Arrivals, Bucket, Busyness, Counts, Event, Hours, Volume};
-use super::days::parse_day;
-use super::fields::Fields;
-use super::steps::stepped;
-use super::{values, volume_file};
+use super::volume_file;
+use crate::reading::days::parse_day;
+use crate::reading::fields::Fields;
+use crate::reading::shape::Range;
+use crate::reading::steps::stepped;
+use crate::reading::tree::{Data, Node};
+use crate::reading::values;
 use crate::units::Steps;
+
+/// A named profile and its weights.
+pub(super) type Profile = (String, Vec<f64>);
 
 /// The ways to say how many.
 const FORMS: [&str; 5] = ["per_day", "per_hour", "per_interval", "csv", "trace"];
 
 /// Reads `queues.X.arrivals`.
-pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
+pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours, profiles: &[Profile]) -> Arrivals {
     let log = fields.cx.log;
     fields.require(&FORMS);
     let given: Vec<&str> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
@@ -33,7 +37,7 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours) -> Arrivals {
         log.error(fields.place_of("profile"), title, format!("the volume is given by `{form}`"));
     }
     let file = fields.table("csv");
-    let weights = profile(fields);
+    let weights = profile(fields, profiles);
     let counts = match file.as_ref().and_then(|file| file.word("counts")) {
         Some("offered") => Counts::Offered,
         _ => Counts::Cases,
@@ -167,14 +171,14 @@ fn over_opening_hours(
 }
 
 /// The weights of the intervals of a day: a whole number of them, dividing the day evenly.
-fn profile(fields: &Fields<'_>) -> Option<Vec<f64>> {
+fn profile(fields: &Fields<'_>, profiles: &[Profile]) -> Option<Vec<f64>> {
     let log = fields.cx.log;
     let node = fields.node("profile")?;
     let path = fields.at("profile");
     let weights = match &node.data {
         Data::Text(name) => {
             fields.cx.refer("profile", name, node.place, path.clone());
-            fields.cx.profiles.iter().find(|profile| profile.0 == *name)?.1.clone()
+            profiles.iter().find(|profile| profile.0 == *name)?.1.clone()
         }
         Data::List(items) => numbers(fields, items, &path)?,
         _ => {

@@ -3,12 +3,13 @@
 use crate::random::Law;
 use crate::units::Span;
 
-use super::super::tree::Data;
 use super::super::{Callback, ChannelKind};
 use super::channel::belongs_to;
-use super::fields::Fields;
 use super::returns::warn_of_never;
-use super::{always, law, values};
+use super::{always, law};
+use crate::reading::fields::Fields;
+use crate::reading::tree::Data;
+use crate::reading::values;
 use crate::vocabulary::{OfferWhen, StartWhen};
 
 /// An agent's time for a call that is not answered, where nothing is said.

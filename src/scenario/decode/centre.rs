@@ -2,12 +2,15 @@
 
 use crate::units::Span;
 
-use super::super::keys::Range;
-use super::super::tree::Data;
 use super::super::{Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
+use super::arrivals::Profile;
 use super::channel::Channels;
-use super::fields::Fields;
-use super::{TimeFrame, follow_up, group, queue, routing, sweep, table_times, tool, values};
+use super::{follow_up, group, queue, routing, sweep, table_times, tool};
+use crate::reading::context::TimeFrame;
+use crate::reading::fields::Fields;
+use crate::reading::shape::Range;
+use crate::reading::tree::Data;
+use crate::reading::values;
 use crate::vocabulary::AtEnd;
 
 /// The most intervals of a horizon: a report keeps a row for each of them.
@@ -18,13 +21,14 @@ pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
     let title = root.text("title").unwrap_or_else(|| name.to_owned());
     // Read when the files were put together.
     root.node("extends");
-    let _ = profiles(root);
+    let profiles = profiles(root);
     let (horizon, _) = horizon(root);
     let experiment = experiment(root);
     let channels = Channels::read(root);
     root.require(&["queues"]);
     root.require(&["groups"]);
-    let queues = root.tables("queues").iter().map(|fields| queue::queue(fields, &channels)).collect();
+    let queues =
+        root.tables("queues").iter().map(|fields| queue::queue(fields, &channels, &profiles)).collect();
     let follow_ups =
         root.tables("follow_ups").iter().map(|fields| follow_up::follow_up(fields, &channels)).collect();
     let groups = root.tables("groups").iter().map(group::group).collect();
@@ -48,7 +52,7 @@ pub(super) fn scenario(root: &Fields<'_>, name: &str) -> Scenario {
 }
 
 /// The named profiles; each is checked where it is used.
-pub(super) fn profiles(root: &Fields<'_>) -> Vec<(String, Vec<f64>)> {
+fn profiles(root: &Fields<'_>) -> Vec<Profile> {
     let mut profiles = Vec::new();
     for (name, _, node) in root.each("profiles") {
         let path = format!("profiles.{name}");

@@ -3,9 +3,9 @@
 use crate::units::Span;
 
 use super::super::{Channel, ChannelKind, Interruption, Sharing};
-use super::fields::Fields;
-use super::values;
+use crate::reading::fields::Fields;
 use crate::reading::suggest;
+use crate::reading::values;
 
 /// Conversations at once where nothing is said.
 const CONCURRENCY: u32 = 3;

@@ -2,12 +2,13 @@
 
 use crate::units::Span;
 
-use super::super::tree::Data;
 use super::super::{ChannelKind, Chase};
 use super::channel::belongs_to;
-use super::fields::Fields;
+use super::law;
 use super::returns::{destinations, takes_time, warn_of_never};
-use super::{law, values};
+use crate::reading::fields::Fields;
+use crate::reading::tree::Data;
+use crate::reading::values;
 use crate::vocabulary::Backlog;
 
 /// An agent's time for a duplicate where nothing is said.

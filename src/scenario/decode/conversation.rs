@@ -2,11 +2,12 @@
 
 use crate::random::Law;
 
-use super::super::tree::Data;
 use super::super::{ChannelKind, Conversation, ReturnTo};
 use super::channel::belongs_to;
-use super::fields::Fields;
-use super::{law, no_law, values};
+use super::{law, no_law};
+use crate::reading::fields::Fields;
+use crate::reading::tree::Data;
+use crate::reading::values;
 use crate::units::Steps;
 use crate::vocabulary::Replies;
 

@@ -1,7 +1,7 @@
 //! Escalation: a contact goes to a higher level instead.
 
 use super::super::Escalation;
-use super::fields::Fields;
+use crate::reading::fields::Fields;
 
 /// Reads `queues.X.escalation`.
 pub(super) fn escalation(fields: &Fields<'_>) -> Option<Escalation> {

@@ -5,8 +5,9 @@ use crate::units::Span;
 use super::super::{FollowUp, Owner, Trigger};
 use super::callback::attempts;
 use super::channel::Channels;
-use super::fields::Fields;
-use super::{always, law, no_law, values};
+use super::{always, law, no_law};
+use crate::reading::fields::Fields;
+use crate::reading::values;
 use crate::vocabulary::Clock;
 
 /// Reads `[follow_ups.NAME]`.

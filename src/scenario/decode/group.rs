@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::keys::{Range, SKILL};
-use super::super::tree::Data;
+use super::super::keys::SKILL;
 use super::super::{Blocks, Group, Shrinkage, Skill};
-use super::fields::Fields;
-use super::{law, shift, staff, values};
+use super::{law, shift, staff};
+use crate::reading::fields::Fields;
+use crate::reading::shape::Range;
+use crate::reading::tree::Data;
+use crate::reading::values;
 use crate::vocabulary::Leave;
 
 /// Reads `[groups.NAME]`.

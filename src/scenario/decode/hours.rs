@@ -4,11 +4,11 @@ use jiff::civil::Date;
 
 use crate::units::TimeOfDay;
 
-use super::super::tree::{Data, Node};
 use super::super::{AtClose, Hours};
-use super::days::parse_days;
-use super::fields::Fields;
-use super::values::{parse_between, parse_date, wrong_type};
+use crate::reading::days::parse_days;
+use crate::reading::fields::Fields;
+use crate::reading::tree::{Data, Node};
+use crate::reading::values::{parse_between, parse_date, wrong_type};
 use crate::units::parse_duration;
 
 const EXAMPLES: &str =

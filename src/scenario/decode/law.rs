@@ -2,12 +2,14 @@
 
 use crate::random::Law;
 
-use super::super::keys::{self, LAW_KINDS, Range, Shape};
-use super::super::tree::{Data, Node};
-use super::fields::Fields;
-use super::steps::{combine, is_step_table, stepped};
-use super::{table_file, values};
+use super::super::keys::{self, LAW_KINDS};
+use super::table_file;
+use crate::reading::fields::Fields;
+use crate::reading::shape::{Range, Shape};
+use crate::reading::steps::{combine, is_step_table, stepped};
 use crate::reading::suggest;
+use crate::reading::tree::{Data, Node};
+use crate::reading::values;
 use crate::units::Steps;
 
 /// Reads a law that never changes.

@@ -5,8 +5,8 @@ use crate::units::Span;
 use super::super::keys::PATIENCE;
 use super::super::{ChannelKind, Patience};
 use super::channel::belongs_to;
-use super::fields::Fields;
 use super::law;
+use crate::reading::fields::Fields;
 
 /// How long an agent waits for an answer where nothing is said.
 const FOUND_OUT: Span = Span::from_whole_seconds(120);

@@ -1,22 +1,23 @@
 //! Queues: what a contact waits in, and what becomes of it there.
 
 use super::super::{AtClose, ChannelKind, Overflow, Queue};
+use super::arrivals::Profile;
 use super::channel::{Channels, belongs_to};
-use super::fields::Fields;
 use super::patience::patience;
 use super::{
     arrivals, callback, chase, conversation, escalation, hours, law, returns, self_service, targets, transfer,
 };
+use crate::reading::fields::Fields;
 
 /// Reads `[queues.NAME]`.
-pub(super) fn queue(fields: &Fields<'_>, channels: &Channels) -> Queue {
+pub(super) fn queue(fields: &Fields<'_>, channels: &Channels, profiles: &[Profile]) -> Queue {
     let channel = channels.named(fields);
     let kind = channels.kind(&channel);
     let (talk, conversation) = conversation::talk(fields, kind);
     let hours = hours::hours(fields);
     let (answer, max_abandonment, resolve) = targets::targets(fields, kind, &hours);
     let [after_abandon, after_busy, after_closed] = returns::redials(fields, kind);
-    let arrivals = fields.table("arrivals").map(|table| arrivals::arrivals(&table, &hours));
+    let arrivals = fields.table("arrivals").map(|table| arrivals::arrivals(&table, &hours, profiles));
     Queue {
         name: fields.name.to_owned(),
         stream: fields.text("stream").unwrap_or_else(|| fields.name.to_owned()),

@@ -1,10 +1,11 @@
 //! Customers who try again, cases that come back, and the shares of where they go.
 
-use super::super::keys::Range;
 use super::super::{ChannelKind, Recontact, Redial, Resolution};
 use super::channel::belongs_to;
-use super::fields::Fields;
-use super::{law, values};
+use super::law;
+use crate::reading::fields::Fields;
+use crate::reading::shape::Range;
+use crate::reading::values;
 
 /// Reads `queues.X.redial`: after giving up, after a busy signal, after finding it closed.
 pub(super) fn redials(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> [Option<Redial>; 3] {

@@ -1,9 +1,9 @@
 //! Routing: which rules decide who gets whom.
 
 use super::super::Routing;
-use super::super::keys::Range;
-use super::fields::Fields;
-use super::values;
+use crate::reading::fields::Fields;
+use crate::reading::shape::Range;
+use crate::reading::values;
 use crate::vocabulary::{AgentRule, ContactRule};
 
 /// Reads `[routing]`.

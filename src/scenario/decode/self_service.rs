@@ -1,9 +1,9 @@
 //! Self-service in front of a queue.
 
 use super::super::{FalseContainment, Hours, SelfService};
-use super::fields::Fields;
 use super::returns::destinations;
 use super::{hours, law};
+use crate::reading::fields::Fields;
 
 /// Reads `queues.X.self_service`; `queue_hours` are those of the queue behind it.
 pub(super) fn self_service(fields: &Fields<'_>, queue_hours: &Hours) -> Option<SelfService> {

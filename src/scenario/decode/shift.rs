@@ -3,10 +3,10 @@
 use crate::units::{Span, TimeOfDay};
 
 use super::super::{Break, BreakTime, Shift};
-use super::days::parse_days;
-use super::fields::Fields;
 use super::hours::{next_day, past};
-use super::values;
+use crate::reading::days::parse_days;
+use crate::reading::fields::Fields;
+use crate::reading::values;
 
 /// Reads `groups.G.shifts`.
 pub(super) fn shifts(fields: &Fields<'_>) -> Vec<Shift> {

@@ -2,11 +2,12 @@
 
 use super::super::Staff;
 use super::super::keys::STAFF;
-use super::super::tree::{Data, Node};
-use super::fields::Fields;
-use super::steps::stepped;
 use super::volume_file::{Heads, heads};
-use super::{Context, values};
+use crate::reading::context::Context;
+use crate::reading::fields::Fields;
+use crate::reading::steps::stepped;
+use crate::reading::tree::{Data, Node};
+use crate::reading::values;
 use crate::units::Steps;
 
 /// Reads `staff`: `4`, a step table, evenly spaced values, or `{ csv = { ... } }`.

@@ -1,10 +1,11 @@
 //! `[sweep]` and `[variants.NAME]`: what changes, by dotted path.
 
-use super::super::resolved::literal;
+use super::super::keys::SCENARIO;
 use super::super::sweep::{Axis, Sweep, Values, Variant};
-use super::super::tree::{Data, Node, flatten};
-use super::fields::Fields;
-use super::values;
+use crate::reading::fields::Fields;
+use crate::reading::resolved::literal;
+use crate::reading::tree::{Data, Node, flatten};
+use crate::reading::values;
 use crate::vocabulary::{Quantity, Setting};
 
 /// Reads `[sweep]`.
@@ -83,9 +84,9 @@ fn sample(root: &Fields<'_>, node: &Node) -> Option<u64> {
 fn read(root: &Fields<'_>, path: &str, node: &Node) -> Option<Values> {
     let log = root.cx.log;
     match &node.data {
-        Data::List(items) => {
-            Some(Values::List(items.iter().map(|item| literal(item, root.cx.sources)).collect()))
-        }
+        Data::List(items) => Some(Values::List(
+            items.iter().map(|item| literal(item, root.cx.sources, &SCENARIO, path)).collect(),
+        )),
         Data::Table(table) => {
             let quantity = |key: &str| {
                 let value = table.get(key)?;
@@ -131,7 +132,8 @@ pub(super) fn variants(root: &Fields<'_>) -> Vec<Variant> {
         };
         let mut settings = Vec::new();
         flatten(table, "", &mut |path, node| {
-            settings.push(Setting { path, value: literal(node, root.cx.sources) });
+            let value = literal(node, root.cx.sources, &SCENARIO, &path);
+            settings.push(Setting { path, value });
         });
         if settings.is_empty() {
             let title = format!("the variant `{name}` changes nothing");

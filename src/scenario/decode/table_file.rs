@@ -6,11 +6,11 @@ use crate::tables::{
     Asked, Decimal, Habit, Missing, Row, Sheet, Unit, decimal, elapsed, find, is_gap, names_another_unit,
 };
 
-use super::super::diagnostic::Logged;
-use super::super::source::Place;
-use super::super::tree::Data;
-use super::fields::Fields;
+use crate::reading::diagnostic::Logged;
+use crate::reading::fields::Fields;
+use crate::reading::source::Place;
 use crate::reading::suggest;
+use crate::reading::tree::Data;
 use crate::units::parse_duration;
 
 /// A table that was asked for, and where its columns are.
@@ -138,7 +138,7 @@ fn conditions<'a>(fields: &Fields<'a>) -> Vec<Option<(&'a str, Place, String)>> 
             Data::Float(number) => number.to_string(),
             _ => {
                 let path = format!("{}.{column}", fields.at("where"));
-                super::values::wrong_type(fields.cx.log, node, &path, "a text or a number");
+                crate::reading::values::wrong_type(fields.cx.log, node, &path, "a text or a number");
                 return None;
             }
         };

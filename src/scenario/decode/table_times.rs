@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::tables::{Clock, Moment, Order, Stamp, Zone, order};
 
-use super::fields::Fields;
 use super::table_file::TableFile;
+use crate::reading::fields::Fields;
 use crate::reading::suggest;
 
 /// One number of a table, and when it is of.

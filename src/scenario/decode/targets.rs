@@ -3,7 +3,7 @@
 use crate::units::Span;
 
 use super::super::{ChannelKind, Hours, ResolveTarget};
-use super::fields::Fields;
+use crate::reading::fields::Fields;
 use crate::units::Within;
 use crate::vocabulary::{AnswerTarget, Clock, ServiceLevelFormula};
 

@@ -1,6 +1,6 @@
 //! Customer history and knowledge base: what agents and self-service can look up.
 
-use super::fields::Fields;
+use crate::reading::fields::Fields;
 use crate::vocabulary::Tool;
 
 /// Reads `[customer_history]` or `[knowledge_base]`.

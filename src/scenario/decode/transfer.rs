@@ -1,8 +1,8 @@
 //! Transfers: contacts passed on at the end of the talk.
 
 use super::super::Transfer;
-use super::fields::Fields;
 use super::returns::warn_of_never;
+use crate::reading::fields::Fields;
 use crate::units::Span;
 use crate::vocabulary::{Handover, Requeue};
 

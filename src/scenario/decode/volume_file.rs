@@ -8,9 +8,9 @@ use crate::tables::{Habit, Happens, Moment, is_gap, number};
 use crate::units::{Span, TimeOfDay};
 
 use super::super::{Bucket, Hours, Volume};
-use super::fields::Fields;
 use super::table_file::{TableFile, with_table};
 use super::table_times::{Entry, Times, entries, times};
+use crate::reading::fields::Fields;
 use crate::reading::suggest;
 use crate::units::Steps;
 

@@ -1,10 +1,13 @@
 //! The keys of cases that begin in a queue.
 
-use super::Kind::{Duration, Each, Either, List, Moment, Name, Number, Stepped, Table, Tables, Text};
-use super::Range::{NotNegative, Share};
-use super::{Shape, TRACE, VOLUME_FILE, key};
+use super::{TRACE, VOLUME_FILE};
+use crate::reading::shape::Kind::{
+    Duration, Each, Either, List, Moment, Name, Number, Stepped, Table, Tables, Text,
+};
+use crate::reading::shape::Range::{NotNegative, Share};
+use crate::reading::shape::{Shape, key};
 
-pub(in super::super) static ARRIVALS: Shape = Shape {
+pub(in crate::scenario) static ARRIVALS: Shape = Shape {
     name: "arrivals",
     doc: "Cases that begin in a queue. One of `per_day`, `per_hour`, `per_interval`, `csv`, `trace`.",
     keys: &[

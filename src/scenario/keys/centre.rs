@@ -1,10 +1,13 @@
 //! The keys of the whole file: horizon, experiment, report, tools.
 
-use super::Kind::{Count, Date, Duration, Each, List, Number, Paths, Table, Tables, Text};
-use super::Range::{Inside, NotNegative, Positive, Share};
-use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING, Shape, key, words};
+use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING};
+use crate::reading::shape::Kind::{
+    Count, Date, Duration, Each, List, Members, Number, Paths, Table, Text, Variants,
+};
+use crate::reading::shape::Range::{Inside, NotNegative, Positive, Share};
+use crate::reading::shape::{Shape, key, words};
 
-pub(in super::super) static SCENARIO: Shape = Shape {
+pub(in crate::scenario) static SCENARIO: Shape = Shape {
     name: "scenario",
     doc: "One contact centre.",
     keys: &[
@@ -32,28 +35,28 @@ pub(in super::super) static SCENARIO: Shape = Shape {
         ),
         key(
             "channels",
-            Tables(&CHANNEL),
+            Members(&CHANNEL),
             "one, `phone`",
             ".chat = { kind = \"chat\", concurrency = 3 }",
             "How contacts travel",
         ),
         key(
             "queues",
-            Tables(&QUEUE),
+            Members(&QUEUE),
             "required",
             ".billing = { talk = { mean = \"4m\" }, arrivals = { per_day = 1800 } }",
             "What contacts wait in",
         ),
         key(
             "follow_ups",
-            Tables(&FOLLOW_UP),
+            Members(&FOLLOW_UP),
             "",
             ".courtesy_call = { trigger = \"transfer\", talk = { mean = \"3m\" } }",
             "Work that the centre itself starts for a case",
         ),
         key(
             "groups",
-            Tables(&GROUP),
+            Members(&GROUP),
             "required",
             ".generalists = { skills = [\"billing\"], staff = 20 }",
             "Agents who share skills, pay and shifts",
@@ -90,7 +93,7 @@ pub(in super::super) static SCENARIO: Shape = Shape {
         ),
         key(
             "variants",
-            Paths,
+            Variants(&SCENARIO),
             "",
             ".more.groups.night.staff = 12",
             "What `holdline compare` compares with the file as written: named tables of settings by dotted path",
@@ -99,7 +102,7 @@ pub(in super::super) static SCENARIO: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static HORIZON: Shape = Shape {
+pub(in crate::scenario) static HORIZON: Shape = Shape {
     name: "horizon",
     doc: "The time that is played: whole days from a date, or a length of the steady state.",
     keys: &[
@@ -145,7 +148,7 @@ pub(in super::super) static HORIZON: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static EXPERIMENT: Shape = Shape {
+pub(in crate::scenario) static EXPERIMENT: Shape = Shape {
     name: "experiment",
     doc: "How often the horizon is played, and how the draws are made.",
     keys: &[
@@ -169,7 +172,7 @@ pub(in super::super) static EXPERIMENT: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static PRECISION: Shape = Shape {
+pub(in crate::scenario) static PRECISION: Shape = Shape {
     name: "precision",
     doc: "A half-width to reach before stopping.",
     keys: &[
@@ -186,7 +189,7 @@ pub(in super::super) static PRECISION: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static REPORT: Shape = Shape {
+pub(in crate::scenario) static REPORT: Shape = Shape {
     name: "report",
     doc: "What the report shows.",
     keys: &[

@@ -1,13 +1,13 @@
 //! The keys of channels.
 
-use super::Kind::{Count, Duration, Flag, List, Number};
-use super::Range::Positive;
-use super::{Shape, key, words};
+use crate::reading::shape::Kind::{Count, Duration, Flag, List, Number};
+use crate::reading::shape::Range::Positive;
+use crate::reading::shape::{Shape, key, words};
 
 /// Kinds of channels.
-pub(in super::super) const CHANNEL_KINDS: &[&str] = &["voice", "chat", "messaging", "deferred"];
+pub(in crate::scenario) const CHANNEL_KINDS: &[&str] = &["voice", "chat", "messaging", "deferred"];
 
-pub(in super::super) static CHANNEL: Shape = Shape {
+pub(in crate::scenario) static CHANNEL: Shape = Shape {
     name: "channel",
     doc: "How contacts travel. Each kind has keys of its own; a key of another kind is refused.\n\n\
           - `voice`: telephone, video. One at a time, the customer on the line.\n\

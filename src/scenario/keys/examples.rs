@@ -1,6 +1,7 @@
 //! Every key has a meaning and an example, and every example is one that the key takes.
 
-use super::{Key, Kind, Range, SCENARIO, Shape};
+use super::{HORIZON, SCENARIO};
+use crate::reading::shape::{Key, Kind, Range, Shape, key};
 use crate::units::TimeOfDay;
 use crate::units::{parse_duration, parse_within};
 
@@ -17,7 +18,9 @@ pub(super) fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
 
 fn shapes_of(kind: &Kind, found: &mut Vec<&'static Shape>) {
     match kind {
-        Kind::Table(shape) | Kind::Tables(shape) | Kind::Law(shape) => shapes(shape, found),
+        Kind::Table(shape) | Kind::Tables(shape) | Kind::Members(shape) | Kind::Law(shape) => {
+            shapes(shape, found)
+        }
         Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => shapes_of(kind, found),
         Kind::Either(kinds) => kinds.iter().for_each(|kind| shapes_of(kind, found)),
         _ => {}
@@ -29,7 +32,7 @@ fn fits(value: &toml::Value, kind: &Kind) -> Result<(), String> {
     let refuse = || Err(format!("{value} does not fit"));
     let text = value.as_str();
     let fine = match kind {
-        Kind::Text | Kind::Name(_) => text.is_some_and(|text| !text.is_empty()),
+        Kind::Text | Kind::File | Kind::Name(_) => text.is_some_and(|text| !text.is_empty()),
         Kind::Flag => value.is_bool(),
         Kind::Count(least) => value.as_integer().is_some_and(|number| number >= *least as i64),
         Kind::Number(range) => number(value).is_some_and(|number| within(number, *range)),
@@ -62,12 +65,12 @@ fn fits(value: &toml::Value, kind: &Kind) -> Result<(), String> {
             let Some(table) = value.as_table() else { return refuse() };
             return table.values().try_for_each(|value| fits(value, kind));
         }
-        Kind::Tables(shape) => {
+        Kind::Tables(shape) | Kind::Members(shape) => {
             let Some(tables) = value.as_table() else { return refuse() };
             return tables.values().try_for_each(|value| fits_table(value, shape));
         }
         Kind::Either(kinds) => kinds.iter().any(|kind| fits(value, kind).is_ok()),
-        Kind::Paths => value.is_table(),
+        Kind::Paths | Kind::Variants(_) => value.is_table(),
     };
     if fine { Ok(()) } else { refuse() }
 }
@@ -131,11 +134,11 @@ fn every_key_has_a_meaning_and_an_example_that_it_takes() {
 /// The check itself finds what is wrong.
 #[test]
 fn a_key_without_example_or_with_a_wrong_one_is_found() {
-    let faulty = |kind, example| fault(&super::key("talk", kind, "", example, "How long")).is_some();
+    let faulty = |kind, example| fault(&key("talk", kind, "", example, "How long")).is_some();
     assert!(!faulty(Kind::Duration, "\"3m\""));
     assert!(faulty(Kind::Duration, ""));
     assert!(faulty(Kind::Duration, "\"3 moons\""));
     assert!(faulty(Kind::Count(1), "0"));
-    assert!(faulty(Kind::Table(&super::HORIZON), "{ dayz = 7 }"));
-    assert!(fault(&super::key("talk", Kind::Duration, "", "\"3m\"", "")).is_some());
+    assert!(faulty(Kind::Table(&HORIZON), "{ dayz = 7 }"));
+    assert!(fault(&key("talk", Kind::Duration, "", "\"3m\"", "")).is_some());
 }

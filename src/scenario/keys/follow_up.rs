@@ -1,10 +1,11 @@
 //! The keys of work that the centre itself starts: callbacks and follow-ups.
 
-use super::Kind::{Count, Duration, Either, List, Name, Number, Stepped, Table};
-use super::Range::Share;
-use super::{QUEUE_NAME, Shape, TIMES, key, words};
+use super::{QUEUE_NAME, TIMES};
+use crate::reading::shape::Kind::{Count, Duration, Either, List, Name, Number, Stepped, Table};
+use crate::reading::shape::Range::Share;
+use crate::reading::shape::{Shape, key, words};
 
-pub(in super::super) static CALLBACK: Shape = Shape {
+pub(in crate::scenario) static CALLBACK: Shape = Shape {
     name: "callback",
     doc: "A waiting customer's place kept while they hang up (virtual hold).",
     keys: &[
@@ -57,7 +58,7 @@ static START_WHEN: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static FOLLOW_UP: Shape = Shape {
+pub(in crate::scenario) static FOLLOW_UP: Shape = Shape {
     name: "follow-up",
     doc: "Work that the centre itself starts for a case: a courtesy call, an acknowledgement, a check.",
     keys: &[

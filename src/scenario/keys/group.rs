@@ -1,12 +1,14 @@
 //! The keys of groups, their skills and shifts.
 
-use super::Kind::{
-    Between, Count, Days, Duration, Each, Either, Flag, List, Number, Stepped, Table, Tables, Text, TimeOfDay,
+use super::{HEADS, QUEUE_NAME, TIMES};
+use crate::reading::shape::Kind::{
+    Between, Count, Days, Duration, Each, Either, Flag, List, Members, Number, Stepped, Table, Tables, Text,
+    TimeOfDay,
 };
-use super::Range::{NotNegative, Part, Positive, Share};
-use super::{HEADS, QUEUE_NAME, Shape, TIMES, key, words};
+use crate::reading::shape::Range::{NotNegative, Part, Positive, Share};
+use crate::reading::shape::{Shape, key, words};
 
-pub(in super::super) static GROUP: Shape = Shape {
+pub(in crate::scenario) static GROUP: Shape = Shape {
     name: "group",
     doc: "Agents who share skills, pay and shifts. It has `staff`, `shifts`, or both.",
     keys: &[
@@ -26,7 +28,7 @@ pub(in super::super) static GROUP: Shape = Shape {
         ),
         key(
             "shifts",
-            Tables(&SHIFT),
+            Members(&SHIFT),
             "",
             ".early = { agents = 12, start = \"08:00\", length = \"8h30m\" }",
             "Rostered agents",
@@ -58,7 +60,7 @@ pub(in super::super) static GROUP: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static SKILL: Shape = Shape {
+pub(in crate::scenario) static SKILL: Shape = Shape {
     name: "skill",
     doc: "A group's ability to serve a queue.",
     keys: &[

@@ -1,8 +1,4 @@
-//! Every key a scenario may have: its type, unit, default and meaning.
-//!
-//! One declarative table serves four: the decoder asks for nothing that is not declared here, the
-//! JSON Schema and the reference documentation are written from it, and an unknown key is compared
-//! with it.
+//! Every key a scenario may have.
 
 mod arrivals;
 mod centre;
@@ -13,14 +9,9 @@ mod follow_up;
 mod group;
 mod moves;
 mod queue;
-mod reference;
 mod returns;
 mod routing;
-mod schema;
 mod times;
-
-pub use reference::reference;
-pub use schema::schema;
 
 pub(super) use centre::*;
 pub(super) use channel::*;
@@ -34,138 +25,18 @@ use moves::*;
 use queue::*;
 use returns::*;
 
-/// A kind of table: which keys it may have.
-pub(super) struct Shape {
-    /// What the reference calls it, in the singular.
-    pub(super) name: &'static str,
-    /// One sentence.
-    pub(super) doc: &'static str,
-    /// Its keys, in the order of the reference.
-    pub(super) keys: &'static [Key],
-    /// Further keys that it shares with another kind of table.
-    pub(super) base: Option<&'static Shape>,
+use crate::reading::shape::{Kind, Range};
+
+/// The JSON Schema of scenario files. Nothing is required in it, as a file may extend another.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    crate::reading::schema(&SCENARIO, "holdline scenario")
 }
 
-/// One key of a table.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    /// What holds when it is left out, as it would be written; `required` where it must be given.
-    pub(super) default: &'static str,
-    /// A value as it would be written; one that begins with a dot follows the key as it is
-    /// (`.chat = { kind = "chat" }` of `channels`).
-    pub(super) example: &'static str,
-    /// One line, without a period.
-    pub(super) doc: &'static str,
-}
-
-/// What a number may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Range {
-    /// Any finite number.
-    Any,
-    /// 0 or more.
-    NotNegative,
-    /// More than 0.
-    Positive,
-    /// 0 to 1.
-    Share,
-    /// More than 0, less than 1.
-    Inside,
-    /// More than 0, at most 1.
-    Part,
-    /// 1 or more.
-    AtLeastOne,
-}
-
-/// What a value may be.
-pub(super) enum Kind {
-    /// A text.
-    Text,
-    /// `true` or `false`.
-    Flag,
-    /// A whole number of at least so many.
-    Count(u64),
-    /// A number.
-    Number(Range),
-    /// A duration: `"4m30s"`.
-    Duration,
-    /// A duration that may count working days: `"2wd"`.
-    Within,
-    /// A date: `2026-03-02`.
-    Date,
-    /// A date and time, or a duration since the start in a study without calendar.
-    Moment,
-    /// A time of day: `"08:00"`.
-    TimeOfDay,
-    /// Two times of day: `"12:00-13:30"`.
-    Between,
-    /// Weekdays: `"mon-fri"`.
-    Days,
-    /// One of these words; `later` are designed but not supported yet.
-    Word {
-        /// What may be written.
-        words: &'static [&'static str],
-        /// What is refused by name.
-        later: &'static [&'static str],
-    },
-    /// The name of a queue, a channel, ...
-    Name(&'static str),
-    /// A law of times, or a duration for a constant.
-    Law(&'static Shape),
-    /// A number or duration that may be a step table.
-    Stepped(&'static Kind),
-    /// A list.
-    List(&'static Kind),
-    /// A value for each of some names: `{ billing = 0.8 }`.
-    Each {
-        /// What the names name.
-        of: &'static str,
-        /// What each has.
-        value: &'static Kind,
-    },
-    /// A table of one kind.
-    Table(&'static Shape),
-    /// Any number of named tables of one kind.
-    Tables(&'static Shape),
-    /// One of several.
-    Either(&'static [Kind]),
-    /// A table of settings by dotted path.
-    Paths,
-}
-
-impl Shape {
-    /// All keys, its own first.
-    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> + Clone {
-        self.keys.iter().chain(self.base.map_or(&[][..], |base| base.keys))
-    }
-
-    /// The key of this name.
-    pub(super) fn key(&self, name: &str) -> Option<&'static Key> {
-        self.all().find(|key| key.name == name)
-    }
-}
-
-impl Key {
-    /// The example as a whole line: `talk = "3m"`.
-    fn line(&self) -> String {
-        let equals = if self.example.starts_with('.') { "" } else { " = " };
-        format!("{}{equals}{}", self.name, self.example)
-    }
-}
-
-const fn key(
-    name: &'static str,
-    kind: Kind,
-    default: &'static str,
-    example: &'static str,
-    doc: &'static str,
-) -> Key {
-    Key { name, kind, default, example, doc }
-}
-
-const fn words(words: &'static [&'static str]) -> Kind {
-    Kind::Word { words, later: &[] }
+/// The reference of all keys; `docs/scenario.md` holds it.
+#[must_use]
+pub fn reference() -> String {
+    crate::reading::reference(&SCENARIO, include_str!("preamble.md"))
 }
 
 /// The name of a queue.
@@ -182,6 +53,7 @@ mod tests {
     use super::super::Scenario;
     use super::examples::shapes;
     use super::*;
+    use crate::reading::shape::{Kind, Shape};
 
     type Used = BTreeSet<(&'static str, &'static str)>;
 
@@ -191,7 +63,7 @@ mod tests {
             (toml::Value::Table(table), Kind::Table(shape) | Kind::Law(shape)) => {
                 note_table(table, shape, used)
             }
-            (toml::Value::Table(tables), Kind::Tables(shape)) => {
+            (toml::Value::Table(tables), Kind::Tables(shape) | Kind::Members(shape)) => {
                 tables
                     .values()
                     .filter_map(|value| value.as_table())

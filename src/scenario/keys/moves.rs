@@ -1,10 +1,11 @@
 //! The keys of what moves a contact on: transfers, escalation, self-service.
 
-use super::Kind::{Count, Duration, Name, Number, Table};
-use super::Range::Share;
-use super::{OPEN, QUEUE_NAME, Shape, TIMES, TO_QUEUES, key, words};
+use super::{OPEN, QUEUE_NAME, TIMES, TO_QUEUES};
+use crate::reading::shape::Kind::{Count, Duration, Name, Number, Table};
+use crate::reading::shape::Range::Share;
+use crate::reading::shape::{Shape, key, words};
 
-pub(in super::super) static TRANSFER: Shape = Shape {
+pub(in crate::scenario) static TRANSFER: Shape = Shape {
     name: "transfer",
     doc: "Contacts passed on to another queue at the end of the talk.",
     keys: &[
@@ -43,7 +44,7 @@ pub(in super::super) static TRANSFER: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static ESCALATION: Shape = Shape {
+pub(in crate::scenario) static ESCALATION: Shape = Shape {
     name: "escalation",
     doc: "A contact goes to a higher level instead. At least one of `after_attempts`, `after_wait` and \
           `share`.",
@@ -62,7 +63,7 @@ pub(in super::super) static ESCALATION: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static SELF_SERVICE: Shape = Shape {
+pub(in crate::scenario) static SELF_SERVICE: Shape = Shape {
     name: "self-service",
     doc: "IVR, chatbot or help pages in front of a queue. A session contains the contact, loses it or lets \
           it through.",

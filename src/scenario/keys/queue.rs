@@ -1,16 +1,19 @@
 //! The keys of queues: what a contact waits in.
 
-use super::Kind::{Count, Duration, Either, Law, List, Name, Number, Stepped, Table, Tables, Text, Within};
-use super::Range::{AtLeastOne, Inside, Share};
 use super::{
-    ARRIVALS, CALLBACK, CHASE, ESCALATION, Kind, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE,
-    Shape, TIMES, TRANSFER, key, words,
+    ARRIVALS, CALLBACK, CHASE, ESCALATION, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE, TIMES,
+    TRANSFER,
 };
+use crate::reading::shape::Kind::{
+    Count, Duration, Either, Law, List, Name, Number, Stepped, Table, Tables, Text, Within,
+};
+use crate::reading::shape::Range::{AtLeastOne, Inside, Share};
+use crate::reading::shape::{Kind, Shape, key, words};
 
 /// Opening hours.
 pub(super) const OPEN: Kind = Either(&[Text, List(&Text)]);
 
-pub(in super::super) static QUEUE: Shape = Shape {
+pub(in crate::scenario) static QUEUE: Shape = Shape {
     name: "queue",
     doc: "What contacts wait in and what a skill is for.",
     keys: &[

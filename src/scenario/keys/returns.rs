@@ -1,10 +1,11 @@
 //! The keys of customers who try again, and of cases that come back.
 
-use super::Kind::{Count, Duration, Number, Table};
-use super::Range::Share;
-use super::{Shape, TIMES, TO_QUEUES, key};
+use super::{TIMES, TO_QUEUES};
+use crate::reading::shape::Kind::{Count, Duration, Number, Table};
+use crate::reading::shape::Range::Share;
+use crate::reading::shape::{Shape, key};
 
-pub(in super::super) static REDIALS: Shape = Shape {
+pub(in crate::scenario) static REDIALS: Shape = Shape {
     name: "redial",
     doc: "Customers who try again.",
     keys: &[
@@ -63,7 +64,7 @@ static REDIAL_CLOSED: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static RESOLUTION: Shape = Shape {
+pub(in crate::scenario) static RESOLUTION: Shape = Shape {
     name: "resolution",
     doc: "Whether a finished leg solves the case, and what becomes of the others.",
     keys: &[
@@ -102,7 +103,7 @@ static RECONTACT: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static CHASE: Shape = Shape {
+pub(in crate::scenario) static CHASE: Shape = Shape {
     name: "chase",
     doc: "Customers who have waited too long for an answer get in touch again: a further contact of the \
           same case, perhaps on another channel.",

@@ -1,8 +1,8 @@
 //! The keys of the routing rules.
 
-use super::Kind::{Count, Duration, Each, Number, Tables, Word};
-use super::Range::Positive;
-use super::{Kind, Shape, key, words};
+use crate::reading::shape::Kind::{Count, Duration, Each, Number, Tables, Word};
+use crate::reading::shape::Range::Positive;
+use crate::reading::shape::{Kind, Shape, key, words};
 use crate::vocabulary::{AgentRule, ContactRule};
 
 /// The words alone.
@@ -18,7 +18,7 @@ const fn names<T: Copy, const N: usize>(words: &[(&'static str, T); N]) -> [&'st
 
 const AGENT_RULE: Kind = Word { words: &names(&AgentRule::WORDS), later: &["most_idle", "last_agent_first"] };
 
-pub(in super::super) static ROUTING: Shape = Shape {
+pub(in crate::scenario) static ROUTING: Shape = Shape {
     name: "routing",
     doc: "Which rules decide who gets whom.",
     keys: &[

@@ -1,11 +1,13 @@
 //! The keys of laws, step tables and volume files.
 
-use super::Kind::{Count, Duration, Each, Either, Flag, Law, List, Number, Stepped, Tables, Text};
-use super::Range::{Any, Positive, Share};
-use super::{Key, Kind, Shape, key, words};
+use crate::reading::shape::Kind::{
+    Count, Duration, Each, Either, File, Flag, Law, List, Number, Stepped, Tables, Text,
+};
+use crate::reading::shape::Range::{Any, Positive, Share};
+use crate::reading::shape::{Key, Kind, Shape, key, words};
 
 /// Kinds of laws.
-pub(in super::super) const LAW_KINDS: &[&str] = &[
+pub(in crate::scenario) const LAW_KINDS: &[&str] = &[
     "constant",
     "exponential",
     "lognormal",
@@ -24,7 +26,7 @@ pub(in super::super) const LAW_KINDS: &[&str] = &[
 const TIME: Kind = Stepped(&Duration);
 const PLAIN: Kind = Stepped(&Number(Positive));
 
-pub(in super::super) static LAW: Shape = Shape {
+pub(in crate::scenario) static LAW: Shape = Shape {
     name: "law",
     doc: "A law of times. A bare duration is a constant; a table with `mean` alone is exponential.",
     keys: &[
@@ -86,7 +88,7 @@ static PART: Shape = Shape {
     base: Some(&LAW),
 };
 
-pub(in super::super) static PATIENCE: Shape = Shape {
+pub(in crate::scenario) static PATIENCE: Shape = Shape {
     name: "patience",
     doc: "How long a customer would wait before giving up: a law, and who gives up at once.",
     keys: &[
@@ -113,9 +115,9 @@ pub(in super::super) static PATIENCE: Shape = Shape {
 static CONDITION: Kind = Either(&[Text, Number(Any)]);
 
 // Keys that all tables of other programs share.
-const FILE: Key = key(
+const FILE_KEY: Key = key(
     "file",
-    Text,
+    File,
     "required",
     "\"acd.csv\"",
     "Path of a CSV file or an Excel workbook, relative to the scenario",
@@ -167,11 +169,11 @@ const WIDE: Key = key(
     "In place of `value`: a column for each time of day, or for each date",
 );
 
-pub(in super::super) static SAMPLE: Shape = Shape {
+pub(in crate::scenario) static SAMPLE: Shape = Shape {
     name: "sample file",
     doc: "Observed times in a column of a table, as durations (`4m15s`, `4:15`, `0:04:15`) or numbers.",
     keys: &[
-        FILE,
+        FILE_KEY,
         key("value", Text, "required", "\"seconds\"", "Column of the times"),
         key(
             "unit",
@@ -188,11 +190,11 @@ pub(in super::super) static SAMPLE: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static VOLUME_FILE: Shape = Shape {
+pub(in crate::scenario) static VOLUME_FILE: Shape = Shape {
     name: "volume file",
     doc: "Volumes in a table: dates and times, times of day for every day alike, or dates with the total of the day.",
     keys: &[
-        FILE,
+        FILE_KEY,
         key(
             "time",
             Text,
@@ -222,11 +224,11 @@ pub(in super::super) static VOLUME_FILE: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static TRACE: Shape = Shape {
+pub(in crate::scenario) static TRACE: Shape = Shape {
     name: "trace",
     doc: "Single arrivals in a table, replayed as they are.",
     keys: &[
-        FILE,
+        FILE_KEY,
         key("time", Text, "required", "\"arrived\"", "Column of the date and time"),
         DATE,
         WHERE,
@@ -238,11 +240,11 @@ pub(in super::super) static TRACE: Shape = Shape {
     base: None,
 };
 
-pub(in super::super) static STAFF_FILE: Shape = Shape {
+pub(in crate::scenario) static STAFF_FILE: Shape = Shape {
     name: "staff file",
     doc: "Heads in a table: each row holds until the next.",
     keys: &[
-        FILE,
+        FILE_KEY,
         key(
             "time",
             Text,
@@ -268,7 +270,7 @@ pub(in super::super) static STAFF_FILE: Shape = Shape {
 pub(super) const TIMES: Kind = Law(&LAW);
 
 /// A table with `csv` for staff.
-pub(in super::super) static STAFF: Shape = Shape {
+pub(in crate::scenario) static STAFF: Shape = Shape {
     name: "staff from a file",
     doc: "Heads from a CSV file.",
     keys: &[key(

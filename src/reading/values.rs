@@ -4,26 +4,26 @@ use jiff::civil::{Date, DateTime};
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::diagnostic::Log;
-use super::super::keys::Range;
-use super::super::tree::{Data, Node};
-use crate::reading::suggest;
+use super::diagnostic::Log;
+use super::shape::Range;
+use super::suggest;
+use super::tree::{Data, Node};
 use crate::units::Within;
 use crate::units::{parse_duration, parse_within};
 
 /// Says that `path` must be something else.
-pub(super) fn wrong_type(log: &Log, node: &Node, path: &str, wanted: &str) {
+pub(crate) fn wrong_type(log: &Log, node: &Node, path: &str, wanted: &str) {
     log.error(node.place, format!("`{path}` must be {wanted}"), format!("this is {}", node.describe()));
 }
 
-pub(super) fn text(log: &Log, node: &Node, path: &str) -> Option<String> {
+pub(crate) fn text(log: &Log, node: &Node, path: &str) -> Option<String> {
     if node.text().is_none() {
         wrong_type(log, node, path, "a text");
     }
     node.text().map(str::to_owned)
 }
 
-pub(super) fn flag(log: &Log, node: &Node, path: &str) -> Option<bool> {
+pub(crate) fn flag(log: &Log, node: &Node, path: &str) -> Option<bool> {
     let Data::Flag(flag) = node.data else {
         wrong_type(log, node, path, "`true` or `false`");
         return None;
@@ -31,7 +31,7 @@ pub(super) fn flag(log: &Log, node: &Node, path: &str) -> Option<bool> {
     Some(flag)
 }
 
-pub(super) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option<f64> {
+pub(crate) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option<f64> {
     let number = match node.data {
         Data::Integer(number) => number as f64,
         Data::Float(number) => number,
@@ -64,7 +64,7 @@ pub(super) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
     Some(number)
 }
 
-pub(super) fn count(log: &Log, node: &Node, path: &str, least: u64) -> Option<u64> {
+pub(crate) fn count(log: &Log, node: &Node, path: &str, least: u64) -> Option<u64> {
     let Data::Integer(number) = node.data else {
         wrong_type(log, node, path, "a whole number");
         return None;
@@ -79,11 +79,11 @@ pub(super) fn count(log: &Log, node: &Node, path: &str, least: u64) -> Option<u6
     }
 }
 
-pub(super) fn duration(log: &Log, node: &Node, path: &str) -> Option<Span> {
+pub(crate) fn duration(log: &Log, node: &Node, path: &str) -> Option<Span> {
     timed(log, node, path, parse_duration)
 }
 
-pub(super) fn within(log: &Log, node: &Node, path: &str) -> Option<Within> {
+pub(crate) fn within(log: &Log, node: &Node, path: &str) -> Option<Within> {
     timed(log, node, path, parse_within)
 }
 
@@ -110,7 +110,7 @@ fn timed<T>(log: &Log, node: &Node, path: &str, parse: fn(&str) -> Result<T, Str
     None
 }
 
-pub(super) fn time_of_day(log: &Log, node: &Node, path: &str) -> Option<TimeOfDay> {
+pub(crate) fn time_of_day(log: &Log, node: &Node, path: &str) -> Option<TimeOfDay> {
     let title = format!("`{path}` must be a time of day");
     let written = match &node.data {
         Data::Text(text) => text.clone(),
@@ -125,7 +125,7 @@ pub(super) fn time_of_day(log: &Log, node: &Node, path: &str) -> Option<TimeOfDa
 }
 
 /// Two times of day: `12:00-13:30`.
-pub(super) fn between(log: &Log, node: &Node, path: &str) -> Option<(TimeOfDay, TimeOfDay)> {
+pub(crate) fn between(log: &Log, node: &Node, path: &str) -> Option<(TimeOfDay, TimeOfDay)> {
     let title = format!("`{path}` must be two times of day");
     let Some(text) = node.text() else {
         log.error(node.place, title, format!("this is {}", node.describe()))
@@ -138,13 +138,13 @@ pub(super) fn between(log: &Log, node: &Node, path: &str) -> Option<(TimeOfDay, 
 }
 
 /// Reads `12:00-13:30`.
-pub(super) fn parse_between(text: &str) -> Result<(TimeOfDay, TimeOfDay), String> {
+pub(crate) fn parse_between(text: &str) -> Result<(TimeOfDay, TimeOfDay), String> {
     let (from, to) =
         text.split_once(['-', '–']).ok_or_else(|| format!("`{text}` has no `-` between two times"))?;
     Ok((TimeOfDay::parse(from)?, TimeOfDay::parse(to)?))
 }
 
-pub(super) fn date(log: &Log, node: &Node, path: &str) -> Option<Date> {
+pub(crate) fn date(log: &Log, node: &Node, path: &str) -> Option<Date> {
     let title = format!("`{path}` must be a date");
     let reason = match &node.data {
         Data::Text(text) => match parse_date(text) {
@@ -163,7 +163,7 @@ pub(super) fn date(log: &Log, node: &Node, path: &str) -> Option<Date> {
     None
 }
 
-pub(super) fn date_time(log: &Log, node: &Node, path: &str) -> Option<DateTime> {
+pub(crate) fn date_time(log: &Log, node: &Node, path: &str) -> Option<DateTime> {
     let title = format!("`{path}` must be a date and time");
     let written = match &node.data {
         Data::Text(text) => text.clone(),
@@ -183,7 +183,7 @@ pub(super) fn date_time(log: &Log, node: &Node, path: &str) -> Option<DateTime> 
 }
 
 /// Reads `2026-03-02`.
-pub(super) fn parse_date(text: &str) -> Option<Date> {
+pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     // The parser also takes a date with a time; here that would lose the time without a word.
     (text.len() == 10).then(|| text.parse().ok()).flatten()
@@ -191,7 +191,7 @@ pub(super) fn parse_date(text: &str) -> Option<Date> {
 
 /// Reads a local date and time, with `T` or a space; a trailing `Z` is taken as local too, as
 /// exports often mark clock time so. Other offsets are refused.
-pub(super) fn parse_date_time(text: &str) -> Option<DateTime> {
+pub(crate) fn parse_date_time(text: &str) -> Option<DateTime> {
     let text = text.trim();
     let text = text.strip_suffix(['Z', 'z']).unwrap_or(text);
     let time = text.get(10..)?;
@@ -202,7 +202,7 @@ pub(super) fn parse_date_time(text: &str) -> Option<DateTime> {
 }
 
 /// One of some words.
-pub(super) fn word(
+pub(crate) fn word(
     log: &Log,
     node: &Node,
     path: &str,

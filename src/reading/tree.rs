@@ -7,14 +7,14 @@ use super::source::Place;
 
 /// A value and where it was written.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) place: Place,
-    pub(super) data: Data,
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) data: Data,
 }
 
 /// A value.
 #[derive(Clone, Debug)]
-pub(super) enum Data {
+pub(crate) enum Data {
     Text(String),
     Integer(i64),
     Float(f64),
@@ -26,30 +26,30 @@ pub(super) enum Data {
 
 /// Keys and values in the order of the file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Table {
-    pub(super) entries: Vec<Entry>,
+pub(crate) struct Table {
+    pub(crate) entries: Vec<Entry>,
     /// Written in one piece, as `{ ... }` or under its own `[header]`; not by dotted keys.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) key_place: Place,
-    pub(super) value: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) key_place: Place,
+    pub(crate) value: Node,
 }
 
 impl Table {
     /// The value of `key`.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 }
 
 impl Node {
     /// What it is, in a sentence.
-    pub(super) fn describe(&self) -> &'static str {
+    pub(crate) fn describe(&self) -> &'static str {
         match &self.data {
             Data::Text(_) => "a text",
             Data::Integer(_) => "a whole number",
@@ -64,7 +64,7 @@ impl Node {
     }
 
     /// Its text, if it is one.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.data {
             Data::Text(text) => Some(text),
             _ => None,
@@ -72,7 +72,7 @@ impl Node {
     }
 
     /// Its table, if it is one.
-    pub(super) fn table(&self) -> Option<&Table> {
+    pub(crate) fn table(&self) -> Option<&Table> {
         match &self.data {
             Data::Table(table) => Some(table),
             _ => None,
@@ -82,7 +82,7 @@ impl Node {
 
 /// Settings by dotted path: tables made of dotted keys or headers are walked into, those written in
 /// one piece are values.
-pub(super) fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &Node)) {
+pub(crate) fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &Node)) {
     for entry in &table.entries {
         let bare = |c: char| c.is_ascii_alphanumeric() || "_-.[]\"".contains(c);
         let key = if entry.key.chars().all(bare) { entry.key.clone() } else { format!("\"{}\"", entry.key) };
@@ -95,13 +95,13 @@ pub(super) fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &
 }
 
 /// A mistake in the TOML itself: what is wrong, and where.
-pub(super) struct SyntaxError {
-    pub(super) message: String,
-    pub(super) place: Place,
+pub(crate) struct SyntaxError {
+    pub(crate) message: String,
+    pub(crate) place: Place,
 }
 
 /// Reads a whole text; what can be understood of a broken one is still in the tree.
-pub(super) fn parse(text: &str, source: usize) -> (Node, Vec<SyntaxError>) {
+pub(crate) fn parse(text: &str, source: usize) -> (Node, Vec<SyntaxError>) {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut errors: Vec<SyntaxError> = errors.iter().map(|error| syntax_error(error, text, source)).collect();
     let mut reader = Reader { text, source, errors: &mut errors };
@@ -112,7 +112,7 @@ pub(super) fn parse(text: &str, source: usize) -> (Node, Vec<SyntaxError>) {
 }
 
 /// Reads one value, `text`, that stands at `offset` of its source.
-pub(super) fn parse_value(text: &str, offset: usize, source: usize) -> Result<Node, SyntaxError> {
+pub(crate) fn parse_value(text: &str, offset: usize, source: usize) -> Result<Node, SyntaxError> {
     let value = DeValue::parse(text).map_err(|error| {
         let mut error = syntax_error(&error, text, source);
         error.place.start += offset;

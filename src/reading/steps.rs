@@ -2,9 +2,10 @@
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::tree::{Data, Node, Table};
+use super::context::Context;
 use super::fields::join;
-use super::{Context, values};
+use super::tree::{Data, Node, Table};
+use super::values;
 use crate::units::Steps;
 use crate::units::parse_duration;
 
@@ -12,7 +13,7 @@ use crate::units::parse_duration;
 const MOST_STEPS: u64 = 604_800;
 
 /// Reads a value that may change; `read` reads one value at a path.
-pub(super) fn stepped<T: Clone>(
+pub(crate) fn stepped<T: Clone>(
     cx: &Context<'_>,
     node: &Node,
     path: &str,
@@ -26,7 +27,7 @@ pub(super) fn stepped<T: Clone>(
 }
 
 /// Whether the keys are times: `{ "08:00" = ..., "12:00" = ... }`.
-pub(super) fn is_step_table(table: &Table) -> bool {
+pub(crate) fn is_step_table(table: &Table) -> bool {
     let time = |key: &str| key.starts_with(|c: char| c.is_ascii_digit());
     table.entries.iter().any(|entry| time(&entry.key))
 }
@@ -142,7 +143,7 @@ fn spaced<T: Clone>(
 ///
 /// # Errors
 /// When two of them come round again after different times, or when `build` fails.
-pub(super) fn combine<T: Clone>(
+pub(crate) fn combine<T: Clone>(
     parts: &[&Steps<f64>],
     mut build: impl FnMut(&[f64]) -> Result<T, String>,
 ) -> Result<Steps<T>, String> {

@@ -2,19 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Key, Kind, Range, SCENARIO, Shape};
+use super::shape::{Key, Kind, Range, Shape};
 
 /// A duration as a regular expression; `none` unsets what an extended file says.
 const DURATION: &str = r"^(none|([0-9]+(\.[0-9]*)?\s*(ms|s|m|h|d)\s*)+)$";
 const WITHIN: &str = r"^(none|[0-9]+(\.[0-9]*)?wd|([0-9]+(\.[0-9]*)?\s*(ms|s|m|h|d)\s*)+)$";
 
-/// The JSON Schema of scenario files. Nothing is required in it, as a file may extend another.
-#[must_use]
-pub fn schema() -> Value {
+/// The JSON Schema of files of this shape. Nothing is required in it, as a file may extend another.
+pub(crate) fn schema(root: &'static Shape, title: &str) -> Value {
     let mut definitions = Map::new();
-    let mut schema = table(&SCENARIO, &mut definitions);
+    let mut schema = table(root, &mut definitions);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
-    schema["title"] = json!("holdline scenario");
+    schema["title"] = json!(title);
     schema["definitions"] = Value::Object(definitions);
     schema
 }
@@ -36,7 +35,7 @@ fn table(shape: &Shape, definitions: &mut Definitions) -> Value {
 
 fn property(key: &Key, definitions: &mut Definitions) -> Value {
     let mut value = kind(&key.kind, definitions);
-    let text = matches!(key.kind, Kind::Text | Kind::Duration | Kind::Within);
+    let text = matches!(key.kind, Kind::Text | Kind::File | Kind::Duration | Kind::Within);
     if key.default != "required" && !text {
         value = json!({ "anyOf": [value, { "const": "none" }] });
     }
@@ -61,6 +60,7 @@ fn reference_to(shape: &'static Shape, definitions: &mut Definitions) -> Value {
 fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
     match of {
         Kind::Text
+        | Kind::File
         | Kind::Date
         | Kind::Moment
         | Kind::TimeOfDay
@@ -101,7 +101,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
             json!({ "type": "object", "additionalProperties": kind(value, definitions) })
         }
         Kind::Table(shape) => reference_to(shape, definitions),
-        Kind::Tables(shape) => {
+        Kind::Tables(shape) | Kind::Members(shape) => {
             let table = reference_to(shape, definitions);
             json!({ "type": "object", "additionalProperties": { "anyOf": [table, { "const": "none" }] } })
         }
@@ -109,7 +109,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
             let kinds: Vec<Value> = kinds.iter().map(|one| kind(one, definitions)).collect();
             json!({ "anyOf": kinds })
         }
-        Kind::Paths => json!({ "type": "object" }),
+        Kind::Paths | Kind::Variants(_) => json!({ "type": "object" }),
     }
 }
 

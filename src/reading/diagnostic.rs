@@ -70,13 +70,13 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Nothing found.
-    pub(super) fn new(listed: Listed, sources: Sources) -> Diagnostics {
+    pub(crate) fn new(listed: Listed, sources: Sources) -> Diagnostics {
         let Listed { list, left_out, cause } = listed;
         Diagnostics { list, left_out, cause, sources }
     }
 
     /// One sentence about a file that cannot be read at all.
-    pub(super) fn unreadable(file: &str, cause: Cause, title: String, help: Option<&str>) -> Diagnostics {
+    pub(crate) fn unreadable(file: &str, cause: Cause, title: String, help: Option<&str>) -> Diagnostics {
         let diagnostic = Diagnostic {
             severity: Severity::Error,
             file: file.to_owned(),
@@ -162,12 +162,12 @@ impl std::error::Error for Diagnostics {}
 
 /// The one list that everything found while reading goes into.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+pub(crate) struct Log {
     found: RefCell<Vec<Found>>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(crate) struct Found {
     severity: Severity,
     place: Place,
     title: String,
@@ -182,41 +182,41 @@ pub(super) struct Found {
 }
 
 /// What a log comes to.
-pub(super) struct Listed {
-    pub(super) list: Vec<Diagnostic>,
+pub(crate) struct Listed {
+    pub(crate) list: Vec<Diagnostic>,
     left_out: usize,
     cause: Cause,
 }
 
 /// Adds what is left out of the usual to something just logged.
-pub(super) struct Logged<'l>(&'l Log);
+pub(crate) struct Logged<'l>(&'l Log);
 
 impl Logged<'_> {
     /// What would be right.
-    pub(super) fn help(self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
         self.change(|found| found.help = Some(help.into()));
         self
     }
 
     /// What would be right, if there is something to say.
-    pub(super) fn maybe_help(self, help: Option<String>) -> Self {
+    pub(crate) fn maybe_help(self, help: Option<String>) -> Self {
         self.change(|found| found.help = help);
         self
     }
 
     /// The text itself is broken here.
-    pub(super) fn breaks(self) {
+    pub(crate) fn breaks(self) {
         self.change(|found| found.breaks = true);
     }
 
     /// Whose fault it is, where it may be the machine's.
-    pub(super) fn cause(self, cause: Cause) -> Self {
+    pub(crate) fn cause(self, cause: Cause) -> Self {
         self.change(|found| found.cause = cause);
         self
     }
 
     /// It may only follow from another mistake.
-    pub(super) fn derived(self) {
+    pub(crate) fn derived(self) {
         self.change(|found| found.derived = true);
     }
 
@@ -229,7 +229,7 @@ impl Logged<'_> {
 
 impl Log {
     /// A mistake: `title` says what is wrong, `reason` stands under the caret.
-    pub(super) fn error(
+    pub(crate) fn error(
         &self,
         place: Place,
         title: impl Into<String>,
@@ -239,7 +239,7 @@ impl Log {
     }
 
     /// A doubt.
-    pub(super) fn warning(
+    pub(crate) fn warning(
         &self,
         place: Place,
         title: impl Into<String>,
@@ -263,23 +263,23 @@ impl Log {
     }
 
     /// One that goes on from what was found before.
-    pub(super) fn of(found: Vec<Found>) -> Log {
+    pub(crate) fn of(found: Vec<Found>) -> Log {
         Log { found: RefCell::new(found) }
     }
 
     /// What was found so far.
-    pub(super) fn into_found(self) -> Vec<Found> {
+    pub(crate) fn into_found(self) -> Vec<Found> {
         self.found.into_inner()
     }
 
     /// Whether there is a mistake so far.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
     /// Everything found, in the order of the texts, up to the most that is listed; warnings only
     /// where there is no error. Where a text itself is broken, what may only follow from that is left out.
-    pub(super) fn finish(self, sources: &Sources) -> Listed {
+    pub(crate) fn finish(self, sources: &Sources) -> Listed {
         let failed = self.has_errors();
         let mut found = self.found.into_inner();
         let line = |place: Place| (place.source, sources.line(place));

@@ -2,13 +2,13 @@
 
 use crate::units::Weekday;
 
-use crate::reading::suggest;
+use super::suggest;
 
 /// Reads weekdays, Monday first.
 ///
 /// # Errors
 /// A sentence that says what would be right.
-pub(super) fn parse_days(text: &str) -> Result<[bool; 7], String> {
+pub(crate) fn parse_days(text: &str) -> Result<[bool; 7], String> {
     let mut days = [false; 7];
     for part in text.split(',').map(str::trim) {
         if part == "daily" {
@@ -33,7 +33,7 @@ pub(super) fn parse_days(text: &str) -> Result<[bool; 7], String> {
 }
 
 /// Reads one weekday.
-pub(super) fn parse_day(text: &str) -> Result<Weekday, String> {
+pub(crate) fn parse_day(text: &str) -> Result<Weekday, String> {
     let shorts = Weekday::ALL.map(Weekday::short);
     Weekday::ALL.into_iter().find(|day| day.short() == text).ok_or_else(|| {
         let lower = text.to_lowercase();

@@ -4,32 +4,33 @@ use std::cell::{Cell, RefCell};
 
 use crate::units::{Span, TimeOfDay};
 
-use super::super::keys::{Key, Kind, Shape};
-use super::super::source::Place;
-use super::super::tree::{Data, Node, Table};
-use super::{Context, values};
-use crate::reading::suggest;
+use super::context::Context;
+use super::shape::{Key, Kind, Shape};
+use super::source::Place;
+use super::suggest;
+use super::tree::{Data, Node, Table};
+use super::values;
 use crate::units::Within;
 
 /// A table being read. When it goes out of scope, the keys that nobody asked for are reported as
 /// unknown.
-pub(super) struct Fields<'a> {
-    pub(super) cx: &'a Context<'a>,
+pub(crate) struct Fields<'a> {
+    pub(crate) cx: &'a Context<'a>,
     shape: &'static Shape,
     table: &'a Table,
     /// The key that the table belongs to.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// That key: the name of a named table.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Its dotted path.
-    pub(super) path: String,
+    pub(crate) path: String,
     asked: RefCell<Vec<&'static str>>,
     /// Unknown keys are no longer reported: something says that the table is of another kind.
     forgiving: Cell<bool>,
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         cx: &'a Context<'a>,
         shape: &'static Shape,
         table: &'a Table,
@@ -41,7 +42,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The dotted path of one of its keys.
-    pub(super) fn at(&self, key: &str) -> String {
+    pub(crate) fn at(&self, key: &str) -> String {
         join(&self.path, key)
     }
 
@@ -52,36 +53,42 @@ impl<'a> Fields<'a> {
         Some(declared)
     }
 
+    /// A decoder asks for something else than what is declared, which is a mistake of ours: silence would
+    /// read nothing.
+    fn misread(&self, key: &str, wanted: &str) -> ! {
+        panic!("`{key}` of {} is read as {wanted}, which it is not", self.shape.name)
+    }
+
     /// Where `key` was written, else where the table begins.
-    pub(super) fn place_of(&self, key: &str) -> Place {
+    pub(crate) fn place_of(&self, key: &str) -> Place {
         self.table.entries.iter().find(|entry| entry.key == key).map_or(self.place, |entry| entry.value.place)
     }
 
     /// What to point at where the table as a whole is wrong: what was set over it last, else its key.
-    pub(super) fn place_of_whole(&self) -> Place {
+    pub(crate) fn place_of_whole(&self) -> Place {
         let places = self.table.entries.iter().map(|entry| entry.value.place);
         let set = places.filter(|place| self.cx.sources.get(place.source).name == "--set");
         set.max_by_key(|place| place.source).unwrap_or(self.place)
     }
 
     /// Whether `key` was written.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
 
     /// The value of `key` as it stands.
-    pub(super) fn node(&self, key: &str) -> Option<&'a Node> {
+    pub(crate) fn node(&self, key: &str) -> Option<&'a Node> {
         self.declared(key)?;
         self.table.get(key)
     }
 
     /// Unknown keys are not worth reporting any more.
-    pub(super) fn forgive(&self) {
+    pub(crate) fn forgive(&self) {
         self.forgiving.set(true);
     }
 
     /// Says that one of these must be given, if none is.
-    pub(super) fn require(&self, keys: &[&str]) {
+    pub(crate) fn require(&self, keys: &[&str]) {
         if keys.iter().any(|key| self.has(key)) {
             return;
         }
@@ -99,38 +106,38 @@ impl<'a> Fields<'a> {
         logged.derived();
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         values::text(self.cx.log, self.node(key)?, &self.at(key))
     }
 
-    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         values::flag(self.cx.log, self.node(key)?, &self.at(key))
     }
 
     /// A number in the range that the key declares.
-    pub(super) fn number(&self, key: &str) -> Option<f64> {
-        let Kind::Number(range) = self.declared(key)?.kind else { return None };
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
+        let Kind::Number(range) = self.declared(key)?.kind else { self.misread(key, "a number") };
         values::number(self.cx.log, self.table.get(key)?, &self.at(key), range)
     }
 
     /// A whole number of at least what the key declares.
-    pub(super) fn long_count(&self, key: &str) -> Option<u64> {
-        let Kind::Count(least) = self.declared(key)?.kind else { return None };
+    pub(crate) fn long_count(&self, key: &str) -> Option<u64> {
+        let Kind::Count(least) = self.declared(key)?.kind else { self.misread(key, "a count") };
         values::count(self.cx.log, self.table.get(key)?, &self.at(key), least)
     }
 
     /// A whole number that fits where people are counted.
-    pub(super) fn count(&self, key: &str) -> Option<u32> {
+    pub(crate) fn count(&self, key: &str) -> Option<u32> {
         let number = self.long_count(key)?;
         self.cx.head_count(number, self.place_of(key), &self.at(key))
     }
 
-    pub(super) fn duration(&self, key: &str) -> Option<Span> {
+    pub(crate) fn duration(&self, key: &str) -> Option<Span> {
         values::duration(self.cx.log, self.node(key)?, &self.at(key))
     }
 
     /// A duration that is more than nothing.
-    pub(super) fn positive_duration(&self, key: &str) -> Option<Span> {
+    pub(crate) fn positive_duration(&self, key: &str) -> Option<Span> {
         let span = self.duration(key)?;
         if span == Span::ZERO {
             let title = format!("`{}` must be more than nothing", self.at(key));
@@ -140,35 +147,35 @@ impl<'a> Fields<'a> {
         Some(span)
     }
 
-    pub(super) fn within(&self, key: &str) -> Option<Within> {
+    pub(crate) fn within(&self, key: &str) -> Option<Within> {
         values::within(self.cx.log, self.node(key)?, &self.at(key))
     }
 
-    pub(super) fn time_of_day(&self, key: &str) -> Option<TimeOfDay> {
+    pub(crate) fn time_of_day(&self, key: &str) -> Option<TimeOfDay> {
         values::time_of_day(self.cx.log, self.node(key)?, &self.at(key))
     }
 
     /// One of the words that the key declares.
-    pub(super) fn word(&self, key: &str) -> Option<&'static str> {
-        let Kind::Word { words, later } = self.declared(key)?.kind else { return None };
+    pub(crate) fn word(&self, key: &str) -> Option<&'static str> {
+        let Kind::Word { words, later } = self.declared(key)?.kind else { self.misread(key, "a word") };
         values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)
     }
 
     /// The table of `key`; of several kinds of values, the one that is a table.
-    pub(super) fn table(&self, key: &str) -> Option<Fields<'a>> {
+    pub(crate) fn table(&self, key: &str) -> Option<Fields<'a>> {
         let shape = match &self.declared(key)?.kind {
             Kind::Table(shape) | Kind::Law(shape) => *shape,
             Kind::Either(kinds) => kinds.iter().find_map(|kind| match kind {
                 Kind::Table(shape) => Some(*shape),
                 _ => None,
             })?,
-            _ => return None,
+            _ => self.misread(key, "a table"),
         };
         self.table_of(key, shape)
     }
 
     /// The table of `key`, of a given kind.
-    pub(super) fn table_of(&self, key: &str, shape: &'static Shape) -> Option<Fields<'a>> {
+    pub(crate) fn table_of(&self, key: &str, shape: &'static Shape) -> Option<Fields<'a>> {
         self.declared(key)?;
         let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
         let path = self.at(key);
@@ -180,15 +187,15 @@ impl<'a> Fields<'a> {
     }
 
     /// The named tables of `key`, in file order.
-    pub(super) fn tables(&self, key: &str) -> Vec<Fields<'a>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Fields<'a>> {
         match self.declared(key).map(|key| &key.kind) {
-            Some(Kind::Tables(shape)) => self.tables_of(key, shape),
-            _ => Vec::new(),
+            Some(Kind::Tables(shape) | Kind::Members(shape)) => self.tables_of(key, shape),
+            _ => self.misread(key, "named tables"),
         }
     }
 
     /// The named tables of `key`, of a given kind.
-    pub(super) fn tables_of(&self, key: &str, shape: &'static Shape) -> Vec<Fields<'a>> {
+    pub(crate) fn tables_of(&self, key: &str, shape: &'static Shape) -> Vec<Fields<'a>> {
         let Some(node) = self.node(key) else { return Vec::new() };
         let path = self.at(key);
         let Some(table) = node.table() else {
@@ -209,7 +216,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Names with a value each, in file order.
-    pub(super) fn each(&self, key: &str) -> Vec<(&'a str, Place, &'a Node)> {
+    pub(crate) fn each(&self, key: &str) -> Vec<(&'a str, Place, &'a Node)> {
         let Some(node) = self.node(key) else { return Vec::new() };
         let Some(table) = node.table() else {
             values::wrong_type(self.cx.log, node, &self.at(key), "a table of names");
@@ -219,7 +226,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The items of a list.
-    pub(super) fn list(&self, key: &str) -> Option<&'a [Node]> {
+    pub(crate) fn list(&self, key: &str) -> Option<&'a [Node]> {
         let node = self.node(key)?;
         let Data::List(items) = &node.data else {
             values::wrong_type(self.cx.log, node, &self.at(key), "a list");
@@ -229,8 +236,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of numbers in the range that the key declares.
-    pub(super) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
-        let Kind::List(Kind::Number(range)) = self.declared(key)?.kind else { return None };
+    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        let Kind::List(Kind::Number(range)) = self.declared(key)?.kind else {
+            self.misread(key, "a list of numbers")
+        };
         let path = self.at(key);
         let read = |(index, item)| values::number(self.cx.log, item, &format!("{path}[{index}]"), *range);
         let read: Vec<Option<f64>> = self.list(key)?.iter().enumerate().map(read).collect();
@@ -263,7 +272,7 @@ impl Drop for Fields<'_> {
 }
 
 /// A dotted path; names that would be misread are quoted.
-pub(super) fn join(path: &str, key: &str) -> String {
+pub(crate) fn join(path: &str, key: &str) -> String {
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-:".contains(c));
     let key = if plain { key.to_owned() } else { format!("\"{key}\"") };
     if path.is_empty() { key } else { format!("{path}.{key}") }

@@ -10,21 +10,21 @@ use std::path::Path;
 use super::diagnostic::Cause;
 
 /// The largest scenario file: 16 MiB are some 80,000 queues.
-pub(super) const MOST_TOML: u64 = 16 << 20;
+pub(crate) const MOST_TOML: u64 = 16 << 20;
 
 /// The largest file of volumes, heads or arrivals: 256 MiB are some ten million rows.
-pub(super) const MOST_CSV: u64 = 256 << 20;
+pub(crate) const MOST_CSV: u64 = 256 << 20;
 
 /// Why a file cannot be read.
 #[derive(Clone, Debug)]
-pub(super) struct Refused {
-    pub(super) cause: Cause,
+pub(crate) struct Refused {
+    pub(crate) cause: Cause,
     /// Why, without a period.
-    pub(super) reason: String,
+    pub(crate) reason: String,
     /// What would be right.
-    pub(super) help: Option<&'static str>,
+    pub(crate) help: Option<&'static str>,
     /// The text with a mark where it stops being one, and the offset of that mark.
-    pub(super) broken: Option<(String, usize)>,
+    pub(crate) broken: Option<(String, usize)>,
 }
 
 /// What to do about a text of another encoding.
@@ -50,7 +50,7 @@ impl From<io::Error> for Refused {
 }
 
 /// Opens a regular file of at most so many bytes.
-pub(super) fn open(path: &Path, most: u64) -> Result<File, Refused> {
+pub(crate) fn open(path: &Path, most: u64) -> Result<File, Refused> {
     let there = metadata(path)?;
     if there.is_dir() {
         return Err(Refused::mistake("it is a folder", None));
@@ -89,7 +89,7 @@ fn open_text(path: &Path, most: u64) -> Result<File, Refused> {
 }
 
 /// A whole text, without its byte order mark.
-pub(super) fn read(path: &Path) -> Result<String, Refused> {
+pub(crate) fn read(path: &Path) -> Result<String, Refused> {
     let mut bytes = Vec::new();
     // Of a file that grows, or whose size is not known beforehand, no more than that either.
     open_text(path, MOST_TOML)?.take(MOST_TOML + 1).read_to_end(&mut bytes)?;

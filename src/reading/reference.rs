@@ -2,13 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Kind, Range, SCENARIO, Shape};
+use super::shape::{Kind, Range, Shape};
 
-/// The reference of all keys; `docs/scenario.md` holds it.
-#[must_use]
-pub fn reference() -> String {
-    let mut out = include_str!("preamble.md").to_owned();
-    let mut shapes: Vec<(&'static Shape, String)> = vec![(&SCENARIO, String::new())];
+/// The reference of all keys of files of this shape, after a preamble.
+pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
+    let mut out = preamble.to_owned();
+    let mut shapes: Vec<(&'static Shape, String)> = vec![(root, String::new())];
     // Depth first, so that a table's own tables follow it; laws, which occur everywhere, last.
     let mut next = 0;
     while let Some((shape, path)) = shapes.get(next).cloned() {
@@ -74,7 +73,7 @@ fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) 
             }
             (*shape, path)
         }
-        Kind::Tables(shape) => (*shape, format!("{path}.NAME")),
+        Kind::Tables(shape) | Kind::Members(shape) => (*shape, format!("{path}.NAME")),
         Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => {
             return collect(kind, path, shapes);
         }
@@ -88,7 +87,7 @@ fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) 
 
 fn describe(kind: &Kind) -> String {
     match kind {
-        Kind::Text => "text".to_owned(),
+        Kind::Text | Kind::File => "text".to_owned(),
         Kind::Flag => "`true` or `false`".to_owned(),
         Kind::Count(0) => "whole number".to_owned(),
         Kind::Count(least) => format!("whole number, {least} or more"),
@@ -116,8 +115,8 @@ fn describe(kind: &Kind) -> String {
         Kind::List(kind) => format!("list: {}", describe(kind)),
         Kind::Each { of, value } => format!("for each {of}: {}", describe(value)),
         Kind::Table(shape) => format!("table ({})", shape.name),
-        Kind::Tables(shape) => format!("named tables ({})", shape.name),
+        Kind::Tables(shape) | Kind::Members(shape) => format!("named tables ({})", shape.name),
         Kind::Either(kinds) => kinds.iter().map(describe).collect::<Vec<_>>().join("; or "),
-        Kind::Paths => "settings by dotted path".to_owned(),
+        Kind::Paths | Kind::Variants(_) => "settings by dotted path".to_owned(),
     }
 }

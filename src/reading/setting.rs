@@ -2,17 +2,19 @@
 
 use std::path::PathBuf;
 
+use super::meaning::Meaning;
 use super::overlay;
+use super::shape::Shape;
 use super::source::{Place, Source, Sources};
+use super::suggest;
 use super::tree::{self, Data, Entry, Node, Table};
-use crate::reading::suggest;
 
 /// What is wrong, or doubtful, with a setting.
-pub(super) struct Remark {
-    pub(super) place: Place,
-    pub(super) title: String,
-    pub(super) reason: String,
-    pub(super) help: Option<String>,
+pub(crate) struct Remark {
+    pub(crate) place: Place,
+    pub(crate) title: String,
+    pub(crate) reason: String,
+    pub(crate) help: Option<String>,
 }
 
 /// One part of a dotted path.
@@ -26,7 +28,12 @@ struct Part {
 
 /// Lays `setting` over the tree; gives a doubt about it, if there is one. The text of the setting
 /// becomes a source of its own.
-pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Result<Option<Remark>, Remark> {
+pub(crate) fn apply(
+    tree: &mut Node,
+    setting: &str,
+    sources: &mut Sources,
+    root: &'static Shape,
+) -> Result<Option<Remark>, Remark> {
     let source = sources.add(Source {
         name: "--set".to_owned(),
         text: setting.to_owned(),
@@ -61,7 +68,7 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
             });
         }
     };
-    if let Some((part, title, help)) = unknown_name(tree, &parts) {
+    if let Some((part, title, help)) = unknown_name(tree, &parts, root) {
         return Err(Remark {
             place: place(part.start, part.end),
             title,
@@ -69,19 +76,27 @@ pub(super) fn apply(tree: &mut Node, setting: &str, sources: &mut Sources) -> Re
             help,
         });
     }
-    let doubt = flattened_steps(tree, &parts, &value).map(|(first, path)| Remark {
+    let doubt = flattened_steps(tree, &parts, &value, root).map(|(first, path)| Remark {
         place: value.place,
         title: format!("`{path}` had steps and has the same value always now"),
         reason: "this replaces all of its steps".to_owned(),
         help: Some(format!("one step alone is set like this: `--set {path}.{first}={trimmed}`")),
     });
-    set(tree, &parts, &mut Vec::new(), value, &place)
+    set(tree, &parts, &mut Vec::new(), (value, Meaning::Table(root)), &place)
         .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))?;
     Ok(doubt)
 }
 
+/// What is declared of a dotted path.
+pub(crate) fn meaning(root: &'static Shape, path: &str) -> Meaning {
+    let Ok((parts, _)) = parse_path(&format!("{path}=")) else { return Meaning::Unknown };
+    parts.iter().fold(Meaning::Table(root), |meaning, part| {
+        part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item())
+    })
+}
+
 /// The value at a dotted path, if the file has one.
-pub(super) fn find<'t>(tree: &'t Node, path: &str) -> Option<&'t Node> {
+pub(crate) fn find<'t>(tree: &'t Node, path: &str) -> Option<&'t Node> {
     let (parts, _) = parse_path(&format!("{path}=")).ok()?;
     parts.iter().try_fold(tree, |node, part| {
         let node = node.table()?.get(&part.key)?;
@@ -92,36 +107,34 @@ pub(super) fn find<'t>(tree: &'t Node, path: &str) -> Option<&'t Node> {
     })
 }
 
-/// A queue, group, channel, follow-up or shift that is not there: a setting changes one, but makes none, so that
+/// What a centre has (a queue, a shift) and is not there: a setting changes one, but makes none, so that
 /// a slip of the pen is not taken for a new one. Gives the part, what is wrong and a hint.
-fn unknown_name<'p>(tree: &Node, parts: &'p [Part]) -> Option<(&'p Part, String, Option<String>)> {
-    let [kind, name, rest @ ..] = parts else { return None };
-    let word = match kind.key.as_str() {
-        "queues" => "queue",
-        "groups" => "group",
-        "channels" => "channel",
-        "follow_ups" => "follow-up",
-        _ => return None,
-    };
-    // Without any, the default channel may be meant; no queues or groups are reported elsewhere.
-    let known = tree.table()?.get(&kind.key)?.table()?;
-    if known.entries.is_empty() {
-        return None;
-    }
-    let Some(named) = known.get(&name.key) else {
-        return Some((name, format!("there is no {word} `{}`", name.key), hint(name, known)));
-    };
-    match rest {
-        [shifts, shift, ..] if word == "group" && shifts.key == "shifts" => {
-            let known = named.table()?.get("shifts")?.table()?;
-            let there = known.entries.is_empty() || known.get(&shift.key).is_some();
-            (!there).then(|| {
-                let title = format!("`groups.{}` has no shift `{}`", name.key, shift.key);
-                (shift, title, hint(shift, known))
-            })
+fn unknown_name<'p>(
+    tree: &Node,
+    parts: &'p [Part],
+    root: &'static Shape,
+) -> Option<(&'p Part, String, Option<String>)> {
+    let (mut node, mut meaning) = (tree, Meaning::Table(root));
+    for (number, pair) in parts.windows(2).enumerate() {
+        let [holder, name] = pair else { return None };
+        node = node.table()?.get(&holder.key)?;
+        meaning = meaning.of(&holder.key);
+        let Some(shape) = meaning.members() else { continue };
+        let known = node.table()?;
+        // Without any, one may be made or meant by default; that there are none is reported elsewhere.
+        if known.entries.is_empty() {
+            return None;
         }
-        _ => None,
+        if known.get(&name.key).is_none() {
+            let around: Vec<&str> = parts[..number].iter().map(|part| part.key.as_str()).collect();
+            let title = match around.join(".") {
+                around if around.is_empty() => format!("there is no {} `{}`", shape.name, name.key),
+                around => format!("`{around}` has no {} `{}`", shape.name, name.key),
+            };
+            return Some((name, title, hint(name, known)));
+        }
     }
+    None
 }
 
 fn hint(part: &Part, known: &Table) -> Option<String> {
@@ -129,8 +142,17 @@ fn hint(part: &Part, known: &Table) -> Option<String> {
 }
 
 /// Whether a single value is about to replace a step table: the key of its first step, and the path.
-fn flattened_steps(tree: &Node, parts: &[Part], value: &Node) -> Option<(String, String)> {
-    if value.table().is_some() || value.text() == Some("none") || parts.iter().any(|p| !p.indices.is_empty())
+fn flattened_steps(
+    tree: &Node,
+    parts: &[Part],
+    value: &Node,
+    root: &'static Shape,
+) -> Option<(String, String)> {
+    let stepped = Meaning::Table(root).at(parts.iter().map(|part| part.key.as_str())).is_stepped();
+    if !stepped
+        || value.table().is_some()
+        || value.text() == Some("none")
+        || parts.iter().any(|p| !p.indices.is_empty())
     {
         return None;
     }
@@ -194,13 +216,13 @@ fn set(
     node: &mut Node,
     parts: &[Part],
     path: &mut Vec<String>,
-    value: Node,
+    (value, meaning): (Node, Meaning),
     place: &impl Fn(usize, usize) -> Place,
 ) -> Result<(), Lost> {
     let Some((part, rest)) = parts.split_first() else {
         // A table merges as a file laid over would.
         let old = std::mem::replace(node, Node { place: value.place, data: Data::Flag(false) });
-        *node = overlay::merge(old, value, path);
+        *node = overlay::merge(old, value, meaning);
         return Ok(());
     };
     let spot = (part.start, part.end);
@@ -226,5 +248,6 @@ fn set(
             .ok_or_else(|| (spot, format!("the list has {length} items, the first is [0]")))?;
     }
     path.push(part.key.clone());
-    set(target, rest, path, value, place)
+    let meaning = part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item());
+    set(target, rest, path, (value, meaning), place)
 }

@@ -9,31 +9,31 @@ use super::text_file::{self, MOST_CSV, Refused};
 
 /// A stretch of one of the texts a scenario was read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// The text's number in [`Sources`].
-    pub(super) source: usize,
+    pub(crate) source: usize,
     /// Byte offset of its first byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// Byte offset past its last byte.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 /// One text: a file, or the argument of a `--set`.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// What messages call it: the path as given, or `--set`.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// All of it.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// What relative paths written in it are relative to.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// The file that it was read from, if it was.
-    pub(super) file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// All texts and other files that a scenario was read from. Clones share the files: each is read once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sources {
+pub(crate) struct Sources {
     texts: Vec<Arc<Known>>,
     files: Arc<Mutex<BTreeMap<PathBuf, Read>>>,
 }
@@ -60,7 +60,7 @@ type Read = Result<Bytes, Refused>;
 
 impl Sources {
     /// Adds a text and gives its number.
-    pub(super) fn add(&mut self, source: Source) -> usize {
+    pub(crate) fn add(&mut self, source: Source) -> usize {
         let newlines = source.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
         self.texts.push(Arc::new(Known { source, line_starts }));
@@ -68,17 +68,17 @@ impl Sources {
     }
 
     /// The text with this number.
-    pub(super) fn get(&self, number: usize) -> &Source {
+    pub(crate) fn get(&self, number: usize) -> &Source {
         &self.texts[number].source
     }
 
     /// The line of a place's first character, from 1.
-    pub(super) fn line(&self, place: Place) -> usize {
+    pub(crate) fn line(&self, place: Place) -> usize {
         self.texts[place.source].line_starts.partition_point(|start| *start <= place.start).max(1)
     }
 
     /// Line and column of a place's first character, both from 1; columns count characters.
-    pub(super) fn line_and_column(&self, place: Place) -> (usize, usize) {
+    pub(crate) fn line_and_column(&self, place: Place) -> (usize, usize) {
         let line = self.line(place);
         let known = &self.texts[place.source];
         let before = known.source.text.get(known.line_starts[line - 1]..place.start);
@@ -86,7 +86,7 @@ impl Sources {
     }
 
     /// The whole lines around a stretch of a text: their number, and where they begin and end.
-    pub(super) fn lines_around(&self, number: usize, start: usize, end: usize) -> (usize, usize, usize) {
+    pub(crate) fn lines_around(&self, number: usize, start: usize, end: usize) -> (usize, usize, usize) {
         let known = &self.texts[number];
         let length = known.source.text.len();
         let line = known.line_starts.partition_point(|begin| *begin <= start).max(1);
@@ -96,19 +96,19 @@ impl Sources {
     }
 
     /// The bytes of a file that a text points at, as they were when it was asked for first.
-    pub(super) fn file(&self, path: &Path) -> Read {
+    pub(crate) fn file(&self, path: &Path) -> Read {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.entry(path.to_owned()).or_insert_with(|| read(path)).clone()
     }
 
     /// All files that were read so far.
-    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+    pub(crate) fn inputs(&self) -> Vec<PathBuf> {
         let texts = self.texts.iter().filter_map(|known| known.source.file.clone());
         texts.chain(self.read_files().into_iter().map(|(path, _)| path)).collect()
     }
 
     /// The files beside the texts that were read so far, with their bytes.
-    pub(super) fn read_files(&self) -> Vec<(PathBuf, Bytes)> {
+    pub(crate) fn read_files(&self) -> Vec<(PathBuf, Bytes)> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let whole = files.iter().filter_map(|(path, read)| Some((path.clone(), read.as_ref().ok()?.clone())));
         whole.collect()
