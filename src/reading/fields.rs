@@ -11,6 +11,7 @@ use super::suggest;
 use super::tree::{Data, Node, Table};
 use super::values;
 use crate::units::Within;
+use crate::vocabulary::Words;
 
 /// A table being read. When it goes out of scope, the keys that nobody asked for are reported as
 /// unknown.
@@ -155,10 +156,14 @@ impl<'a> Fields<'a> {
         values::time_of_day(self.cx.log, self.node(key)?, &self.at(key))
     }
 
-    /// One of the words that the key declares.
-    pub(crate) fn word(&self, key: &str) -> Option<&'static str> {
+    /// What one of the words that the key declares means.
+    pub(crate) fn word<W: Words>(&self, key: &str) -> Option<W> {
         let Kind::Word { words, later } = self.declared(key)?.kind else { self.misread(key, "a word") };
-        values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)
+        if words != W::NAMES {
+            self.misread(key, "one of other words");
+        }
+        let number = values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)?;
+        W::ALL.get(number).copied()
     }
 
     /// The table of `key`; of several kinds of values, the one that is a table.

@@ -4,6 +4,8 @@
 //! the reference are written from them, an unknown key is compared with them, and whoever walks the tree
 //! learns from them what a value means.
 
+use crate::vocabulary::Words;
+
 /// A kind of table: which keys it may have.
 pub(crate) struct Shape {
     /// What the reference calls it, in the singular.
@@ -140,6 +142,12 @@ pub(crate) const fn key(
     Key { name, kind, default, example, doc }
 }
 
-pub(crate) const fn words(words: &'static [&'static str]) -> Kind {
-    Kind::Word { words, later: &[] }
+/// One of the words of an enum.
+pub(crate) const fn one_of<W: Words>() -> Kind {
+    Kind::Word { words: W::NAMES, later: &[] }
+}
+
+/// A single word beside values of other kinds.
+pub(crate) const fn word(word: &'static [&'static str; 1]) -> Kind {
+    Kind::Word { words: word, later: &[] }
 }

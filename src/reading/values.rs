@@ -201,20 +201,20 @@ pub(crate) fn parse_date_time(text: &str) -> Option<DateTime> {
     text.parse().ok()
 }
 
-/// One of some words.
+/// One of some words: which.
 pub(crate) fn word(
     log: &Log,
     node: &Node,
     path: &str,
     words: &[&'static str],
     later: &[&'static str],
-) -> Option<&'static str> {
+) -> Option<usize> {
     let Some(text) = node.text() else {
         wrong_type(log, node, path, &format!("one of {}", suggest::list(words)));
         return None;
     };
-    if let Some(word) = words.iter().find(|word| **word == text) {
-        return Some(word);
+    if let Some(number) = words.iter().position(|word| *word == text) {
+        return Some(number);
     }
     if later.contains(&text) {
         let title = format!("`{text}` is not supported yet");

@@ -121,25 +121,13 @@ fn figures(figures: &Figures) -> Named<'_, Value> {
     Named(figures.0.iter().map(|(figure, estimate)| (figure.name(), value(estimate))).collect())
 }
 
-/// The formula's name, as a scenario writes it.
-pub(super) const fn formula_word(formula: ServiceLevelFormula) -> &'static str {
-    match formula {
-        ServiceLevelFormula::AnsweredOfOffered => "answered_of_offered",
-        ServiceLevelFormula::AnsweredOfAnswered => "answered_of_answered",
-        ServiceLevelFormula::LessShortAbandons => "less_short_abandons",
-        ServiceLevelFormula::LessAbandonsWithin => "less_abandons_within",
-        ServiceLevelFormula::AbandonsMet => "abandons_met",
-        ServiceLevelFormula::ShortAbandonsMet => "short_abandons_met",
-    }
-}
-
 fn target<'a>(target: &'a TargetResult, figures: &Figures) -> Target<'a> {
     Target {
         figure: target.figure.name(),
         promised: target.promised,
         within: target.within.as_deref(),
         within_seconds: target.within_seconds,
-        formula: target.formula.map(formula_word),
+        formula: target.formula.map(ServiceLevelFormula::word),
         response: target.response,
         open_hours: target.open_hours,
         verdict: target.verdict(figures).map(Verdict::name),

@@ -1,6 +1,7 @@
 //! How cases arrive at a queue.
 
 use crate::units::Span;
+use crate::vocabulary::words;
 
 use crate::units::Steps;
 
@@ -15,13 +16,15 @@ pub struct Bucket {
     pub count: f64,
 }
 
-/// What the numbers of a volume file count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
-    /// New cases.
-    Cases,
-    /// Everything offered, redials and recontacts included; a pilot finds the share of new cases.
-    Offered,
+words! {
+    /// What the numbers of a volume file count.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Counts {
+        /// New cases.
+        Cases = "cases",
+        /// Everything offered, redials and recontacts included; a pilot finds the share of new cases.
+        Offered = "offered",
+    }
 }
 
 /// How many.

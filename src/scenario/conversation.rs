@@ -3,15 +3,18 @@
 use crate::random::Law;
 use crate::units::Span;
 use crate::vocabulary::Replies;
+use crate::vocabulary::words;
 
-/// Who takes up a parked conversation when the customer writes again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ReturnTo {
-    /// Whoever is free.
-    #[default]
-    Queue,
-    /// The agent who had it, as long as that agent is on duty.
-    LastAgent,
+words! {
+    /// Who takes up a parked conversation when the customer writes again.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum ReturnTo {
+        /// Whoever is free.
+        #[default]
+        Queue = "queue",
+        /// The agent who had it, as long as that agent is on duty.
+        LastAgent = "last_agent",
+    }
 }
 
 /// `queues.X.conversation`; the law of an agent's work for one reply is the queue's `talk`.

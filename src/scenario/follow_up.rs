@@ -2,23 +2,26 @@
 
 use crate::random::Law;
 use crate::units::Span;
+use crate::vocabulary::words;
 
 use crate::units::Steps;
 use crate::vocabulary::Clock;
 
-/// What starts a follow-up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trigger {
-    /// A transfer that names it.
-    Transfer,
-    /// A leg that did not solve the case.
-    Unresolved,
-    /// A leg after which the agent takes the case for solved, rightly or not.
-    Resolved,
-    /// A customer who comes back unsolved, or chases.
-    Complaint,
-    /// A new case: an acknowledgement.
-    Arrival,
+words! {
+    /// What starts a follow-up.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Trigger {
+        /// A transfer that names it.
+        Transfer = "transfer",
+        /// A leg that did not solve the case.
+        Unresolved = "unresolved",
+        /// A leg after which the agent takes the case for solved, rightly or not.
+        Resolved = "resolved",
+        /// A customer who comes back unsolved, or chases.
+        Complaint = "complaint",
+        /// A new case: an acknowledgement.
+        Arrival = "arrival",
+    }
 }
 
 /// Who does it.

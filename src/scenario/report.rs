@@ -1,15 +1,18 @@
 //! `[report]`: what the report shows.
 
 use crate::units::Span;
+use crate::vocabulary::words;
 
-/// Which interval rows are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IntervalRows {
-    /// Each interval up to 28 days; by date, and by weekday and time of day, past that.
-    #[default]
-    Auto,
-    /// Each interval, however many.
-    Each,
+words! {
+    /// Which interval rows are kept.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum IntervalRows {
+        /// Each interval up to 28 days; by date, and by weekday and time of day, past that.
+        #[default]
+        Auto = "auto",
+        /// Each interval, however many.
+        Each = "each",
+    }
 }
 
 /// `[report]`.

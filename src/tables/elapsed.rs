@@ -1,33 +1,24 @@
 //! Lengths of time in cells: `255`, `4:15`, `00:04:15`, `4m15s`.
 
 use super::number::{Decimal, number};
+use crate::vocabulary::words;
 
-/// What a bare number counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// `255` is 4:15.
-    Seconds,
-    /// `4.25` is 4:15.
-    Minutes,
-    /// `0.5` is 30 minutes.
-    Hours,
-    /// `255000` is 4:15.
-    Milliseconds,
+words! {
+    /// What a bare number counts.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Unit {
+        /// `255` is 4:15.
+        Seconds = "seconds",
+        /// `4.25` is 4:15.
+        Minutes = "minutes",
+        /// `0.5` is 30 minutes.
+        Hours = "hours",
+        /// `255000` is 4:15.
+        Milliseconds = "milliseconds",
+    }
 }
 
 impl Unit {
-    /// The unit of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Unit> {
-        Some(match name {
-            "seconds" => Unit::Seconds,
-            "minutes" => Unit::Minutes,
-            "hours" => Unit::Hours,
-            "milliseconds" => Unit::Milliseconds,
-            _ => return None,
-        })
-    }
-
     fn seconds(self) -> f64 {
         match self {
             Unit::Seconds => 1.0,

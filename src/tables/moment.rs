@@ -1,5 +1,6 @@
 //! Dates and times in cells, and the order of day and month that a whole column tells.
 
+use crate::vocabulary::words;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -9,13 +10,15 @@ const DAY: i64 = 86_400 * SECOND;
 /// A time of day: microseconds since midnight, up to the midnight that ends the day.
 pub type Clock = i64;
 
-/// The order of day and month in dates such as `03/02/2026`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// 3 February.
-    DayFirst,
-    /// March 2.
-    MonthFirst,
+words! {
+    /// The order of day and month in dates such as `03/02/2026`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Order {
+        /// 3 February.
+        DayFirst = "dmy",
+        /// March 2.
+        MonthFirst = "mdy",
+    }
 }
 
 /// A day as written.

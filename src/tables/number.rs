@@ -1,12 +1,16 @@
 //! Numbers as people and programs write them: `1523`, `1,523`, `1.523,5`, `1 523`, `12,5`.
 
-/// The sign before the decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decimal {
-    /// `12.5`.
-    Point,
-    /// `12,5`.
-    Comma,
+use crate::vocabulary::words;
+
+words! {
+    /// The sign before the decimals.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Decimal {
+        /// `12.5`.
+        Point = ".",
+        /// `12,5`.
+        Comma = ",",
+    }
 }
 
 /// What a file lets expect of a number that can be read twice.

@@ -1,6 +1,7 @@
 //! The target of a queue's waits, and how its service level is counted.
 
 use super::Clock;
+use super::words::words;
 use crate::units::{Span, Within};
 
 /// `targets.answer`, or `target` for short. For messaging and deferred queues a promise on the
@@ -19,22 +20,24 @@ pub struct AnswerTarget {
     pub short: Span,
 }
 
-/// Which service level formula (the figures' documentation has them).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ServiceLevelFormula {
-    /// A_T / (A + B).
-    #[default]
-    AnsweredOfOffered,
-    /// A_T / A.
-    AnsweredOfAnswered,
-    /// A_T / (A + B - B_s).
-    LessShortAbandons,
-    /// A_T / (A + B - B_T).
-    LessAbandonsWithin,
-    /// (A_T + B_T) / (A + B).
-    AbandonsMet,
-    /// (A_T + B_s) / (A + B).
-    ShortAbandonsMet,
+words! {
+    /// Which service level formula (the figures' documentation has them).
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum ServiceLevelFormula {
+        /// A_T / (A + B).
+        #[default]
+        AnsweredOfOffered = "answered_of_offered",
+        /// A_T / A.
+        AnsweredOfAnswered = "answered_of_answered",
+        /// A_T / (A + B - B_s).
+        LessShortAbandons = "less_short_abandons",
+        /// A_T / (A + B - B_T).
+        LessAbandonsWithin = "less_abandons_within",
+        /// (A_T + B_T) / (A + B).
+        AbandonsMet = "abandons_met",
+        /// (A_T + B_s) / (A + B).
+        ShortAbandonsMet = "short_abandons_met",
+    }
 }
 
 impl ServiceLevelFormula {

@@ -1,17 +1,20 @@
 //! How a customer is passed on: where in the new queue, and what the first agent does meanwhile.
 
+use super::words::words;
 use crate::units::Span;
 
-/// Where in the new queue a transferred contact goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Requeue {
-    /// Behind everyone, with age zero.
-    #[default]
-    Tail,
-    /// By its age since its first entry.
-    Age,
-    /// Before everyone.
-    Head,
+words! {
+    /// Where in the new queue a transferred contact goes.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Requeue {
+        /// Behind everyone, with age zero.
+        #[default]
+        Tail = "tail",
+        /// By its age since its first entry.
+        Age = "age",
+        /// Before everyone.
+        Head = "head",
+    }
 }
 
 /// What the agent who passes a customer on does meanwhile.

@@ -13,6 +13,7 @@ mod replies;
 mod routing_rules;
 mod setting;
 mod tool;
+mod words;
 
 pub use answer_target::{AnswerTarget, ServiceLevelFormula};
 pub use at_end::AtEnd;
@@ -26,3 +27,5 @@ pub use replies::Replies;
 pub use routing_rules::{AgentRule, ContactRule};
 pub use setting::Setting;
 pub use tool::Tool;
+pub use words::Words;
+pub(crate) use words::words;

@@ -38,10 +38,7 @@ pub(super) fn arrivals(fields: &Fields<'_>, hours: &Hours, profiles: &[Profile])
     }
     let file = fields.table("csv");
     let weights = profile(fields, profiles);
-    let counts = match file.as_ref().and_then(|file| file.word("counts")) {
-        Some("offered") => Counts::Offered,
-        _ => Counts::Cases,
-    };
+    let counts = file.as_ref().and_then(|file| file.word("counts")).unwrap_or(Counts::Cases);
     let volumes = [
         per_day(fields, hours, weekday, weights.as_deref()),
         per_hour(fields, weekday),

@@ -3,6 +3,7 @@
 use crate::random::Law;
 use crate::units::Span;
 
+use super::super::keys::CallbacksCount;
 use super::super::{Callback, ChannelKind};
 use super::channel::belongs_to;
 use super::returns::warn_of_never;
@@ -28,7 +29,7 @@ pub(super) fn callback(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
     {
         return None;
     }
-    let counts_as_answered = fields.word("callbacks") == Some("count_as_answered");
+    let counts_as_answered = fields.word("callbacks") == Some(CallbacksCount::AsAnswered);
     if fields.has("callbacks") && !fields.has("callback") {
         let title = format!("`{}` needs a `callback`", fields.at("callbacks"));
         let reason = "without one nobody is called back";

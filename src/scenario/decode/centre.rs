@@ -108,10 +108,7 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
     }
     horizon.warm_up = fields.duration("warm_up").unwrap_or(Span::ZERO);
     horizon.cool_down = fields.duration("cool_down").unwrap_or(Span::ZERO);
-    horizon.at_end = match fields.word("at_end") {
-        Some("drain") => AtEnd::Drain,
-        _ => AtEnd::Cut,
-    };
+    horizon.at_end = fields.word("at_end").unwrap_or(AtEnd::Cut);
     fields.require(&["start", "length"]);
     if calendar {
         if fields.has("length") {
@@ -226,8 +223,6 @@ fn report(fields: &Fields<'_>) -> ReportOptions {
     if let Some(window) = fields.duration("fcr_window") {
         report.fcr_window = window;
     }
-    if fields.word("intervals") == Some("each") {
-        report.intervals = IntervalRows::Each;
-    }
+    report.intervals = fields.word("intervals").unwrap_or(IntervalRows::Auto);
     report
 }

@@ -2,6 +2,7 @@
 
 use crate::units::Span;
 
+use super::super::keys::KindWord;
 use super::super::{Channel, ChannelKind, Interruption, Sharing};
 use crate::reading::fields::Fields;
 use crate::reading::suggest;
@@ -30,7 +31,7 @@ impl Channels {
     pub(super) fn read(root: &Fields<'_>) -> Channels {
         let mut channels = Channels { list: Vec::new(), unsure: Vec::new() };
         for fields in root.tables("channels") {
-            let kind = if fields.has("kind") { fields.word("kind") } else { Some("voice") };
+            let kind = if fields.has("kind") { fields.word("kind") } else { Some(KindWord::Voice) };
             if kind.is_none() {
                 fields.forgive();
                 channels.unsure.push(fields.name.to_owned());
@@ -74,21 +75,21 @@ impl Channels {
 }
 
 /// Reads one; where the kind is not known, nothing of it is refused.
-fn channel(fields: &Fields<'_>, kind: Option<&'static str>) -> Channel {
+fn channel(fields: &Fields<'_>, kind: Option<KindWord>) -> Channel {
     for (keys, kinds) in KIND_KEYS {
         if let Some(kind) = kind {
             keys.iter().for_each(|key| {
-                belongs_to(fields, key, kind, kinds, None);
+                belongs_to(fields, key, kind.word(), kinds, None);
             });
         }
     }
     let kind = match kind {
-        Some("chat") => ChannelKind::Chat(sharing(fields)),
-        Some("messaging") => ChannelKind::Messaging(sharing(fields)),
-        Some("deferred") => {
+        Some(KindWord::Chat) => ChannelKind::Chat(sharing(fields)),
+        Some(KindWord::Messaging) => ChannelKind::Messaging(sharing(fields)),
+        Some(KindWord::Deferred) => {
             ChannelKind::Deferred { interruption: interruption(fields), age_bands: age_bands(fields) }
         }
-        _ => ChannelKind::Voice,
+        Some(KindWord::Voice) | None => ChannelKind::Voice,
     };
     let lines = if kind.is_live() { fields.count("lines") } else { None };
     Channel { name: fields.name.to_owned(), lines, max_waiting: fields.count("max_waiting"), kind }

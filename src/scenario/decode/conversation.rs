@@ -47,10 +47,7 @@ fn conversation(table: &Fields<'_>) -> (Option<Steps<Law>>, Option<Conversation>
     let work = law::stepped_law(table, "work");
     let customer_reply = law::law(table, "customer_reply");
     let park_after = table.positive_duration("park_after");
-    let return_to = match table.word("return_to") {
-        Some("last_agent") => ReturnTo::LastAgent,
-        _ => ReturnTo::Queue,
-    };
+    let return_to: ReturnTo = table.word("return_to").unwrap_or_default();
     if table.has("return_to") && !table.has("park_after") {
         let title = format!("`{}` has no effect", table.at("return_to"));
         let reason = "without `park_after` a conversation is never parked";

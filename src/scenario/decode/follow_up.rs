@@ -8,18 +8,11 @@ use super::channel::Channels;
 use super::{always, law, no_law};
 use crate::reading::fields::Fields;
 use crate::reading::values;
-use crate::vocabulary::Clock;
 
 /// Reads `[follow_ups.NAME]`.
 pub(super) fn follow_up(fields: &Fields<'_>, channels: &Channels) -> FollowUp {
     ["trigger", "talk"].iter().for_each(|key| fields.require(&[key]));
-    let trigger = fields.word("trigger").map(|word| match word {
-        "transfer" => Trigger::Transfer,
-        "unresolved" => Trigger::Unresolved,
-        "resolved" => Trigger::Resolved,
-        "complaint" => Trigger::Complaint,
-        _ => Trigger::Arrival,
-    });
+    let trigger = fields.word::<Trigger>("trigger");
     let attempts = attempts(fields, Span::HOUR * 2);
     FollowUp {
         name: fields.name.to_owned(),
@@ -29,10 +22,7 @@ pub(super) fn follow_up(fields: &Fields<'_>, channels: &Channels) -> FollowUp {
         owner: owner(fields, trigger),
         after: law::law(fields, "after").unwrap_or_else(|| always(Span::ZERO)),
         due: fields.positive_duration("due"),
-        clock: match fields.word("clock") {
-            Some("open_hours") => Clock::OpenHours,
-            _ => Clock::Always,
-        },
+        clock: fields.word("clock").unwrap_or_default(),
         channel: channels.named(fields),
         talk: law::stepped_law(fields, "talk").unwrap_or_else(no_law),
         wrap_up: law::stepped_law(fields, "wrap_up"),

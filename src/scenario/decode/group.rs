@@ -23,11 +23,7 @@ pub(super) fn group(fields: &Fields<'_>) -> Group {
         table.require(&["per_hour"]);
         table.number("per_hour")
     });
-    let leave = match fields.word("leave") {
-        Some("random") => Leave::Random,
-        Some("first_to_finish") => Leave::FirstToFinish,
-        _ => Leave::LongestIdle,
-    };
+    let leave = fields.word::<Leave>("leave").unwrap_or_default();
     let shifts = shift::shifts(fields);
     let shrinkage = shrinkage(fields);
     if fields.has("leave") && !fields.has("staff") {

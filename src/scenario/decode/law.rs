@@ -1,8 +1,9 @@
 //! Laws of times: `"3m"`, `{ mean = "3m" }`, `{ kind = "lognormal", mean = "4m20s", cv = 1.1 }`.
 
 use crate::random::Law;
+use crate::vocabulary::Words;
 
-use super::super::keys::{self, LAW_KINDS};
+use super::super::keys::{self, LawKind};
 use super::table_file;
 use crate::reading::fields::Fields;
 use crate::reading::shape::{Range, Shape};
@@ -120,10 +121,10 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
             }
         }
     } else if fields.has("mean") {
-        "exponential"
+        LawKind::Exponential
     } else {
         let title = format!("`{}` says neither its `kind` nor its `mean`", fields.path);
-        let help = format!("kinds are {}; `mean` alone is an exponential law", suggest::list(LAW_KINDS));
+        let help = format!("kinds are {}; `mean` alone is an exponential law", suggest::list(LawKind::NAMES));
         fields.cx.log.error(fields.place, title, "no law").help(help);
         fields.forgive();
         return None;
@@ -153,46 +154,41 @@ fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
     None
 }
 
-fn of_kind(fields: &Fields<'_>, kind: &str, given: &Parameters<'_, '_>) -> Option<Steps<Law>> {
+fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Option<Steps<Law>> {
     let built = match kind {
-        "constant" => build1(fields, given.time("mean"), "mean", Law::constant)?,
-        "exponential" => build1(fields, given.time("mean"), "mean", Law::exponential)?,
-        "lognormal" if fields.has("mu") || fields.has("sigma") => build2(
+        LawKind::Constant => build1(fields, given.time("mean"), "mean", Law::constant)?,
+        LawKind::Exponential => build1(fields, given.time("mean"), "mean", Law::exponential)?,
+        LawKind::Lognormal if fields.has("mu") || fields.has("sigma") => build2(
             fields,
             [given.number("mu"), given.number("sigma")],
             ["mu", "sigma"],
             Law::lognormal_native,
         )?,
-        "gamma" if fields.has("shape") || fields.has("scale") => build2(
+        LawKind::Gamma if fields.has("shape") || fields.has("scale") => build2(
             fields,
             [given.number("shape"), given.time("scale")],
             ["shape", "scale"],
             Law::gamma_native,
         )?,
-        "weibull" if fields.has("shape") || fields.has("scale") => build2(
+        LawKind::Weibull if fields.has("shape") || fields.has("scale") => build2(
             fields,
             [given.number("shape"), given.time("scale")],
             ["shape", "scale"],
             Law::weibull_native,
         )?,
-        "pareto" if fields.has("shape") || fields.has("scale") => build2(
+        LawKind::Pareto if fields.has("shape") || fields.has("scale") => build2(
             fields,
             [given.number("shape"), given.time("scale")],
             ["shape", "scale"],
             Law::pareto_native,
         )?,
-        "lognormal" | "gamma" | "weibull" | "normal" | "pareto" | "hyperexponential" => {
-            let law = match kind {
-                "lognormal" => Law::lognormal,
-                "gamma" => Law::gamma,
-                "weibull" => Law::weibull,
-                "normal" => |mean, cv| Law::normal(mean, mean * cv),
-                "pareto" => Law::pareto,
-                _ => Law::hyperexponential,
-            };
-            of_mean_and_spread(fields, given, law)?
-        }
-        "erlang" => {
+        LawKind::Lognormal => of_mean_and_spread(fields, given, Law::lognormal)?,
+        LawKind::Gamma => of_mean_and_spread(fields, given, Law::gamma)?,
+        LawKind::Weibull => of_mean_and_spread(fields, given, Law::weibull)?,
+        LawKind::Normal => of_mean_and_spread(fields, given, |mean, cv| Law::normal(mean, mean * cv))?,
+        LawKind::Pareto => of_mean_and_spread(fields, given, Law::pareto)?,
+        LawKind::Hyperexponential => of_mean_and_spread(fields, given, Law::hyperexponential)?,
+        LawKind::Erlang => {
             let phases = fields.count("phases");
             fields.require(&["phases", "cv", "sd"]);
             match phases {
@@ -200,15 +196,17 @@ fn of_kind(fields: &Fields<'_>, kind: &str, given: &Parameters<'_, '_>) -> Optio
                 None => of_mean_and_spread(fields, given, Law::erlang_of_cv)?,
             }
         }
-        "uniform" => build2(fields, [given.time("low"), given.time("high")], ["low", "high"], Law::uniform)?,
-        "triangular" => {
+        LawKind::Uniform => {
+            build2(fields, [given.time("low"), given.time("high")], ["low", "high"], Law::uniform)?
+        }
+        LawKind::Triangular => {
             let parts = [given.time("low"), given.time("mode"), given.time("high")];
             ["low", "mode", "high"].iter().for_each(|key| fields.require(&[key]));
             let [low, mode, high] = parts;
             combine(&[&low?, &mode?, &high?], |v| Law::triangular(v[0], v[1], v[2]))
         }
-        "empirical" => Law::empirical(sample(fields)?).map(Steps::constant),
-        _ => Law::mixture(parts(fields)?).map(Steps::constant),
+        LawKind::Empirical => Law::empirical(sample(fields)?).map(Steps::constant),
+        LawKind::Mixture => Law::mixture(parts(fields)?).map(Steps::constant),
     };
     built.map_or_else(|reason| invalid(fields, reason), Some)
 }

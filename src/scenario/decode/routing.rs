@@ -1,6 +1,7 @@
 //! Routing: which rules decide who gets whom.
 
 use super::super::Routing;
+use super::super::keys::Policy;
 use crate::reading::fields::Fields;
 use crate::reading::shape::Range;
 use crate::reading::values;
@@ -17,14 +18,17 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
             fields.cx.log.error(fields.place_of(key), title, reason).help("leave one of them out");
         }
     }
-    if policy == Some("first_come_first_served") {
-        routing.agents = AgentRule::LongestIdle;
-        routing.contacts = ContactRule::FirstComeFirstServed;
+    match policy {
+        Some(Policy::FirstComeFirstServed) => {
+            routing.agents = AgentRule::LongestIdle;
+            routing.contacts = ContactRule::FirstComeFirstServed;
+        }
+        Some(Policy::SkillPriority) | None => {}
     }
-    if let Some(rule) = agent_rule(fields) {
+    if let Some(rule) = fields.word("agents") {
         routing.agents = rule;
     }
-    if let Some(rule) = fields.word("contacts").and_then(|word| meant(&ContactRule::WORDS, word)) {
+    if let Some(rule) = fields.word("contacts") {
         routing.contacts = rule;
     }
     for (queue, place, node) in fields.each("reserve") {
@@ -49,20 +53,11 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
     for table in fields.tables("by_channel") {
         fields.cx.refer("channel", table.name, table.place, "routing.by_channel".to_owned());
         table.require(&["agents"]);
-        if let Some(rule) = agent_rule(&table) {
+        if let Some(rule) = table.word("agents") {
             routing.by_channel.push((table.name.to_owned(), rule));
         }
     }
     routing.sticky = fields.duration("sticky");
     routing.max_transfers = fields.count("max_transfers");
     routing
-}
-
-fn agent_rule(fields: &Fields<'_>) -> Option<AgentRule> {
-    fields.word("agents").and_then(|word| meant(&AgentRule::WORDS, word))
-}
-
-/// What a word of the file stands for.
-fn meant<T: Copy>(words: &[(&str, T)], word: &str) -> Option<T> {
-    words.iter().find(|(known, _)| *known == word).map(|(_, rule)| *rule)
 }

@@ -244,10 +244,8 @@ impl TableFile<'_> {
         cells: impl Iterator<Item = &'c str>,
         habit: Habit,
     ) -> Option<Decimal> {
-        match fields.word("decimal") {
-            Some(",") => return Some(Decimal::Comma),
-            Some(_) => return Some(Decimal::Point),
-            None => {}
+        if let Some(given) = fields.word::<Decimal>("decimal") {
+            return Some(given);
         }
         let mut commas = false;
         let cells = cells.inspect(|cell| commas |= cell.contains(','));
@@ -274,7 +272,7 @@ impl TableFile<'_> {
 
 /// Observed times in a file, in seconds.
 pub(super) fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
-    let unit = fields.word("unit").and_then(Unit::named);
+    let unit = fields.word::<Unit>("unit");
     fields.require(&["value"]);
     with_table(fields, &["value"], |table| {
         let column = table.columns[0]?;

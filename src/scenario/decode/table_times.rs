@@ -195,11 +195,7 @@ fn order_of_days(
     entries: &[Entry],
     key: &str,
 ) -> Option<Option<Order>> {
-    let given = match fields.word("dates") {
-        Some("dmy") => Some(Order::DayFirst),
-        Some(_) => Some(Order::MonthFirst),
-        None => None,
-    };
+    let given = fields.word::<Order>("dates");
     let place = fields.place_of(if fields.has("date") { "date" } else { key });
     match order(entries.iter().map(|entry| &entry.moment), given) {
         Ok(order) => {

@@ -45,14 +45,7 @@ fn working_days_need_a_calendar(table: &Fields<'_>, within: Option<Within>) {
 fn answer_target(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) -> Option<AnswerTarget> {
     table.require(&["share"]);
     table.require(&["within"]);
-    let formula = match table.word("formula") {
-        Some("answered_of_answered") => ServiceLevelFormula::AnsweredOfAnswered,
-        Some("less_short_abandons") => ServiceLevelFormula::LessShortAbandons,
-        Some("less_abandons_within") => ServiceLevelFormula::LessAbandonsWithin,
-        Some("abandons_met") => ServiceLevelFormula::AbandonsMet,
-        Some("short_abandons_met") => ServiceLevelFormula::ShortAbandonsMet,
-        _ => ServiceLevelFormula::AnsweredOfOffered,
-    };
+    let formula = table.word::<ServiceLevelFormula>("formula").unwrap_or_default();
     if formula.is_about_short_abandons() {
         table.require(&["short"]);
     }
@@ -72,7 +65,7 @@ fn answer_target(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) 
 }
 
 fn clock(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) -> Clock {
-    if table.word("clock") != Some("open_hours") {
+    if table.word("clock") != Some(Clock::OpenHours) {
         return Clock::Always;
     }
     let log = table.cx.log;

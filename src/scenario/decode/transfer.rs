@@ -1,6 +1,7 @@
 //! Transfers: contacts passed on at the end of the talk.
 
 use super::super::Transfer;
+use super::super::keys::TransferKind;
 use super::returns::warn_of_never;
 use crate::reading::fields::Fields;
 use crate::units::Span;
@@ -22,11 +23,7 @@ pub(super) fn transfers(fields: &Fields<'_>) -> Vec<Transfer> {
 fn transfer(queue: &Fields<'_>, table: &Fields<'_>) -> Transfer {
     queue.cx.refer("queue", table.name, table.place, queue.at("transfers"));
     warn_of_never(table, "probability");
-    let requeue = match table.word("requeue") {
-        Some("age") => Requeue::Age,
-        Some("head") => Requeue::Head,
-        _ => Requeue::Tail,
-    };
+    let requeue = table.word::<Requeue>("requeue").unwrap_or_default();
     let follow_up = table.text("follow_up");
     if let Some(name) = &follow_up {
         table.cx.refer("follow-up", name, table.place_of("follow_up"), table.at("follow_up"));
@@ -41,10 +38,10 @@ fn transfer(queue: &Fields<'_>, table: &Fields<'_>) -> Transfer {
 }
 
 fn handover(table: &Fields<'_>) -> Handover {
-    let kind = if table.has("kind") { table.word("kind") } else { Some("cold") };
+    let kind = if table.has("kind") { table.word("kind") } else { Some(TransferKind::Cold) };
     let handover = table.duration("handover").unwrap_or(Span::ZERO);
     let hold_limit = table.positive_duration("hold_limit");
-    if let Some(kind) = kind {
+    if let Some(kind) = kind.map(TransferKind::word) {
         for (key, kinds, reason) in [
             ("handover", &["warm"][..], "only after a warm one do the two agents stay on together"),
             ("hold_limit", &["warm", "conference"], "the agent hangs up at once"),
@@ -57,8 +54,8 @@ fn handover(table: &Fields<'_>) -> Handover {
         }
     }
     match kind {
-        Some("warm") => Handover::Warm { handover, hold_limit },
-        Some("conference") => Handover::Conference { hold_limit },
-        _ => Handover::Cold,
+        Some(TransferKind::Warm) => Handover::Warm { handover, hold_limit },
+        Some(TransferKind::Conference) => Handover::Conference { hold_limit },
+        Some(TransferKind::Cold) | None => Handover::Cold,
     }
 }

@@ -1,11 +1,13 @@
 //! The keys of the whole file: horizon, experiment, report, tools.
 
+use super::super::IntervalRows;
 use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING};
 use crate::reading::shape::Kind::{
     Count, Date, Duration, Each, List, Members, Number, Paths, Table, Text, Variants,
 };
 use crate::reading::shape::Range::{Inside, NotNegative, Positive, Share};
-use crate::reading::shape::{Shape, key, words};
+use crate::reading::shape::{Shape, key, one_of};
+use crate::vocabulary::AtEnd;
 
 pub(in crate::scenario) static SCENARIO: Shape = Shape {
     name: "scenario",
@@ -139,7 +141,7 @@ pub(in crate::scenario) static HORIZON: Shape = Shape {
         ),
         key(
             "at_end",
-            words(&["cut", "drain"]),
+            one_of::<AtEnd>(),
             "\"cut\"",
             "\"drain\"",
             "What is unfinished is reported as still here, or finishes",
@@ -202,7 +204,7 @@ pub(in crate::scenario) static REPORT: Shape = Shape {
         ),
         key(
             "intervals",
-            words(&["auto", "each"]),
+            one_of::<IntervalRows>(),
             "\"auto\"",
             "\"each\"",
             "`auto`: past 28 days by date, and by weekday and time of day",

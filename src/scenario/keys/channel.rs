@@ -2,10 +2,19 @@
 
 use crate::reading::shape::Kind::{Count, Duration, Flag, List, Number};
 use crate::reading::shape::Range::Positive;
-use crate::reading::shape::{Shape, key, words};
+use crate::reading::shape::{Shape, key, one_of};
+use crate::vocabulary::words;
 
-/// Kinds of channels.
-pub(in crate::scenario) const CHANNEL_KINDS: &[&str] = &["voice", "chat", "messaging", "deferred"];
+words! {
+    /// Kinds of channels.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::scenario) enum KindWord {
+        Voice = "voice",
+        Chat = "chat",
+        Messaging = "messaging",
+        Deferred = "deferred",
+    }
+}
 
 pub(in crate::scenario) static CHANNEL: Shape = Shape {
     name: "channel",
@@ -16,7 +25,7 @@ pub(in crate::scenario) static CHANNEL: Shape = Shape {
           - `deferred`: e-mail, tickets, back office, public posts. Nobody waits on the line; a deadline \
           counts.",
     keys: &[
-        key("kind", words(CHANNEL_KINDS), "\"voice\"", "\"chat\"", "What travels on it"),
+        key("kind", one_of::<KindWord>(), "\"voice\"", "\"chat\"", "What travels on it"),
         key(
             "lines",
             Count(1),

@@ -1,9 +1,12 @@
 //! The keys of work that the centre itself starts: callbacks and follow-ups.
 
+use super::super::Trigger;
 use super::{QUEUE_NAME, TIMES};
+use crate::reading::shape::Kind::Word;
 use crate::reading::shape::Kind::{Count, Duration, Either, List, Name, Number, Stepped, Table};
 use crate::reading::shape::Range::Share;
-use crate::reading::shape::{Shape, key, words};
+use crate::reading::shape::{Shape, key, one_of, word};
+use crate::vocabulary::Clock;
 
 pub(in crate::scenario) static CALLBACK: Shape = Shape {
     name: "callback",
@@ -19,7 +22,7 @@ pub(in crate::scenario) static CALLBACK: Shape = Shape {
         key("accept", Number(Share), "0", "0.5", "Share that accepts"),
         key(
             "start_when",
-            Either(&[words(&["place_reached"]), Table(&START_WHEN)]),
+            Either(&[word(&["place_reached"]), Table(&START_WHEN)]),
             "required",
             "{ idle_agents = 2 }",
             "When it is made; \"place_reached\": everyone who came before has been served",
@@ -64,7 +67,7 @@ pub(in crate::scenario) static FOLLOW_UP: Shape = Shape {
     keys: &[
         key(
             "trigger",
-            words(&["transfer", "unresolved", "resolved", "complaint", "arrival"]),
+            one_of::<Trigger>(),
             "required",
             "\"transfer\"",
             "What starts it. `transfer`: one that names it. `unresolved`: a leg that did not solve the case. \
@@ -81,7 +84,7 @@ pub(in crate::scenario) static FOLLOW_UP: Shape = Shape {
         key("share", Number(Share), "1", "0.5", "Share of the occasions"),
         key(
             "owner",
-            Either(&[words(&["first_agent", "last_agent"]), QUEUE_NAME]),
+            Either(&[Word { words: &["first_agent", "last_agent"], later: &[] }, QUEUE_NAME]),
             "\"last_agent\"",
             "\"first_agent\"",
             "Who does it: the case's first agent, the agent of the leg that started it, or whoever serves a \
@@ -97,7 +100,7 @@ pub(in crate::scenario) static FOLLOW_UP: Shape = Shape {
         key("due", Duration, "no date", "\"24h\"", "To be done so long after it was started"),
         key(
             "clock",
-            words(&["always", "open_hours"]),
+            one_of::<Clock>(),
             "\"always\"",
             "\"open_hours\"",
             "Which time counts for `due`, and when it may be begun: at any time, or in the opening hours of \

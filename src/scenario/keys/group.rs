@@ -6,7 +6,8 @@ use crate::reading::shape::Kind::{
     TimeOfDay,
 };
 use crate::reading::shape::Range::{NotNegative, Part, Positive, Share};
-use crate::reading::shape::{Shape, key, words};
+use crate::reading::shape::{Shape, key, one_of};
+use crate::vocabulary::Leave;
 
 pub(in crate::scenario) static GROUP: Shape = Shape {
     name: "group",
@@ -51,7 +52,7 @@ pub(in crate::scenario) static GROUP: Shape = Shape {
         key("site", Text, "", "\"lyon\"", "Where it sits"),
         key(
             "leave",
-            words(&["longest_idle", "random", "first_to_finish"]),
+            one_of::<Leave>(),
             "\"longest_idle\"",
             "\"first_to_finish\"",
             "Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who finish what they do; `random`: anyone, by a draw; `first_to_finish`: whoever is free first. When `staff` rises before they have left, those marked last stay",

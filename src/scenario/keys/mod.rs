@@ -21,8 +21,8 @@ pub(super) use times::*;
 
 use arrivals::*;
 use follow_up::*;
-use moves::*;
-use queue::*;
+pub(super) use moves::*;
+pub(super) use queue::*;
 use returns::*;
 
 use crate::reading::shape::{Kind, Range};
@@ -53,7 +53,7 @@ mod tests {
     use super::super::Scenario;
     use super::examples::shapes;
     use super::*;
-    use crate::reading::shape::{Kind, Shape};
+    use crate::reading::shape::{Key, Kind, Shape};
 
     type Used = BTreeSet<(&'static str, &'static str)>;
 
@@ -113,6 +113,101 @@ mod tests {
                 let known = used.contains(&(shape.name, key.name));
                 assert!(known, "no test file uses `{}` of {}", key.name, shape.name);
             }
+        }
+    }
+
+    /// The paths of all keys that have a default.
+    fn defaults(
+        table: &toml::Table,
+        shape: &'static Shape,
+        path: &str,
+        found: &mut Vec<(String, &'static Key)>,
+    ) {
+        for key in shape.all() {
+            let path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+            // Most others are told in words.
+            if format!("x = {}", key.default).parse::<toml::Table>().is_ok() {
+                found.push((path.clone(), key));
+            }
+            if let Some(value) = table.get(key.name) {
+                defaults_within(value, &key.kind, &path, found);
+            }
+        }
+    }
+
+    fn defaults_within(
+        value: &toml::Value,
+        kind: &Kind,
+        path: &str,
+        found: &mut Vec<(String, &'static Key)>,
+    ) {
+        let toml::Value::Table(table) = value else { return };
+        match kind {
+            Kind::Table(shape) | Kind::Law(shape) => defaults(table, shape, path, found),
+            Kind::Tables(shape) | Kind::Members(shape) => table.iter().for_each(|(name, value)| {
+                if let toml::Value::Table(table) = value {
+                    defaults(table, shape, &format!("{path}.\"{name}\""), found);
+                }
+            }),
+            Kind::Stepped(kind) if !table.keys().any(|key| key.starts_with(|c: char| c.is_ascii_digit())) => {
+                defaults_within(value, kind, path, found);
+            }
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| defaults_within(value, kind, path, found)),
+            _ => {}
+        }
+    }
+
+    /// The reference says what holds where a key is left out; the decoder must mean the same.
+    #[test]
+    fn a_documented_default_written_out_changes_nothing() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let (mut shown, mut wrong) = (BTreeSet::new(), Vec::new());
+        for name in [
+            "tests/every_key/calendar",
+            "tests/every_key/channels",
+            "tests/every_key/steady",
+            "scenarios/omnichannel",
+        ] {
+            let loaded = Scenario::load(&root.join(name).with_extension("toml"), &[])
+                .unwrap_or_else(|found| panic!("{found}"));
+            let table: toml::Table = loaded.resolved_toml.parse().expect("it is valid TOML");
+            let mut settings = Vec::new();
+            defaults(&table, &SCENARIO, "", &mut settings);
+            for (path, key) in settings {
+                let with = |value: &str| {
+                    let setting = format!("{path}={value}");
+                    Scenario::from_text(name, &loaded.resolved_toml, &[setting])
+                        .ok()
+                        .map(|loaded| loaded.scenario)
+                };
+                // Keys of another kind of channel, or beside another key, are refused.
+                let (Some(without), Some(with)) = (with("none"), with(key.default)) else { continue };
+                // A total of nothing and no shares at all are told apart, but both are nothing.
+                if without != with && key.name != "shrinkage" {
+                    wrong.push(format!("{name}: `{path}`"));
+                }
+                shown.insert(key.name);
+            }
+        }
+        assert!(wrong.is_empty(), "no defaults: {wrong:#?}");
+        for key in [
+            "accept",
+            "ring",
+            "retry_after",
+            "duplicate",
+            "concurrency",
+            "wind_down",
+            "found_out",
+            "confidence",
+            "interval",
+            "priority",
+            "requeue",
+            "at_close",
+            "formula",
+            "speed",
+            "paid",
+        ] {
+            assert!(shown.contains(key), "the default of `{key}` was not looked at: {shown:?}");
         }
     }
 }

@@ -3,7 +3,18 @@
 use super::{OPEN, QUEUE_NAME, TIMES, TO_QUEUES};
 use crate::reading::shape::Kind::{Count, Duration, Name, Number, Table};
 use crate::reading::shape::Range::Share;
-use crate::reading::shape::{Shape, key, words};
+use crate::reading::shape::{Shape, key, one_of};
+use crate::vocabulary::{Requeue, words};
+
+words! {
+    /// What the agent who passes a customer on does meanwhile.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::scenario) enum TransferKind {
+        Cold = "cold",
+        Warm = "warm",
+        Conference = "conference",
+    }
+}
 
 pub(in crate::scenario) static TRANSFER: Shape = Shape {
     name: "transfer",
@@ -12,7 +23,7 @@ pub(in crate::scenario) static TRANSFER: Shape = Shape {
         key("probability", Number(Share), "0", "0.12", "Share of finished legs"),
         key(
             "kind",
-            words(&["cold", "warm", "conference"]),
+            one_of::<TransferKind>(),
             "\"cold\"",
             "\"warm\"",
             "The agent hangs up at once; stays with the customer until taken over; stays to the end of the \
@@ -20,7 +31,7 @@ pub(in crate::scenario) static TRANSFER: Shape = Shape {
         ),
         key(
             "requeue",
-            words(&["tail", "age", "head"]),
+            one_of::<Requeue>(),
             "\"tail\"",
             "\"age\"",
             "Behind everyone; by its age since its first entry; before everyone",

@@ -1,5 +1,6 @@
 //! The keys of queues: what a contact waits in.
 
+use super::super::ReturnTo;
 use super::{
     ARRIVALS, CALLBACK, CHASE, ESCALATION, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE, TIMES,
     TRANSFER,
@@ -8,7 +9,17 @@ use crate::reading::shape::Kind::{
     Count, Duration, Either, Law, List, Name, Number, Stepped, Table, Tables, Text, Within,
 };
 use crate::reading::shape::Range::{AtLeastOne, Inside, Share};
-use crate::reading::shape::{Kind, Shape, key, words};
+use crate::reading::shape::{Kind, Shape, key, one_of, word};
+use crate::vocabulary::{Clock, ServiceLevelFormula, words};
+
+words! {
+    /// How whoever is called back counts.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::scenario) enum CallbacksCount {
+        Apart = "count_apart",
+        AsAnswered = "count_as_answered",
+    }
+}
 
 /// Opening hours.
 pub(super) const OPEN: Kind = Either(&[Text, List(&Text)]);
@@ -89,7 +100,7 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "backlog",
-            Either(&[Count(0), words(&["unlimited"])]),
+            Either(&[Count(0), word(&["unlimited"])]),
             "none",
             "400",
             "Contacts that wait here at the start, or \"unlimited\": more than can ever be done (deferred)",
@@ -132,7 +143,7 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "callbacks",
-            words(&["count_apart", "count_as_answered"]),
+            one_of::<CallbacksCount>(),
             "\"count_apart\"",
             "\"count_as_answered\"",
             "Whether service level, waits and abandonment are of those who waited on the line, or whoever is called back counts as \
@@ -184,7 +195,7 @@ static CONVERSATION: Shape = Shape {
         ),
         key(
             "return_to",
-            words(&["queue", "last_agent"]),
+            one_of::<ReturnTo>(),
             "\"queue\"",
             "\"last_agent\"",
             "Who takes up a parked conversation: whoever is free, or the agent who had it, if on duty",
@@ -241,21 +252,14 @@ static ANSWER: Shape = Shape {
         ),
         key(
             "clock",
-            words(&["always", "open_hours"]),
+            one_of::<Clock>(),
             "\"always\"",
             "\"open_hours\"",
             "Which time counts: all of it, or the queue's opening hours (messaging, deferred)",
         ),
         key(
             "formula",
-            words(&[
-                "answered_of_offered",
-                "answered_of_answered",
-                "less_short_abandons",
-                "less_abandons_within",
-                "abandons_met",
-                "short_abandons_met",
-            ]),
+            one_of::<ServiceLevelFormula>(),
             "\"answered_of_offered\"",
             "\"short_abandons_met\"",
             "How the service level is counted",

@@ -2,21 +2,19 @@
 
 use crate::reading::shape::Kind::{Count, Duration, Each, Number, Tables, Word};
 use crate::reading::shape::Range::Positive;
-use crate::reading::shape::{Kind, Shape, key, words};
-use crate::vocabulary::{AgentRule, ContactRule};
+use crate::reading::shape::{Kind, Shape, key, one_of};
+use crate::vocabulary::{AgentRule, ContactRule, Words, words};
 
-/// The words alone.
-const fn names<T: Copy, const N: usize>(words: &[(&'static str, T); N]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut i = 0;
-    while i < N {
-        names[i] = words[i].0;
-        i += 1;
+words! {
+    /// Both rules at once.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::scenario) enum Policy {
+        SkillPriority = "skill_priority",
+        FirstComeFirstServed = "first_come_first_served",
     }
-    names
 }
 
-const AGENT_RULE: Kind = Word { words: &names(&AgentRule::WORDS), later: &["most_idle", "last_agent_first"] };
+const AGENT_RULE: Kind = Word { words: AgentRule::NAMES, later: &["most_idle", "last_agent_first"] };
 
 pub(in crate::scenario) static ROUTING: Shape = Shape {
     name: "routing",
@@ -33,7 +31,7 @@ pub(in crate::scenario) static ROUTING: Shape = Shape {
         ),
         key(
             "contacts",
-            Word { words: &names(&ContactRule::WORDS), later: &["max_weight"] },
+            Word { words: ContactRule::NAMES, later: &["max_weight"] },
             "\"priority\"",
             "\"first_come_first_served\"",
             "A freed agent: which contact. `longest_weighted_wait`: weight x wait; `c_mu`: weight / mean handle time; \
@@ -41,7 +39,7 @@ pub(in crate::scenario) static ROUTING: Shape = Shape {
         ),
         key(
             "policy",
-            words(&["skill_priority", "first_come_first_served"]),
+            one_of::<Policy>(),
             "",
             "\"first_come_first_served\"",
             "Sets both: `skill_priority` with `priority`, or `longest_idle` with `first_come_first_served`",

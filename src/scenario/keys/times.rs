@@ -1,27 +1,33 @@
 //! The keys of laws, step tables and volume files.
 
+use super::super::Counts;
 use crate::reading::shape::Kind::{
     Count, Duration, Each, Either, File, Flag, Law, List, Number, Stepped, Tables, Text,
 };
 use crate::reading::shape::Range::{Any, Positive, Share};
-use crate::reading::shape::{Key, Kind, Shape, key, words};
+use crate::reading::shape::{Key, Kind, Shape, key, one_of};
+use crate::tables::{Decimal, Order, Unit};
+use crate::vocabulary::words;
 
-/// Kinds of laws.
-pub(in crate::scenario) const LAW_KINDS: &[&str] = &[
-    "constant",
-    "exponential",
-    "lognormal",
-    "gamma",
-    "erlang",
-    "weibull",
-    "normal",
-    "pareto",
-    "hyperexponential",
-    "uniform",
-    "triangular",
-    "empirical",
-    "mixture",
-];
+words! {
+    /// Kinds of laws.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::scenario) enum LawKind {
+        Constant = "constant",
+        Exponential = "exponential",
+        Lognormal = "lognormal",
+        Gamma = "gamma",
+        Erlang = "erlang",
+        Weibull = "weibull",
+        Normal = "normal",
+        Pareto = "pareto",
+        Hyperexponential = "hyperexponential",
+        Uniform = "uniform",
+        Triangular = "triangular",
+        Empirical = "empirical",
+        Mixture = "mixture",
+    }
+}
 
 const TIME: Kind = Stepped(&Duration);
 const PLAIN: Kind = Stepped(&Number(Positive));
@@ -30,7 +36,7 @@ pub(in crate::scenario) static LAW: Shape = Shape {
     name: "law",
     doc: "A law of times. A bare duration is a constant; a table with `mean` alone is exponential.",
     keys: &[
-        key("kind", words(LAW_KINDS), "\"exponential\"", "\"lognormal\"", "Which law"),
+        key("kind", one_of::<LawKind>(), "\"exponential\"", "\"lognormal\"", "Which law"),
         key("mean", TIME, "", "\"4m20s\"", "Mean, before `min` and `max` cut it"),
         key(
             "cv",
@@ -139,7 +145,7 @@ const HEAD: Key = key(
 );
 const DECIMAL: Key = key(
     "decimal",
-    words(&[".", ","]),
+    one_of::<Decimal>(),
     "as the column tells",
     "\",\"",
     "Sign before decimals, where the numbers do not tell it",
@@ -147,7 +153,7 @@ const DECIMAL: Key = key(
 const DATE: Key = key("date", Text, "", "\"Date\"", "Column of the date, where it has one of its own");
 const DATES: Key = key(
     "dates",
-    words(&["dmy", "mdy"]),
+    one_of::<Order>(),
     "as the column tells",
     "\"dmy\"",
     "Whether day or month comes first in dates such as 03/02/2026",
@@ -175,13 +181,7 @@ pub(in crate::scenario) static SAMPLE: Shape = Shape {
     keys: &[
         FILE_KEY,
         key("value", Text, "required", "\"seconds\"", "Column of the times"),
-        key(
-            "unit",
-            words(&["seconds", "minutes", "hours", "milliseconds"]),
-            "\"seconds\"",
-            "\"minutes\"",
-            "What bare numbers count",
-        ),
+        key("unit", one_of::<Unit>(), "\"seconds\"", "\"minutes\"", "What bare numbers count"),
         WHERE,
         SHEET,
         HEAD,
@@ -210,7 +210,7 @@ pub(in crate::scenario) static VOLUME_FILE: Shape = Shape {
         key("interval", Duration, "the usual step in the file", "\"30m\"", "How long a row lasts"),
         key(
             "counts",
-            words(&["cases", "offered"]),
+            one_of::<Counts>(),
             "\"cases\"",
             "\"offered\"",
             "`offered`: redials and recontacts included; a pilot finds the share of new cases",
