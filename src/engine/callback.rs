@@ -7,7 +7,8 @@ use crate::state::{Case, CaseId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId};
 use crate::vocabulary::{OfferWhen, StartWhen};
 
-use super::player::{Later, Player, WaitEvent};
+use super::player::Player;
+use super::timers::{Later, WaitEvent};
 
 /// The draws of calls that are tried again are named apart from those of contacts.
 const CALLS: u64 = 1 << 35;
@@ -140,7 +141,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let at = self.now + callback.retry_after.draw(bits);
             self.state.cases[id].deadline = at;
             if !self.draining {
-                self.returns.push((at, Later::Task as u8, id.0));
+                self.returns.push(at, Later::Task, id);
             }
         } else {
             self.book_passage(case.stay(), PassageCount::CallbacksUnreached, 1);

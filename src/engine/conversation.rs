@@ -1,18 +1,16 @@
 //! Conversations of turns: the agent replies, the customer answers, either may let it rest.
 
-use crate::model::{Queue, Skill};
 use crate::observations::{Count, PassageCount};
-use crate::random::{Key, Purpose, unit};
+use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::state::{Activity, CaseId, Line, Place, PlaceId, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::Replies;
 
-use super::player::{Later, Player};
-use super::service::at_speed;
-
-/// The draws of a conversation's turns are named apart from those of contacts.
-const TURNS: u64 = 1 << 32;
+use super::player::Player;
+use super::talk::next_message;
+use super::timers::Later;
+use super::waiting::Wait;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// An agent opens a conversation: how many replies it will take.
@@ -29,24 +27,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             self.state.cases[id].replies = replies.min(u32::from(u16::MAX)) as u16;
         }
         Stage::Ready
-    }
-
-    /// The name of the present turn's draws.
-    fn turn_key(&self, id: CaseId) -> Key {
-        let case = &self.state.cases[id];
-        case.key.child(TURNS + u64::from(case.replies))
-    }
-
-    /// The agent's work for the next reply.
-    pub(super) fn reply_work(&self, id: CaseId, skill: &Skill, queue: &Queue) -> Span {
-        let case = &self.state.cases[id];
-        let law = skill.talk.as_ref().unwrap_or(&queue.talk);
-        let bits = self.turn_key(id).bits(case.contact, case.leg, Purpose::Talk);
-        let work = at_speed(law.at(self.model.reported_micros(self.now)).draw(bits), skill.speed);
-        if !self.has_tools {
-            return work;
-        }
-        Span::from_seconds(work.seconds() * self.tool_factor(case, |tool| tool.talk))
     }
 
     /// A reply is written.
@@ -73,8 +53,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             return self.end_talk(agent, place);
         };
         let case = &self.state.cases[id];
-        let bits = self.turn_key(id).bits(case.contact, case.leg, Purpose::CustomerReply);
-        let message = now + conversation.customer_reply.draw(bits);
+        let message = next_message(case, now, &conversation.customer_reply);
         let park = now + conversation.park_after;
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
@@ -95,7 +74,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (id, queue) = (work.case, work.stay.queue);
         let group = self.state.agents[agent.index()].group;
         let skill = self.model.abilities.skill(queue, group);
-        let left = self.reply_work(id, skill, &self.model.queues[queue.index()]);
+        let left = self.reply(id, &self.model.queues[queue.index()], skill);
         self.state.cases[id].moved = now;
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
@@ -114,7 +93,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (case.whereabouts, case.deadline) = (Whereabouts::Parked, message);
         (case.begun, case.special) = (true, true);
         self.parked += 1;
-        self.returns.push((message, Later::Message as u8, id.0));
+        self.returns.push(message, Later::Message, id);
         self.end_work(agent, place);
     }
 
@@ -146,18 +125,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             if self.state.fits(self.model, last, queue) {
                 return self.serve(last, id);
             }
-            self.meter_waiting(queue);
-            return self.state.join_line(self.model, id, Line::Agent(last));
+            return self.wait_in(id, Line::Agent(last));
         }
-        let offer = self.offer(id);
-        match self.taken_at_once(offer, id) {
-            Some(agent) => self.serve(agent, id),
-            None => {
-                self.meter_waiting(queue);
-                self.state.join(self.model, id, queue, Place::Tail);
-                self.set_wake_up(offer, id);
-            }
-        }
+        self.seek(id, Wait::GoesOn(Place::Tail));
     }
 
     /// Whether an agent is on duty and not about to go home.

@@ -7,7 +7,9 @@ use crate::state::{Case, CaseId, Line, NOBODY, Place, Role};
 use crate::units::{AgentId, Instant, QueueId};
 use crate::vocabulary::Backlog;
 
-use super::player::{Player, WaitEvent};
+use super::player::Player;
+use super::talk::first_talk;
+use super::timers::WaitEvent;
 
 /// The draws of contacts that are left behind are named apart from those of cases.
 const DUPLICATES: u64 = 1 << 34;
@@ -47,8 +49,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// A case of the backlog; its talk time is drawn as for others.
     fn stocked(&self, queue: QueueId, key: Key) -> Case {
-        let law = self.model.queues[queue.index()].talk.at(self.model.reported_micros(self.now));
-        Case::new(key, queue, self.now, law.draw(key.bits(0, 0, Purpose::Talk)))
+        let micros = self.model.reported_micros(self.now);
+        Case::new(key, queue, self.now, first_talk(&self.model.queues[queue.index()], key, micros))
     }
 
     /// A customer who wrote again and got nowhere still waits for the answer to what was written first,

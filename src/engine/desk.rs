@@ -7,6 +7,7 @@ use crate::state::{Activity, CaseId, Place, PlaceId, Stage, Work};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::Player;
+use super::talk::restarted;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// One more piece of work at an agent.
@@ -99,7 +100,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let pace = self.model.channels[channel.index()].slowdown(open);
             // A pace that stays leaves the end to the microsecond as it was.
             if pace != work.pace || work.due == Instant::NEVER {
-                work.left = left_of(work, now);
+                work.left = work.left_at(now);
                 (work.timed, work.pace) = (now, pace);
                 work.due = now + Span::from_seconds(work.left.seconds() * pace);
             }
@@ -162,7 +163,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.end_interruptible(place);
         let now = self.now;
         let work = &mut self.state.works[place.index()];
-        work.left = left_of(work, now);
+        work.left = work.left_at(now);
         (work.stage, work.due) = (Stage::Suspended, Instant::NEVER);
         let (stay, talked, share) = (work.stay, now.since(work.since), work.share);
         self.state.agents[agent.index()].load -= share;
@@ -195,8 +196,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.unlist(agent);
         let work = &mut self.state.works[place.index()];
         let queue = work.stay.queue;
-        let restart = self.model.queues[queue.index()].restart_cost.unwrap_or(Span::ZERO);
-        work.left += restart;
+        work.left = restarted(work.left, &self.model.queues[queue.index()]);
         (work.stage, work.since, work.timed, work.due) = (Stage::Talk, now, now, Instant::NEVER);
         self.state.agents[agent.index()].load += work.share;
         self.state.queues[queue.index()].busy += 1;
@@ -213,7 +213,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         work.stage = Stage::Free;
         let case = &mut self.state.cases[id];
         (case.begun, case.special) = (true, true);
-        case.first_talk = left + self.model.queues[queue.index()].restart_cost.unwrap_or(Span::ZERO);
+        case.first_talk = restarted(left, &self.model.queues[queue.index()]);
         self.meter_waiting(queue);
         self.state.join(self.model, id, queue, Place::Head);
         self.meter_work(agent);
@@ -233,13 +233,4 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             self.offer_again(id);
         }
     }
-}
-
-/// The unslowed work that is left of a stage at this moment.
-pub(super) fn left_of(work: &Work, now: Instant) -> Span {
-    if work.pace == 0.0 {
-        return work.left;
-    }
-    let done = now.since(work.timed).seconds() / work.pace;
-    work.left.saturating_sub(Span::from_seconds(done))
 }

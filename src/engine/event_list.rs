@@ -1,50 +1,72 @@
 //! A list of timed entries: the earliest first; at one instant by class, then in order of entry.
 
-use dary_heap::QuaternaryHeap;
 use std::cmp::Reverse;
+use std::marker::PhantomData;
 
+use dary_heap::QuaternaryHeap;
+
+use crate::state::CaseId;
 use crate::units::Instant;
 
-/// An entry of the list: (when, class, payload).
-pub(super) type Entry = (Instant, u8, u32);
+/// What entries of a list are for: one of at most four classes.
+pub(super) trait Class: Copy {
+    /// Its place among the classes, from 0.
+    fn rank(self) -> u8;
+    /// The class in this place.
+    fn of_rank(rank: u8) -> Self;
+}
 
-/// Entries packed into one integer each: time, class (2 bits), sequence (30 bits), payload. Entries
+/// An entry of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Entry<C> {
+    pub(super) at: Instant,
+    pub(super) class: C,
+    /// Whose it is; told by its state whether the entry still means anything.
+    pub(super) case: CaseId,
+}
+
+/// Entries packed into one integer each: time, class (2 bits), sequence (30 bits), case. Entries
 /// are never removed before their time; the owner tells stale ones when they come up.
 ///
 /// Push and pop are O(log n) with few cache lines: four children a node.
-#[derive(Clone, Debug, Default)]
-pub(super) struct EventList {
+#[derive(Clone, Debug)]
+pub(super) struct EventList<C> {
     heap: QuaternaryHeap<Reverse<u128>>,
     sequence: u32,
+    class: PhantomData<C>,
 }
 
 const SEQUENCE_BITS: u32 = 30;
 
-impl EventList {
+impl<C> Default for EventList<C> {
+    fn default() -> EventList<C> {
+        EventList { heap: QuaternaryHeap::default(), sequence: 0, class: PhantomData }
+    }
+}
+
+impl<C: Class> EventList<C> {
     /// When the earliest entry is due; never for an empty list.
     #[inline]
     pub(super) fn next(&self) -> Instant {
-        self.heap.peek().map_or(Instant::NEVER, |Reverse(key)| Instant::from_micros((key >> 64) as u64))
+        self.heap.peek().map_or(Instant::NEVER, |Reverse(packed)| at(*packed))
     }
 
     /// Enters something. Entries past all time are not kept.
     #[inline]
-    pub(super) fn push(&mut self, (at, class, payload): Entry) {
+    pub(super) fn push(&mut self, at: Instant, class: C, case: CaseId) {
         if at == Instant::NEVER {
             return;
         }
         // The sequence only orders ties, and wraps after 10^9 entries: ties lie close together.
         self.sequence = (self.sequence + 1) & ((1 << SEQUENCE_BITS) - 1);
-        let order = (u64::from(class) << 62) | (u64::from(self.sequence) << 32) | u64::from(payload);
+        let order = (u64::from(class.rank()) << 62) | (u64::from(self.sequence) << 32) | u64::from(case.0);
         self.heap.push(Reverse((u128::from(at.micros()) << 64) | u128::from(order)));
     }
 
     /// Takes the earliest entry.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<Entry> {
-        let Reverse(key) = self.heap.pop()?;
-        let order = key as u64;
-        Some((Instant::from_micros((key >> 64) as u64), (order >> 62) as u8, order as u32))
+    pub(super) fn pop(&mut self) -> Option<Entry<C>> {
+        self.heap.pop().map(|Reverse(packed)| unpack(packed))
     }
 
     /// How many entries there are, stale ones included.
@@ -53,15 +75,9 @@ impl EventList {
     }
 
     /// Drops the entries that are not wanted any more.
-    pub(super) fn retain(&mut self, mut wanted: impl FnMut(Entry) -> bool) {
-        let kept: Vec<_> = std::mem::take(&mut self.heap)
-            .into_vec()
-            .into_iter()
-            .filter(|Reverse(key)| {
-                let order = *key as u64;
-                wanted((Instant::from_micros((key >> 64) as u64), (order >> 62) as u8, order as u32))
-            })
-            .collect();
+    pub(super) fn retain(&mut self, mut wanted: impl FnMut(Entry<C>) -> bool) {
+        let mut kept = std::mem::take(&mut self.heap).into_vec();
+        kept.retain(|Reverse(packed)| wanted(unpack(*packed)));
         self.heap = kept.into();
     }
 
@@ -72,19 +88,43 @@ impl EventList {
     }
 }
 
+#[inline]
+fn at(packed: u128) -> Instant {
+    Instant::from_micros((packed >> 64) as u64)
+}
+
+#[inline]
+fn unpack<C: Class>(packed: u128) -> Entry<C> {
+    let order = packed as u64;
+    Entry { at: at(packed), class: C::of_rank((order >> 62) as u8), case: CaseId(order as u32) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    impl Class for u8 {
+        fn rank(self) -> u8 {
+            self
+        }
+
+        fn of_rank(rank: u8) -> u8 {
+            rank
+        }
+    }
+
     #[test]
     fn ties_go_by_class_then_by_order_of_entry() {
         let at = |micros| Instant::from_micros(micros);
-        let mut list = EventList::default();
-        for entry in [(at(5), 1, 7), (at(5), 0, 9), (at(5), 0, 3), (at(2), 2, 1), (Instant::NEVER, 0, 4)] {
-            list.push(entry);
+        let mut list = EventList::<u8>::default();
+        for (at, class, case) in
+            [(at(5), 1, 7), (at(5), 0, 9), (at(5), 0, 3), (at(2), 3, 1), (Instant::NEVER, 0, 4)]
+        {
+            list.push(at, class, CaseId(case));
         }
-        list.retain(|(.., payload)| payload != 7);
-        let order: Vec<u32> = std::iter::from_fn(|| list.pop()).map(|(.., payload)| payload).collect();
-        assert_eq!(order, [1, 9, 3]);
+        list.retain(|entry| entry.case.0 != 7);
+        let order: Vec<(u32, u8)> =
+            std::iter::from_fn(|| list.pop()).map(|entry| (entry.case.0, entry.class)).collect();
+        assert_eq!(order, [(1, 3), (9, 0), (3, 0)]);
     }
 }

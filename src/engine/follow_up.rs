@@ -7,7 +7,9 @@ use crate::routing::{Policy, View};
 use crate::state::{Case, CaseId, Line, NOBODY, Place, Role, Stage, Stay, Whereabouts};
 use crate::units::{AgentId, GroupId, Instant, Span};
 
-use super::player::{Later, Player};
+use super::player::Player;
+use super::timers::Later;
+use super::waiting::Wait;
 
 /// The draws of a case's follow-ups are named apart from those of its contacts.
 const FOLLOW_UPS: u64 = 1 << 33;
@@ -58,13 +60,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.stamp(task);
         self.book_passage(self.state.cases[task].stay(), PassageCount::FollowUps, 1);
         if !self.draining {
-            self.returns.push((at, Later::Task as u8, task.0));
+            self.returns.push(at, Later::Task, task);
         }
     }
 
     /// A follow-up's time has come.
     pub(super) fn follow_up_due(&mut self, id: CaseId) {
-        let model = self.model;
         let case = &self.state.cases[id];
         let Some(follow_up) = follow_up_of(self.model, case) else { return };
         if follow_up.only_if_open && self.state.cases.still(case.about).is_none() {
@@ -76,16 +77,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (stay, owner) = (case.stay(), case.first_agent);
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         if follow_up.owner == Owner::Anyone {
-            let offer = self.offer(id);
-            match self.taken_at_once(offer, id) {
-                Some(agent) => self.serve(agent, id),
-                None => {
-                    self.meter_waiting(stay.queue);
-                    self.state.join(model, id, stay.queue, Place::Tail);
-                    self.set_wake_up(offer, id);
-                }
-            }
-            return;
+            return self.seek(id, Wait::GoesOn(Place::Tail));
         }
         self.give_to_owner(id, owner);
     }
@@ -98,9 +90,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 return self.serve(owner, id);
             }
             if self.stays(owner) || self.next_duty(owner).is_some_and(|back| back <= due) {
-                self.state.cases[id].delayed = true;
-                self.meter_waiting(queue);
-                return self.state.join_line(self.model, id, Line::Agent(owner));
+                return self.wait_in(id, Line::Agent(owner));
             }
             self.book_passage(self.state.cases[id].stay(), PassageCount::FollowUpsReassigned, 1);
         }
@@ -125,11 +115,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let view = View { model: self.model, state: &self.state, now: self.now };
         match view.longest_with_room(group, queue) {
             Some(agent) => self.serve(agent, id),
-            None => {
-                self.state.cases[id].delayed = true;
-                self.meter_waiting(queue);
-                self.state.join_line(self.model, id, Line::Group(group));
-            }
+            None => self.wait_in(id, Line::Group(group)),
         }
     }
 
@@ -184,8 +170,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let reached = unit(case.key.bits(case.contact, 0, Purpose::Reached)) < follow_up.reached;
         self.state.channels[queue.channel.index()].lines += 1;
         if reached {
-            let law = queue.talk.at(model.reported_micros(self.now));
-            let talk = law.draw(case.key.bits(case.contact, 0, Purpose::Talk));
+            let talk = self.follow_up_talk(case, queue, skill);
             self.state.cases[id].last_agent = agent;
             self.take_up(agent, id, stay, Stage::Talk, talk, skill.share);
             self.book_passage(stay, PassageCount::FollowUpsDone, 1);
@@ -210,7 +195,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let again = self.now + wait;
             self.state.cases[id].moved = again;
             if !self.draining {
-                self.returns.push((again, Later::Task as u8, id.0));
+                self.returns.push(again, Later::Task, id);
             }
             return;
         }

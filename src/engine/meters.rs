@@ -1,13 +1,8 @@
-//! Integrals over time: they belong to the clock interval, so all of them are brought up to date
-//! when a row turns.
+//! The present row, and since when each integral over time stands.
 
 use crate::model::Model;
-use crate::observations::{Count, GroupCount, PassageCount};
-use crate::routing::Policy;
-use crate::state::{Activity, Role};
-use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
-
-use super::player::Player;
+use crate::observations::Count;
+use crate::units::Instant;
 
 /// The present row, and since when each integral stands.
 #[derive(Clone, Debug)]
@@ -16,15 +11,15 @@ pub(super) struct Meters {
     pub(super) day: usize,
     pub(super) reported: bool,
     pub(super) boundary: Instant,
-    queues: Vec<Instant>,
-    presence: Vec<Instant>,
+    pub(super) queues: Vec<Instant>,
+    pub(super) presence: Vec<Instant>,
     /// What the present row's integrals of each queue were when the row began: where rows are
     /// weekdays' times of day, the rest is the present date's.
-    before: Vec<[u64; TIMES.len()]>,
+    pub(super) before: Vec<[u64; TIMES.len()]>,
 }
 
 /// The integrals over time that a queue has.
-const TIMES: [Count; 2] = [Count::Waiting, Count::Busy];
+pub(super) const TIMES: [Count; 2] = [Count::Waiting, Count::Busy];
 
 impl Meters {
     pub(super) fn new(model: &Model) -> Meters {
@@ -46,7 +41,7 @@ impl Meters {
         self.turn(model, Instant::START);
     }
 
-    fn turn(&mut self, model: &Model, now: Instant) {
+    pub(super) fn turn(&mut self, model: &Model, now: Instant) {
         self.row = model.rows.row(now);
         self.day = model.rows.day(now);
         self.reported = self.row != model.rows.unreported();
@@ -55,127 +50,5 @@ impl Meters {
             end if end <= now => Instant::NEVER,
             next => next,
         };
-    }
-}
-
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
-    /// The next row begins.
-    pub(super) fn turn_row(&mut self) {
-        for queue in (0..self.model.queues.len()).map(QueueId::at) {
-            self.meter_waiting(queue);
-            self.meter_backlog(queue);
-        }
-        for group in (0..self.model.groups.len()).map(GroupId::at) {
-            self.meter_presence(group);
-        }
-        for agent in (0..self.model.agents.len()).map(AgentId::at) {
-            if self.state.agents[agent.index()].activity == Activity::Working {
-                self.meter_work(agent);
-            }
-        }
-        self.date_integrals();
-        self.meters.turn(self.model, self.now);
-        let row = self.meters.row;
-        for (before, seen) in self.meters.before.iter_mut().zip(&self.seen.queues) {
-            *before = TIMES.map(|time| seen.rows[row][time]);
-        }
-    }
-
-    /// Gives the present date what the row that ends has added to its integrals, where dates are
-    /// counted apart.
-    fn date_integrals(&mut self) {
-        let Meters { row, day, ref before, .. } = self.meters;
-        for (before, seen) in before.iter().zip(&mut self.seen.queues) {
-            let Some(date) = seen.days.get_mut(day) else { continue };
-            for (time, before) in TIMES.into_iter().zip(before) {
-                date[time] += seen.rows[row][time] - before;
-            }
-        }
-    }
-
-    /// Counts what lies in a deferred queue, by age.
-    fn meter_backlog(&mut self, queue: QueueId) {
-        let Some(bands) = self.seen.queues[queue.index()].backlog.get_mut(self.meters.row) else { return };
-        let ages = &self.model.channels[self.model.queues[queue.index()].channel.index()].age_bands;
-        for id in self.state.queues[queue.index()].waiting.iter(&self.state.cases) {
-            let case = &self.state.cases[id];
-            if case.role != Role::Stock {
-                let age = self.now.since(case.entered);
-                bands[ages.partition_point(|end| *end <= age)] += 1;
-            }
-        }
-    }
-
-    /// Brings the integral of a queue's waiting contacts up to date; before their number changes.
-    #[inline]
-    pub(super) fn meter_waiting(&mut self, queue: QueueId) {
-        let since = std::mem::replace(&mut self.meters.queues[queue.index()], self.now);
-        let state = &self.state.queues[queue.index()];
-        let waiting = u64::from(state.waiting.len() + state.elsewhere);
-        if waiting > 0 {
-            let lasted = self.now.since(since).micros();
-            let seen = &mut self.seen.queues[queue.index()];
-            seen.rows[self.meters.row][Count::Waiting] += waiting * lasted;
-            if self.meters.reported {
-                seen.waiting_squares += u128::from(waiting * waiting) * u128::from(lasted);
-            }
-        }
-    }
-
-    /// Adds an agent's work so far to its queue's and its group's integrals: when it changes, and
-    /// when a row turns.
-    #[inline(always)]
-    pub(super) fn meter_work(&mut self, agent: AgentId) {
-        let state = &mut self.state.agents[agent.index()];
-        let lasted = self.now.since(std::mem::replace(&mut state.metered, self.now)).micros();
-        let (row, group, place) = (self.meters.row, state.group, state.place());
-        self.seen.groups[group.index()][row][GroupCount::Working] += lasted;
-        if state.is_single() {
-            let queue = self.state.works[place.index()].stay.queue;
-            self.seen.queues[queue.index()].rows[row][Count::Busy] += lasted;
-        } else if lasted > 0 {
-            self.meter_places(agent, lasted);
-        }
-    }
-
-    /// The same for each of an agent's several places, and what sharing saved.
-    fn meter_places(&mut self, agent: AgentId, lasted: u64) {
-        let row = self.meters.row;
-        let state = &self.state.agents[agent.index()];
-        let works = state.all_places().map(|place| &self.state.works[place.index()]);
-        let active = works.clone().filter(|work| work.stage.is_active()).count() as u64;
-        let open = works.clone().filter(|work| work.stage.is_open()).count();
-        for work in works.filter(|work| work.stage.is_active()) {
-            let seen = &mut self.seen.queues[work.stay.queue.index()];
-            seen.rows[row][Count::Busy] += lasted;
-            if self.meters.reported {
-                seen.passages[PassageCount::Shared] += lasted - lasted / active;
-            }
-        }
-        let count = match open {
-            0 => return,
-            1 => GroupCount::OneOpen,
-            2 => GroupCount::TwoOpen,
-            _ => GroupCount::ThreeOpen,
-        };
-        self.seen.groups[state.group.index()][row][count] += lasted;
-    }
-
-    /// Brings the integrals of a group's presence up to date; rare, as agents seldom come and go.
-    pub(super) fn meter_presence(&mut self, group: GroupId) {
-        let since = std::mem::replace(&mut self.meters.presence[group.index()], self.now);
-        let lasted = self.now.since(since).micros();
-        let state = &self.state.groups[group.index()];
-        let row = &mut self.seen.groups[group.index()][self.meters.row];
-        let (heads, scheduled) = (u64::from(state.heads), u64::from(state.scheduled));
-        let (on_break, overtime) = (u64::from(state.on_break), u64::from(state.overtime));
-        row[GroupCount::Scheduled] += scheduled * lasted;
-        row[GroupCount::OnDuty] += u64::from(state.on_duty) * lasted;
-        row[GroupCount::OnBreak] += on_break * lasted;
-        row[GroupCount::Overtime] += overtime * lasted;
-        let paid_heads = Span::from_seconds(
-            Span::from_micros(heads * lasted).seconds() * self.model.groups[group.index()].paid_per_hour,
-        );
-        row[GroupCount::Paid] += (scheduled - heads + overtime) * lasted + paid_heads.micros();
     }
 }

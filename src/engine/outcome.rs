@@ -7,7 +7,8 @@ use crate::routing::Policy;
 use crate::state::{CaseId, Whereabouts};
 use crate::units::{Instant, QueueId, Span};
 
-use super::player::{Later, Player};
+use super::player::Player;
+use super::timers::Later;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Notes a step of the case's journey, in its present queue.
@@ -78,7 +79,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.kind, case.queue, case.deadline) = (Whereabouts::Away, kind, to, at);
         if !self.draining {
-            self.returns.push((at, Later::ComeBack as u8, id.0));
+            self.returns.push(at, Later::ComeBack, id);
         }
     }
 

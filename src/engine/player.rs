@@ -6,15 +6,16 @@ use crate::model::{Model, Queue};
 use crate::observations::Observations;
 use crate::random::Key;
 use crate::routing::Policy;
-use crate::state::{CaseId, Role, State, Whereabouts};
+use crate::state::{Role, State, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::AtEnd;
 
 use super::agenda::Agenda;
-use super::event_list::EventList;
-use super::heads::Departures;
+use super::departures::Departures;
+use super::event_list::{Entry, EventList};
 use super::meters::Meters;
 use super::sources::Sources;
+use super::timers::{Later, WaitEvent};
 use super::tournament::Tournament;
 
 /// More than this many waiting stops the play.
@@ -35,26 +36,26 @@ pub struct Unstable {
     pub at: Instant,
 }
 
-/// What a waiting contact's timer is for; the classes of the list of waiting timers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum WaitEvent {
-    Abandon = 0,
-    Overflow = 1,
-    WakeUp = 2,
-    SelfService = 3,
+/// When the next event of each kind is due.
+#[derive(Clone, Copy)]
+struct Due {
+    /// A piece of work, or a break, ends.
+    work: Instant,
+    /// Something planned: staffing, opening, closing.
+    plan: Instant,
+    /// Something comes up for someone who waits.
+    wait: Instant,
+    /// A case opens.
+    opening: Instant,
+    /// Someone is heard of again.
+    heard: Instant,
 }
 
-/// What someone will be heard of for; the classes of the list of returns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Later {
-    /// The customer tries again.
-    ComeBack = 0,
-    /// The customer writes again in a parked conversation.
-    Message = 1,
-    /// A follow-up or another callback is due.
-    Task = 2,
+impl Due {
+    #[inline(always)]
+    fn first(self) -> Instant {
+        self.work.min(self.plan).min(self.wait).min(self.heard.min(self.opening))
+    }
 }
 
 /// Plays replications of one model; its memory is used again from one to the next.
@@ -100,9 +101,9 @@ pub struct Player<'m, P, const AUDIT: bool = false> {
     pub(super) timers: Tournament,
     pub(super) agenda: Agenda,
     /// Patience, overflow and wake-up times of those who wait; stale entries are skipped.
-    pub(super) waits: EventList,
+    pub(super) waits: EventList<WaitEvent>,
     /// Cases that will be heard from again.
-    pub(super) returns: EventList,
+    pub(super) returns: EventList<Later>,
     pub(super) sources: Sources,
     pub(super) departures: Vec<Departures>,
     /// Who has come on duty at this instant and has not been offered work yet.
@@ -162,9 +163,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     pub fn play(&mut self, seed: u64, replication: u64) -> Result<&Observations, Unstable> {
         self.restart(Key::seed(seed).child(replication));
         loop {
-            let (talks, planned) = (self.timers.next(), self.agenda.next());
-            let (waits, returns, opens) = (self.waits.next(), self.returns.next(), self.sources.next());
-            let next = talks.min(planned).min(waits).min(returns.min(opens));
+            let due = self.due();
+            let next = due.first();
             if next >= self.meters.boundary {
                 if self.meters.boundary >= self.model.end {
                     self.now = self.model.end;
@@ -176,7 +176,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 continue;
             }
             self.now = next;
-            self.step(next, talks, planned, waits, opens);
+            self.step(due);
             if self.state.waiting > MOST_WAITING {
                 return Err(self.unstable());
             }
@@ -188,19 +188,31 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         Ok(&self.seen)
     }
 
+    #[inline(always)]
+    fn due(&self) -> Due {
+        Due {
+            work: self.timers.next(),
+            plan: self.agenda.next(),
+            wait: self.waits.next(),
+            opening: self.sources.next(),
+            heard: self.returns.next(),
+        }
+    }
+
     /// One event, in the order of classes.
     #[inline(always)]
-    fn step(&mut self, next: Instant, talks: Instant, planned: Instant, waits: Instant, opens: Instant) {
+    fn step(&mut self, due: Due) {
+        let next = self.now;
         self.seen.events += 1;
-        if talks == next {
+        if due.work == next {
             self.complete(AgentId(self.timers.winner() as u32));
-        } else if planned == next {
+        } else if due.plan == next {
             if let Some(duty) = self.agenda.pop() {
                 self.perform(duty);
             }
-        } else if waits == next {
+        } else if due.wait == next {
             self.waiting_timer();
-        } else if opens == next {
+        } else if due.opening == next {
             let (queue, opening) = self.sources.take(self.model);
             self.open_case(queue, opening);
         } else {
@@ -234,19 +246,16 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// Someone is heard of again, unless a follow-up has settled the matter.
     #[inline]
     fn heard_of(&mut self) {
-        let Some((at, class, slot)) = self.returns.pop() else { return };
-        let id = CaseId(slot);
+        let Some(Entry { at, class, case: id }) = self.returns.pop() else { return };
         let case = &self.state.cases[id];
         let expected = case.deadline == at && case.role == Role::Case;
         match case.whereabouts {
-            Whereabouts::Away
-                if case.role == Role::FollowUp && class == Later::Task as u8 && case.moved == at =>
-            {
+            Whereabouts::Away if case.role == Role::FollowUp && class == Later::Task && case.moved == at => {
                 self.follow_up_due(id);
             }
-            Whereabouts::Away if expected && class == Later::ComeBack as u8 => self.come_back(id),
-            Whereabouts::Away if expected && class == Later::Task as u8 => self.callback_again(id),
-            Whereabouts::Parked if expected && class == Later::Message as u8 => self.message_arrives(id),
+            Whereabouts::Away if expected && class == Later::ComeBack => self.come_back(id),
+            Whereabouts::Away if expected && class == Later::Task => self.callback_again(id),
+            Whereabouts::Parked if expected && class == Later::Message => self.message_arrives(id),
             _ => {}
         }
     }
@@ -256,20 +265,20 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.draining = true;
         self.sources.stop();
         // Conversations that rest go on; nobody gets in touch anew.
-        self.returns.retain(|(_, class, _)| class == Later::Message as u8);
+        self.returns.retain(|entry| entry.class == Later::Message);
         self.unstock();
         let give_up = self.model.end + DRAIN_LIMIT;
         while self.state.waiting > 0
             || self.sessions + self.parked > 0
             || self.state.groups.iter().any(|group| group.working > 0)
         {
-            let (talks, planned, waits) = (self.timers.next(), self.agenda.next(), self.waits.next());
-            let next = talks.min(planned).min(waits).min(self.returns.next());
+            let due = self.due();
+            let next = due.first();
             if next >= give_up {
                 break;
             }
             self.now = next;
-            self.step(next, talks, planned, waits, Instant::NEVER);
+            self.step(due);
         }
         Ok(())
     }

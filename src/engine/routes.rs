@@ -1,9 +1,8 @@
 //! A freed agent: what it takes next, from the queues and from the lists beside them.
 
-use crate::observations::Kind;
-use crate::routing::{Offer, Policy, View};
-use crate::state::{Activity, CaseId, Line, Place, Role, Whereabouts};
-use crate::units::{AgentId, Instant, QueueId, Span};
+use crate::routing::{Policy, View};
+use crate::state::{Activity, CaseId, Whereabouts};
+use crate::units::{AgentId, Instant, QueueId};
 
 use super::player::Player;
 
@@ -135,64 +134,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         self.leave_queue(next);
         self.serve(agent, next);
-    }
-
-    /// The agent whom a returning customer would rather have, as long as they would wait for it.
-    fn preferred_agent(&self, id: CaseId) -> Option<AgentId> {
-        let sticky = self.model.routing.sticky?;
-        let case = &self.state.cases[id];
-        let returns = matches!(case.kind, Kind::Redial | Kind::Recontact) && case.leg == 0;
-        let last = self.state.agents.get(case.last_agent.index())?;
-        let able = self.model.abilities.get(case.queue, last.group).is_some_and(|skill| skill.listed);
-        let patient = case.entered + sticky > self.now;
-        (returns && patient && able && self.stays(case.last_agent)).then_some(case.last_agent)
-    }
-
-    /// A returning customer goes to the last agent, if free in time.
-    pub(super) fn offer_sticky(&mut self, id: CaseId) -> Offer {
-        match self.preferred_agent(id) {
-            Some(agent) if self.state.has_room(self.model, agent, self.state.cases[id].queue, self.now) => {
-                Offer::Agent(agent)
-            }
-            Some(_) => {
-                let sticky = self.model.routing.sticky.unwrap_or(Span::ZERO);
-                Offer::WaitUntil(self.state.cases[id].entered + sticky)
-            }
-            None => self.offer(id),
-        }
-    }
-
-    /// Whom a contact that begins to wait waits for alone.
-    pub(super) fn waits_for(&self, id: CaseId) -> Option<AgentId> {
-        self.preferred_agent(id)
-    }
-
-    /// A waiting contact's wish to be asked again: it has waited long enough for one agent, or for a
-    /// delay of the policy.
-    pub(super) fn wake_up(&mut self, id: CaseId) {
-        let case = &self.state.cases[id];
-        let queue = case.queue;
-        if case.line == Line::Queue {
-            self.offer_again(id);
-            return;
-        }
-        let still_preferred = self.preferred_agent(id).is_some_and(|agent| case.line == Line::Agent(agent));
-        if case.role != Role::Case || still_preferred {
-            return;
-        }
-        self.leave_queue(id);
-        if !self.serves_inside(queue) {
-            return self.close_out(id);
-        }
-        let offer = self.offer(id);
-        match self.taken_at_once(offer, id) {
-            Some(agent) => self.serve(agent, id),
-            None => {
-                self.meter_waiting(queue);
-                self.state.join(self.model, id, queue, Place::ByAge);
-                self.set_wake_up(offer, id);
-            }
-        }
     }
 
     /// One more is idle, which may free work that was held back.

@@ -6,7 +6,8 @@ use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::state::{CaseId, Whereabouts};
 
-use super::player::{Player, WaitEvent};
+use super::player::Player;
+use super::timers::WaitEvent;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The customer is received without an agent.

@@ -1,14 +1,14 @@
 //! Service: an agent takes a contact up, talks, wraps up, and is free again.
 
-use crate::model::{Model, Queue, Skill, Transfer};
+use crate::model::{Model, Queue, Transfer};
 use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, State, Stay, Whereabouts, Work};
 use crate::units::{AgentId, Instant, Span};
-use crate::vocabulary::Tool;
 
 use super::player::Player;
+use super::talk::{duplicate, wrap_up};
 
 impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// An agent with room takes the contact.
@@ -39,24 +39,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
-        // An overflow leads to another queue's law.
-        let first = case.contact == 0 && case.leg == 0 && stay.queue == case.opening_queue;
-        let drawn = match &skill.talk {
-            None if first => case.first_talk,
-            own => {
-                let law = own.as_ref().unwrap_or(&queue.talk);
-                law.at(model.reported_micros(entered)).draw(case.key.bits(
-                    case.contact,
-                    case.leg,
-                    Purpose::Talk,
-                ))
-            }
-        };
-        let mut talk = at_speed(drawn, skill.speed);
-        if self.has_tools {
-            let factor = self.tool_factor(&self.state.cases[id], |tool| tool.talk);
-            talk = Span::from_seconds(talk.seconds() * factor);
-        }
+        let talk = self.talk(&self.state.cases[id], queue, skill);
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
         self.begin_work(agent, id, stay, stage, talk, skill.share);
         self.book_answer(queue, stay, self.now.since(entered), delayed);
@@ -82,9 +65,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             }
             Role::Duplicate => {
                 let queue = &self.model.queues[stay.queue.index()];
-                let takes = queue.chase.as_ref().map(|chase| chase.duplicate);
-                let takes = at_speed(takes.unwrap_or(Span::ZERO), skill.speed);
-                self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
+                self.take_up(agent, id, stay, Stage::Talk, duplicate(queue, skill), skill.share);
                 self.book_answer(queue, stay, self.now.since(entered), delayed);
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
@@ -111,7 +92,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let skill = self.model.abilities.skill(stay.queue, group);
         let queue = &self.model.queues[stay.queue.index()];
         let (stage, left) = match &queue.conversation {
-            Some(_) => (Stage::Ready, self.reply_work(id, skill, queue)),
+            Some(_) => (Stage::Ready, self.reply(id, queue, skill)),
             None => (Stage::Talk, left),
         };
         self.take_up(agent, id, stay, stage, left, skill.share);
@@ -399,27 +380,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.note(id, StepEnd::Unreached);
         self.lose(id, LossReason::Unreached);
     }
-
-    /// The product of what the tools that cover a contact do.
-    pub(super) fn tool_factor(&self, case: &Case, of: impl Fn(&Tool) -> f64) -> f64 {
-        let covers = |tool: &Tool, purpose| {
-            tool.coverage >= 1.0 || unit(case.key.bits(case.contact, case.leg, purpose)) < tool.coverage
-        };
-        let mut factor = 1.0;
-        // History helps with whoever was here before.
-        if let Some(tool) = &self.model.customer_history
-            && case.legs > 0
-            && covers(tool, Purpose::History)
-        {
-            factor *= of(tool);
-        }
-        if let Some(tool) = &self.model.knowledge_base
-            && covers(tool, Purpose::Knowledge)
-        {
-            factor *= of(tool);
-        }
-        factor
-    }
 }
 
 /// A case meets an agent: who was first, who last, and how many.
@@ -434,19 +394,6 @@ pub(super) fn meet(case: &mut Case, agent: AgentId) {
     if case.last_agent != agent {
         (case.earlier_agent, case.last_agent) = (case.last_agent, agent);
     }
-}
-
-#[inline]
-pub(super) fn at_speed(drawn: Span, speed: f64) -> Span {
-    if speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / speed) }
-}
-
-/// The wrap-up that will follow the talk of a case's present leg.
-#[inline(always)]
-pub(super) fn wrap_up(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
-    let Some(law) = &queue.wrap_up else { return Span::ZERO };
-    let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
-    at_speed(law.at(model.reported_micros(case.entered)).draw(bits), skill.speed)
 }
 
 /// Where the present leg passes the contact on to, if it does.

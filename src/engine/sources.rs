@@ -5,9 +5,10 @@
 //! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
 
 use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
-use crate::random::{Key, Law, Purpose, UnitExponential, normal_cdf, normal_quantile, unit};
+use crate::random::{Key, Law, UnitExponential, normal_cdf, normal_quantile, unit};
 use crate::units::{Calendar, Instant, QueueId, Span};
 
+use super::talk::first_talk;
 use super::tournament::Tournament;
 
 /// Cases are drawn so many at a time: the latency of one draw hides behind the others.
@@ -251,8 +252,7 @@ impl Source {
         // What an hour holds before the play begins, or after it ends, is drawn and dropped, so that
         // names do not depend on where the horizon cuts the hour.
         if let Some(instant) = model.calendar.instant(at).filter(|at| *at < model.end) {
-            let law = model.queues[self.queue.index()].talk.at(at);
-            let talk = law.draw(key.bits(0, 0, Purpose::Talk));
+            let talk = first_talk(&model.queues[self.queue.index()], key, at);
             self.ready.push(Opening { at: instant, key, talk });
         }
     }

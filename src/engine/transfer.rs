@@ -8,6 +8,7 @@ use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::{Handover, Requeue};
 
 use super::player::Player;
+use super::waiting::Wait;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The contact joins another queue; returns whether its agent is held meanwhile.
@@ -50,11 +51,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             Requeue::Age => Place::ByAge,
             Requeue::Head => Place::Head,
         };
-        let offer = self.offer(id);
-        match self.taken_at_once(offer, id) {
-            Some(agent) => self.serve(agent, id),
-            None => self.wait(id, offer, to),
-        }
+        self.seek(id, Wait::Begins(to));
         held
     }
 

@@ -10,9 +10,9 @@ use crate::observations::Count;
 use crate::routing::Policy;
 use crate::state::{CaseId, PlaceId, Role, Stage, Whereabouts};
 
-use super::desk::left_of;
 use super::player::Player;
-use super::service::{passed_on, wrap_up};
+use super::service::passed_on;
+use super::talk::{restarted, wrap_up};
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// What is unfinished when the horizon ends is reported as still here.
@@ -46,7 +46,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         };
         let talk = match work.stage {
             // What was done before the interruption is counted already.
-            Stage::Suspended => left_of(&work, self.now) + queue.restart_cost.unwrap_or_default(),
+            Stage::Suspended => restarted(work.left_at(self.now), queue),
             _ => work.due.since(work.since),
         };
         self.book_stay(work.stay, |counts| {

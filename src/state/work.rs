@@ -126,6 +126,16 @@ impl Work {
             link: Link::default(),
         }
     }
+
+    /// The unslowed work that is left of its stage at this moment.
+    #[must_use]
+    pub fn left_at(&self, now: Instant) -> Span {
+        if self.pace == 0.0 {
+            return self.left;
+        }
+        let done = now.since(self.timed).seconds() / self.pace;
+        self.left.saturating_sub(Span::from_seconds(done))
+    }
 }
 
 impl Linked for [Work] {

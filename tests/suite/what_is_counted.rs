@@ -137,3 +137,18 @@ fn a_transfer_to_the_tail_begins_a_new_age() {
         assert_eq!((c, b), waits, "{requeue}");
     }
 }
+
+/// A follow-up that finds no agent is delayed, whoever it belongs to.
+#[test]
+fn a_follow_up_that_waits_is_delayed_whoever_owns_it() {
+    // It may begin at 09:10; the one agent of the group talks from 09:05 to 09:15.
+    for owner in ["first_agent", "last_agent", "q"] {
+        let text = format!(
+            "{MONDAY}[queues.q]\ntalk = \"10m\"\n[follow_ups.f]\ntrigger = \"resolved\"\nowner = \"{owner}\"\ntalk = \"3m\"\n\
+             after = \"1h\"\nqueues = [\"q\"]\n[queues.x]\ntalk = \"10m\"\n[groups.g]\nskills = [\"q\", \"x\"]\nstaff = 1\n"
+        );
+        let played = play(&text, &[("q", "08:00:00"), ("x", "09:05:00")]);
+        assert_eq!(played.seconds("f", Count::WaitAnswered), 300.0, "{owner}");
+        assert_eq!(played.count("f", Count::Delayed), 1, "{owner}");
+    }
+}

@@ -1,0 +1,117 @@
+//! How long agents talk, write and wrap up: the one place that draws these times, and that knows what
+//! an agent's speed, the tools and an interruption do to them.
+
+use crate::model::{Model, Queue, Skill};
+use crate::random::{Key, Purpose, Sampler, unit};
+use crate::routing::Policy;
+use crate::state::{Case, CaseId};
+use crate::units::{Instant, Span};
+use crate::vocabulary::Tool;
+
+use super::player::Player;
+
+/// The draws of a conversation's turns are named apart from those of contacts.
+const TURNS: u64 = 1 << 32;
+
+/// The talk time of a case's first leg by its queue's distribution, at `micros` of the reported time. It
+/// is drawn as the case opens, many at once, since that hides what a draw costs.
+#[inline(always)]
+pub(super) fn first_talk(queue: &Queue, key: Key, micros: i64) -> Span {
+    queue.talk.at(micros).draw(key.bits(0, 0, Purpose::Talk))
+}
+
+impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+    /// The talk of the leg that begins, by the distribution of the time when its stay began.
+    #[inline(always)]
+    pub(super) fn talk(&self, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+        // An overflow leads to another queue's distribution.
+        let first = case.contact == 0 && case.leg == 0 && case.queue == case.opening_queue;
+        let drawn = match &skill.talk {
+            None if first => case.first_talk,
+            own => {
+                let law = own.as_ref().unwrap_or(&queue.talk);
+                let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
+                law.at(self.model.reported_micros(case.entered)).draw(bits)
+            }
+        };
+        self.with_tools(case, at_speed(drawn, skill))
+    }
+
+    /// The work for a conversation's next reply, by the distribution of now.
+    pub(super) fn reply(&self, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
+        let case = &self.state.cases[id];
+        let law = skill.talk.as_ref().unwrap_or(&queue.talk);
+        let bits = turn(case).bits(case.contact, case.leg, Purpose::Talk);
+        let drawn = law.at(self.model.reported_micros(self.now)).draw(bits);
+        self.with_tools(case, at_speed(drawn, skill))
+    }
+
+    /// The talk of a follow-up that reaches the customer, by the distribution of now.
+    pub(super) fn follow_up_talk(&self, task: &Case, queue: &Queue, skill: &Skill) -> Span {
+        let law = queue.talk.at(self.model.reported_micros(self.now));
+        at_speed(law.draw(task.key.bits(task.contact, 0, Purpose::Talk)), skill)
+    }
+
+    #[inline(always)]
+    fn with_tools(&self, case: &Case, time: Span) -> Span {
+        if !self.has_tools {
+            return time;
+        }
+        Span::from_seconds(time.seconds() * self.tool_factor(case, |tool| tool.talk))
+    }
+
+    /// The product of what the tools that cover a contact do.
+    pub(super) fn tool_factor(&self, case: &Case, of: impl Fn(&Tool) -> f64) -> f64 {
+        let covers = |tool: &Tool, purpose| {
+            tool.coverage >= 1.0 || unit(case.key.bits(case.contact, case.leg, purpose)) < tool.coverage
+        };
+        let mut factor = 1.0;
+        // History helps with whoever was here before.
+        if let Some(tool) = &self.model.customer_history
+            && case.legs > 0
+            && covers(tool, Purpose::History)
+        {
+            factor *= of(tool);
+        }
+        if let Some(tool) = &self.model.knowledge_base
+            && covers(tool, Purpose::Knowledge)
+        {
+            factor *= of(tool);
+        }
+        factor
+    }
+}
+
+/// The time for what a customer who chases has left behind.
+pub(super) fn duplicate(queue: &Queue, skill: &Skill) -> Span {
+    at_speed(queue.chase.as_ref().map_or(Span::ZERO, |chase| chase.duplicate), skill)
+}
+
+/// The wrap-up that will follow the talk of a case's present leg, by the distribution of the time when its
+/// stay began.
+#[inline(always)]
+pub(super) fn wrap_up(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+    let Some(law) = &queue.wrap_up else { return Span::ZERO };
+    let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
+    at_speed(law.at(model.reported_micros(case.entered)).draw(bits), skill)
+}
+
+/// What an interrupted leg takes when it goes on.
+pub(super) fn restarted(left: Span, queue: &Queue) -> Span {
+    left + queue.restart_cost.unwrap_or(Span::ZERO)
+}
+
+/// When the customer answers the reply that was just written.
+pub(super) fn next_message(case: &Case, now: Instant, law: &Sampler) -> Instant {
+    now + law.draw(turn(case).bits(case.contact, case.leg, Purpose::CustomerReply))
+}
+
+/// The name of a conversation's present turn.
+fn turn(case: &Case) -> Key {
+    case.key.child(TURNS + u64::from(case.replies))
+}
+
+#[inline]
+fn at_speed(drawn: Span, skill: &Skill) -> Span {
+    if skill.speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / skill.speed) }
+}
