@@ -2,7 +2,7 @@
 
 use crate::observations::{Count, Counts};
 use crate::routing::Policy;
-use crate::state::{Activity, AgentState, Case, Line, Role, Stage, Whereabouts, Work};
+use crate::state::{Activity, AgentState, Case, List, Role, Stage, Task, Whereabouts, Work};
 use crate::units::{AgentId, GroupId, Instant, QueueId};
 
 use super::player::Player;
@@ -33,31 +33,32 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         assert_eq!(waiting.len(), state.waiting.len() as usize, "list of {queue:?} against its length");
         for id in &waiting {
             let case = &self.state.cases[*id];
-            assert_eq!(
-                (case.whereabouts, case.queue, case.line),
-                (Whereabouts::Waiting, queue, Line::Queue),
-                "{id:?} waits elsewhere"
-            );
-            let timed = case.role == Role::Case && !case.begun;
-            assert!(!timed || case.deadline >= self.now, "{id:?} waits past its patience");
+            let Whereabouts::Waiting { list: List::Queue, until } = case.whereabouts else {
+                panic!("{id:?} waits in {queue:?} and is {:?}", case.whereabouts);
+            };
+            assert_eq!(case.queue, queue, "{id:?} waits elsewhere");
+            assert!(until >= self.now, "{id:?} waits past its patience");
         }
         let all = |wanted: &dyn Fn(&Case) -> bool| {
             self.state.cases.iter().filter(|(_, case)| case.queue == queue && wanted(case)).count()
         };
-        let is_waiting = |case: &Case| case.whereabouts == Whereabouts::Waiting;
-        let elsewhere = all(&|case| is_waiting(case) && case.line != Line::Queue);
+        let is_waiting = |case: &Case| case.whereabouts.is_waiting();
+        let in_queue =
+            |case: &Case| matches!(case.whereabouts, Whereabouts::Waiting { list: List::Queue, .. });
+        let elsewhere = all(&|case| is_waiting(case) && !in_queue(case));
         assert_eq!(state.elsewhere as usize, elsewhere, "of {queue:?} in other lists");
         let callbacks = state.callbacks.iter(&self.state.cases).count();
-        let hung_up = all(&|case| case.whereabouts == Whereabouts::Callback);
+        let hung_up = all(&|case| case.whereabouts == Whereabouts::AwaitingCallback);
         assert_eq!(
             (callbacks, callbacks),
             (state.callbacks.len() as usize, hung_up),
             "callbacks of {queue:?}"
         );
-        let sessions = all(&|case| case.whereabouts == Whereabouts::SelfService);
+        let sessions = all(&|case| matches!(case.whereabouts, Whereabouts::SelfService { .. }));
         assert_eq!(state.sessions as usize, sessions, "sessions of {queue:?}");
-        let stays =
-            all(&|case| is_waiting(case) && !case.begun && !matches!(case.role, Role::Ghost | Role::Stock));
+        let stays = all(&|case| {
+            is_waiting(case) && !case.has_begun() && !matches!(case.role, Role::Ghost | Role::Stock)
+        });
         let mut counts = Counts::default();
         self.seen.queues[queue.index()].rows.iter().for_each(|row| counts += row);
         let ended = counts[Count::Answered]
@@ -123,7 +124,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let joined = places.iter().filter(|work| work.stage == Stage::Conference);
         for work in holding.clone().chain(joined) {
             assert_eq!(
-                self.state.cases[work.case].held_by, id,
+                self.state.cases[work.case].held_by.get(),
+                Some(id),
                 "{id:?} stays with a customer who does not know"
             );
         }
@@ -149,10 +151,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let over = counts[Count::Solved] + counts[Count::Contained] + counts[Count::Lost];
         let of_role = |role| self.state.cases.iter().filter(|(_, case)| case.role == role).count() as u64;
         assert_eq!(counts[Count::Cases], over + of_role(Role::Case), "cases");
-        let at = |whereabouts| {
-            self.state.cases.iter().filter(|(_, case)| case.whereabouts == whereabouts).count() as u32
+        let at = |there: fn(Whereabouts) -> bool| {
+            self.state.cases.iter().filter(|(_, case)| there(case.whereabouts)).count() as u32
         };
-        let (waiting, talking) = (at(Whereabouts::Waiting), at(Whereabouts::Talking));
+        assert_eq!(at(|there| there == Whereabouts::Moving), 0, "nobody is between two events");
+        let waiting = at(Whereabouts::is_waiting);
+        let talking = at(|there| there == Whereabouts::Served);
         let with_case = self.state.works.iter().filter(|work| work.stage.has_case());
         assert_eq!(
             (waiting, talking as usize),
@@ -162,17 +166,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         for work in with_case {
             assert_eq!(
                 self.state.cases[work.case].whereabouts,
-                Whereabouts::Talking,
+                Whereabouts::Served,
                 "case of {:?}",
                 work.agent
             );
         }
-        let (sessions, parked) = (at(Whereabouts::SelfService), at(Whereabouts::Parked));
+        let sessions = at(|there| matches!(there, Whereabouts::SelfService { .. }));
+        let parked = at(|there| matches!(there, Whereabouts::Parked { .. }));
         assert_eq!((sessions, parked), (self.sessions, self.parked), "sessions and parked conversations");
-        assert_eq!(at(Whereabouts::Callback), self.state.callbacks, "callbacks");
+        assert_eq!(at(|there| there == Whereabouts::AwaitingCallback), self.state.callbacks, "callbacks");
         // Follow-ups take a line when they are made; what nobody has sent takes none.
         let lineless = self.state.cases.iter().filter(|(_, case)| {
-            case.whereabouts == Whereabouts::Waiting && matches!(case.role, Role::FollowUp | Role::Stock)
+            case.whereabouts.is_waiting() && matches!(case.role, Role::FollowUp | Role::Stock)
         });
         let lines: u32 = self.state.channels.iter().map(|channel| channel.lines).sum();
         assert_eq!(lines, waiting - lineless.count() as u32 + talking + sessions + parked, "lines taken");
@@ -200,8 +205,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             .sum::<u64>()
             - counts[Count::Transferred];
         let here = self.state.cases.iter().filter(|(_, case)| {
-            let there =
-                matches!(case.whereabouts, Whereabouts::Waiting | Whereabouts::Talking | Whereabouts::Parked);
+            let there = matches!(
+                case.whereabouts,
+                Whereabouts::Waiting { .. } | Whereabouts::Served | Whereabouts::Parked { .. }
+            );
             there && case.role == Role::Case
         });
         assert_eq!(self.seen.contacts, ended + here.count() as u64, "contacts");
@@ -209,19 +216,21 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Cases know how many follow-ups may still solve them.
     fn audit_follow_ups(&self) {
-        let tasks = || self.state.cases.iter().filter(|(_, case)| case.role == Role::FollowUp);
-        let cases = self.state.cases.iter().filter(|(_, case)| case.role == Role::Case);
+        let of_role = |role| self.state.cases.iter().filter(move |(_, case)| case.role == role);
+        let task = |id| self.state.cases.rare(id).task.expect("a follow-up has a task");
+        let tasks: Vec<Task> = of_role(Role::FollowUp).map(|(id, _)| task(id)).collect();
+        let cases = of_role(Role::Case);
         for (id, case) in cases {
-            let pending =
-                tasks().filter(|(_, task)| task.pending > 0 && task.about == (id, case.key)).count();
-            assert_eq!(usize::from(case.pending), pending, "follow-ups of {id:?}");
-            let waits = case.fate.is_some() && case.pending > 0;
-            assert!(case.fate.is_none() || waits, "{id:?} should be lost");
+            let pending = tasks.iter().filter(|task| task.may_solve && task.about == (id, case.key)).count();
+            assert_eq!(usize::from(self.state.cases.rare(id).solvers), pending, "follow-ups of {id:?}");
+            let is_pending = matches!(case.whereabouts, Whereabouts::Pending(_));
+            assert!(!is_pending || pending > 0, "{id:?} should be lost");
         }
         for (agent, own) in self.state.own.iter().enumerate() {
             for id in own.iter(&self.state.cases) {
                 let case = &self.state.cases[id];
-                assert_eq!(case.line, Line::Agent(AgentId::at(agent)), "{id:?} in the wrong list");
+                let in_own = matches!(case.whereabouts, Whereabouts::Waiting { list: List::Agent(own), .. } if own.index() == agent);
+                assert!(in_own, "{id:?} in the wrong list");
             }
         }
     }

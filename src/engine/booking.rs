@@ -34,6 +34,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
+    /// Whether a case opened in the reported time.
+    #[inline]
+    pub(super) fn is_reported(&self, case: &Case) -> bool {
+        case.opening_row as usize != self.model.rows.unreported()
+    }
+
     /// Stamps a case with the present row as its stay's.
     #[inline]
     pub(super) fn stamp(&mut self, id: CaseId) {
@@ -46,7 +52,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn book_opening(&mut self, id: CaseId) {
         let case = &mut self.state.cases[id];
         (case.opening_row, case.opening_day) = (self.meters.row as u32, self.meters.day as u32);
-        case.reported = self.meters.reported;
         let seen = &mut self.seen.queues[case.opening_queue.index()];
         seen.rows[case.opening_row as usize][Count::Cases] += 1;
         if let Some(day) = seen.days.get_mut(case.opening_day as usize) {
@@ -129,7 +134,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     pub(super) fn book_still_waiting(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
-        if case.begun || matches!(case.role, Role::Ghost | Role::Stock) {
+        if case.has_begun() || matches!(case.role, Role::Ghost | Role::Stock) {
             return;
         }
         self.book_stay(case.stay(), |counts| {
@@ -157,7 +162,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             counts[Count::Solved] += 1;
             counts[Count::SolvedFirst] += u64::from(first);
         }
-        if case.reported {
+        if case.opening_row as usize != self.model.rows.unreported() {
             let took = self.now.since(case.opened);
             book_history(&mut seen.cases.counts, case);
             seen.cases.counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
@@ -177,7 +182,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn book_containment(&mut self, id: CaseId) {
         let case = self.state.cases[id];
         self.book_case(&case, |counts| counts[Count::Contained] += 1);
-        if case.reported {
+        if self.is_reported(&case) {
             let in_time = self.now <= self.resolve_by(&case);
             let promised = self.model.queues[case.opening_queue.index()].resolve.is_some();
             let took = self.now.since(case.opened);
@@ -208,7 +213,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn book_loss(&mut self, id: CaseId, why: LossReason) {
         let case = self.state.cases[id];
         self.book_case(&case, |counts| counts[Count::Lost] += 1);
-        if case.reported {
+        if self.is_reported(&case) {
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
             book_history(&mut tally.counts, &case);
             tally.counts.lost[why as usize] += 1;
@@ -222,7 +227,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             AtEnd::Cut => self.model.end,
             AtEnd::Drain => self.now,
         };
-        for (_, case) in self.state.cases.iter().filter(|(_, case)| case.reported && case.role == Role::Case)
+        let unreported = self.model.rows.unreported();
+        let reported = |case: &Case| case.opening_row as usize != unreported;
+        for (_, case) in self.state.cases.iter().filter(|(_, case)| reported(case) && case.role == Role::Case)
         {
             self.seen.journeys.end(case.journey, CaseEnd::Open, end.since(case.opened).micros());
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
@@ -239,5 +246,5 @@ fn book_history(counts: &mut CaseCounts, case: &Case) {
     counts.legs += u64::from(case.legs);
     counts.transfers += u64::from(case.transfers);
     counts.agents += u64::from(case.agents);
-    counts.ever_answered += u64::from(case.answered_contact != u16::MAX);
+    counts.ever_answered += u64::from(case.answered_contact.is_some());
 }

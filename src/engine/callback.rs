@@ -4,7 +4,7 @@ use crate::observations::{Count, Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Stage, Whereabouts};
-use crate::units::{AgentId, Instant, QueueId};
+use crate::units::{AgentId, QueueId};
 use crate::vocabulary::{OfferWhen, StartWhen};
 
 use super::player::Player;
@@ -34,19 +34,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         accepts
     }
 
-    /// The customer hangs up; the stay ends, the place is kept.
-    pub(super) fn keep_place(&mut self, id: CaseId) {
+    /// The customer hangs up, to be called back in its turn; the stay ends.
+    pub(super) fn await_callback(&mut self, id: CaseId) {
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::CalledBack] += 1);
         self.note(id, StepEnd::CalledBack);
         self.release_line(stay.queue);
         self.let_go(id);
-        let now = self.now;
-        let case = &mut self.state.cases[id];
-        (case.moved, case.deadline, case.tries) = (now, Instant::NEVER, 0);
-        self.state.keep_place(id);
+        let rare = self.state.cases.rare_mut(id);
+        (rare.callback_accepted, rare.calls_in_vain) = (self.now, 0);
+        self.state.await_callback(id);
         if let Some(StartWhen::Within(within)) = self.start_when(stay.queue) {
-            self.set_wait_timer(now + within, WaitEvent::WakeUp, id);
+            self.set_wait_timer(self.now + within, WaitEvent::WakeUp, id);
         }
     }
 
@@ -78,7 +77,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 StartWhen::Within(within) => {
                     let turn = waiting
                         .is_none_or(|other| priority(queue) <= priority(self.state.cases[other].queue));
-                    quiet || (turn && case.moved + within <= self.now)
+                    quiet || (turn && self.state.cases.rare(head).callback_accepted + within <= self.now)
                 }
             };
             now.then_some(head)
@@ -88,11 +87,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The latest time for a callback has come.
     pub(super) fn callback_due(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
-        if case.whereabouts != Whereabouts::Callback {
+        if case.whereabouts != Whereabouts::AwaitingCallback {
             return;
         }
         let Some(StartWhen::Within(within)) = self.start_when(case.queue) else { return };
-        if case.moved + within > self.now || self.state.queue(case.queue).closed {
+        if self.state.cases.rare(id).callback_accepted + within > self.now
+            || self.state.queue(case.queue).closed
+        {
             return;
         }
         if let crate::routing::Offer::Agent(agent) = self.offer(id) {
@@ -102,13 +103,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// An agent calls the customer.
     pub(super) fn start_callback(&mut self, agent: AgentId, id: CaseId) {
-        self.state.give_place_up(id);
-        let accepted = self.state.cases[id].moved;
+        self.state.call_back(id);
+        let rare = self.state.cases.rare(id);
+        let (accepted, call) = (rare.callback_accepted, rare.calls_in_vain);
         self.enter(id);
         let case = &mut self.state.cases[id];
-        (case.moved, case.age, case.kind) = (accepted, accepted, Kind::Callback);
+        (case.age, case.kind) = (accepted, Kind::Callback);
         let stay = case.stay();
-        let reached = unit(call(case).bits(case.contact, case.leg, Purpose::Reached));
+        let reached = unit(name_of(case, call).bits(case.contact, case.leg, Purpose::Reached));
         self.state.channels[self.model.queues[stay.queue.index()].channel.index()].lines += 1;
         let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return };
         if reached < callback.reached {
@@ -130,16 +132,15 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Nobody answered: once more later, or never.
     pub(super) fn callback_unreached(&mut self, id: CaseId) {
-        let case = &mut self.state.cases[id];
-        case.tries = case.tries.saturating_add(1);
-        case.whereabouts = Whereabouts::Away;
-        let (queue, tries) = (case.queue, u32::from(case.tries));
+        let rare = self.state.cases.rare_mut(id);
+        rare.calls_in_vain = rare.calls_in_vain.saturating_add(1);
+        let calls = rare.calls_in_vain;
         let case = &self.state.cases[id];
-        let Some(callback) = &self.model.queues[queue.index()].callback else { return };
-        if case.tries < u8::MAX && tries <= callback.retries {
-            let bits = call(case).bits(case.contact, case.leg, Purpose::RetryAfter);
+        let Some(callback) = &self.model.queues[case.queue.index()].callback else { return };
+        if calls < u8::MAX && u32::from(calls) <= callback.retries {
+            let bits = name_of(case, calls).bits(case.contact, case.leg, Purpose::RetryAfter);
             let at = self.now + callback.retry_after.draw(bits);
-            self.state.cases[id].deadline = at;
+            self.state.cases[id].whereabouts = Whereabouts::ToCallAgain { at };
             if !self.draining {
                 self.returns.push(at, Later::Task, id);
             }
@@ -151,8 +152,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Time to call again.
     pub(super) fn callback_again(&mut self, id: CaseId) {
-        self.state.cases[id].deadline = Instant::NEVER;
-        self.state.keep_place(id);
+        self.state.await_callback(id);
         self.call_back(self.state.cases[id].queue);
     }
 
@@ -169,7 +169,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 }
 
-/// The name of one call's draws.
-fn call(case: &Case) -> Key {
-    case.key.child(CALLS + u64::from(case.tries))
+/// The name of the draws of one call back, its number given.
+fn name_of(case: &Case, call: u8) -> Key {
+    case.key.child(CALLS + u64::from(call))
 }

@@ -4,7 +4,7 @@ use crate::model::Queue;
 use crate::observations::{Count, Kind, LossReason, PassageCount, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy};
-use crate::state::{CaseId, Place, Role, Stay};
+use crate::state::{Case, CaseId, Position, Role, Service, Stay, Whereabouts};
 use crate::units::QueueId;
 
 use super::player::Player;
@@ -13,13 +13,13 @@ use super::waiting::Wait;
 
 impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// A customer has a problem, and gets in touch for the first time.
-    #[inline]
+    #[inline(always)]
     pub(super) fn open_case(&mut self, here: QueueId, opening: Opening) {
         let queue = &self.model.queues[here.index()];
         let (row, day) = (self.meters.row, self.meters.day);
         let stay = Stay { row: row as u32, day: day as u32, queue: here, kind: Kind::First };
-        let reported = self.meters.reported;
-        let id = self.state.cases.begin(opening.key, stay, self.now, opening.talk, reported);
+        let service = Service::FirstLeg(opening.talk);
+        let id = self.state.cases.begin(opening.key, stay, self.now, service);
         let seen = &mut self.seen.queues[here.index()];
         seen.rows[row][Count::Cases] += 1;
         if let Some(day) = seen.days.get_mut(day) {
@@ -36,14 +36,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let case = &mut self.state.cases[id];
         // 65,535 attempts of one case are enough to keep names apart.
         case.contact = case.contact.saturating_add(1);
-        case.leg = 0;
-        let first_after_answer =
-            case.answered_contact != u16::MAX && case.contact == case.answered_contact + 1;
-        if case.reported && first_after_answer && self.now.since(case.answered_until) <= self.model.fcr_window
-        {
-            self.seen.queues[case.opening_queue.index()].cases.counts.repeated += 1;
-        }
-        let (kind, queue) = (case.kind, case.queue);
+        (case.leg, case.service, case.whereabouts) = (0, Service::Leg, Whereabouts::Moving);
+        let Case { kind, queue, .. } = *case;
+        self.count_repeated(id);
         let starts = &self.model.queues[queue.index()].starts;
         if kind == Kind::Recontact && !starts.complaint.is_empty() {
             self.start_follow_ups(id, &starts.complaint);
@@ -51,6 +46,20 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.enter(id);
         let stay = self.state.cases[id].stay();
         self.attempt(id, &self.model.queues[queue.index()], stay);
+    }
+
+    /// A contact that follows the first answered one within the window spoils the measured FCR.
+    fn count_repeated(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        let follows =
+            case.answered_contact.is_some_and(|answered| case.contact.checked_sub(1) == Some(answered));
+        if follows
+            && self.is_reported(case)
+            && self.now.since(self.state.cases.rare(id).answered_until) <= self.model.fcr_window
+        {
+            let opening_queue = case.opening_queue.index();
+            self.seen.queues[opening_queue].cases.counts.repeated += 1;
+        }
     }
 
     /// One attempt on one channel: it may find the lines taken, or someone who helps without an agent.
@@ -116,7 +125,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         }
         live.lines += u32::from(!inside);
         self.book_entry(stay);
-        self.wait(id, offer, Wait::Begins(Place::Tail));
+        self.wait(id, offer, Wait::Begins(Position::Tail));
     }
 
     /// A stay begins by an attempt.
@@ -142,7 +151,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.stamp(id);
         let now = self.now;
         let case = &mut self.state.cases[id];
-        (case.entered, case.moved, case.age, case.delayed) = (now, now, now, false);
+        (case.entered, case.age, case.delayed) = (now, now, false);
     }
 
     /// Goes to a higher level instead, after many attempts or by chance.
@@ -178,10 +187,10 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             self.release_line(stay.queue);
             return self.state.cases.close(id);
         }
-        if case.begun {
+        if case.has_begun() {
             // A conversation that breaks off: its stay was answered, its leg ends here.
             let case = &mut self.state.cases[id];
-            (case.begun, case.special, case.legs) = (false, false, case.legs.saturating_add(1));
+            (case.service, case.legs) = (Service::Leg, case.legs.saturating_add(1));
             self.book_stay(stay, |counts| counts[Count::Legs] += 1);
         } else {
             self.book_stay(stay, |counts| {

@@ -3,12 +3,11 @@
 use crate::observations::{Count, PassageCount};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
-use crate::state::{Activity, CaseId, Line, Place, PlaceId, Stage, Whereabouts};
+use crate::state::{Activity, CaseId, List, PlaceId, Position, Service, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::Replies;
 
 use super::player::Player;
-use super::talk::next_message;
 use super::timers::Later;
 use super::waiting::Wait;
 
@@ -24,7 +23,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                     geometric(mean, unit(case.key.bits(case.contact, case.leg, Purpose::Replies)))
                 }
             };
-            self.state.cases[id].replies = replies.min(u32::from(u16::MAX)) as u16;
+            let wrote = case.entered;
+            let rare = self.state.cases.rare_mut(id);
+            (rare.replies, rare.wrote) = (replies.min(u32::from(u16::MAX)) as u16, wrote);
         }
         Stage::Ready
     }
@@ -36,24 +37,23 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let work = &self.state.works[place.index()];
         let (id, stay) = (work.case, work.stay);
         let queue = &model.queues[stay.queue.index()];
-        if self.state.cases[id].responded != self.state.cases[id].contact {
-            let case = &mut self.state.cases[id];
-            case.responded = case.contact;
+        let contact = self.state.cases[id].contact;
+        let rare = self.state.cases.rare_mut(id);
+        rare.replies = rare.replies.saturating_sub(1);
+        let (replies, wrote) = (rare.replies, rare.wrote);
+        if rare.responded.replace(contact) != Some(contact) {
             self.book_response(id, stay);
         } else {
-            let took = now.since(self.state.cases[id].moved).micros();
+            let took = now.since(wrote).micros();
             self.book_passage(stay, PassageCount::LaterResponses, 1);
             self.book_passage(stay, PassageCount::LaterResponseTime, took);
         }
-        let replies = self.state.cases[id].replies.saturating_sub(1);
-        self.state.cases[id].replies = replies;
         let Some(conversation) = queue.conversation.as_ref().filter(|_| replies > 0) else {
             // The stage ends as a talk does: the queue's outcome decides.
             self.state.works[place.index()].stage = Stage::Talk;
             return self.end_talk(agent, place);
         };
-        let case = &self.state.cases[id];
-        let message = next_message(case, now, &conversation.customer_reply);
+        let message = self.next_message(id, &conversation.customer_reply);
         let park = now + conversation.park_after;
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
@@ -75,7 +75,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let group = self.state.agents[agent.index()].group;
         let skill = self.model.abilities.skill(queue, group);
         let left = self.reply(id, &self.model.queues[queue.index()], skill);
-        self.state.cases[id].moved = now;
+        self.state.cases.rare_mut(id).wrote = now;
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];
         (work.stage, work.left, work.due) = (Stage::Ready, left, Instant::NEVER);
@@ -90,8 +90,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.book_stay(stay, |counts| counts[Count::Talk] += talked.micros());
         self.book_passage(stay, PassageCount::Parked, 1);
         let case = &mut self.state.cases[id];
-        (case.whereabouts, case.deadline) = (Whereabouts::Parked, message);
-        (case.begun, case.special) = (true, true);
+        (case.whereabouts, case.service) = (Whereabouts::Parked { until: message }, Service::Reply);
         self.parked += 1;
         self.returns.push(message, Later::Message, id);
         self.end_work(agent, place);
@@ -117,23 +116,25 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.parked -= 1;
         let now = self.now;
         let case = &mut self.state.cases[id];
-        (case.whereabouts, case.deadline) = (Whereabouts::Away, Instant::NEVER);
-        (case.entered, case.moved, case.age) = (now, now, now);
-        let (queue, last) = (case.queue, case.last_agent);
+        (case.whereabouts, case.entered, case.age) = (Whereabouts::Moving, now, now);
+        let (queue, last) = (case.queue, case.last_agent.get());
+        self.state.cases.rare_mut(id).wrote = now;
         let conversation = self.model.queues[queue.index()].conversation.as_ref();
-        if conversation.is_some_and(|conversation| conversation.to_last_agent) && self.stays(last) {
+        if conversation.is_some_and(|conversation| conversation.to_last_agent)
+            && let Some(last) = last.filter(|last| self.stays(*last))
+        {
             if self.state.fits(self.model, last, queue) {
                 return self.serve(last, id);
             }
-            return self.wait_in(id, Line::Agent(last));
+            return self.wait_in(id, List::Agent(last), Instant::NEVER);
         }
-        self.seek(id, Wait::GoesOn(Place::Tail));
+        self.seek(id, Wait::GoesOn(Position::Tail, Instant::NEVER));
     }
 
     /// Whether an agent is on duty and not about to go home.
     pub(super) fn stays(&self, agent: AgentId) -> bool {
-        let there = self.state.agents.get(agent.index());
-        there.is_some_and(|agent| agent.activity != Activity::Off && !agent.leaving)
+        let agent = &self.state.agents[agent.index()];
+        agent.activity != Activity::Off && !agent.leaving
     }
 }
 

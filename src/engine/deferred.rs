@@ -3,8 +3,8 @@
 use crate::observations::{Kind, PassageCount, StepEnd};
 use crate::random::{Key, Purpose, unit};
 use crate::routing::Policy;
-use crate::state::{Case, CaseId, Line, NOBODY, Place, Role};
-use crate::units::{AgentId, Instant, QueueId};
+use crate::state::{Case, CaseId, List, MaybeAgent, Position, Rare, Role, Service, Whereabouts};
+use crate::units::{Instant, QueueId};
 use crate::vocabulary::Backlog;
 
 use super::player::Player;
@@ -26,7 +26,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                     let name = self.backlog_name(id);
                     for number in 0..contacts {
                         let case = self.stocked(id, name.child(u64::from(number)));
-                        let case = self.state.cases.open(case);
+                        let case = self.state.cases.open(case, Rare::NONE);
                         self.book_opening(case);
                         self.approach_stocked(case);
                     }
@@ -50,27 +50,23 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A case of the backlog; its talk time is drawn as for others.
     fn stocked(&self, queue: QueueId, key: Key) -> Case {
         let micros = self.model.reported_micros(self.now);
-        Case::new(key, queue, self.now, first_talk(&self.model.queues[queue.index()], key, micros))
+        let talk = first_talk(&self.model.queues[queue.index()], key, micros);
+        Case::new(key, queue, self.now, Service::FirstLeg(talk))
     }
 
     /// A customer who wrote again and got nowhere still waits for the answer to what was written first,
     /// if it is still in the queue.
     pub(super) fn falls_back(&mut self, id: CaseId) -> bool {
-        let (left, key) = self.state.cases[id].about;
-        if left.0 == NOBODY {
-            return false;
-        }
-        self.state.cases[id].about = (CaseId(NOBODY), key);
-        let there = self.state.cases.left_behind((left, key));
-        if !there {
-            return false;
-        }
+        let Some(left) = self.state.cases.rare_mut(id).left_behind.take() else { return false };
+        let Some(left) = self.state.cases.still_left_behind(left) else { return false };
         let letter = self.state.cases[left];
         let case = &mut self.state.cases[id];
         (case.row, case.day, case.queue, case.kind) = (letter.row, letter.day, letter.queue, letter.kind);
-        (case.entered, case.moved, case.age, case.delayed) =
-            (letter.entered, letter.moved, letter.age, letter.delayed);
-        (case.deadline, case.leg) = (Instant::NEVER, case.leg.saturating_add(1));
+        (case.entered, case.age, case.delayed) = (letter.entered, letter.age, letter.delayed);
+        case.leg = case.leg.saturating_add(1);
+        // It overflows with the letter.
+        let overflows = self.state.cases.rare(left).overflows;
+        self.state.cases.rare_mut(id).overflows = overflows;
         self.state.replace(left, id);
         self.state.cases.close(left);
         true
@@ -84,10 +80,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let number = self.stocked[queue.index()];
         self.stocked[queue.index()] += 1;
         let mut next = self.stocked(queue, self.backlog_name(queue).child(number));
-        (next.role, next.special) = (Role::Stock, true);
+        next.role = Role::Stock;
         (next.age, next.entered) = (Instant::START, Instant::START);
-        let next = self.state.cases.open(next);
-        self.state.join(self.model, next, queue, Place::Head);
+        let next = self.state.cases.open(next, Rare::NONE);
+        self.state.join(self.model, next, Position::Head, Instant::NEVER);
         if self.model.abilities.has_delays() {
             self.plan_help(queue, next);
         }
@@ -107,13 +103,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A piece of an unlimited backlog is taken: it becomes a case, and another takes its place.
     pub(super) fn open_stock(&mut self, id: CaseId) {
         let now = self.now;
-        let mut case = self.state.cases[id];
-        (case.role, case.special) = (Role::Case, false);
-        (case.opened, case.entered, case.age, case.moved) = (now, now, now, now);
-        self.state.cases[id] = case;
+        let case = &mut self.state.cases[id];
+        case.role = Role::Case;
+        (case.opened, case.entered, case.age) = (now, now, now);
         self.book_opening(id);
         self.stamp(id);
-        let (stay, queue) = (self.state.cases[id].stay(), case.queue);
+        let stay = self.state.cases[id].stay();
+        let queue = stay.queue;
         self.seen.contacts += 1;
         self.state.channels[self.model.queues[queue.index()].channel.index()].lines += 1;
         self.book_stay(stay, |counts| counts[crate::observations::Count::Entered] += 1);
@@ -136,22 +132,18 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// stays in the queue and will cost an agent's time.
     pub(super) fn chase(&mut self, id: CaseId) {
         let case = self.state.cases[id];
-        if case.begun {
-            return;
-        }
         let Some(chase) = &self.model.queues[case.queue.index()].chase else { return };
         // The last agent does not keep it: what is left behind waits with all others.
-        if case.line != Line::Queue {
+        if !matches!(case.whereabouts, Whereabouts::Waiting { list: List::Queue, .. }) {
             self.leave_queue(id);
             self.meter_waiting(case.queue);
-            self.state.join(self.model, id, case.queue, Place::ByAge);
+            self.state.join(self.model, id, Position::ByAge, Instant::NEVER);
         }
-        let case = self.state.cases[id];
-        let mut left = case;
+        let mut left = self.state.cases[id];
         left.key = case.key.child(DUPLICATES + u64::from(case.contact));
-        (left.role, left.special, left.pending, left.fate) = (Role::Duplicate, true, 0, None);
-        left.held_by = AgentId(NOBODY);
-        let left = self.state.cases.open(left);
+        (left.role, left.held_by) = (Role::Duplicate, MaybeAgent::NOBODY);
+        let overflows = self.state.cases.rare(id).overflows;
+        let left = self.state.cases.open(left, Rare { overflows, ..Rare::NONE });
         self.state.replace(id, left);
         // Whoever stayed with the customer is free, but not before the customer has left the queue:
         // it may take up what waits there.
@@ -161,9 +153,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let u = unit(case.key.bits(case.contact, case.leg, Purpose::ChaseWhere));
         let to = chase.to.pick(u, case.queue);
         let left_behind = (left, self.state.cases[left].key);
+        self.state.cases.rare_mut(id).left_behind = Some(left_behind);
         let chasing = &mut self.state.cases[id];
-        chasing.about = left_behind;
-        (chasing.kind, chasing.queue, chasing.deadline) = (Kind::Recontact, to, Instant::NEVER);
+        (chasing.kind, chasing.queue) = (Kind::Recontact, to);
         self.come_back(id);
     }
 }

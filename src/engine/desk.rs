@@ -3,7 +3,7 @@
 
 use crate::observations::{Count, PassageCount};
 use crate::routing::Policy;
-use crate::state::{Activity, CaseId, Place, PlaceId, Stage, Work};
+use crate::state::{Activity, CaseId, PlaceId, Position, Service, Stage, Work};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::Player;
@@ -85,7 +85,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         // One reply at a time; those whose customers have waited longest come first.
         if !stages.clone().any(|stage| stage == Stage::Compose) {
             let ready = places.clone().filter(|place| self.state.works[place.index()].stage == Stage::Ready);
-            let written = |place: &PlaceId| self.state.cases[self.state.works[place.index()].case].moved;
+            let written = |place: &PlaceId| self.state.cases.rare(self.state.works[place.index()].case).wrote;
             if let Some(next) = ready.min_by_key(written) {
                 let work = &mut self.state.works[next.index()];
                 (work.stage, work.timed, work.pace, work.due) = (Stage::Compose, now, 0.0, now);
@@ -211,11 +211,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let work = &mut self.state.works[place.index()];
         let (id, queue, left) = (work.case, work.stay.queue, work.left);
         work.stage = Stage::Free;
-        let case = &mut self.state.cases[id];
-        (case.begun, case.special) = (true, true);
-        case.first_talk = restarted(left, &self.model.queues[queue.index()]);
+        let rest = restarted(left, &self.model.queues[queue.index()]);
+        self.state.cases[id].service = Service::Rest(rest);
         self.meter_waiting(queue);
-        self.state.join(self.model, id, queue, Place::Head);
+        self.state.join(self.model, id, Position::Head, Instant::NEVER);
         self.meter_work(agent);
         let state = &mut self.state.agents[agent.index()];
         state.open -= 1;
@@ -229,7 +228,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// What was given back may find someone else idle.
     fn offer_returned(&mut self, id: CaseId) {
-        if self.state.cases[id].whereabouts == crate::state::Whereabouts::Waiting {
+        if self.state.cases[id].whereabouts.is_waiting() {
             self.offer_again(id);
         }
     }

@@ -77,7 +77,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The same at this time, open or not.
     pub(super) fn return_then(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let case = &mut self.state.cases[id];
-        (case.whereabouts, case.kind, case.queue, case.deadline) = (Whereabouts::Away, kind, to, at);
+        (case.whereabouts, case.kind, case.queue) = (Whereabouts::ToReturn { at }, kind, to);
         if !self.draining {
             self.returns.push(at, Later::ComeBack, id);
         }
@@ -115,7 +115,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn solve(&mut self, id: CaseId) {
         let case = &mut self.state.cases[id];
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, StepEnd::Solved));
-        let (first, at_once) = (case.answered_contact == case.contact, case.contact == 0);
+        let (first, at_once) = (case.answered_contact == Some(case.contact), case.contact == 0);
         self.book_solved(id, first, at_once);
         self.state.cases.close(id);
     }
@@ -126,9 +126,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if unheard && self.falls_back(id) {
             return;
         }
-        let case = &mut self.state.cases[id];
-        if case.pending > 0 {
-            (case.whereabouts, case.fate, case.deadline) = (Whereabouts::Away, Some(why), Instant::NEVER);
+        if self.state.cases.rare(id).solvers > 0 {
+            self.state.cases[id].whereabouts = Whereabouts::Pending(why);
             return;
         }
         self.book_loss(id, why);
@@ -139,7 +138,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     #[inline(always)]
     pub(super) fn end_journey(&mut self, id: CaseId, end: CaseEnd) {
         let case = &self.state.cases[id];
-        if case.reported {
+        if self.is_reported(case) {
             let took = self.now.since(case.opened).micros();
             self.seen.journeys.end(case.journey, end, took);
         }

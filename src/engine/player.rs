@@ -6,7 +6,7 @@ use crate::model::{Model, Queue};
 use crate::observations::Observations;
 use crate::random::Key;
 use crate::routing::Policy;
-use crate::state::{Role, State, Whereabouts};
+use crate::state::{State, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::AtEnd;
 
@@ -247,15 +247,15 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     #[inline]
     fn heard_of(&mut self) {
         let Some(Entry { at, class, case: id }) = self.returns.pop() else { return };
-        let case = &self.state.cases[id];
-        let expected = case.deadline == at && case.role == Role::Case;
-        match case.whereabouts {
-            Whereabouts::Away if case.role == Role::FollowUp && class == Later::Task && case.moved == at => {
-                self.follow_up_due(id);
+        match (class, self.state.cases[id].whereabouts) {
+            (Later::ComeBack, Whereabouts::ToReturn { at: expected }) if expected == at => self.come_back(id),
+            (Later::Message, Whereabouts::Parked { until }) if until == at => self.message_arrives(id),
+            (Later::Task, Whereabouts::Scheduled { at: expected }) if expected == at => {
+                self.follow_up_due(id)
             }
-            Whereabouts::Away if expected && class == Later::ComeBack => self.come_back(id),
-            Whereabouts::Away if expected && class == Later::Task => self.callback_again(id),
-            Whereabouts::Parked if expected && class == Later::Message => self.message_arrives(id),
+            (Later::Task, Whereabouts::ToCallAgain { at: expected }) if expected == at => {
+                self.callback_again(id);
+            }
             _ => {}
         }
     }

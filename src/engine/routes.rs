@@ -113,7 +113,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let tasks = self.state.group(group).tasks.iter(&self.state.cases);
         let fits = |id: &CaseId| {
             let case = &self.state.cases[*id];
-            match case.begun {
+            match case.has_begun() {
                 true => self.state.fits(self.model, agent, case.queue),
                 false => self.state.has_room(self.model, agent, case.queue, self.now),
             }
@@ -129,7 +129,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// An agent with room begins what it takes next.
     #[inline(always)]
     pub(super) fn begin(&mut self, agent: AgentId, next: CaseId) {
-        if self.state.cases[next].whereabouts == Whereabouts::Callback {
+        if self.state.cases[next].whereabouts == Whereabouts::AwaitingCallback {
             return self.start_callback(agent, next);
         }
         self.leave_queue(next);

@@ -21,8 +21,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.sessions += 1;
         let case = &mut self.state.cases[id];
         let takes = service.time.draw(case.key.bits(case.contact, case.leg, Purpose::SelfServiceTime));
-        (case.whereabouts, case.deadline) = (Whereabouts::SelfService, self.now + takes);
-        let (stay, until) = (case.stay(), case.deadline);
+        let (stay, until) = (case.stay(), self.now + takes);
+        case.whereabouts = Whereabouts::SelfService { until };
         self.book_passage(stay, PassageCount::Sessions, 1);
         self.set_wait_timer(until, WaitEvent::SelfService, id);
     }
@@ -30,9 +30,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A session ends: contained, broken off, or on to an agent.
     pub(super) fn session_over(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
-        if case.whereabouts != Whereabouts::SelfService || case.deadline != self.now {
-            return;
-        }
         let (here, stay) = (case.queue, case.stay());
         let queue = &self.model.queues[here.index()];
         let Some(service) = &queue.self_service else { return };
@@ -51,7 +48,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let where_to = draw(Purpose::Route);
         self.state.queues[here.index()].sessions -= 1;
         self.sessions -= 1;
-        self.state.cases[id].whereabouts = Whereabouts::Away;
+        self.state.cases[id].whereabouts = Whereabouts::Moving;
         if u < containment {
             self.release_line(here);
             self.note(id, StepEnd::Contained);

@@ -4,7 +4,9 @@ use crate::model::{Model, Queue, Transfer};
 use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
-use crate::state::{Activity, Case, CaseId, PlaceId, Role, Stage, State, Stay, Whereabouts, Work};
+use crate::state::{
+    Activity, Case, CaseId, MaybeAgent, PlaceId, Role, Service, Stage, State, Stay, Whereabouts, Work,
+};
 use crate::units::{AgentId, Instant, Span};
 
 use super::player::Player;
@@ -24,18 +26,27 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// The same; `queue` is the contact's.
     #[inline(always)]
     pub(super) fn serve_now(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
-        let case = &mut self.state.cases[id];
-        if case.special {
-            return self.serve_special(agent, id);
+        if !self.state.cases[id].is_plain() {
+            return self.serve_other(agent, id);
         }
+        self.begin_leg(agent, id, queue);
+    }
+
+    /// A customer and an agent begin a leg.
+    #[inline(always)]
+    fn begin_leg(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
         let model = self.model;
-        case.whereabouts = Whereabouts::Talking;
-        if case.answered_contact == u16::MAX {
-            case.answered_contact = case.contact;
+        let case = &mut self.state.cases[id];
+        case.whereabouts = Whereabouts::Served;
+        if case.answered_contact.is_none() {
+            case.answered_contact = Some(case.contact);
         }
-        if case.last_agent != agent {
-            meet(case, agent);
+        if case.first_agent.is_nobody() {
+            (case.first_agent, case.last_agent, case.agents) = (agent.into(), agent.into(), 1);
+        } else if case.last_agent != agent.into() {
+            self.meet_another(id, agent.into());
         }
+        let case = &self.state.cases[id];
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
@@ -47,7 +58,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
 
     /// Whoever is no plain contact of a case: follow-ups, callbacks, ghosts, and what was begun before.
     #[cold]
-    fn serve_special(&mut self, agent: AgentId, id: CaseId) {
+    fn serve_other(&mut self, agent: AgentId, id: CaseId) {
         let case = &self.state.cases[id];
         let stay = case.stay();
         let group = self.state.agents[agent.index()].group;
@@ -58,7 +69,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let case = &self.state.cases[id];
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         match case.role {
-            _ if case.begun => self.go_on(agent, id),
+            _ if case.has_begun() => self.go_on(agent, id),
             Role::Ghost => {
                 let found_out = self.model.queues[stay.queue.index()].silent.1;
                 self.take_up(agent, id, stay, Stage::Ghost, found_out, skill.share);
@@ -70,30 +81,41 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
             Role::Case | Role::Stock => {
-                self.state.cases[id].special = false;
                 // Whoever stayed with the customer now tells this agent.
                 let told = self.take_over(id, agent);
-                self.serve(agent, id);
+                self.begin_leg(agent, id, &self.model.queues[stay.queue.index()]);
                 self.lengthen(agent, id, told);
             }
         }
     }
 
+    /// A case meets an agent who is not the last one: who was first, who last, and how many there were.
+    fn meet_another(&mut self, id: CaseId, agent: MaybeAgent) {
+        let case = &mut self.state.cases[id];
+        let earlier = std::mem::replace(&mut case.last_agent, agent);
+        let first = case.first_agent;
+        // A fifth agent's coming back counts again: the first and the last two are remembered.
+        let known = agent == first || agent == self.state.cases.rare(id).earlier_agent;
+        self.state.cases[id].agents += u8::from(!known && self.state.cases[id].agents < u8::MAX);
+        self.state.cases.rare_mut(id).earlier_agent = earlier;
+    }
+
     /// An agent goes on with what was begun before: parked, or interrupted and given back.
     fn go_on(&mut self, agent: AgentId, id: CaseId) {
-        let case = &mut self.state.cases[id];
-        let stays = case.held_by.0 != crate::state::NOBODY;
-        (case.begun, case.special) = (false, stays || case.role != Role::Case);
-        if case.role == Role::Case {
-            meet(case, agent);
+        if self.state.cases[id].role == Role::Case && self.state.cases[id].last_agent != agent.into() {
+            self.meet_another(id, agent.into());
         }
-        let (stay, left) = (case.stay(), case.first_talk);
+        let case = &mut self.state.cases[id];
+        let stay = case.stay();
+        let service = std::mem::replace(&mut case.service, Service::Leg);
         let group = self.state.agents[agent.index()].group;
         let skill = self.model.abilities.skill(stay.queue, group);
         let queue = &self.model.queues[stay.queue.index()];
-        let (stage, left) = match &queue.conversation {
-            Some(_) => (Stage::Ready, self.reply(id, queue, skill)),
-            None => (Stage::Talk, left),
+        let (stage, left) = match service {
+            Service::Rest(left) => (Stage::Talk, left),
+            Service::Reply | Service::FirstLeg(_) | Service::Leg => {
+                (Stage::Ready, self.reply(id, queue, skill))
+            }
         };
         self.take_up(agent, id, stay, stage, left, skill.share);
     }
@@ -108,7 +130,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         takes: Span,
         share: u16,
     ) {
-        self.state.cases[id].whereabouts = Whereabouts::Talking;
+        self.state.cases[id].whereabouts = Whereabouts::Served;
         self.begin_work(agent, id, stay, stage, takes, share);
     }
 
@@ -191,9 +213,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         if case.role != Role::Case {
             return self.end_side_work(agent, place);
         }
-        if case.contact == case.answered_contact {
-            case.answered_until = self.now;
-        }
         let queue = &model.queues[stay.queue.index()];
         let skill = model.abilities.skill(stay.queue, group);
         let wrap_up = wrap_up(model, case, queue, skill);
@@ -219,7 +238,10 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         // centre as it is: this agent wraps up, or is about to be free.
         let mut held = false;
         match passed_on {
-            Some(transfer) => held = self.pass_on(id, transfer, place, wrap_up),
+            Some(transfer) => {
+                self.note_end_of_leg(id);
+                held = self.pass_on(id, transfer, place, wrap_up);
+            }
             None => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 self.state.channels[queue.channel.index()].lines -= 1;
@@ -231,6 +253,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 if solved {
                     self.solve(id);
                 } else {
+                    self.note_end_of_leg(id);
                     if !starts.unresolved.is_empty() {
                         self.start_follow_ups(id, &starts.unresolved);
                     }
@@ -240,6 +263,15 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         }
         if wrap_up == Span::ZERO && !held {
             self.end_work(agent, place);
+        }
+    }
+
+    /// A leg of the first answered contact has not ended its case: a further contact may follow it.
+    #[inline]
+    fn note_end_of_leg(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        if case.answered_contact == Some(case.contact) {
+            self.state.cases.rare_mut(id).answered_until = self.now;
         }
     }
 
@@ -379,20 +411,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     pub(super) fn lose_unreached(&mut self, id: CaseId) {
         self.note(id, StepEnd::Unreached);
         self.lose(id, LossReason::Unreached);
-    }
-}
-
-/// A case meets an agent: who was first, who last, and how many.
-#[inline]
-pub(super) fn meet(case: &mut Case, agent: AgentId) {
-    // A fifth agent's coming back counts again: the first and the last two are remembered.
-    let known = agent == case.first_agent || agent == case.last_agent || agent == case.earlier_agent;
-    case.agents = case.agents.saturating_add(u8::from(!known));
-    if case.first_agent.0 == crate::state::NOBODY {
-        case.first_agent = agent;
-    }
-    if case.last_agent != agent {
-        (case.earlier_agent, case.last_agent) = (case.last_agent, agent);
     }
 }
 

@@ -90,7 +90,7 @@ impl Sources {
     }
 
     /// The next case, and its queue.
-    #[inline]
+    #[inline(always)]
     pub(super) fn take(&mut self, model: &Model) -> (QueueId, Opening) {
         let winner = self.next.winner();
         let source = &mut self.sources[winner];

@@ -4,7 +4,7 @@
 use crate::model::{Model, Queue, Skill};
 use crate::random::{Key, Purpose, Sampler, unit};
 use crate::routing::Policy;
-use crate::state::{Case, CaseId};
+use crate::state::{Case, CaseId, Service};
 use crate::units::{Instant, Span};
 use crate::vocabulary::Tool;
 
@@ -24,11 +24,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The talk of the leg that begins, by the distribution of the time when its stay began.
     #[inline(always)]
     pub(super) fn talk(&self, case: &Case, queue: &Queue, skill: &Skill) -> Span {
-        // An overflow leads to another queue's distribution.
-        let first = case.contact == 0 && case.leg == 0 && case.queue == case.opening_queue;
-        let drawn = match &skill.talk {
-            None if first => case.first_talk,
-            own => {
+        let drawn = match (case.service, &skill.talk) {
+            // An overflow leads to another queue's distribution.
+            (Service::FirstLeg(drawn), None) if case.queue == case.opening_queue => drawn,
+            (_, own) => {
                 let law = own.as_ref().unwrap_or(&queue.talk);
                 let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
                 law.at(self.model.reported_micros(case.entered)).draw(bits)
@@ -41,7 +40,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn reply(&self, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
         let case = &self.state.cases[id];
         let law = skill.talk.as_ref().unwrap_or(&queue.talk);
-        let bits = turn(case).bits(case.contact, case.leg, Purpose::Talk);
+        let bits = self.turn(id).bits(case.contact, case.leg, Purpose::Talk);
         let drawn = law.at(self.model.reported_micros(self.now)).draw(bits);
         self.with_tools(case, at_speed(drawn, skill))
     }
@@ -50,6 +49,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn follow_up_talk(&self, task: &Case, queue: &Queue, skill: &Skill) -> Span {
         let law = queue.talk.at(self.model.reported_micros(self.now));
         at_speed(law.draw(task.key.bits(task.contact, 0, Purpose::Talk)), skill)
+    }
+
+    /// When the customer answers the reply that was just written.
+    pub(super) fn next_message(&self, id: CaseId, after: &Sampler) -> Instant {
+        let case = &self.state.cases[id];
+        self.now + after.draw(self.turn(id).bits(case.contact, case.leg, Purpose::CustomerReply))
+    }
+
+    /// The name of a conversation's present turn.
+    fn turn(&self, id: CaseId) -> Key {
+        self.state.cases[id].key.child(TURNS + u64::from(self.state.cases.rare(id).replies))
     }
 
     #[inline(always)]
@@ -99,16 +109,6 @@ pub(super) fn wrap_up(model: &Model, case: &Case, queue: &Queue, skill: &Skill) 
 /// What an interrupted leg takes when it goes on.
 pub(super) fn restarted(left: Span, queue: &Queue) -> Span {
     left + queue.restart_cost.unwrap_or(Span::ZERO)
-}
-
-/// When the customer answers the reply that was just written.
-pub(super) fn next_message(case: &Case, now: Instant, law: &Sampler) -> Instant {
-    now + law.draw(turn(case).bits(case.contact, case.leg, Purpose::CustomerReply))
-}
-
-/// The name of a conversation's present turn.
-fn turn(case: &Case) -> Key {
-    case.key.child(TURNS + u64::from(case.replies))
 }
 
 #[inline]

@@ -56,7 +56,7 @@ impl Tournament {
 
     /// Starts the timer of a player that has none running: it need only climb as far as it wins,
     /// which is seldom far.
-    #[inline]
+    #[inline(always)]
     pub(super) fn start(&mut self, player: usize, at: Instant) {
         let key = self.pack(player, at);
         let mut node = player + self.nodes.len() / 2;

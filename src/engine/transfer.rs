@@ -3,7 +3,7 @@
 use crate::model::Transfer;
 use crate::observations::{Count, Kind, PassageCount, StepEnd};
 use crate::routing::Policy;
-use crate::state::{CaseId, NOBODY, Place, PlaceId, Stage, Whereabouts};
+use crate::state::{CaseId, MaybeAgent, PlaceId, Position, Service, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::{Handover, Requeue};
 
@@ -33,23 +33,23 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.change_lines(from, transfer.to);
         self.enter(id);
         let case = &mut self.state.cases[id];
-        (case.queue, case.kind, case.whereabouts) = (transfer.to, Kind::Transfer, Whereabouts::Away);
-        case.leg = case.leg.saturating_add(1);
-        // The next queue promises a response of its own.
-        case.responded = u16::MAX;
+        (case.queue, case.kind, case.whereabouts) = (transfer.to, Kind::Transfer, Whereabouts::Moving);
+        (case.leg, case.service) = (case.leg.saturating_add(1), Service::Leg);
         if transfer.requeue == Requeue::Age {
             case.age = age;
         }
         let stay = case.stay();
+        // The next queue promises a response of its own.
+        self.state.cases.rare_mut(id).responded = None;
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         if !self.serves_inside(transfer.to) {
             self.close_out(id);
             return held;
         }
         let to = match transfer.requeue {
-            Requeue::Tail => Place::Tail,
-            Requeue::Age => Place::ByAge,
-            Requeue::Head => Place::Head,
+            Requeue::Tail => Position::Tail,
+            Requeue::Age => Position::ByAge,
+            Requeue::Head => Position::Head,
         };
         self.seek(id, Wait::Begins(to));
         held
@@ -78,15 +78,14 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             self.state.unlist(agent);
             self.retime(agent);
         }
-        let case = &mut self.state.cases[id];
-        (case.held_by, case.special) = (agent, true);
+        self.state.cases[id].held_by = agent.into();
         true
     }
 
     /// Where an agent is held by a case.
     fn held_place(&self, id: CaseId) -> Option<PlaceId> {
-        let agent = self.state.cases[id].held_by;
-        let state = self.state.agents.get(agent.index())?;
+        let agent = self.state.cases[id].held_by.get()?;
+        let state = &self.state.agents[agent.index()];
         state.all_places().find(|place| {
             let work = &self.state.works[place.index()];
             work.case == id && matches!(work.stage, Stage::Holding(_) | Stage::Conference)
@@ -107,7 +106,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             Some(handover) => (work.stage, work.due) = (Stage::Handover, now + handover),
         }
         if handover.is_some() {
-            self.state.cases[id].held_by = AgentId(NOBODY);
+            self.state.cases[id].held_by = MaybeAgent::NOBODY;
         }
         self.set_timer(agent);
         handover.unwrap_or(Span::ZERO)
@@ -132,7 +131,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     /// Whoever stayed through the talk leaves with its end.
     pub(super) fn leave_conference(&mut self, id: CaseId) {
-        if self.state.cases[id].held_by.0 != NOBODY {
+        if !self.state.cases[id].held_by.is_nobody() {
             self.let_go(id);
         }
     }
@@ -140,12 +139,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Nobody stays with the customer any more.
     #[inline]
     pub(super) fn let_go(&mut self, id: CaseId) {
-        if self.state.cases[id].held_by.0 == NOBODY {
+        if self.state.cases[id].held_by.is_nobody() {
             return;
         }
         let place = self.held_place(id);
-        let case = &mut self.state.cases[id];
-        (case.held_by, case.special) = (AgentId(NOBODY), false);
+        self.state.cases[id].held_by = MaybeAgent::NOBODY;
         if let Some(place) = place {
             self.release(place);
         }

@@ -8,7 +8,7 @@
 
 use crate::observations::Count;
 use crate::routing::Policy;
-use crate::state::{CaseId, PlaceId, Role, Stage, Whereabouts};
+use crate::state::{CaseId, PlaceId, Role, Stage};
 
 use super::player::Player;
 use super::service::passed_on;
@@ -20,7 +20,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         for place in (0..self.state.works.len()).map(|place| PlaceId(place as u32)) {
             self.book_running_leg(place);
         }
-        let waiting = self.state.cases.iter().filter(|(_, case)| case.whereabouts == Whereabouts::Waiting);
+        let waiting = self.state.cases.iter().filter(|(_, case)| case.whereabouts.is_waiting());
         let waiting: Vec<CaseId> = waiting.map(|(id, _)| id).collect();
         waiting.into_iter().for_each(|id| self.book_still_waiting(id));
         self.book_open_cases();

@@ -4,7 +4,7 @@ use crate::model::ChannelKind;
 use crate::observations::{Count, Kind, LossReason, PassageCount, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::{Offer, Policy, View};
-use crate::state::{Case, CaseId, Line, Place, Role, Whereabouts};
+use crate::state::{Case, CaseId, List, Position, Rare, Role, Service, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::event_list::Entry;
@@ -15,11 +15,11 @@ use super::timers::WaitEvent;
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wait {
     /// Its stay begins: the customer may balk, or hang up and keep a place; its patience is drawn.
-    Begins(Place),
-    /// It has overflowed: the patience that it has runs on, and it may overflow once more.
-    Overflowed(Place),
-    /// It goes on as it was, or nobody's patience is asked for.
-    GoesOn(Place),
+    Begins(Position),
+    /// It has overflowed: it waits until the same instant, and may overflow once more.
+    Overflowed(Position, Instant),
+    /// It goes on as it was, until this instant; never where nobody is impatient.
+    GoesOn(Position, Instant),
 }
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
@@ -61,11 +61,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn preferred_agent(&self, id: CaseId) -> Option<AgentId> {
         let sticky = self.model.routing.sticky?;
         let case = &self.state.cases[id];
+        let last = case.last_agent.get()?;
+        let group = self.state.agents[last.index()].group;
         let returns = matches!(case.kind, Kind::Redial | Kind::Recontact) && case.leg == 0;
-        let last = self.state.agents.get(case.last_agent.index())?;
-        let able = self.model.abilities.get(case.queue, last.group).is_some_and(|skill| skill.listed);
+        let able = self.model.abilities.get(case.queue, group).is_some_and(|skill| skill.listed);
         let patient = case.entered + sticky > self.now;
-        (returns && patient && able && self.stays(case.last_agent)).then_some(case.last_agent)
+        (returns && patient && able && self.stays(last)).then_some(last)
     }
 
     /// Seeks an agent for a contact that stands in no list; it is served at once, or waits.
@@ -81,76 +82,77 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn wait(&mut self, id: CaseId, offer: Offer, how: Wait) {
         self.state.cases[id].delayed = true;
         match how {
-            Wait::Begins(place) => {
-                if self.begin_to_wait(id) {
-                    self.line_up(id, offer, place);
+            Wait::Begins(position) => {
+                if let Some(until) = self.begin_to_wait(id) {
+                    self.line_up(id, offer, position, until);
                 }
             }
-            Wait::Overflowed(place) => self.line_up(id, offer, place),
-            Wait::GoesOn(place) => {
-                let queue = self.state.cases[id].queue;
-                self.meter_waiting(queue);
-                self.state.join(self.model, id, queue, place);
+            Wait::Overflowed(position, until) => self.line_up(id, offer, position, until),
+            Wait::GoesOn(position, until) => {
+                self.meter_waiting(self.state.cases[id].queue);
+                self.state.join(self.model, id, position, until);
                 self.set_wake_up(offer, id);
             }
         }
     }
 
     /// Waits for one agent or one group alone.
-    pub(super) fn wait_in(&mut self, id: CaseId, line: Line) {
+    pub(super) fn wait_in(&mut self, id: CaseId, list: List, until: Instant) {
         self.state.cases[id].delayed = true;
         self.meter_waiting(self.state.cases[id].queue);
-        self.state.join_line(self.model, id, line);
+        self.state.join_list(self.model, id, list, until);
     }
 
-    /// The customer balks, hangs up and keeps a place, or begins to wait: then tells so.
-    fn begin_to_wait(&mut self, id: CaseId) -> bool {
+    /// The customer balks, or hangs up to be called back, or begins to wait: until when, in that case.
+    fn begin_to_wait(&mut self, id: CaseId) -> Option<Instant> {
         let (model, now) = (self.model, self.now);
-        let case = &mut self.state.cases[id];
-        case.deadline = Instant::NEVER;
+        let case = &self.state.cases[id];
         let queue = &model.queues[case.queue.index()];
+        let mut until = Instant::NEVER;
         if let Some(patience) = &queue.patience {
             if queue.balk > 0.0 && unit(case.key.bits(case.contact, case.leg, Purpose::Balk)) < queue.balk {
                 self.give_up(id);
-                return false;
+                return None;
             }
             if queue.callback.is_some() && self.accepts_callback(id) {
-                self.keep_place(id);
-                return false;
+                self.await_callback(id);
+                return None;
             }
-            let case = &mut self.state.cases[id];
+            let case = &self.state.cases[id];
             let law = patience.at(model.reported_micros(case.entered));
-            case.deadline = now + law.draw(case.key.bits(case.contact, case.leg, Purpose::Patience));
-            let deadline = case.deadline;
-            self.set_wait_timer(deadline, WaitEvent::Abandon, id);
+            until = now + law.draw(case.key.bits(case.contact, case.leg, Purpose::Patience));
         } else if let Some(chase) = &queue.chase {
             let u = unit(case.key.bits(case.contact, case.leg, Purpose::Chase));
             if u < chase.probability && u32::from(case.contact) < chase.limit {
-                let after = chase.after.draw(case.key.bits(case.contact, case.leg, Purpose::ChaseAfter));
-                case.deadline = now + after;
-                let deadline = case.deadline;
-                self.set_wait_timer(deadline, WaitEvent::Abandon, id);
+                until = now + chase.after.draw(case.key.bits(case.contact, case.leg, Purpose::ChaseAfter));
             }
         } else if queue.callback.is_some() && self.accepts_callback(id) {
-            self.keep_place(id);
-            return false;
+            self.await_callback(id);
+            return None;
         }
-        true
+        Some(until)
     }
 
     /// Joins the waiting list, with its patience already known.
-    fn line_up(&mut self, id: CaseId, offer: Offer, place: Place) {
+    fn line_up(&mut self, id: CaseId, offer: Offer, position: Position, until: Instant) {
         let queue = self.state.cases[id].queue;
         self.meter_waiting(queue);
-        if let Some(agent) = self.preferred_agent(id) {
-            self.state.join_line(self.model, id, Line::Agent(agent));
-        } else {
-            self.state.join(self.model, id, queue, place);
+        match self.preferred_agent(id) {
+            Some(agent) => self.state.join_list(self.model, id, List::Agent(agent), until),
+            None => self.state.join(self.model, id, position, until),
+        }
+        if until < Instant::NEVER {
+            self.set_wait_timer(until, WaitEvent::Abandon, id);
         }
         if let Some((after, _)) = self.model.queues[queue.index()].overflow {
-            self.set_wait_timer(self.now + after, WaitEvent::Overflow, id);
+            self.set_overflow_timer(id, self.now + after);
         }
         self.set_wake_up(offer, id);
+    }
+
+    fn set_overflow_timer(&mut self, id: CaseId, at: Instant) {
+        self.state.cases.rare_mut(id).overflows = at;
+        self.set_wait_timer(at, WaitEvent::Overflow, id);
     }
 
     /// A policy's wish to be asked again; one for the present or the past is no wish.
@@ -168,13 +170,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let live = self.state.waiting + self.state.callbacks + self.sessions;
         if self.waits.len() > 1024 && self.waits.len() > 8 * live as usize {
             let cases = &self.state.cases;
-            self.waits.retain(|entry| {
-                let case = &cases[entry.case];
-                let live = matches!(
-                    case.whereabouts,
-                    Whereabouts::Waiting | Whereabouts::SelfService | Whereabouts::Callback
-                );
-                entry.case == id || (live && (entry.class != WaitEvent::Abandon || case.deadline == entry.at))
+            self.waits.retain(|entry| match cases[entry.case].whereabouts {
+                Whereabouts::Waiting { until, .. } => entry.class != WaitEvent::Abandon || until == entry.at,
+                Whereabouts::SelfService { .. } | Whereabouts::AwaitingCallback => {
+                    entry.class != WaitEvent::Abandon
+                }
+                _ => false,
             });
         }
     }
@@ -182,32 +183,30 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// A waiting contact's timer is up, unless the contact has long left.
     pub(super) fn waiting_timer(&mut self) {
         let Some(Entry { at, class, case: id }) = self.waits.pop() else { return };
-        let case = &self.state.cases[id];
-        let waits = case.whereabouts == Whereabouts::Waiting;
-        match class {
-            WaitEvent::Abandon if waits => {
-                if case.deadline == at && case.role == Role::Case {
-                    self.out_of_patience(id);
-                }
+        match (class, self.state.cases[id].whereabouts) {
+            (WaitEvent::Abandon, Whereabouts::Waiting { list, until }) if until == at => {
+                self.out_of_patience(id, list);
             }
-            WaitEvent::Overflow if waits => self.overflow_due(id),
-            WaitEvent::WakeUp if waits => self.wake_up(id),
-            WaitEvent::WakeUp => self.callback_due(id),
-            WaitEvent::SelfService if !waits => self.session_over(id),
-            WaitEvent::Abandon | WaitEvent::Overflow | WaitEvent::SelfService => {}
+            (WaitEvent::Overflow, Whereabouts::Waiting { .. }) => self.overflow_due(id),
+            (WaitEvent::WakeUp, Whereabouts::Waiting { list, until }) => self.wake_up(id, list, until),
+            (WaitEvent::WakeUp, Whereabouts::AwaitingCallback) => self.callback_due(id),
+            (WaitEvent::SelfService, Whereabouts::SelfService { until }) if until == at => {
+                self.session_over(id);
+            }
+            _ => {}
         }
     }
 
     /// A waiting contact's wish to be asked again: it has waited long enough for one agent, or for a
     /// delay of the policy.
-    pub(super) fn wake_up(&mut self, id: CaseId) {
-        let case = &self.state.cases[id];
-        let queue = case.queue;
-        if case.line == Line::Queue {
+    pub(super) fn wake_up(&mut self, id: CaseId, list: List, until: Instant) {
+        if list == List::Queue {
             self.offer_again(id);
             return;
         }
-        let still_preferred = self.preferred_agent(id).is_some_and(|agent| case.line == Line::Agent(agent));
+        let case = &self.state.cases[id];
+        let queue = case.queue;
+        let still_preferred = self.preferred_agent(id).is_some_and(|agent| list == List::Agent(agent));
         if case.role != Role::Case || still_preferred {
             return;
         }
@@ -215,12 +214,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if !self.serves_inside(queue) {
             return self.close_out(id);
         }
-        self.seek(id, Wait::GoesOn(Place::ByAge));
+        self.seek(id, Wait::GoesOn(Position::ByAge, until));
     }
 
     /// The customer has waited long enough: leaves, with a word or without, or writes again.
     #[inline]
-    fn out_of_patience(&mut self, id: CaseId) {
+    fn out_of_patience(&mut self, id: CaseId, list: List) {
         let case = &self.state.cases[id];
         let queue = &self.model.queues[case.queue.index()];
         // Nobody waits on the line: customers chase, or wait as long as it takes.
@@ -231,7 +230,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         let silent = queue.silent.0;
         if silent > 0.0
-            && case.line == Line::Queue
+            && list == List::Queue
             && unit(case.key.bits(case.contact, case.leg, Purpose::Silent)) < silent
         {
             return self.leave_silently(id);
@@ -279,12 +278,11 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     fn leave_silently(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let (stay, wait) = (case.stay(), self.now.since(case.entered));
-        let mut ghost =
-            Case::new(case.key.child(u64::from(case.contact)), stay.queue, self.now, case.first_talk);
-        (ghost.role, ghost.special) = (Role::Ghost, true);
-        (ghost.entered, ghost.age, ghost.moved) = (case.entered, case.age, self.now);
-        ghost.kind = case.kind;
-        let ghost = self.state.cases.open(ghost);
+        let key = case.key.child(u64::from(case.contact));
+        let mut ghost = Case::new(key, stay.queue, self.now, Service::Leg);
+        (ghost.role, ghost.kind) = (Role::Ghost, case.kind);
+        (ghost.entered, ghost.age) = (case.entered, case.age);
+        let ghost = self.state.cases.open(ghost, Rare::NONE);
         self.state.replace(id, ghost);
         self.book_abandonment(stay, wait);
         self.book_passage(stay, PassageCount::Silent, 1);
@@ -298,8 +296,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// the other queue is closed, it is tried again when that opens.
     fn overflow_due(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
-        let Some((after, to)) = self.model.queues[case.queue.index()].overflow else { return };
-        if case.moved + after > self.now || case.role != Role::Case || case.begun {
+        let Some((_, to)) = self.model.queues[case.queue.index()].overflow else { return };
+        let overflows = self.state.cases.rare(id).overflows;
+        if overflows != self.now || case.has_begun() {
             return;
         }
         if !self.state.queue(to).closed {
@@ -309,7 +308,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if let Some((opening, _)) = openings.and_then(|openings| openings.from(self.now))
             && opening > self.now
         {
-            self.set_wait_timer(opening, WaitEvent::Overflow, id);
+            self.set_overflow_timer(id, opening);
         }
     }
 
@@ -319,6 +318,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let from = self.state.cases[id].queue;
         let kind = |queue: QueueId| self.model.queues[queue.index()].kind;
         let goes_on_waiting = kind(from).waits_like(kind(to));
+        let Whereabouts::Waiting { until, .. } = self.state.cases[id].whereabouts else { return };
         self.leave_queue(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
@@ -328,17 +328,16 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.note(id, StepEnd::Overflowed);
         self.change_lines(stay.queue, to);
         self.stamp(id);
-        let case = &mut self.state.cases[id];
-        (case.queue, case.moved) = (to, self.now);
-        let stay = case.stay();
+        self.state.cases[id].queue = to;
+        let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         self.seek(
             id,
             match goes_on_waiting {
                 // Put back at the end of the queue itself.
-                true if from == to => Wait::Overflowed(Place::Tail),
-                true => Wait::Overflowed(Place::ByAge),
-                false => Wait::Begins(Place::ByAge),
+                true if from == to => Wait::Overflowed(Position::Tail, until),
+                true => Wait::Overflowed(Position::ByAge, until),
+                false => Wait::Begins(Position::ByAge),
             },
         );
     }

@@ -1,7 +1,7 @@
 //! Doubly linked lists through the records that they link: leaving from anywhere costs the same.
 
 /// Nobody: the end of a list.
-pub const NOBODY: u32 = u32::MAX;
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// The neighbours of a record in the list that it is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +51,13 @@ impl Chain {
         self.len == 0
     }
 
-    /// The first record, or [`NOBODY`].
+    /// The first record, or `NOBODY`.
     #[inline]
     pub(super) fn head(&self) -> u32 {
         self.head
     }
 
-    /// The last record, or [`NOBODY`].
+    /// The last record, or `NOBODY`.
     #[inline]
     pub(super) fn tail(&self) -> u32 {
         self.tail
@@ -79,7 +79,7 @@ impl Chain {
         std::iter::successors(some(self.tail), |&record| some(table.neighbours(record).previous))
     }
 
-    /// Puts a record behind `before`, or before all where that is [`NOBODY`].
+    /// Puts a record behind `before`, or before all where that is `NOBODY`.
     #[inline]
     pub(super) fn insert_after<T: Linked + ?Sized>(&mut self, table: &mut T, before: u32, record: u32) {
         let after = if before == NOBODY { self.head } else { table.neighbours(before).next };

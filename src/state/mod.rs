@@ -4,14 +4,18 @@
 //! policy's, consequences the engine's.
 
 mod agents;
+mod case;
 mod cases;
 mod chain;
+mod maybe_agent;
 mod waiting;
 mod work;
 
 pub use agents::{Activity, AgentState, IdleList};
-pub use cases::{Case, CaseId, Cases, Line, Place, Role, Stay, Whereabouts};
-pub use chain::{Chain, NOBODY};
+pub use case::{Case, CaseId, List, Position, Rare, Reference, Role, Service, Stay, Task, Whereabouts};
+pub use cases::Cases;
+pub use chain::Chain;
+pub use maybe_agent::MaybeAgent;
 pub use waiting::WaitingList;
 pub use work::{PlaceId, Stage, Work};
 
@@ -143,69 +147,75 @@ impl State {
         (self.waiting, self.callbacks) = (0, 0);
     }
 
-    /// A contact joins a queue's waiting list.
-    pub fn join(&mut self, model: &Model, case: CaseId, queue: QueueId, place: Place) {
-        self.queues[queue.index()].waiting.insert(&mut self.cases, case, place);
-        self.entered(model, case, Line::Queue);
+    /// A contact joins its queue's waiting list; it abandons or chases at `until`.
+    pub fn join(&mut self, model: &Model, case: CaseId, position: Position, until: Instant) {
+        let queue = self.cases[case].queue;
+        self.queues[queue.index()].waiting.insert(&mut self.cases, case, position);
+        self.entered(model, case, List::Queue, until);
     }
 
     /// A contact joins the list of one agent or one group.
-    pub fn join_line(&mut self, model: &Model, case: CaseId, line: Line) {
-        let list = match line {
-            Line::Queue => return self.join(model, case, self.cases[case].queue, Place::ByAge),
-            Line::Agent(agent) => &mut self.own[agent.index()],
-            Line::Group(group) => &mut self.groups[group.index()].tasks,
+    pub fn join_list(&mut self, model: &Model, case: CaseId, list: List, until: Instant) {
+        let waiting = match list {
+            List::Queue => return self.join(model, case, Position::ByAge, until),
+            List::Agent(agent) => &mut self.own[agent.index()],
+            List::Group(group) => &mut self.groups[group.index()].tasks,
         };
-        list.insert(&mut self.cases, case, Place::ByAge);
+        waiting.insert(&mut self.cases, case, Position::ByAge);
         self.queues[self.cases[case].queue.index()].elsewhere += 1;
-        self.entered(model, case, line);
+        self.entered(model, case, list, until);
     }
 
     #[inline]
-    fn entered(&mut self, model: &Model, id: CaseId, line: Line) {
+    fn entered(&mut self, model: &Model, id: CaseId, list: List, until: Instant) {
         let case = &mut self.cases[id];
-        (case.whereabouts, case.line) = (Whereabouts::Waiting, line);
+        case.whereabouts = Whereabouts::Waiting { list, until };
         self.channels[model.queues[case.queue.index()].channel.index()].waiting += 1;
         self.waiting += 1;
     }
 
     /// A contact leaves the list that it waits in.
+    ///
+    /// # Panics
+    /// When it waits in none: a fault of the policy that named it.
     pub fn leave(&mut self, model: &Model, id: CaseId) {
-        let (queue, line) = (self.cases[id].queue, self.cases[id].line);
-        match line {
-            Line::Queue => self.queues[queue.index()].waiting.remove(&mut self.cases, id),
-            Line::Agent(agent) => self.own[agent.index()].remove(&mut self.cases, id),
-            Line::Group(group) => self.groups[group.index()].tasks.remove(&mut self.cases, id),
+        let Case { queue, whereabouts, .. } = self.cases[id];
+        let Whereabouts::Waiting { list, .. } = whereabouts else {
+            panic!("a policy took case {}, which does not wait", id.0);
+        };
+        match list {
+            List::Queue => self.queues[queue.index()].waiting.remove(&mut self.cases, id),
+            List::Agent(agent) => self.own[agent.index()].remove(&mut self.cases, id),
+            List::Group(group) => self.groups[group.index()].tasks.remove(&mut self.cases, id),
         }
-        if line != Line::Queue {
+        if list != List::Queue {
             self.queues[queue.index()].elsewhere -= 1;
         }
-        self.cases[id].whereabouts = Whereabouts::Away;
+        self.cases[id].whereabouts = Whereabouts::Moving;
         self.channels[model.queues[queue.index()].channel.index()].waiting -= 1;
         self.waiting -= 1;
     }
 
-    /// Another record takes a waiting one's place in its queue.
+    /// Another record takes a waiting one's position in its queue, for as long as it takes.
     pub fn replace(&mut self, old: CaseId, new: CaseId) {
         let list = &mut self.queues[self.cases[old].queue.index()].waiting;
         list.insert_behind(&mut self.cases, new, old);
         list.remove(&mut self.cases, old);
-        self.cases[old].whereabouts = Whereabouts::Away;
-        let new = &mut self.cases[new];
-        (new.whereabouts, new.line) = (Whereabouts::Waiting, Line::Queue);
+        self.cases[old].whereabouts = Whereabouts::Moving;
+        self.cases[new].whereabouts = Whereabouts::Waiting { list: List::Queue, until: Instant::NEVER };
     }
 
-    /// A customer hangs up and keeps a place among those who will be called back.
-    pub fn keep_place(&mut self, id: CaseId) {
-        self.cases[id].whereabouts = Whereabouts::Callback;
+    /// A customer who has hung up is among those who will be called back.
+    pub fn await_callback(&mut self, id: CaseId) {
+        self.cases[id].whereabouts = Whereabouts::AwaitingCallback;
         let queue = self.cases[id].queue;
-        self.queues[queue.index()].callbacks.insert(&mut self.cases, id, Place::ByAge);
+        self.queues[queue.index()].callbacks.insert(&mut self.cases, id, Position::ByAge);
         self.callbacks += 1;
     }
 
     /// The call back is made.
-    pub fn give_place_up(&mut self, id: CaseId) {
-        self.cases[id].whereabouts = Whereabouts::Away;
+    pub fn call_back(&mut self, id: CaseId) {
+        self.cases[id].whereabouts = Whereabouts::Moving;
         let queue = self.cases[id].queue;
         self.queues[queue.index()].callbacks.remove(&mut self.cases, id);
         self.callbacks -= 1;

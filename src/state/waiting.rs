@@ -1,6 +1,7 @@
 //! A waiting list: linked through the cases, so that giving up costs the same wherever one stands.
 
-use super::cases::{CaseId, Cases, Place};
+use super::case::{CaseId, Position};
+use super::cases::Cases;
 use super::chain::{Chain, NOBODY};
 
 /// Who waits, in the order in which they are served.
@@ -38,11 +39,11 @@ impl WaitingList {
         self.0.iter(cases).map(CaseId)
     }
 
-    pub(super) fn insert(&mut self, cases: &mut Cases, id: CaseId, place: Place) {
-        let before = match place {
-            Place::Tail => self.0.tail(),
-            Place::Head => NOBODY,
-            Place::ByAge => {
+    pub(super) fn insert(&mut self, cases: &mut Cases, id: CaseId, position: Position) {
+        let before = match position {
+            Position::Tail => self.0.tail(),
+            Position::Head => NOBODY,
+            Position::ByAge => {
                 let age = cases[id].age;
                 let mut before = self.0.tail();
                 while before != NOBODY && cases[CaseId(before)].age > age {

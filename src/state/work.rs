@@ -2,7 +2,7 @@
 
 use crate::units::{AgentId, Instant, QueueId, Span};
 
-use super::cases::{CaseId, Stay};
+use super::case::{CaseId, Stay};
 use super::chain::{Link, Linked};
 use crate::observations::Kind;
 
