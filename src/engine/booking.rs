@@ -5,7 +5,7 @@ use crate::model::Queue;
 use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, Observations, PassageCount};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Role, Stay};
-use crate::units::{Instant, Span};
+use crate::units::Span;
 use crate::vocabulary::AtEnd;
 
 use super::player::Player;
@@ -171,7 +171,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             seen.cases.solved_after.add(took);
             journeys.end(case.journey, CaseEnd::Solved, took.micros());
             if self.model.queues[case.opening_queue.index()].resolve.is_some() {
-                let in_time = self.now <= self.resolve_by(case);
+                let in_time = self.is_solved_in_time(case);
                 let seen = &mut self.seen.queues[case.opening_queue.index()];
                 seen.cases.counts.solved_in_time += u64::from(in_time);
             }
@@ -183,7 +183,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = self.state.cases[id];
         self.book_case(&case, |counts| counts[Count::Contained] += 1);
         if self.is_reported(&case) {
-            let in_time = self.now <= self.resolve_by(&case);
+            let in_time = self.is_solved_in_time(&case);
             let promised = self.model.queues[case.opening_queue.index()].resolve.is_some();
             let took = self.now.since(case.opened);
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
@@ -195,17 +195,24 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    /// Until when a case is promised to be solved; never where nothing is promised.
-    fn resolve_by(&self, case: &Case) -> Instant {
+    /// Whether a case that is solved now is solved by the target's time; so is any where there is no target.
+    #[inline]
+    fn is_solved_in_time(&self, case: &Case) -> bool {
         use crate::model::ResolveTarget;
         let queue = &self.model.queues[case.opening_queue.index()];
         match queue.resolve.map(|(_, within)| within) {
-            None => Instant::NEVER,
-            Some(ResolveTarget::Clock(within)) => case.opened + within,
-            Some(ResolveTarget::WorkingDays(days)) => match &queue.openings {
-                Some(openings) => openings.working_days_after(case.opened, days, &self.model.calendar),
-                None => case.opened + Span::from_seconds(days * Span::DAY.seconds()),
-            },
+            None => true,
+            Some(ResolveTarget::Clock(within)) => self.now <= case.opened + within,
+            Some(ResolveTarget::WorkingDays(days)) => {
+                let whole = Span::DAY * days.floor() as u64;
+                let rest = Span::from_seconds((days - days.floor()) * Span::DAY.seconds());
+                // So many working days are at least as many days: most need no look at the opening hours.
+                let is_early = self.now <= case.opened + whole + rest;
+                is_early
+                    || queue.openings.as_ref().is_some_and(|openings| {
+                        self.now <= openings.working_days_after(case.opened, days, &self.model.calendar)
+                    })
+            }
         }
     }
 

@@ -98,7 +98,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
                 self.state.channels[queue.channel.index()].lines += 1;
             }
             self.book_entry(stay);
-            return self.serve_now(agent, id, queue);
+            debug_assert!(self.state.cases[id].is_plain(), "who comes in begins anew");
+            return self.begin_leg(agent, id, queue);
         }
         self.find_no_agent(id, queue, stay, offer, inside);
     }

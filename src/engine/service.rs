@@ -19,22 +19,16 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// When a policy named an agent without room, or not able to serve the contact.
     #[inline(never)]
     pub(super) fn serve(&mut self, agent: AgentId, id: CaseId) {
-        let queue = self.state.cases[id].queue;
-        self.serve_now(agent, id, &self.model.queues[queue.index()]);
-    }
-
-    /// The same; `queue` is the contact's.
-    #[inline(always)]
-    pub(super) fn serve_now(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
-        if !self.state.cases[id].is_plain() {
+        let case = &self.state.cases[id];
+        if !case.is_plain() {
             return self.serve_other(agent, id);
         }
-        self.begin_leg(agent, id, queue);
+        self.begin_leg(agent, id, &self.model.queues[case.queue.index()]);
     }
 
-    /// A customer and an agent begin a leg.
+    /// A customer and an agent begin a leg; `queue` is the contact's.
     #[inline(always)]
-    fn begin_leg(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
+    pub(super) fn begin_leg(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
         let model = self.model;
         let case = &mut self.state.cases[id];
         case.whereabouts = Whereabouts::Served;
