@@ -8,7 +8,7 @@ use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 /// A planned event. At one instant staffing comes first, then the work of those who have come, then opening
 /// and closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Duty {
+pub(super) enum Planned {
     /// The heads without shifts change.
     Heads(GroupId),
     /// A shift of a group begins on a day (since the first reported one).
@@ -27,12 +27,12 @@ pub(super) enum Duty {
     Clear(QueueId),
 }
 
-impl Duty {
+impl Planned {
     fn class(self) -> u8 {
         match self {
-            Duty::Heads(_) | Duty::ShiftStart(..) | Duty::ShiftEnd(..) | Duty::BreakDue(..) => 0,
-            Duty::TakeUp => 1,
-            Duty::Open(..) | Duty::Close(_) | Duty::Clear(_) => 2,
+            Planned::Heads(_) | Planned::ShiftStart(..) | Planned::ShiftEnd(..) | Planned::BreakDue(..) => 0,
+            Planned::TakeUp => 1,
+            Planned::Open(..) | Planned::Close(_) | Planned::Clear(_) => 2,
         }
     }
 }
@@ -40,7 +40,7 @@ impl Duty {
 /// Planned events, by time, class, then order of entry. There are few of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Agenda {
-    heap: BinaryHeap<Reverse<(Instant, u8, u64, Duty)>>,
+    heap: BinaryHeap<Reverse<(Instant, u8, u64, Planned)>>,
     sequence: u64,
 }
 
@@ -51,13 +51,13 @@ impl Agenda {
         self.heap.peek().map_or(Instant::NEVER, |Reverse((at, ..))| *at)
     }
 
-    pub(super) fn push(&mut self, at: Instant, duty: Duty) {
+    pub(super) fn push(&mut self, at: Instant, planned: Planned) {
         self.sequence += 1;
-        self.heap.push(Reverse((at, duty.class(), self.sequence, duty)));
+        self.heap.push(Reverse((at, planned.class(), self.sequence, planned)));
     }
 
-    pub(super) fn pop(&mut self) -> Option<Duty> {
-        self.heap.pop().map(|Reverse((.., duty))| duty)
+    pub(super) fn pop(&mut self) -> Option<Planned> {
+        self.heap.pop().map(|Reverse((.., planned))| planned)
     }
 
     pub(super) fn clear(&mut self) {

@@ -121,8 +121,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// When an agent's next shift starts, if it has one within a week.
     fn next_duty(&self, agent: AgentId) -> Option<Instant> {
         let of = &self.model.agents[agent.index()];
-        let Crew::Shift(place) = of.crew else { return None };
-        let shift = &self.model.groups[of.group.index()].shifts[place as usize];
+        let Crew::Shift(which) = of.crew else { return None };
+        let shift = &self.model.groups[of.group.index()].shifts[which as usize];
         let calendar = &self.model.calendar;
         let today = calendar.day(self.now);
         let starts = (today..today + 8).filter(|day| shift.days[calendar.weekday(*day).index()]);

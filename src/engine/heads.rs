@@ -7,7 +7,7 @@ use crate::state::Activity;
 use crate::units::{AgentId, GroupId};
 use crate::vocabulary::Leave;
 
-use super::agenda::Duty;
+use super::agenda::Planned;
 use super::player::Player;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
@@ -16,7 +16,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let micros = self.model.reported_micros(self.now);
         let wanted = heads.at(micros);
         if let Some(next) = heads.next_step(micros).and_then(|next| self.model.calendar.instant(next)) {
-            self.agenda.push(next, Duty::Heads(group));
+            self.agenda.push(next, Planned::Heads(group));
         }
         self.meter_presence(group);
         let state = &mut self.state.groups[group.index()];

@@ -4,7 +4,7 @@ use crate::model::Queue;
 use crate::routing::Policy;
 use crate::units::{GroupId, QueueId, Span};
 
-use super::agenda::Duty;
+use super::agenda::Planned;
 use super::player::Player;
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
@@ -26,7 +26,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn plan_opening(&mut self, queue: QueueId) {
         let openings = self.model.queues[queue.index()].openings.as_ref();
         if let Some((open, close)) = openings.and_then(|openings| openings.from(self.now)) {
-            self.agenda.push(open.max(self.now), Duty::Open(queue, close));
+            self.agenda.push(open.max(self.now), Planned::Open(queue, close));
         }
     }
 
@@ -36,7 +36,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         if !self.serves_inside(queue) {
             self.clear_queue(queue);
         } else if served_for < Span::FOREVER {
-            self.agenda.push(self.now + served_for, Duty::Clear(queue));
+            self.agenda.push(self.now + served_for, Planned::Clear(queue));
         }
         self.plan_opening(queue);
     }

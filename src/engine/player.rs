@@ -207,8 +207,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         if due.work == next {
             self.complete(AgentId(self.timers.winner() as u32));
         } else if due.plan == next {
-            if let Some(duty) = self.agenda.pop() {
-                self.perform(duty);
+            if let Some(planned) = self.agenda.pop() {
+                self.perform(planned);
             }
         } else if due.wait == next {
             self.waiting_timer();

@@ -7,7 +7,7 @@ use crate::units::{AgentId, Instant, QueueId};
 use super::player::Player;
 
 /// Where the head of a queue stands among the heads: (queue priority, age, queue).
-type HeadPlace = (u32, Instant, QueueId);
+type HeadRank = (u32, Instant, QueueId);
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// An agent that should leave first serves who is still inside a closed queue.
@@ -92,7 +92,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// What an agent with room takes next: what waits for this agent or its group, or what the policy
-    /// says; by queue priority, then age. A kept place comes when its queue's turn does.
+    /// says; by queue priority, then age. Who is called back comes when its queue's turn does.
     #[inline(always)]
     pub(super) fn next_work(&mut self, agent: AgentId) -> Option<CaseId> {
         let mut next = None;
@@ -105,7 +105,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
 
     fn next_of_lists(&self, agent: AgentId, policy: Option<CaseId>) -> Option<CaseId> {
         let group = self.state.agents[agent.index()].group;
-        let place = |id: CaseId| {
+        let rank = |id: CaseId| {
             let case = &self.state.cases[id];
             (self.model.queues[case.queue.index()].priority, case.age)
         };
@@ -118,8 +118,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 false => self.state.has_room(self.model, agent, case.queue, self.now),
             }
         };
-        // At equal places the policy's choice comes last: what is the agent's own comes first.
-        let next = own.chain(tasks).filter(fits).chain(policy).min_by_key(|id| place(*id));
+        // At equal ranks the policy's choice comes last: what is the agent's own comes first.
+        let next = own.chain(tasks).filter(fits).chain(policy).min_by_key(|id| rank(*id));
         if self.state.callbacks > 0 {
             return self.callback_for(agent, next).or(next);
         }
@@ -139,19 +139,19 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// One more is idle, which may free work that was held back.
     fn offer_heads(&mut self) {
         let mut refused = None;
-        while let Some((place, head)) = self.next_head(refused) {
+        while let Some((rank, head)) = self.next_head(refused) {
             if !self.offer_again(head) {
-                refused = Some(place);
+                refused = Some(rank);
             }
         }
     }
 
-    /// The next head after this place in the order of queue priority, then age.
-    fn next_head(&self, after: Option<HeadPlace>) -> Option<(HeadPlace, CaseId)> {
+    /// The next head after this rank in the order of queue priority, then age.
+    fn next_head(&self, after: Option<HeadRank>) -> Option<(HeadRank, CaseId)> {
         let heads = (0..self.model.queues.len()).map(QueueId::at).filter_map(|queue| {
             let head = self.state.queue(queue).waiting.head()?;
             Some(((self.model.queues[queue.index()].priority, self.state.cases[head].age, queue), head))
         });
-        heads.filter(|(place, _)| after.is_none_or(|after| *place > after)).min_by_key(|(place, _)| *place)
+        heads.filter(|(rank, _)| after.is_none_or(|after| *rank > after)).min_by_key(|(rank, _)| *rank)
     }
 }

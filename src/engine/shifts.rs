@@ -6,7 +6,7 @@ use crate::routing::Policy;
 use crate::state::Activity;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::agenda::Duty;
+use super::agenda::Planned;
 use super::player::Player;
 
 /// Training, meetings and the like come in blocks of this length.
@@ -26,28 +26,28 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         for (id, group) in model.groups.iter().enumerate() {
             let id = GroupId::at(id);
-            self.agenda.push(Instant::START, Duty::Heads(id));
-            for place in 0..group.shifts.len() {
+            self.agenda.push(Instant::START, Planned::Heads(id));
+            for which in 0..group.shifts.len() {
                 // Shifts that began before the play are on duty from its start.
-                self.plan_shift(id, place as u32, model.calendar.day(Instant::START) - 2);
+                self.plan_shift(id, which as u32, model.calendar.day(Instant::START) - 2);
             }
         }
     }
 
-    pub(super) fn perform(&mut self, duty: Duty) {
-        match duty {
-            Duty::Heads(group) => self.change_heads(group),
-            Duty::ShiftStart(group, shift, day) => self.start_shift(group, shift, day),
-            Duty::ShiftEnd(group, shift) => self.end_shift(group, shift),
-            Duty::BreakDue(agent, length, unpaid) => self.break_due(agent, length, unpaid),
-            Duty::TakeUp => self.take_up_waiting(),
-            Duty::Open(queue, until) => {
+    pub(super) fn perform(&mut self, planned: Planned) {
+        match planned {
+            Planned::Heads(group) => self.change_heads(group),
+            Planned::ShiftStart(group, shift, day) => self.start_shift(group, shift, day),
+            Planned::ShiftEnd(group, shift) => self.end_shift(group, shift),
+            Planned::BreakDue(agent, length, unpaid) => self.break_due(agent, length, unpaid),
+            Planned::TakeUp => self.take_up_waiting(),
+            Planned::Open(queue, until) => {
                 self.state.queues[queue.index()].closed = false;
-                self.agenda.push(until, Duty::Close(queue));
+                self.agenda.push(until, Planned::Close(queue));
                 self.call_back(queue);
             }
-            Duty::Close(queue) => self.close(queue),
-            Duty::Clear(queue) => {
+            Planned::Close(queue) => self.close(queue),
+            Planned::Clear(queue) => {
                 if !self.serves_inside(queue) {
                     self.clear_queue(queue);
                 }
@@ -56,8 +56,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// Plans the first start of a shift on or after a day that ends after now.
-    fn plan_shift(&mut self, group: GroupId, place: u32, from_day: i64) {
-        let shift = &self.model.groups[group.index()].shifts[place as usize];
+    fn plan_shift(&mut self, group: GroupId, which: u32, from_day: i64) {
+        let shift = &self.model.groups[group.index()].shifts[which as usize];
         if !shift.days.contains(&true) {
             return;
         }
@@ -67,21 +67,21 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             let start = day * DAY + shift.start.span().micros() as i64;
             if calendar.instant(start + shift.length.micros() as i64).is_some_and(|end| end > self.now) {
                 let at = calendar.instant(start).unwrap_or(Instant::START).max(self.now);
-                self.agenda.push(at, Duty::ShiftStart(group, place, day));
+                self.agenda.push(at, Planned::ShiftStart(group, which, day));
                 return;
             }
         }
     }
 
-    fn start_shift(&mut self, group: GroupId, place: u32, day: i64) {
+    fn start_shift(&mut self, group: GroupId, which: u32, day: i64) {
         let model = self.model;
-        let shift = &model.groups[group.index()].shifts[place as usize];
+        let shift = &model.groups[group.index()].shifts[which as usize];
         let start = day * DAY + shift.start.span().micros() as i64;
         let at = |since: Span| model.calendar.instant(start + since.micros() as i64);
         self.meter_presence(group);
         self.state.groups[group.index()].scheduled += shift.agents;
-        self.agenda.push(at(shift.length).unwrap_or(self.now), Duty::ShiftEnd(group, place));
-        self.plan_shift(group, place, day + 1);
+        self.agenda.push(at(shift.length).unwrap_or(self.now), Planned::ShiftEnd(group, which));
+        self.plan_shift(group, which, day + 1);
         let name = self.key.named("shift").named(&model.groups[group.index()].name).named(&shift.name);
         for number in 0..shift.agents {
             let agent = AgentId(shift.first_agent + number);
@@ -91,13 +91,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now)
                     && (!absent || !pause.paid)
                 {
-                    self.agenda.push(due, Duty::BreakDue(agent, pause.length, !pause.paid));
+                    self.agenda.push(due, Planned::BreakDue(agent, pause.length, !pause.paid));
                 }
             }
             if !absent {
                 for (since, length) in blocks(shift, today.named("blocks")) {
                     if let Some(due) = at(since).filter(|due| *due >= self.now) {
-                        self.agenda.push(due, Duty::BreakDue(agent, length, false));
+                        self.agenda.push(due, Planned::BreakDue(agent, length, false));
                     }
                 }
                 self.state.agents[agent.index()].shift_ends = at(shift.length).unwrap_or(Instant::NEVER);
@@ -108,8 +108,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
-    fn end_shift(&mut self, group: GroupId, place: u32) {
-        let shift = &self.model.groups[group.index()].shifts[place as usize];
+    fn end_shift(&mut self, group: GroupId, which: u32) {
+        let shift = &self.model.groups[group.index()].shifts[which as usize];
         self.meter_presence(group);
         self.state.groups[group.index()].scheduled -= shift.agents;
         for agent in (shift.first_agent..shift.first_agent + shift.agents).map(AgentId) {
@@ -143,7 +143,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.become_idle(agent, now);
         self.timers.set(agent.index(), Instant::NEVER);
         if self.newcomers.is_empty() {
-            self.agenda.push(now, Duty::TakeUp);
+            self.agenda.push(now, Planned::TakeUp);
         }
         self.newcomers.push(agent);
     }
