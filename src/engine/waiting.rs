@@ -84,6 +84,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         match how {
             Wait::Begins(position) => {
                 if let Some(until) = self.begin_to_wait(id) {
+                    if until < Instant::NEVER {
+                        self.set_wait_timer(until, WaitEvent::Abandon, id);
+                    }
                     self.line_up(id, offer, position, until);
                 }
             }
@@ -141,9 +144,6 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             Some(agent) => self.state.join_list(self.model, id, List::Agent(agent), until),
             None => self.state.join(self.model, id, position, until),
         }
-        if until < Instant::NEVER {
-            self.set_wait_timer(until, WaitEvent::Abandon, id);
-        }
         if let Some((after, _)) = self.model.queues[queue.index()].overflow {
             self.set_overflow_timer(id, self.now + after);
         }
@@ -175,7 +175,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                 Whereabouts::SelfService { .. } | Whereabouts::AwaitingCallback => {
                     entry.class != WaitEvent::Abandon
                 }
-                _ => false,
+                // Its stay begins with this timer.
+                _ => entry.case == id,
             });
         }
     }
