@@ -23,7 +23,8 @@ fn main() {
     let policy = || RulePolicy::new(experiment.model());
     let played = experiment.run_collecting(policy, &OwnRatio(bad_intervals), &Silent);
     let (outcome, terms) = played.expect("nothing stops it");
-    let share = Estimate::of_terms(&terms, outcome.results.confidence).expect("there were callers");
+    let sampling = experiment.model().sampling;
+    let share = Estimate::of_terms(&terms, sampling, outcome.results.confidence).expect("there were callers");
     let half_width = share.half_width.expect("several replications give an interval");
     println!("bad intervals: {:.1} % ± {:.1}", 100.0 * share.value, 100.0 * half_width);
 }

@@ -9,6 +9,7 @@
 mod agenda;
 mod audit;
 mod booking;
+mod busyness;
 mod callback;
 mod contact;
 mod conversation;

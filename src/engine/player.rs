@@ -161,7 +161,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// # Errors
     /// When the queues grow without end.
     pub fn play(&mut self, seed: u64, replication: u64) -> Result<&Observations, Unstable> {
-        self.restart(Key::seed(seed).child(replication));
+        self.restart(seed, replication);
         loop {
             let due = self.due();
             let next = due.first();
@@ -223,8 +223,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         }
     }
 
-    fn restart(&mut self, key: Key) {
-        self.key = key;
+    fn restart(&mut self, seed: u64, replication: u64) {
+        self.key = Key::seed(seed).child(replication);
         self.now = Instant::START;
         self.draining = false;
         self.newcomers.clear();
@@ -238,7 +238,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         self.returns.clear();
         self.departures.iter_mut().for_each(Departures::clear);
         self.meters.restart(self.model);
-        self.sources.restart(self.model, key);
+        self.sources.restart(self.model, seed, replication);
         self.plan();
         self.stock_up();
     }

@@ -5,9 +5,10 @@
 //! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
 
 use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
-use crate::random::{Key, Law, UnitExponential, normal_cdf, normal_quantile, unit};
-use crate::units::{Calendar, Instant, QueueId, Span};
+use crate::random::{Key, UnitExponential};
+use crate::units::{Instant, QueueId, Span};
 
+use super::busyness::Days;
 use super::talk::first_talk;
 use super::tournament::Tournament;
 
@@ -39,8 +40,7 @@ struct Source {
     gaps: UnitExponential,
     /// Replication and queue.
     key: Key,
-    /// Replication and whose busyness it is; and the queue's own.
-    busyness: (Key, Key),
+    days: Option<Days>,
     hour: i64,
     hour_key: Key,
     /// Pieces of the present hour, busyness applied.
@@ -75,10 +75,10 @@ impl Sources {
     }
 
     /// Begins a replication.
-    pub(super) fn restart(&mut self, model: &Model, replication: Key) {
+    pub(super) fn restart(&mut self, model: &Model, seed: u64, replication: u64) {
         self.next.clear();
         for (i, source) in self.sources.iter_mut().enumerate() {
-            source.restart(model, replication);
+            source.restart(model, seed, replication);
             self.next.set(i, source.peek(model));
         }
     }
@@ -117,7 +117,7 @@ impl Source {
             queue,
             gaps: UnitExponential::new(),
             key: nobody,
-            busyness: (nobody, nobody),
+            days: None,
             hour: 0,
             hour_key: nobody,
             pieces: Vec::new(),
@@ -136,12 +136,13 @@ impl Source {
         }
     }
 
-    fn restart(&mut self, model: &Model, replication: Key) {
+    fn restart(&mut self, model: &Model, seed: u64, replication: u64) {
         let queue = &model.queues[self.queue.index()];
-        self.key = replication.named("arrivals").named(&queue.stream);
-        let busyness = replication.named("busyness");
-        let whose = process(model, self.queue).busyness.as_ref().map_or("", |b| b.name.as_str());
-        self.busyness = (busyness.named(whose), busyness.named("own").named(&queue.stream));
+        self.key = Key::seed(seed).child(replication).named("arrivals").named(&queue.stream);
+        self.days = process(model, self.queue)
+            .busyness
+            .as_ref()
+            .map(|busyness| Days::new(seed, replication, model.sampling, &queue.stream, &busyness.name));
         (self.day, self.factor, self.exhausted) = (i64::MIN, 1.0, false);
         self.ready.clear();
         self.taken = 0;
@@ -164,34 +165,14 @@ impl Source {
         self.hour_key = self.key.child(model.calendar.day_name(day)).child(hour.rem_euclid(24) as u64);
         let process = process(model, self.queue);
         process.pieces(hour, &model.calendar, &model.rows, &mut self.pieces);
-        if process.busyness.is_some() {
+        if let (Some(busyness), Some(days)) = (&process.busyness, &self.days) {
             if day != self.day {
-                self.factor = self.factor_of(process, &model.calendar, day);
+                self.factor = days.factor(busyness, model.calendar.day_name(day));
             }
             self.pieces.iter_mut().for_each(|piece| piece.rate *= self.factor);
         }
         self.enter_piece();
         self.day = day;
-    }
-
-    /// The gamma factor of a day: of the shared name, or of a mixture of the shared and the own
-    /// normal score (a Gaussian copula: Nelsen 2006) where the correlation is below 1.
-    fn factor_of(&self, process: &ArrivalProcess, calendar: &Calendar, day: i64) -> f64 {
-        let Some(busyness) = &process.busyness else { return 1.0 };
-        if busyness.cv == 0.0 {
-            return 1.0;
-        }
-        let gamma = Law::gamma(1.0, busyness.cv).expect("a positive cv makes a valid gamma law");
-        let (shared, own) = self.busyness;
-        let name = calendar.day_name(day);
-        let u = unit(shared.nth(name));
-        if busyness.correlation >= 1.0 {
-            return gamma.quantile(u);
-        }
-        let rho = busyness.correlation;
-        let score =
-            rho.sqrt() * normal_quantile(u) + (1.0 - rho).sqrt() * normal_quantile(unit(own.nth(name)));
-        gamma.quantile(normal_cdf(score))
     }
 
     /// Draws the next cases; leaves none ready only when the play has no more.

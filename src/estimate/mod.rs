@@ -1,12 +1,14 @@
 //! Tallies, histograms, ratio estimators, intervals: pure mathematics.
 
 mod competing;
+mod contrasts;
 mod histogram;
 mod moments;
 mod ocba;
 mod paired;
 mod percentile;
 mod ratio;
+mod sampling;
 mod selection;
 mod spread;
 mod student;
@@ -15,9 +17,10 @@ pub use competing::{Incidence, cumulative_incidence};
 pub use histogram::{CoarseHistogram, FineHistogram, Histogram, PooledBins};
 pub use moments::{Form, Moments};
 pub use ocba::ocba;
-pub use paired::{PairedDifference, Terms, paired_difference, ratio_of_terms};
+pub use paired::{PairedDifference, Terms, interval_multiple, paired_difference, ratio_of_terms};
 pub use percentile::{Percentile, Percentiles};
 pub use ratio::{Estimated, ratio_of_sums};
+pub use sampling::{LOOK_EVERY, Lengths, Place, Sampling};
 pub use selection::KimNelson;
 pub use spread::{Scale, Spread};
 pub use student::student_multiple;

@@ -4,30 +4,43 @@
 //! cross products serves them all, whatever figures are asked for later. It is folded in the order
 //! of replications; floating-point sums then have the same bits always.
 
+use super::contrasts::{Contrasts, add};
+use super::sampling::Sampling;
+
 /// First and second moments of `n` counters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Moments {
-    replications: u64,
+    contrasts: Contrasts,
     sums: Vec<f64>,
-    /// Upper triangle by rows: (0,0), (0,1), ..., (1,1), ...; none while all counters were zero, as
+    /// Of contrasts. Upper triangle by rows: (0,0), (0,1), ..., (1,1), ...; none while all counters were zero, as
     /// at night.
     products: Vec<f64>,
+    /// Of sets: their sums weighted by their replications, and the sum of these numbers' squares, for a mean that
+    /// sets of several lengths have in common.
+    weighted: Vec<f64>,
+    weights: f64,
 }
 
 /// A linear form of counters: (index, weight).
 pub type Form<'a> = &'a [(usize, f64)];
 
 impl Moments {
-    /// Of `n` counters, nothing seen.
+    /// Of `n` counters of independent replications, nothing seen.
     #[must_use]
     pub fn new(n: usize) -> Moments {
-        Moments { replications: 0, sums: vec![0.0; n], products: Vec::new() }
+        Moments::sampled(n, Sampling::Independent)
+    }
+
+    /// Of `n` counters, nothing seen.
+    #[must_use]
+    pub fn sampled(n: usize, sampling: Sampling) -> Moments {
+        Moments { contrasts: Contrasts::new(sampling), sums: vec![0.0; n], ..Moments::default() }
     }
 
     /// The counters of a single replication: their sums, without products.
     #[must_use]
     pub fn of_one(values: &[f64]) -> Moments {
-        Moments { replications: 1, sums: values.to_vec(), products: Vec::new() }
+        Moments { contrasts: Contrasts::of_one(), sums: values.to_vec(), ..Moments::default() }
     }
 
     /// Takes one replication's counters.
@@ -35,65 +48,108 @@ impl Moments {
     /// # Panics
     /// When `values` has another length than the moments.
     pub fn add(&mut self, values: &[f64]) {
-        let n = self.sums.len();
-        assert_eq!(values.len(), n, "one value a counter");
-        self.replications += 1;
-        if values.iter().all(|x| *x == 0.0) {
-            return;
-        }
-        self.products.resize(n * (n + 1) / 2, 0.0);
-        let mut row = 0;
-        for (i, &x) in values.iter().enumerate() {
-            // Most counters of most rows are zero: nobody was blocked at 3 in the morning.
-            if x != 0.0 {
-                self.sums[i] += x;
-                for (product, &y) in self.products[row..row + n - i].iter_mut().zip(&values[i..]) {
-                    *product += x * y;
-                }
-            }
-            row += n - i;
-        }
+        assert_eq!(values.len(), self.sums.len(), "one value a counter");
+        self.sums.iter_mut().zip(values).for_each(|(sum, x)| *sum += x);
+        let Moments { contrasts, products, weighted, weights, .. } = self;
+        contrasts.add(values, |contrast, size| take(contrast, size, products, weighted, weights));
     }
 
-    /// Adds what another fold saw after this one.
+    /// Adds what another fold saw after this one. Of stratified replications, another fold sees some of one hand or
+    /// set.
     pub fn merge(&mut self, later: &Moments) {
-        self.replications += later.replications;
-        for (sum, more) in self.sums.iter_mut().zip(&later.sums) {
-            *sum += more;
-        }
-        if self.products.len() < later.products.len() {
-            self.products.resize(later.products.len(), 0.0);
-        }
-        for (product, more) in self.products.iter_mut().zip(&later.products) {
-            *product += more;
-        }
+        add(&mut self.sums, &later.sums);
+        add(&mut self.products, &later.products);
+        add(&mut self.weighted, &later.weighted);
+        self.weights += later.weights;
+        let Moments { contrasts, products, weighted, weights, .. } = self;
+        contrasts.merge(&later.contrasts, |contrast, size| take(contrast, size, products, weighted, weights));
     }
 
     /// How many replications were added.
     #[must_use]
     pub fn replications(&self) -> u64 {
-        self.replications
+        self.contrasts.replications()
     }
 
     /// The sum of a linear form over all replications.
     #[must_use]
     pub fn sum(&self, form: Form) -> f64 {
-        form.iter().map(|&(i, weight)| weight * self.sums[i]).sum()
+        of(&self.sums, form)
     }
 
-    /// The sum over replications of the product of two linear forms.
-    #[must_use]
-    pub fn product(&self, a: Form, b: Form) -> f64 {
-        if self.products.is_empty() {
-            return 0.0;
-        }
+    /// The sum over contrasts of the product of two linear forms.
+    pub(super) fn product(&self, a: Form, b: Form) -> f64 {
         let n = self.sums.len();
         let at = |i: usize, j: usize| {
             let (i, j) = (i.min(j), i.max(j));
             self.products[i * n - i * (i + 1) / 2 + j]
         };
-        a.iter().flat_map(|&(i, x)| b.iter().map(move |&(j, y)| x * y * at(i, j))).sum()
+        let closed = if self.products.is_empty() {
+            0.0
+        } else {
+            a.iter().flat_map(|&(i, x)| b.iter().map(move |&(j, y)| x * y * at(i, j))).sum()
+        };
+        closed + self.contrasts.open_set().map_or(0.0, |(open, _)| of(open, a) * of(open, b))
     }
+
+    /// The sum over contrasts of the squared residuals of a linear form about its mean.
+    pub(super) fn scatter(&self, form: Form) -> f64 {
+        let squares = self.product(form, form);
+        let n = self.replications() as f64;
+        let mean = self.sum(form) / n;
+        match self.contrasts.sampling() {
+            Sampling::Independent => squares - n * mean * mean,
+            // Neighbours' differences know no mean.
+            Sampling::Hands(_) => squares,
+            Sampling::Sets { .. } => {
+                let (open, size) = self.contrasts.open_set().unwrap_or((&[], 0.0));
+                let weighted = of(&self.weighted, form) + size * of(open, form);
+                squares - 2.0 * mean * weighted + mean * mean * (self.weights + size * size)
+            }
+        }
+    }
+
+    /// The standard error of a mean per replication, from the sum of squared residuals over contrasts. `None`
+    /// from too few.
+    pub(super) fn standard_error(&self, scatter: f64) -> Option<f64> {
+        self.contrasts.standard_error(scatter)
+    }
+
+    /// Degrees of freedom of its standard errors, for Student's distribution. `None` where stratified replications
+    /// were stopped half-way and their errors cannot be known.
+    #[must_use]
+    pub fn degrees(&self) -> Option<f64> {
+        self.contrasts.degrees()
+    }
+}
+
+/// Adds a contrast: its products, and what a set of so many replications weighs.
+fn take(values: &[f64], size: f64, products: &mut Vec<f64>, weighted: &mut Vec<f64>, weights: &mut f64) {
+    *weights += size * size;
+    if values.is_empty() {
+        return;
+    }
+    let n = values.len();
+    products.resize(n * (n + 1) / 2, 0.0);
+    let mut row = 0;
+    for (i, &x) in values.iter().enumerate() {
+        // Most counters of most rows are zero: nobody was blocked at 3 in the morning.
+        if x != 0.0 {
+            for (product, &y) in products[row..row + n - i].iter_mut().zip(&values[i..]) {
+                *product += x * y;
+            }
+        }
+        row += n - i;
+    }
+    if size > 1.0 {
+        weighted.resize(n, 0.0);
+        weighted.iter_mut().zip(values).for_each(|(weighted, sum)| *weighted += size * sum);
+    }
+}
+
+/// A linear form of a vector, of which an empty one is zero.
+fn of(values: &[f64], form: Form) -> f64 {
+    form.iter().map(|&(i, weight)| weight * values.get(i).copied().unwrap_or(0.0)).sum()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! What the same customers do to both systems cancels out of the difference, replication by
 //! replication (common random numbers: Law 2015, section 11.2).
 
-use super::Estimated;
+use super::{Estimated, Moments, Sampling, student_multiple};
 
 /// One replication's two sums whose expectations' ratio is a figure; `under` is 1 for a mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -38,9 +38,9 @@ impl PairedDifference {
 /// The ratio of the expectations, with its delta-method error. `None` where all denominators are zero:
 /// no observations.
 #[must_use]
-pub fn ratio_of_terms(terms: &[Terms]) -> Option<Estimated> {
+pub fn ratio_of_terms(terms: &[Terms], sampling: Sampling) -> Option<Estimated> {
     let (value, residuals) = linearised(terms)?;
-    Some(Estimated { value, standard_error: error(residuals) })
+    Some(Estimated { value, standard_error: error(residuals, sampling) })
 }
 
 /// The figure of `one` less that of `base`, from the same replications in the same order. `None` where
@@ -49,14 +49,15 @@ pub fn ratio_of_terms(terms: &[Terms]) -> Option<Estimated> {
 /// # Panics
 /// When they have different numbers of replications.
 #[must_use]
-pub fn paired_difference(one: &[Terms], base: &[Terms]) -> Option<PairedDifference> {
+pub fn paired_difference(one: &[Terms], base: &[Terms], sampling: Sampling) -> Option<PairedDifference> {
     assert_eq!(one.len(), base.len(), "the same replications");
     let (value, residuals) = linearised(one)?;
     let (base_value, base_residuals) = linearised(base)?;
     let paired = residuals.clone().zip(base_residuals.clone()).map(|(one, base)| one - base);
-    let difference = Estimated { value: value - base_value, standard_error: error(paired) };
-    let independent_error =
-        error(residuals).zip(error(base_residuals)).map(|(one, base)| libm::hypot(one, base));
+    let difference = Estimated { value: value - base_value, standard_error: error(paired, sampling) };
+    let independent_error = error(residuals, sampling)
+        .zip(error(base_residuals, sampling))
+        .map(|(one, base)| libm::hypot(one, base));
     Some(PairedDifference { difference, independent_error })
 }
 
@@ -71,20 +72,24 @@ fn linearised(terms: &[Terms]) -> Option<(f64, impl Iterator<Item = f64> + Clone
     Some((ratio, terms.iter().map(move |terms| (terms.over - ratio * terms.under) / mean)))
 }
 
-/// The standard error of a mean of residuals whose sum is zero; `None` from a single one.
-fn error(residuals: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut n, mut squares) = (0.0, 0.0);
-    for residual in residuals {
-        n += 1.0;
-        squares += residual * residual;
-    }
-    (n > 1.0).then(|| libm::sqrt(squares / (n - 1.0) / n))
+/// The standard error of a mean of residuals whose sum is zero; `None` from too few.
+fn error(residuals: impl Iterator<Item = f64>, sampling: Sampling) -> Option<f64> {
+    let mut moments = Moments::sampled(1, sampling);
+    residuals.for_each(|residual| moments.add(&[residual]));
+    moments.mean(&[(0, 1.0)])?.standard_error
+}
+
+/// The multiple of a standard error from so many replications that makes an interval; `None` where there is none.
+#[must_use]
+pub fn interval_multiple(confidence: f64, replications: usize, sampling: Sampling) -> Option<f64> {
+    let mut moments = Moments::sampled(1, sampling);
+    (0..replications).for_each(|_| moments.add(&[0.0]));
+    moments.degrees().and_then(|degrees| student_multiple(confidence, degrees))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::Moments;
 
     fn terms(pairs: &[(f64, f64)]) -> Vec<Terms> {
         pairs.iter().map(|&(over, under)| Terms { over, under }).collect()
@@ -94,7 +99,7 @@ mod tests {
     fn a_difference_of_means_is_the_textbook_paired_t() {
         let one = terms(&[(3.0, 1.0), (5.0, 1.0), (10.0, 1.0)]);
         let base = terms(&[(1.0, 1.0), (4.0, 1.0), (7.0, 1.0)]);
-        let paired = paired_difference(&one, &base).unwrap();
+        let paired = paired_difference(&one, &base, Sampling::Independent).unwrap();
         // Differences 2, 1, 3: mean 2, variance 1. Variances 13 and 9 of their own.
         assert!((paired.difference.value - 2.0).abs() < 1e-12);
         assert!((paired.difference.standard_error.unwrap() - (1.0_f64 / 3.0).sqrt()).abs() < 1e-12);
@@ -108,7 +113,7 @@ mod tests {
         // (2 - 0.25 * 4, 4 - 0.25 * 20) / 12 = 1/12, -1/12.
         let one = terms(&[(1.0, 4.0), (9.0, 16.0)]);
         let base = terms(&[(2.0, 4.0), (4.0, 20.0)]);
-        let paired = paired_difference(&one, &base).unwrap();
+        let paired = paired_difference(&one, &base, Sampling::Independent).unwrap();
         assert!((paired.difference.value - 0.25).abs() < 1e-12);
         assert!((paired.difference.standard_error.unwrap() - (0.1 + 1.0 / 12.0)).abs() < 1e-12);
         let independent = (0.01_f64 + 1.0 / 144.0).sqrt();
@@ -122,23 +127,26 @@ mod tests {
         let mut moments = Moments::new(4);
         data.iter().for_each(|values| moments.add(values));
         let pick = |x: usize, y: usize| terms(&data.map(|values| (values[x], values[y])));
-        let paired = paired_difference(&pick(0, 1), &pick(2, 3)).unwrap();
+        let paired = paired_difference(&pick(0, 1), &pick(2, 3), Sampling::Independent).unwrap();
         let joint = moments.difference((&[(0, 1.0)], &[(1, 1.0)]), (&[(2, 1.0)], &[(3, 1.0)])).unwrap();
         assert!((paired.difference.value - joint.value).abs() < 1e-12);
         let (a, b) = (paired.difference.standard_error.unwrap(), joint.standard_error.unwrap());
         assert!((a - b).abs() < 1e-12, "{a} {b}");
-        let alone = (ratio_of_terms(&pick(0, 1)).unwrap(), moments.ratio(&[(0, 1.0)], &[(1, 1.0)]).unwrap());
+        let alone = (
+            ratio_of_terms(&pick(0, 1), Sampling::Independent).unwrap(),
+            moments.ratio(&[(0, 1.0)], &[(1, 1.0)]).unwrap(),
+        );
         assert!((alone.0.standard_error.unwrap() - alone.1.standard_error.unwrap()).abs() < 1e-12);
     }
 
     #[test]
     fn what_was_not_seen_has_no_difference_and_equals_have_no_error() {
         let (some, none) = (terms(&[(1.0, 3.0), (2.0, 7.0)]), terms(&[(0.0, 0.0), (0.0, 0.0)]));
-        assert_eq!(paired_difference(&some, &none), None);
-        let same = paired_difference(&some, &some).unwrap();
+        assert_eq!(paired_difference(&some, &none, Sampling::Independent), None);
+        let same = paired_difference(&some, &some, Sampling::Independent).unwrap();
         assert_eq!((same.difference.value, same.difference.standard_error), (0.0, Some(0.0)));
         assert_eq!(same.saving(), Some(f64::INFINITY));
-        let single = paired_difference(&some[..1], &some[..1]).unwrap();
+        let single = paired_difference(&some[..1], &some[..1], Sampling::Independent).unwrap();
         assert_eq!((single.difference.standard_error, single.saving()), (None, None));
     }
 }

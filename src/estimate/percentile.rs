@@ -4,18 +4,20 @@
 //! delta-method standard error; an interval for the share becomes one for the percentile by
 //! reading the pooled distribution at both ends (Woodruff 1952, JASA 47:635-646).
 
+use super::contrasts::{Contrasts, add};
 use super::histogram::{FineHistogram, PooledBins};
+use super::sampling::Sampling;
 
 /// Waits pooled over replications, with what intervals for their percentiles need.
 #[derive(Clone, Debug)]
 pub struct Percentiles {
     pooled: PooledBins,
-    /// By bin, over replications: the square of the number at or below it, and that number times
-    /// the replication's total. Past the end every number at or below is the total.
+    /// By bin, over contrasts of replications: the square of the number at or below it, and that number times
+    /// the total.
     squares: Vec<f64>,
     crossed: Vec<f64>,
     total_squares: f64,
-    replications: u64,
+    contrasts: Contrasts,
 }
 
 /// A percentile: the pooled one, and its interval where there is more than one replication.
@@ -27,44 +29,43 @@ pub struct Percentile {
     pub half_width: Option<f64>,
 }
 
-impl Default for Percentiles {
-    fn default() -> Percentiles {
+impl Percentiles {
+    /// Nothing seen.
+    #[must_use]
+    pub fn new(sampling: Sampling) -> Percentiles {
         let bins = FineHistogram::bins();
         Percentiles {
             pooled: PooledBins::default(),
             squares: vec![0.0; bins],
             crossed: vec![0.0; bins],
             total_squares: 0.0,
-            replications: 0,
+            contrasts: Contrasts::new(sampling),
         }
     }
-}
 
-impl Percentiles {
     /// Takes one replication's waits, in the bins of a [`FineHistogram`].
     pub fn add(&mut self, counts: &PooledBins) {
-        let total = counts.total() as f64;
+        // The numbers at or below each bin; the last one is the total.
         let mut below = 0.0;
-        for (bin, (square, cross)) in self.squares.iter_mut().zip(&mut self.crossed).enumerate() {
-            below += counts.counts().get(bin).map_or(0.0, |&count| count as f64);
-            *square += below * below;
-            *cross += below * total;
-        }
-        self.total_squares += total * total;
-        self.replications += 1;
+        let cumulative: Vec<f64> = (0..self.squares.len())
+            .map(|bin| {
+                below += counts.counts().get(bin).map_or(0.0, |&count| count as f64);
+                below
+            })
+            .collect();
+        let Percentiles { squares, crossed, total_squares, contrasts, .. } = self;
+        contrasts.add(&cumulative, |contrast, _| take(contrast, squares, crossed, total_squares));
         self.pooled.merge(counts);
     }
 
     /// Adds what another fold saw after this one.
     pub fn merge(&mut self, later: &Percentiles) {
         self.pooled.merge(&later.pooled);
-        let pairs =
-            self.squares.iter_mut().zip(&later.squares).chain(self.crossed.iter_mut().zip(&later.crossed));
-        for (sum, more) in pairs {
-            *sum += more;
-        }
+        add(&mut self.squares, &later.squares);
+        add(&mut self.crossed, &later.crossed);
         self.total_squares += later.total_squares;
-        self.replications += later.replications;
+        let Percentiles { squares, crossed, total_squares, contrasts, .. } = self;
+        contrasts.merge(&later.contrasts, |contrast, _| take(contrast, squares, crossed, total_squares));
     }
 
     /// The pooled counts.
@@ -92,14 +93,14 @@ impl Percentiles {
 
     /// Standard error of the share at or below a bin.
     fn share_error(&self, bin: usize) -> Option<f64> {
-        let n = self.replications as f64;
-        if n < 2.0 {
-            return None;
-        }
         let total = self.pooled.total() as f64;
         let share = self.pooled.counts()[..=bin].iter().sum::<u64>() as f64 / total;
         let spread = self.squares[bin] - 2.0 * share * self.crossed[bin] + share * share * self.total_squares;
-        Some(libm::sqrt(spread.max(0.0) * n / (n - 1.0)) / total)
+        let open =
+            self.contrasts.open_set().and_then(|(open, _)| open.last().map(|all| open[bin] - share * all));
+        let scatter = spread + open.map_or(0.0, |open| open * open);
+        let mean = total / self.contrasts.replications() as f64;
+        self.contrasts.standard_error(scatter).map(|error| error / mean)
     }
 
     /// (t in seconds, share of observations above t) at the upper edges of occupied bins,
@@ -123,6 +124,16 @@ impl Percentiles {
     }
 }
 
+/// Adds a contrast: by bin, and of the total, which is the last.
+fn take(contrast: &[f64], squares: &mut [f64], crossed: &mut [f64], total_squares: &mut f64) {
+    let Some(&total) = contrast.last() else { return };
+    for ((square, cross), below) in squares.iter_mut().zip(crossed).zip(contrast) {
+        *square += below * below;
+        *cross += below * total;
+    }
+    *total_squares += total * total;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +143,7 @@ mod tests {
     fn replications_that_agree_are_sure_to_a_bin() {
         let mut bins = PooledBins::default();
         (1..=1000).for_each(|i| bins.count(FineHistogram::bin(Span::from_whole_seconds(i)), 1));
-        let mut percentiles = Percentiles::default();
+        let mut percentiles = Percentiles::new(Sampling::Independent);
         (0..5).for_each(|_| percentiles.add(&bins));
         let p90 = percentiles.percentile(0.9, Some(2.0)).unwrap();
         assert!((p90.value / 900.0 - 1.0).abs() < 0.01, "{p90:?}");

@@ -17,23 +17,26 @@ impl Moments {
     #[must_use]
     pub fn mean(&self, form: Form) -> Option<Estimated> {
         let n = self.replications() as f64;
-        if n == 0.0 {
-            return None;
-        }
-        let mean = self.sum(form) / n;
-        let spread = self.product(form, form) - n * mean * mean;
-        Some(Estimated { value: mean, standard_error: standard_error(spread, n) })
+        (n > 0.0).then(|| Estimated {
+            value: self.sum(form) / n,
+            standard_error: self.standard_error(self.scatter(form)),
+        })
     }
 
     /// The ratio of the expectations of two linear forms: sum / sum. `None` when the denominator
     /// is zero: no observations.
     #[must_use]
     pub fn ratio(&self, over: Form, under: Form) -> Option<Estimated> {
-        ratio_of_sums(
-            self.replications(),
-            [self.sum(over), self.sum(under)],
-            [self.product(over, over), self.product(over, under), self.product(under, under)],
-        )
+        let (x, y) = (self.sum(over), self.sum(under));
+        if y == 0.0 {
+            return None;
+        }
+        let ratio = x / y;
+        // Residuals x - r y have mean zero by construction.
+        let scatter = self.product(over, over) - 2.0 * ratio * self.product(over, under)
+            + ratio * ratio * self.product(under, under);
+        let error = self.standard_error(scatter).map(|error| error / (y / self.replications() as f64).abs());
+        Some(Estimated { value: ratio, standard_error: error })
     }
 
     /// `E[X] E[Y] / E[Z]` of three linear forms, with the error of all three (delta method). `None` when
@@ -73,8 +76,8 @@ impl Moments {
             residuals.extend(over.iter().map(|&(i, w)| (i, weight * w)));
             residuals.extend(under.iter().map(|&(i, w)| (i, -weight * ratio * w)));
         }
-        let spread = self.product(&residuals, &residuals);
-        Some(Estimated { value, standard_error: standard_error(spread, n) })
+        let error = self.standard_error(self.product(&residuals, &residuals));
+        Some(Estimated { value, standard_error: error })
     }
 }
 
@@ -143,5 +146,63 @@ mod tests {
         let variance = (4.0 + 1.0 + 0.0 + 9.0) / 3.0;
         assert!((mean.standard_error.unwrap() - f64::sqrt(variance / 4.0)).abs() < 1e-12);
         assert_eq!(moments.ratio(&[(0, 1.0)], &[]), None);
+    }
+
+    use crate::estimate::{Lengths, Sampling};
+
+    fn sampled(sampling: Sampling, data: &[[f64; 2]], block: usize) -> Moments {
+        let mut all = Moments::sampled(2, sampling);
+        for block in data.chunks(block) {
+            let mut part = Moments::sampled(2, sampling);
+            block.iter().for_each(|values| part.add(values));
+            all.merge(&part);
+        }
+        all
+    }
+
+    #[test]
+    fn the_error_of_hands_is_what_neighbours_differ_by() {
+        let lengths = Lengths { first: 60, most: 60 };
+        // A trend over the strata from hand to hand, and +1, -1, +1, -1 within each.
+        let noise = |i: usize| if i % 2 == 0 { 1.0 } else { -1.0 };
+        let data: Vec<[f64; 2]> = (0..60).map(|i| [100.0 * (i / 20) as f64 + noise(i), 1.0]).collect();
+        let moments = sampled(Sampling::Hands(lengths), &data, 4);
+        // Half a squared difference is 2, wherever two are of one hand; over 60 replications.
+        let mean = moments.mean(&[(0, 1.0)]).unwrap();
+        assert!((mean.value - 100.0).abs() < 1e-9);
+        assert!((mean.standard_error.unwrap() - f64::sqrt(2.0 / 60.0)).abs() < 1e-12);
+        assert_eq!(mean, moments.ratio(&[(0, 1.0)], &[(1, 1.0)]).unwrap());
+        // 57 differences, 38 / 56 of a degree each.
+        assert!((moments.degrees().unwrap() - 57.0 * 38.0 / 56.0).abs() < 1e-12);
+        // What is not folded in blocks is the same; interrupted, it has no error.
+        let whole = sampled(Sampling::Hands(lengths), &data, 60);
+        assert_eq!(whole.mean(&[(0, 1.0)]), Some(mean));
+        assert_eq!(sampled(Sampling::Hands(lengths), &data[..40], 4).degrees(), None);
+    }
+
+    #[test]
+    fn the_error_of_sets_is_that_of_their_sums() {
+        let lengths = Lengths { first: 50, most: 50 };
+        let sampling = Sampling::Sets { size: 4, lengths };
+        let data: Vec<[f64; 2]> = (0..50).map(|i| [((i * 7919) % 101) as f64, 1.0]).collect();
+        let moments = sampled(sampling, &data, 4);
+        let sums: Vec<(f64, f64)> =
+            data.chunks(4).map(|set| (set.iter().map(|v| v[0]).sum(), set.len() as f64)).collect();
+        let mean = data.iter().map(|v| v[0]).sum::<f64>() / 50.0;
+        let scatter: f64 = sums.iter().map(|(sum, size)| (sum - mean * size).powi(2)).sum();
+        let error = f64::sqrt(scatter * 13.0 / 12.0) / 50.0;
+        let found = moments.mean(&[(0, 1.0)]).unwrap();
+        assert!((found.standard_error.unwrap() - error).abs() < 1e-12);
+        assert!(
+            (moments.ratio(&[(0, 1.0)], &[(1, 1.0)]).unwrap().standard_error.unwrap() - error).abs() < 1e-12
+        );
+        assert_eq!(moments.degrees(), Some(12.0));
+        // Interrupted within a set: the set that was begun counts as a smaller one.
+        let cut = sampled(sampling, &data[..10], 4);
+        let mean = data[..10].iter().map(|v| v[0]).sum::<f64>() / 10.0;
+        let scatter: f64 = sums[..2].iter().map(|(sum, size)| (sum - mean * size).powi(2)).sum::<f64>()
+            + (data[8][0] + data[9][0] - 2.0 * mean).powi(2);
+        let found = cut.mean(&[(0, 1.0)]).unwrap().standard_error.unwrap();
+        assert!((found - f64::sqrt(scatter * 3.0 / 2.0) / 10.0).abs() < 1e-12);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::engine::Player;
-use crate::estimate::{Terms, paired_difference, student_multiple};
+use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference};
 use crate::figures::{Better, Estimate, Figure, Probe, TargetResult, targets_of};
 use crate::model::Model;
 use crate::routing::RulePolicy;
@@ -130,6 +130,12 @@ impl Comparison {
                 pilot::freeze(contender.scenario, &mut model, &factors);
             }
             models.push(model);
+        }
+        // The same days for all. A contest goes on further than can be known when it begins; and where variants draw
+        // other factors, each replication is by itself.
+        let sampling = base_model.sampling;
+        if ask.contest.is_some() || models.iter().any(|model| model.sampling != sampling) {
+            models.iter_mut().for_each(|model| model.sampling = Sampling::Independent);
         }
         let probe = |paths: &[String]| -> Result<Vec<Probe>, Failure> {
             let pairs = models.iter().zip(contenders);
@@ -282,6 +288,7 @@ impl Comparison {
 
     /// How the targets of all variants stand.
     fn judged(&self, played: &Played) -> Vec<JudgedTarget> {
+        let sampling = self.variants[self.baseline].model.sampling;
         let count = self.variants.len();
         let mut all: Vec<JudgedTarget> = Vec::new();
         let others = (0..count).filter(|variant| *variant != self.baseline);
@@ -289,7 +296,7 @@ impl Comparison {
             for (index, (queue, target)) in self.variants[variant].targets.iter().enumerate() {
                 let index = self.paths.len() + index;
                 let terms: Vec<Terms> = played[variant].iter().map(|all| all[index]).collect();
-                let value = Estimate::of_terms(&terms, self.confidence);
+                let value = Estimate::of_terms(&terms, sampling, self.confidence);
                 let same = |known: &JudgedTarget| known.queue == *queue && known.figure == target.figure;
                 let at = all.iter().position(same).unwrap_or_else(|| {
                     let variants = vec![None; count];
@@ -303,8 +310,8 @@ impl Comparison {
     }
 
     fn compared(&self, played: &Played) -> Vec<ComparedFigure> {
-        let replications = played[0].len() as f64;
-        let multiple = student_multiple(self.confidence, replications - 1.0);
+        let sampling = self.variants[self.baseline].model.sampling;
+        let multiple = interval_multiple(self.confidence, played[0].len(), sampling);
         let half_width = |error: Option<f64>| error.zip(multiple).map(|(error, multiple)| error * multiple);
         let mut figures = Vec::new();
         for (index, (path, &figure)) in self.paths.iter().zip(&self.figures).enumerate() {
@@ -314,9 +321,9 @@ impl Comparison {
             let delta = self.deltas.iter().find(|(named, _)| named == path).map_or(0.0, |(_, delta)| *delta);
             let beside = |variant: usize| {
                 let terms = of(variant);
-                let paired = paired_difference(&terms, &base).filter(|_| variant != self.baseline);
+                let paired = paired_difference(&terms, &base, sampling).filter(|_| variant != self.baseline);
                 Beside {
-                    value: Estimate::of_terms(&terms, self.confidence),
+                    value: Estimate::of_terms(&terms, sampling, self.confidence),
                     difference: paired.map(|paired| Estimate::of(paired.difference, multiple)),
                     independent_half_width: half_width(paired.and_then(|paired| paired.independent_error)),
                     saving: paired.and_then(|paired| paired.saving()),

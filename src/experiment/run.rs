@@ -1,5 +1,6 @@
 //! One centre, played often enough.
 
+use crate::estimate::LOOK_EVERY;
 use crate::figures::{About, Fold, Results};
 use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
@@ -9,9 +10,6 @@ use super::collector::{AllFigures, Collector};
 use super::failure::Failure;
 use super::watch::Watch;
 use super::{pilot, replications};
-
-/// With a precision, further replications are played so many at a time.
-const LOOK_EVERY: u64 = 64;
 
 /// A centre, compiled and ready to be played under any policy.
 ///

@@ -46,7 +46,8 @@ impl Fold {
     pub fn results(&self, model: &Model, about: About) -> Results {
         let builder = Builder {
             model,
-            multiple: student_multiple(about.confidence, self.replications() as f64 - 1.0),
+            multiple: self.total.moments.degrees().and_then(|n| student_multiple(about.confidence, n)),
+            plain: student_multiple(about.confidence, self.replications() as f64 - 1.0),
             seconds: model.rows.to.since(model.rows.from).seconds(),
             shares: self.total.passages.sum(&[(passage(PassageCount::Shared), 1.0)]) > 0.0,
         };
@@ -109,7 +110,7 @@ impl Fold {
             follow_ups: model.follow_up_order.iter().map(follow_up).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
-            journeys: self.journeys.results(model, self.replications(), builder.multiple),
+            journeys: self.journeys.results(model, self.replications(), builder.plain),
             notes: about.notes.into_iter().chain(left_out).collect(),
         };
         if model.customer_queues().iter().any(|queue| queue.kind.counts_responses()) {
@@ -127,7 +128,10 @@ impl Fold {
 
 struct Builder<'a> {
     model: &'a Model,
+    /// Of standard errors that know how replications were drawn.
     multiple: Option<f64>,
+    /// Of those that take them for independent: at least as large as they are.
+    plain: Option<f64>,
     seconds: f64,
     /// Whether any agents' time is shared between conversations.
     shares: bool,

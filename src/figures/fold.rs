@@ -2,7 +2,7 @@
 //!
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
-use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Scale, Spread};
+use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Sampling, Scale, Spread};
 use crate::model::{ArrivalScale, ChannelKind, Model, Queue};
 use crate::observations::{Count, Counts, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
@@ -84,9 +84,9 @@ pub struct Fold {
 }
 
 impl RowFold {
-    fn new() -> RowFold {
+    fn new(sampling: Sampling) -> RowFold {
         RowFold {
-            moments: Moments::new(ROW_LEN),
+            moments: Moments::sampled(ROW_LEN, sampling),
             spreads: spreads(ROW_RIBBONS),
             waits: PooledBins::default(),
         }
@@ -105,16 +105,16 @@ impl RowFold {
 }
 
 impl ScopeFold {
-    fn new(rows: usize, days: usize) -> ScopeFold {
+    fn new(rows: usize, days: usize, sampling: Sampling) -> ScopeFold {
         ScopeFold {
-            moments: Moments::new(SCOPE_LEN),
-            passages: Moments::new(PASSAGE_LEN),
-            kinds: vec![Moments::new(ROW_LEN); Kind::ALL.len()],
-            rows: vec![RowFold::new(); rows],
-            days: vec![RowFold::new(); days],
-            waits: Percentiles::default(),
-            answered: Percentiles::default(),
-            abandoned: Percentiles::default(),
+            moments: Moments::sampled(SCOPE_LEN, sampling),
+            passages: Moments::sampled(PASSAGE_LEN, sampling),
+            kinds: vec![Moments::sampled(ROW_LEN, sampling); Kind::ALL.len()],
+            rows: vec![RowFold::new(sampling); rows],
+            days: vec![RowFold::new(sampling); days],
+            waits: Percentiles::new(sampling),
+            answered: Percentiles::new(sampling),
+            abandoned: Percentiles::new(sampling),
             responses: None,
             backlog: Vec::new(),
             longest: Span::ZERO,
@@ -181,9 +181,10 @@ impl ScopeFold {
 }
 
 impl GroupFold {
-    fn new(rows: usize) -> GroupFold {
-        let row = GroupRowFold { moments: Moments::new(GROUP_LEN), spreads: spreads(GROUP_RIBBONS) };
-        GroupFold { moments: Moments::new(GROUP_LEN), rows: vec![row; rows] }
+    fn new(rows: usize, sampling: Sampling) -> GroupFold {
+        let moments = Moments::sampled(GROUP_LEN, sampling);
+        let row = GroupRowFold { moments: moments.clone(), spreads: spreads(GROUP_RIBBONS) };
+        GroupFold { moments, rows: vec![row; rows] }
     }
 
     fn add(&mut self, counts: &[GroupCounts], model: &Model) {
@@ -263,28 +264,28 @@ impl Fold {
         let queue = |queue: &Queue| {
             // Follow-ups are counted as a whole.
             let (rows, days) = if queue.follow_up.is_some() { (0, 0) } else { (rows, days) };
-            let mut fold = ScopeFold::new(rows, days);
-            fold.responses = responses(std::iter::once(queue));
+            let mut fold = ScopeFold::new(rows, days, model.sampling);
+            fold.responses = responses(std::iter::once(queue), model.sampling);
             if queue.kind == ChannelKind::Deferred {
                 let bands = model.channels[queue.channel.index()].age_bands.len() + 1;
-                fold.backlog = vec![Moments::new(bands); rows];
+                fold.backlog = vec![Moments::sampled(bands, model.sampling); rows];
             }
             fold
         };
-        let mut channels = vec![ScopeFold::new(0, 0); model.channels.len()];
+        let mut channels = vec![ScopeFold::new(0, 0, model.sampling); model.channels.len()];
         for (id, channel) in channels.iter_mut().enumerate() {
             let members = model.customer_queues().iter().filter(|queue| queue.channel.index() == id);
-            channel.responses = responses(members);
+            channel.responses = responses(members, model.sampling);
         }
-        let mut total = ScopeFold::new(rows, days);
-        total.responses = responses(model.customer_queues().iter());
+        let mut total = ScopeFold::new(rows, days, model.sampling);
+        total.responses = responses(model.customer_queues().iter(), model.sampling);
         Fold {
             queues: model.queues.iter().map(queue).collect(),
             channels,
             total,
             pooled: (0..model.queues.len()).filter(|&id| is_pooled(&model.queues[id])).collect(),
-            groups: vec![GroupFold::new(rows); model.groups.len()],
-            all_groups: GroupFold::new(rows),
+            groups: vec![GroupFold::new(rows, model.sampling); model.groups.len()],
+            all_groups: GroupFold::new(rows, model.sampling),
             journeys: JourneyFold::default(),
             replications: 0,
             contacts: 0,
@@ -432,8 +433,13 @@ impl Fold {
 }
 
 /// Room for times to the response, where any of the queues has responses.
-fn responses<'a>(mut queues: impl Iterator<Item = &'a Queue>) -> Option<Box<Percentiles>> {
-    queues.any(|queue| queue.kind.counts_responses() || queue.conversation.is_some()).then(Box::default)
+fn responses<'a>(
+    mut queues: impl Iterator<Item = &'a Queue>,
+    sampling: Sampling,
+) -> Option<Box<Percentiles>> {
+    queues
+        .any(|queue| queue.kind.counts_responses() || queue.conversation.is_some())
+        .then(|| Box::new(Percentiles::new(sampling)))
 }
 
 fn kind_values(seen: &Observations, model: &Model, queues: &[usize], kind: Kind) -> [f64; ROW_LEN] {

@@ -1,6 +1,6 @@
 //! Values with what is known of their spread.
 
-use crate::estimate::{Estimated, Terms, ratio_of_terms, student_multiple};
+use crate::estimate::{Estimated, Sampling, Terms, interval_multiple, ratio_of_terms};
 
 /// A value with its confidence interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,9 +21,9 @@ impl Estimate {
 
     /// What the terms of single replications are a ratio of; `None` without observations.
     #[must_use]
-    pub fn of_terms(terms: &[Terms], confidence: f64) -> Option<Estimate> {
-        let multiple = student_multiple(confidence, terms.len() as f64 - 1.0);
-        ratio_of_terms(terms).map(|found| Estimate::of(found, multiple))
+    pub fn of_terms(terms: &[Terms], sampling: Sampling, confidence: f64) -> Option<Estimate> {
+        let multiple = interval_multiple(confidence, terms.len(), sampling);
+        ratio_of_terms(terms, sampling).map(|found| Estimate::of(found, multiple))
     }
 }
 

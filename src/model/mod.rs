@@ -23,6 +23,7 @@ pub use rows::{RowMap, Rows};
 pub use skill::{Ability, Duty, Server, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
+use crate::estimate::Sampling;
 use crate::random::Sampler;
 use crate::scenario::Scenario;
 use crate::units::Steps;
@@ -40,6 +41,8 @@ pub struct Model {
     pub at_end: AtEnd,
     /// The rows of the report.
     pub rows: RowMap,
+    /// How the days of several replications are drawn.
+    pub sampling: Sampling,
     /// A further contact within this time spoils the measured FCR.
     pub fcr_window: Span,
     /// By name.

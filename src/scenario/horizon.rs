@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::units::Span;
-use crate::vocabulary::AtEnd;
+use crate::vocabulary::{AtEnd, words};
 
 /// `[horizon]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,18 @@ pub struct Precision {
     pub max_replications: u64,
 }
 
+words! {
+    /// How the busyness of days is drawn over replications.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Days {
+        /// Evenly over its distribution.
+        #[default]
+        Stratified = "stratified",
+        /// For each replication by itself.
+        Independent = "independent",
+    }
+}
+
 /// `[experiment]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
@@ -45,6 +57,8 @@ pub struct Experiment {
     pub seed: u64,
     /// Of the intervals, in (0, 1).
     pub confidence: f64,
+    /// How the busyness of days is drawn.
+    pub days: Days,
     /// Go on until a figure is known this well.
     pub precision: Option<Precision>,
 }

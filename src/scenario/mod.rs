@@ -34,7 +34,7 @@ pub use conversation::{Conversation, ReturnTo};
 pub use escalation::Escalation;
 pub use follow_up::{FollowUp, Owner, Trigger};
 pub use group::{Blocks, Break, BreakTime, Group, Shift, Shrinkage, Skill, Staff};
-pub use horizon::{Experiment, Horizon, Precision};
+pub use horizon::{Days, Experiment, Horizon, Precision};
 pub use hours::Hours;
 pub use keys::{reference, schema};
 pub use load::{Loaded, Written};

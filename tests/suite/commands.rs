@@ -168,6 +168,25 @@ fn check_works_out_load_and_agents_as_by_hand() {
 }
 
 #[test]
+fn check_counts_replayed_calls_in_the_interval_in_which_they_came() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("replay.toml");
+    // Six calls of the hour from 09:00 came in its first half.
+    let calls = "at\n2026-03-02T09:05\n2026-03-02T09:06\n2026-03-02T09:07\n2026-03-02T09:11\n2026-03-02T09:20\n\
+                 2026-03-02T09:29:59\n2026-03-02T10:45\n";
+    std::fs::write(folder.path().join("calls.csv"), calls).expect("it can be written");
+    let text = "[horizon]\nstart = 2026-03-02\ndays = 1\ninterval = \"30m\"\n[queues.desk]\ntalk = { mean = \"5m\" }\n\
+                arrivals.trace = { file = \"calls.csv\", time = \"at\" }\n[groups.team]\nskills = [\"desk\"]\nstaff = 2\n";
+    std::fs::write(&file, text).expect("it can be written");
+    let checked = holdline().arg("check").arg(&file).assert().success();
+    let said = String::from_utf8(checked.get_output().stdout.clone()).expect("UTF-8");
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let row = words.windows(7).find(|row| row[0] == "desk" && row[1] == "Mon").expect("a row of the queue");
+    // Twelve an hour x 5 minutes is one Erlang.
+    assert_eq!(row[2..], ["09:00", "12.0", "5m", "1.0", "2.0"], "{said}");
+}
+
+#[test]
 fn every_command_helps_with_an_example() {
     for command in ["new", "check", "run", "erlang", "schema", "completions"] {
         holdline().args([command, "--help"]).assert().success().stdout(

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use assert_cmd::Command;
 use holdline::engine::Player;
+use holdline::estimate::Sampling;
 use holdline::experiment::{Experiment, Failure, Silent, Watch};
 use holdline::figures::Results;
 use holdline::observations::{Count, GroupCount, Observations, QueueObservations};
 use holdline::routing::{Contact, Offer, Policy, RulePolicy, View};
-use holdline::scenario::Loaded;
+use holdline::scenario::{Days, Loaded};
 use holdline::state::CaseId;
 use holdline::units::{AgentId, QueueId};
 
@@ -210,7 +211,8 @@ fn a_day_of_every_channel_is_the_same_for_any_number_of_threads() {
 /// A change here is a change of results: say so in the changelog.
 #[test]
 fn one_replication_counts_what_it_always_did() {
-    let model = plays::compile(CENTRE);
+    let mut model = plays::compile(CENTRE);
+    model.sampling = Sampling::Independent;
     let seen = plays::play(&model, 11, 0);
     let counts = |queue: QueueId| {
         use Count::*;
@@ -267,7 +269,9 @@ impl Watch for StopAfter {
 #[test]
 fn a_run_that_is_stopped_keeps_the_results_of_a_run_of_its_prefix() {
     for (threads, wanted) in [(1, 1), (1, 6), (1, 8), (2, 7), (8, 11)] {
-        let loaded = loaded();
+        let mut loaded = loaded();
+        // Which slices of busy and quiet days fall to a replication depends on how many were asked for.
+        loaded.scenario.experiment.days = Days::Independent;
         let experiment = Experiment::new(&loaded.scenario).expect("it compiles");
         let stop = StopAfter { wanted, done: AtomicU64::new(0) };
         let outcome = with_threads(threads, || experiment.run(&stop).expect("one is done at least"));
@@ -282,6 +286,23 @@ fn a_run_that_is_stopped_keeps_the_results_of_a_run_of_its_prefix() {
         let prefix = results(&shorter, &Silent);
         assert_eq!(Results { asked: kept, ..outcome.results }, prefix, "{threads} threads, {wanted} wanted");
     }
+}
+
+/// Neighbours among the slices that were played say nothing of those that were not.
+#[test]
+fn a_run_of_stratified_days_that_is_stopped_has_means_without_intervals() {
+    let text = "experiment.replications = 60\nhorizon = { start = 2026-03-02, days = 1 }\n\
+                [queues.a]\ntalk.mean = \"5m\"\narrivals = { per_day = 300, busyness.cv = 0.3 }\n\
+                [groups.g]\nskills = [\"a\"]\nstaff = 3\n";
+    let loaded = plays::load(text);
+    let experiment = Experiment::new(&loaded.scenario).expect("it compiles");
+    let wait = |watch: &dyn Watch| {
+        let outcome = with_threads(1, || experiment.run(watch).expect("one is done at least"));
+        outcome.results.figure("total.wait").expect("someone called")
+    };
+    assert!(wait(&Silent).half_width.is_some());
+    let stopped = wait(&StopAfter { wanted: 44, done: AtomicU64::new(0) });
+    assert!(stopped.value > 0.0 && stopped.half_width.is_none(), "{stopped:?}");
 }
 
 #[test]

@@ -62,7 +62,8 @@ fn what_is_counted_by_hand_is_what_the_figure_says() {
     let policy = || RulePolicy::new(experiment.model());
     let (outcome, terms) =
         experiment.run_collecting(policy, &OwnRatio(abandonment), &Silent).expect("it is played");
-    let own = Estimate::of_terms(&terms, outcome.results.confidence).expect("there were calls");
+    let sampling = experiment.model().sampling;
+    let own = Estimate::of_terms(&terms, sampling, outcome.results.confidence).expect("there were calls");
     let figure = outcome.results.total.figures.get(Figure::Abandonment).expect("there were calls");
     assert_eq!(terms.len(), 30);
     assert!((own.value - figure.value).abs() < 1e-12, "{own:?} {figure:?}");

@@ -153,7 +153,8 @@ impl View<'_> {
                 .served_by(*queue)
                 .iter()
                 .map(|group| self.agents[group.index()][busiest])
-                .sum();
+                // A sum of nothing is a negative zero.
+                .fold(0.0, |sum, agents| sum + agents);
             let per_hour = self.work.per_hour[id][busiest];
             let handle = if per_hour > 0.0 { load[busiest] / per_hour * 3600.0 } else { 0.0 };
             row(

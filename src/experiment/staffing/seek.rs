@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::estimate::Sampling;
 use crate::figures::{About, Estimate, Fold, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
@@ -300,6 +301,7 @@ impl Search<'_> {
     fn try_place(&mut self, place: i64) -> bool {
         let Some(scenario) = (self.load)(&self.seek.unknown.setting(place)) else { return false };
         let mut model = Model::compile(&scenario);
+        model.sampling = Sampling::Independent;
         if !pilot::freeze(&scenario, &mut model, &self.factors) {
             let _ = pilot::scale(&scenario, &mut model, self.seed);
             pilot::freeze(&scenario, &mut model, &self.factors);

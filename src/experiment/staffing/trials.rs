@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::Player;
-use crate::estimate::{Terms, ratio_of_terms};
+use crate::estimate::{Sampling, Terms, ratio_of_terms};
 use crate::figures::{Estimate, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
 use crate::routing::RulePolicy;
@@ -104,6 +104,8 @@ impl<'a> Trials<'a> {
             scenario.groups[group].staff = Some(Staff::Steps(Steps::constant(agents)));
         }
         let mut model = Model::compile(&scenario);
+        // Played further and further: how far is not known when it begins.
+        model.sampling = Sampling::Independent;
         pilot::freeze(&scenario, &mut model, &self.factors);
         model
     }
@@ -150,7 +152,8 @@ impl<'a> Trials<'a> {
             let all = seen.map_or(&[][..], |seen| seen.terms.as_slice());
             let used = &all[..all.len().min(replications as usize)];
             let terms: Vec<Terms> = used.iter().map(|terms| terms[index]).collect();
-            ratio_of_terms(&terms).map_or(NO_ROOM, |ratio| condition.room(ratio.value).max(NO_ROOM))
+            ratio_of_terms(&terms, Sampling::Independent)
+                .map_or(NO_ROOM, |ratio| condition.room(ratio.value).max(NO_ROOM))
         };
         self.conditions.iter().enumerate().map(slack).collect()
     }
@@ -163,7 +166,7 @@ impl<'a> Trials<'a> {
         };
         let standing = |(index, condition): (usize, &Condition)| {
             let terms: Vec<Terms> = seen.terms.iter().map(|terms| terms[index]).collect();
-            let found = Estimate::of_terms(&terms, self.file.experiment.confidence);
+            let found = Estimate::of_terms(&terms, Sampling::Independent, self.file.experiment.confidence);
             let Some(estimate) = found else { return hopeless };
             let slack = condition.slack(estimate.value).max(HOPELESS);
             Standing { estimate: Some(estimate), verdict: condition.verdict(estimate), slack }

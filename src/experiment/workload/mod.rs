@@ -154,14 +154,16 @@ fn fresh(model: &Model, queue: usize, always_accepts: bool, intervals: Intervals
     fresh
 }
 
-/// The rates of an hour; a trace's arrivals as one even rate.
+/// The rates of an hour; of a trace, each arrival is one case within its microsecond.
 fn pieces_of(arrivals: &ArrivalProcess, hour: i64, model: &Model, pieces: &mut Vec<RatePiece>) {
     arrivals.pieces(hour, &model.calendar, &model.rows, pieces);
-    let traced = arrivals.traced(hour).len();
-    if traced > 0 {
-        let end = Span::HOUR.micros();
-        pieces.push(RatePiece { start: 0, end, rate: traced as f64 / end as f64 });
-    }
+    let begin = hour * Span::HOUR.micros() as i64;
+    let at = |at: &i64| (at - begin) as u64;
+    pieces.extend(arrivals.traced(hour).iter().map(|time| RatePiece {
+        start: at(time),
+        end: at(time) + 1,
+        rate: 1.0,
+    }));
 }
 
 /// The mean speed of the groups that can serve a queue, each counted once.

@@ -4,15 +4,16 @@ mod follow_up;
 mod queue;
 mod staffing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::estimate::{Lengths, Sampling};
 use crate::random::{Law, Sampler};
 use crate::scenario::{self, Hours, Scenario};
 use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::AgentRule;
 
-use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, RowMap, Rows, Rules};
+use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, Queue, RowMap, Rows, Rules};
 
 /// Names to ids, in the order of names.
 struct Names<'a>(BTreeMap<&'a str, usize>);
@@ -75,12 +76,15 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     let shared: Vec<bool> = groups.iter().map(|group| group.places > 1).collect();
     abilities.share(&shared);
     let queue_id = |name: &str| compiler.queue_id(name);
+    let last = calendar.day(Instant::from_micros(end.micros().saturating_sub(1)));
+    let days = (last - calendar.day(Instant::START) + 1).max(1) as usize;
     let rules = &scenario.routing;
     Model {
         calendar,
         end,
         at_end: horizon.at_end,
         rows: RowMap::new(kind, &calendar, horizon.interval, report_from, report_to),
+        sampling: sampling(scenario, &queues, days),
         fcr_window: scenario.report.fcr_window,
         abilities,
         routing: Rules {
@@ -119,6 +123,30 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         queue_order: scenario.queues.iter().map(|q| queue_id(&q.name)).collect(),
         group_order: scenario.groups.iter().map(|g| GroupId::at(compiler.groups.id(&g.name))).collect(),
     }
+}
+
+/// How the days of several replications are drawn: stratified where some are busier than others.
+fn sampling(scenario: &Scenario, queues: &[Queue], days: usize) -> Sampling {
+    let experiment = &scenario.experiment;
+    if experiment.days == scenario::Days::Independent {
+        return Sampling::Independent;
+    }
+    // Each shared factor of a day is drawn, and each queue's own share in it.
+    let mut drawn = BTreeSet::new();
+    for queue in queues {
+        let Some(busyness) = queue.arrivals.as_ref().and_then(|arrivals| arrivals.busyness.as_ref()) else {
+            continue;
+        };
+        if busyness.cv > 0.0 {
+            drawn.insert((false, busyness.name.as_str()));
+            if busyness.correlation < 1.0 {
+                drawn.insert((true, queue.stream.as_str()));
+            }
+        }
+    }
+    let first = experiment.replications;
+    let most = experiment.precision.as_ref().map_or(first, |precision| precision.max_replications);
+    Sampling::stratified(drawn.len() * days, Lengths { first, most: most.max(first) })
 }
 
 /// All of an agent, in thousandths.

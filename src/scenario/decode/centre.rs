@@ -2,7 +2,7 @@
 
 use crate::units::Span;
 
-use super::super::{Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
+use super::super::{Days, Experiment, Horizon, IntervalRows, Precision, ReportOptions, Scenario};
 use super::arrivals::Profile;
 use super::channel::Channels;
 use super::{follow_up, group, queue, routing, sweep, table_times, tool};
@@ -172,11 +172,13 @@ fn read_horizon(fields: &Fields<'_>, calendar: bool, horizon: &mut Horizon) {
 }
 
 fn experiment(root: &Fields<'_>) -> Experiment {
-    let mut experiment = Experiment { replications: 100, seed: 1, confidence: 0.95, precision: None };
+    let mut experiment =
+        Experiment { replications: 100, seed: 1, confidence: 0.95, days: Days::Stratified, precision: None };
     let Some(fields) = root.table("experiment") else { return experiment };
     experiment.replications = fields.long_count("replications").unwrap_or(experiment.replications);
     experiment.seed = fields.long_count("seed").unwrap_or(experiment.seed);
     experiment.confidence = fields.number("confidence").unwrap_or(experiment.confidence);
+    experiment.days = fields.word("days").unwrap_or(experiment.days);
     if let Some(precision) = fields.table("precision") {
         precision.require(&["figure"]);
         precision.require(&["half_width"]);

@@ -1,6 +1,6 @@
 //! The keys of the whole file: horizon, experiment, report, tools.
 
-use super::super::IntervalRows;
+use super::super::{Days, IntervalRows};
 use super::{CHANNEL, FOLLOW_UP, GROUP, QUEUE, ROUTING};
 use crate::reading::shape::Kind::{
     Count, Date, Duration, Each, List, Members, Number, Paths, Table, Text, Variants,
@@ -163,6 +163,14 @@ pub(in crate::scenario) static EXPERIMENT: Shape = Shape {
         ),
         key("seed", Count(0), "1", "7", "The seed of all draws"),
         key("confidence", Number(Inside), "0.95", "0.99", "Of the intervals"),
+        key(
+            "days",
+            one_of::<Days>(),
+            "\"stratified\"",
+            "\"independent\"",
+            "How `busyness` is drawn: \"stratified\" spreads it evenly over the replications, which takes fewer \
+             of them for the same interval",
+        ),
         key(
             "precision",
             Table(&PRECISION),

@@ -4,6 +4,9 @@
 //! E-mails and follow-ups of this centre sometimes wait for a night. Where one in a hundred does, two hundred days say little about a
 //! mean, and no interval from them can.
 //!
+//! Its days are drawn each for itself: this is a test of every figure's formula. `stratified_days` is that of the sampling. (With stratified days
+//! all figures of this centre but one are covered as well; the mean wait of all channels together, which those nights make, in 89.7 %.)
+//!
 //! Three hundred studies of a small centre that uses most of what can be counted, each of two hundred days. What they
 //! estimate is known from a long run of other days, a hundred times as many as one study has.
 
@@ -87,7 +90,9 @@ shifts.day = { agents = 3, start = "08:00", length = "10h" }
 type Found = BTreeMap<(&'static str, String, usize, &'static str), Estimate>;
 
 fn play(seed: u64, replications: u64) -> Found {
-    let text = format!("experiment = {{ replications = {replications}, seed = {seed} }}\n{CENTRE}");
+    let text = format!(
+        "experiment = {{ replications = {replications}, seed = {seed}, days = \"independent\" }}\n{CENTRE}"
+    );
     let loaded = Scenario::from_text("coverage.toml", &text, &[]).unwrap_or_else(|found| panic!("{found}"));
     let experiment = Experiment::new(&loaded.scenario).expect("no pilot");
     found(&experiment.run(&Silent).expect("the centre is stable").results)

@@ -26,6 +26,7 @@ mod priorities;
 mod recontacts;
 mod service_laws;
 mod staffing_wave;
+mod stratified_days;
 mod tiers;
 mod transfers;
 mod turns;
