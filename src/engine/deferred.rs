@@ -7,8 +7,8 @@ use crate::state::{Case, CaseId, List, MaybeAgent, Position, Rare, Role, Service
 use crate::units::{Instant, QueueId};
 use crate::vocabulary::Backlog;
 
+use super::first_talk::first_talk;
 use super::player::Player;
-use super::talk::first_talk;
 use super::timers::WaitEvent;
 
 /// The draws of contacts that are left behind are named apart from those of cases.

@@ -17,6 +17,7 @@ mod deferred;
 mod departures;
 mod desk;
 mod event_list;
+mod first_talk;
 mod follow_up;
 mod heads;
 mod metering;

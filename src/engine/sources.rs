@@ -9,7 +9,7 @@ use crate::random::{Key, UnitExponential};
 use crate::units::{Instant, QueueId, Span};
 
 use super::busyness::Days;
-use super::talk::first_talk;
+use super::first_talk::first_talk;
 use super::tournament::Tournament;
 
 /// Cases are drawn so many at a time: the latency of one draw hides behind the others.

@@ -1,5 +1,5 @@
-//! How long agents talk, write and wrap up: the one place that draws these times, and that knows what
-//! an agent's speed, the tools and an interruption do to them.
+//! How long agents talk, write and wrap up: the one place that draws these times (but for first talks, which are
+//! drawn ahead), and that knows what an agent's speed, the tools and an interruption do to them.
 
 use crate::model::{Model, Queue, Skill};
 use crate::random::{Key, Purpose, Sampler, unit};
@@ -12,13 +12,6 @@ use super::player::Player;
 
 /// The draws of a conversation's turns are named apart from those of contacts.
 const TURNS: u64 = 1 << 32;
-
-/// The talk time of a case's first leg by its queue's distribution, at `micros` of the reported time. It
-/// is drawn as the case opens, many at once, since that hides what a draw costs.
-#[inline(always)]
-pub(super) fn first_talk(queue: &Queue, key: Key, micros: i64) -> Span {
-    queue.talk.at(micros).draw(key.bits(0, 0, Purpose::Talk))
-}
 
 impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// The talk of the leg that begins, by the distribution of the time when its stay began.
