@@ -70,7 +70,7 @@ fn report(title: &str, settings: &[String], count: u64) {
         let ratio = variance(values(&independent).into_iter()) / variance(values(&stratified).into_iter());
         println!(
             "  {figure:<30} {truth:>9.5} {ratio:>9.1} {:>11.1} {:>10.3} {:>10.3}",
-            (widths(&independent) / widths(&stratified)).powi(2),
+            (widths(&independent) / widths(&stratified)) * (widths(&independent) / widths(&stratified)),
             covered(&stratified),
             covered(&independent),
         );

@@ -150,6 +150,10 @@ mod tests {
 
     use crate::estimate::{Lengths, Sampling};
 
+    fn squared(x: f64) -> f64 {
+        x * x
+    }
+
     fn sampled(sampling: Sampling, data: &[[f64; 2]], block: usize) -> Moments {
         let mut all = Moments::sampled(2, sampling);
         for block in data.chunks(block) {
@@ -164,7 +168,7 @@ mod tests {
     fn the_error_of_hands_is_what_neighbours_differ_by() {
         let lengths = Lengths { first: 60, most: 60 };
         // A trend over the strata from hand to hand, and +1, -1, +1, -1 within each.
-        let noise = |i: usize| if i % 2 == 0 { 1.0 } else { -1.0 };
+        let noise = |i: usize| if i.is_multiple_of(2) { 1.0 } else { -1.0 };
         let data: Vec<[f64; 2]> = (0..60).map(|i| [100.0 * (i / 20) as f64 + noise(i), 1.0]).collect();
         let moments = sampled(Sampling::Hands(lengths), &data, 4);
         // Half a squared difference is 2, wherever two are of one hand; over 60 replications.
@@ -189,7 +193,7 @@ mod tests {
         let sums: Vec<(f64, f64)> =
             data.chunks(4).map(|set| (set.iter().map(|v| v[0]).sum(), set.len() as f64)).collect();
         let mean = data.iter().map(|v| v[0]).sum::<f64>() / 50.0;
-        let scatter: f64 = sums.iter().map(|(sum, size)| (sum - mean * size).powi(2)).sum();
+        let scatter: f64 = sums.iter().map(|(sum, size)| squared(sum - mean * size)).sum();
         let error = f64::sqrt(scatter * 13.0 / 12.0) / 50.0;
         let found = moments.mean(&[(0, 1.0)]).unwrap();
         assert!((found.standard_error.unwrap() - error).abs() < 1e-12);
@@ -200,8 +204,8 @@ mod tests {
         // Interrupted within a set: the set that was begun counts as a smaller one.
         let cut = sampled(sampling, &data[..10], 4);
         let mean = data[..10].iter().map(|v| v[0]).sum::<f64>() / 10.0;
-        let scatter: f64 = sums[..2].iter().map(|(sum, size)| (sum - mean * size).powi(2)).sum::<f64>()
-            + (data[8][0] + data[9][0] - 2.0 * mean).powi(2);
+        let scatter: f64 = sums[..2].iter().map(|(sum, size)| squared(sum - mean * size)).sum::<f64>()
+            + squared(data[8][0] + data[9][0] - 2.0 * mean);
         let found = cut.mean(&[(0, 1.0)]).unwrap().standard_error.unwrap();
         assert!((found - f64::sqrt(scatter * 3.0 / 2.0) / 10.0).abs() < 1e-12);
     }
