@@ -8,6 +8,9 @@ use crate::reading::{Cause, Diagnostics};
 use crate::report::WriteError;
 use crate::units::{printable, printable_lines};
 
+/// The exit code where the machine stands in the way.
+pub(super) const ENVIRONMENT: u8 = 3;
+
 /// Why a command ended early.
 #[derive(Debug)]
 pub enum Failure {
@@ -75,9 +78,9 @@ impl Failure {
             Failure::Mistake { .. } => 2,
             Failure::Scenario(diagnostics) | Failure::Variant(_, diagnostics) => match diagnostics.cause {
                 Cause::Mistake => 2,
-                Cause::Environment => 3,
+                Cause::Environment => ENVIRONMENT,
             },
-            Failure::Environment(_) => 3,
+            Failure::Environment(_) => ENVIRONMENT,
             Failure::Interrupted(signal) => 128 + signal,
         }
     }

@@ -16,6 +16,7 @@ use super::{Cli, Command, Failure, output};
 /// [`Failure::Told`] where all is said already: the help, or what is wrong with it.
 pub fn start() -> Result<Command, Failure> {
     outlive_file_limits();
+    end_by_sentence_without_memory();
     match Cli::try_parse() {
         Ok(cli) => Ok(cli.command),
         Err(error) if error.use_stderr() => {
@@ -44,4 +45,16 @@ fn outlive_file_limits() {
     let heard = Arc::new(AtomicBool::new(false));
     // Without the handler things are as they were.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
+/// Where memory is refused, the standard library says so on standard error and aborts. Nothing can be lost by then, as
+/// results come into their folder by one rename; but the exit code shall be that of every other refusal of the machine.
+/// A panic does not come here: it unwinds.
+fn end_by_sentence_without_memory() {
+    let always = Arc::new(AtomicBool::new(true));
+    let _ = signal_hook::flag::register_conditional_shutdown(
+        signal_hook::consts::SIGABRT,
+        super::failure::ENVIRONMENT.into(),
+        always,
+    );
 }

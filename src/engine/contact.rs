@@ -45,6 +45,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         }
         self.enter(id);
         let stay = self.state.cases[id].stay();
+        if kind == Kind::Redial {
+            self.book_stay(stay, |counts| counts[Count::Redials] += 1);
+        }
         self.attempt(id, &self.model.queues[queue.index()], stay);
     }
 
@@ -134,7 +137,6 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     fn book_entry(&mut self, stay: Stay) {
         self.book_stay(stay, |counts| {
             counts[Count::Entered] += 1;
-            counts[Count::Redials] += u64::from(stay.kind == Kind::Redial);
         });
     }
 

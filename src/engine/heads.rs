@@ -22,8 +22,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let state = &mut self.state.groups[group.index()];
         let before = std::mem::replace(&mut state.heads, wanted);
         state.scheduled = state.scheduled - before + wanted;
+        // Who comes in is not off any more, so that the lowest who is lies further on each time.
+        let mut crew = self.crew(group);
         for _ in before..wanted {
-            self.add_head(group);
+            self.add_head(group, &mut crew);
         }
         for number in wanted..before {
             self.remove_head(group, number);
@@ -31,7 +33,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// One more: the latest marked stays, else the lowest number comes in.
-    fn add_head(&mut self, group: GroupId) {
+    fn add_head(&mut self, group: GroupId, crew: &mut impl Iterator<Item = AgentId>) {
         let departures = &mut self.departures[group.index()];
         if let Some(agent) = departures.marked.pop() {
             let state = &mut self.state.agents[agent.index()];
@@ -41,9 +43,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         } else if departures.owed > 0 {
             departures.owed -= 1;
             self.state.groups[group.index()].overtime -= 1;
-        } else if let Some(agent) =
-            self.crew(group).find(|a| self.state.agents[a.index()].activity == Activity::Off)
-        {
+        } else if let Some(agent) = crew.find(|a| self.state.agents[a.index()].activity == Activity::Off) {
             self.log_in(agent);
         }
     }

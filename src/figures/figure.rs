@@ -89,7 +89,7 @@ figures! {
         "Contacts that entered the queue, less those that overflowed to another one. Busy signals are apart.",
         [(QKR, STAYS.count(OFFERED))];
     Redials: "redials", "Redials", Count, Lower, Apart, [Queues],
-        "Offered contacts of customers who try again after abandoning, a busy signal or a closed door.",
+        "Attempts of customers who try again after abandoning, a busy signal or a closed door, whether they get through or not.",
         [(QKR, STAYS.count(&[one(C::Redials)]).where_any())];
     Answered: "answered", "Answered", Count, Neither, Apart, [Queues],
         "Contacts that an agent took.",

@@ -102,7 +102,10 @@ impl Search<'_> {
         let busy = row.value(Figure::Busy).unwrap_or(0.0);
         let tells = seen.value > 0.0 && seen.value < 1.0;
         let had = if tells { agents(offered, seen.value, 0)?.max(busy) } else { busy };
-        let fresh = offered - row.value(Figure::Redials).unwrap_or(0.0);
+        // Retries meet lines and doors as others do, so that their share of the offered is that of all attempts.
+        let of = |figure| row.value(figure).unwrap_or(0.0);
+        let attempts = offered + of(Figure::Blocked) + of(Figure::TurnedAway);
+        let fresh = offered * (1.0 - of(Figure::Redials) / attempts).max(0.0);
         let needed = if fresh > 0.0 { agents(fresh, wanted.share, 1)? } else { 0.0 };
         let short = (needed - had).max(0.0);
         // As much of it as the level's interval is of the way to the target: none is short there.

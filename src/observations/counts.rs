@@ -97,7 +97,8 @@ counters! {
     ByCallback,
     /// Stays begun.
     Entered,
-    /// Of these, attempts of customers who try again after giving up, a busy signal or a closed door.
+    /// Attempts of customers who try again after abandoning, a busy signal or a closed door, whatever becomes of
+    /// them: a busy signal again, self-service or a stay.
     Redials,
     /// A: taken by an agent.
     Answered,

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::shape::{Key, Kind, Shape};
 use super::source::Place;
 use super::suggest;
-use super::tree::{Data, Node, Table};
+use super::tree::{Data, Entry, Node, Table};
 use super::values;
 use crate::units::Within;
 use crate::vocabulary::Words;
@@ -251,6 +251,23 @@ impl<'a> Fields<'a> {
         read.into_iter().collect()
     }
 
+    /// A key of this table that says nothing beside what else is written.
+    fn out_of_place(&self, entry: &Entry) {
+        let title = format!("`{}` has no meaning here", self.at(&entry.key));
+        let kind = self.shape.all().find(|key| key.name == "kind");
+        let (reason, help) = match kind.map(|key| (&key.kind, self.table.get("kind"))) {
+            Some((Kind::Word { words, .. }, None)) => {
+                let kinds = suggest::list(words);
+                ("it goes with a `kind`, which is left out".to_owned(), Some(format!("kinds are {kinds}")))
+            }
+            Some((_, Some(kind))) => {
+                (format!("kind `{}` has no such parameter", kind.text().unwrap_or_default()), None)
+            }
+            _ => ("it does not go with the other keys".to_owned(), None),
+        };
+        self.cx.log.error(entry.key_place, title, reason).maybe_help(help);
+    }
+
     fn report_unknown_keys(&self) {
         let asked = self.asked.borrow();
         for entry in &self.table.entries {
@@ -258,14 +275,17 @@ impl<'a> Fields<'a> {
                 continue;
             }
             let path = self.at(&entry.key);
-            if !self.forgiving.get() {
-                let names = self.shape.all().map(|key| key.name);
-                let title = format!("unknown key `{path}`");
-                self.cx
-                    .log
-                    .error(entry.key_place, title, "there is no such key here")
-                    .maybe_help(suggest::hint(&entry.key, names));
+            if self.forgiving.get() {
+                continue;
             }
+            if self.shape.all().any(|key| key.name == entry.key) {
+                self.out_of_place(entry);
+                continue;
+            }
+            let names = self.shape.all().map(|key| key.name);
+            let title = format!("unknown key `{path}`");
+            let logged = self.cx.log.error(entry.key_place, title, "there is no such key here");
+            logged.maybe_help(suggest::hint(&entry.key, names));
         }
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod fields;
 pub(crate) mod meaning;
 pub(crate) mod overlay;
 mod reference;
+pub(crate) mod remedy;
 pub(crate) mod resolved;
 mod schema;
 pub(crate) mod setting;

@@ -5,8 +5,11 @@ use serde_json::{Map, Value, json};
 use super::shape::{Key, Kind, Range, Shape};
 
 /// A duration as a regular expression; `none` unsets what an extended file says.
-const DURATION: &str = r"^(none|([0-9]+(\.[0-9]*)?\s*(ms|s|m|h|d)\s*)+)$";
-const WITHIN: &str = r"^(none|[0-9]+(\.[0-9]*)?wd|([0-9]+(\.[0-9]*)?\s*(ms|s|m|h|d)\s*)+)$";
+const DURATION: &str = r"^(none|([0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*)+)$";
+const WITHIN: &str = r"^(none|[0-9]+(\.[0-9]*)?wd|([0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*)+)$";
+
+/// A percentage.
+const PERCENT: &str = r"^[0-9]+(\.[0-9]*)?\s*%$";
 
 /// The JSON Schema of files of this shape. Nothing is required in it, as a file may extend another.
 pub(crate) fn schema(root: &'static Shape, title: &str) -> Value {
@@ -118,9 +121,16 @@ fn number(range: Range) -> Value {
         Range::Any => json!({ "type": "number" }),
         Range::NotNegative => json!({ "type": "number", "minimum": 0 }),
         Range::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
-        Range::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
-        Range::Inside => json!({ "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 }),
-        Range::Part => json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 }),
+        Range::Share => or_percent(json!({ "type": "number", "minimum": 0, "maximum": 1 })),
+        Range::Inside => {
+            or_percent(json!({ "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 }))
+        }
+        Range::Part => or_percent(json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 })),
         Range::AtLeastOne => json!({ "type": "number", "minimum": 1 }),
     }
+}
+
+/// A share may be written as a percentage.
+fn or_percent(share: Value) -> Value {
+    json!({ "anyOf": [share, { "type": "string", "pattern": PERCENT }] })
 }

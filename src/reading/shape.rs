@@ -50,6 +50,13 @@ pub(crate) enum Range {
     AtLeastOne,
 }
 
+impl Range {
+    /// Whether it is a part of a whole, which may be written as a percentage.
+    pub(crate) fn is_share(self) -> bool {
+        matches!(self, Range::Share | Range::Inside | Range::Part)
+    }
+}
+
 /// What a value may be.
 pub(crate) enum Kind {
     /// A text.

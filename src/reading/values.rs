@@ -35,8 +35,14 @@ pub(crate) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
     let number = match node.data {
         Data::Integer(number) => number as f64,
         Data::Float(number) => number,
+        Data::Text(ref text) if range.is_share() && percentage(text).is_some() => percentage(text)?,
         _ => {
-            wrong_type(log, node, path, "a number");
+            wrong_type(
+                log,
+                node,
+                path,
+                if range.is_share() { "a share such as 0.8 or \"80%\"" } else { "a number" },
+            );
             return None;
         }
     };
@@ -55,13 +61,25 @@ pub(crate) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
         Range::AtLeastOne => (number >= 1.0, "1 or more"),
     };
     if !fits {
-        let percent = matches!(range, Range::Share | Range::Inside) && number > 1.0 && number <= 100.0;
-        let help = percent.then(|| format!("if you mean {number} %, write {}", number / 100.0));
+        let percent = range.is_share() && number > 1.0 && number <= 100.0;
+        let help =
+            percent.then(|| format!("if you mean {} %, write {}", rounded(number), rounded(number / 100.0)));
         log.error(node.place, format!("`{path}` must be {wanted}"), format!("{number} is not"))
             .maybe_help(help);
         return None;
     }
     Some(number)
+}
+
+/// Without the last digits of binary fractions, which nobody wrote.
+fn rounded(number: f64) -> f64 {
+    (number * 1e9).round() / 1e9
+}
+
+/// `"80%"`, as a share.
+fn percentage(text: &str) -> Option<f64> {
+    let percent: f64 = text.strip_suffix('%')?.trim_end().parse().ok()?;
+    Some(percent / 100.0)
 }
 
 pub(crate) fn count(log: &Log, node: &Node, path: &str, least: u64) -> Option<u64> {

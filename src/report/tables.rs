@@ -302,10 +302,13 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Queues, then channels where there is more than one, then the total where it says more than the
-/// only queue does.
+/// Queues, then channels that say more than their queues, then the total where it says more than the only queue does.
 pub(super) fn scopes(results: &Results) -> impl Iterator<Item = &ScopeResult> {
-    let channels = if results.channels.len() > 1 { results.channels.as_slice() } else { &[] };
+    let adds_up = move |channel: &&ScopeResult| {
+        let carried = results.queues.iter().chain(&results.follow_ups);
+        carried.filter(|queue| queue.channel.as_ref() == Some(&channel.name)).nth(1).is_some()
+    };
+    let channels = results.channels.iter().filter(adds_up).filter(|_| results.channels.len() > 1);
     let total = (results.queues.len() != 1).then_some(&results.total);
     results.queues.iter().chain(channels).chain(total)
 }

@@ -8,6 +8,7 @@ use super::decode::decode;
 use super::keys::SCENARIO;
 use super::{Scenario, check};
 use crate::reading::diagnostic::{Cause, Diagnostics, Found, Log, Severity};
+use crate::reading::remedy::remedy;
 use crate::reading::resolved::resolved;
 use crate::reading::source::{Bytes, Place, Source, Sources};
 use crate::reading::text_file::{self, Refused};
@@ -185,17 +186,6 @@ fn broken_text(source: Source, at: usize, reason: String, help: Option<&str>) ->
     Diagnostics::new(log.finish(&sources), sources)
 }
 
-/// A hint for a letter such as `ö` in a name without quotes, where a text is not valid TOML.
-fn unquoted_name(text: &str, at: usize) -> Option<String> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[start..].lines().next()?;
-    let name = line.split(['=', '#']).next()?;
-    let letter = name.chars().find(|c| !c.is_ascii() && c.is_alphabetic())?;
-    (!name.contains(['"', '\''])).then(|| {
-        format!("a name with letters such as `{letter}` stands in quotes, as in `[queues.\"caf\u{e9}\"]`")
-    })
-}
-
 /// A scenario being put together.
 #[derive(Default)]
 struct Reading {
@@ -217,7 +207,7 @@ impl Reading {
         let number = self.sources.add(source);
         let (tree, errors) = tree::parse(&text, number);
         for error in errors {
-            let help = unquoted_name(&text, error.place.start);
+            let help = remedy(&text, &error);
             self.log.error(error.place, "this is not valid TOML", error.message).maybe_help(help).breaks();
         }
         let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };

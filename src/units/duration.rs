@@ -32,8 +32,17 @@ impl std::fmt::Display for Within {
 }
 
 /// Units and their seconds, longest name first.
-const UNITS: [(&str, f64); 6] =
-    [("ms", 0.001), ("wd", f64::NAN), ("s", 1.0), ("m", 60.0), ("h", 3600.0), ("d", 86_400.0)];
+const UNITS: [(&str, f64); 8] = [
+    ("ms", 0.001),
+    ("wd", f64::NAN),
+    ("s", 1.0),
+    ("m", 60.0),
+    ("h", 3600.0),
+    ("d", 86_400.0),
+    // As reports write them.
+    ("sec", 1.0),
+    ("min", 60.0),
+];
 
 /// Reads a duration: `"90s"`, `"4m30s"`, `"1.5h"`, `"2d"`, `"250ms"`.
 ///
@@ -67,6 +76,7 @@ pub(crate) fn parse_within(text: &str) -> Result<Within, String> {
         let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         let (number, after) = rest.split_at(digits);
         let number: f64 = number.parse().map_err(|_| wrong(text))?;
+        let after = after.trim_start();
         let letters = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (unit, after) = after.split_at(letters);
         let (_, factor) =
@@ -94,8 +104,8 @@ fn wrong(text: &str) -> String {
 
 fn unknown_unit(text: &str, unit: &str) -> String {
     let meant = match unit.to_lowercase().as_str() {
-        "sec" | "secs" | "second" | "seconds" => "s",
-        "min" | "mins" | "minute" | "minutes" => "m",
+        "secs" | "second" | "seconds" => "s",
+        "mins" | "minute" | "minutes" => "m",
         "hr" | "hrs" | "hour" | "hours" => "h",
         "day" | "days" => "d",
         "w" | "week" | "weeks" => {
@@ -116,6 +126,7 @@ mod tests {
             ("90s", 90_000_000),
             ("4m30s", 270_000_000),
             ("4m 30s", 270_000_000),
+            ("4 min 30 sec", 270_000_000),
             ("1.5h", 5_400_000_000),
             ("2d", 172_800_000_000),
             ("250ms", 250_000),
@@ -131,7 +142,7 @@ mod tests {
         for (text, part) in [
             ("90", "\"90s\""),
             ("-5m", "negative"),
-            ("5min", "write `m`"),
+            ("5mins", "write `m`"),
             ("2w", "7 times"),
             ("soon", "like \"90s\""),
             ("", "missing"),

@@ -152,3 +152,80 @@ fn arrivals_at_one_instant_go_by_priority() {
         assert_eq!((waits(urgent), waits(other)), (0.0, 60.0), "{urgent} before {other}");
     }
 }
+
+/// Who must wait keeps the place and hangs up: the line is free for the next one.
+#[test]
+fn who_accepts_a_callback_gives_the_line_back_and_keeps_the_place() {
+    let text = format!(
+        "{MONDAY}channels.phone = {{ kind = \"voice\", lines = 2 }}\n\
+         [queues.calls]\nchannel = \"phone\"\ntalk = \"10m\"\npatience = \"3m\"\n\
+         CALLBACK[groups.g]\nskills = [\"calls\"]\nstaff = 1\n"
+    );
+    let kept =
+        "callback = { offer_when = { queue_length = 0 }, accept = 1, start_when = \"place_reached\" }\n";
+    let arrivals =
+        [("calls", "08:00:00"), ("calls", "08:01:00"), ("calls", "08:01:30"), ("calls", "08:19:00")];
+    // A talks from 08:00 to 08:10, B and C hang up at once. B is called at 08:10 and C at 08:20, before D of 08:19 at
+    // 08:30: by place, and nobody's patience of three minutes ends.
+    let played = play(&text.replace("CALLBACK", kept), &arrivals);
+    let of = |count| played.count("calls", count);
+    assert_eq!((of(Count::CalledBack), of(Count::ByCallback), of(Count::Answered)), (3, 3, 4));
+    assert_eq!((of(Count::Blocked), of(Count::Abandoned)), (0, 0));
+    // Whoever waits on the line keeps it: C hears the busy signal.
+    let played = play(&text.replace("CALLBACK", ""), &arrivals);
+    assert_eq!(played.count("calls", Count::Blocked), 1);
+}
+
+/// A minute of self-service, then the queue: patience, the target's clock and the place begin there; the line is kept.
+#[test]
+fn who_comes_from_self_service_begins_to_wait_there() {
+    let text = format!(
+        "{MONDAY}channels.phone = {{ kind = \"voice\", lines = 2 }}\n\
+         [queues.calls]\nchannel = \"phone\"\ntalk = \"10m\"\npatience = \"3m\"\n\
+         self_service = {{ time = \"1m\" }}\n\
+         [groups.g]\nskills = [\"calls\"]\nstaff = 1\n"
+    );
+    // A talks from 08:01 to 08:11. B is in self-service from 08:05 to 08:06 and abandons at 08:09, three minutes
+    // after its own wait began. C calls at 08:05:30 and finds both lines taken: that of A and that of B.
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:05:00"), ("calls", "08:05:30")]);
+    let of = |count| played.count("calls", count);
+    assert_eq!((of(Count::Answered), of(Count::Abandoned), of(Count::Blocked)), (1, 1, 1));
+    assert_eq!(played.seconds("calls", Count::WaitAbandoned), 180.0);
+    assert_eq!(played.seconds("calls", Count::WaitAnswered), 0.0, "the clock begins after self-service");
+    // The line is the same one: with a single line a call from self-service to the queue is not blocked.
+    let one = text.replace("lines = 2", "lines = 1");
+    let played = play(&one, &[("calls", "08:00:00")]);
+    assert_eq!((played.count("calls", Count::Answered), played.count("calls", Count::Blocked)), (1, 0));
+}
+
+/// Self-service of one queue leads to another: the wait, its clock and the priority are those of the other.
+#[test]
+fn self_service_leads_to_the_end_of_another_queue() {
+    let text = format!(
+        "{MONDAY}[queues.door]\ntalk = \"1m\"\nself_service = {{ time = \"5m\", to = {{ calls = 1.0 }} }}\n\
+         [queues.calls]\ntalk = \"10m\"\n[groups.g]\nskills = [\"calls\", \"door\"]\nstaff = 1\n"
+    );
+    // A talks from 08:00. The one at the door since 07:56 comes to the queue at 08:01, after B of 08:00:30: B is served
+    // at 08:10, the other at 08:20.
+    let played = play(&text, &[("calls", "08:00:00"), ("door", "07:56:00"), ("calls", "08:00:30")]);
+    assert_eq!(played.count("calls", Count::Answered), 3);
+    assert_eq!(played.seconds("calls", Count::WaitAnswered), 570.0 + 19.0 * 60.0);
+    assert_eq!(played.count("door", Count::Answered), 0);
+}
+
+/// A retry and a repeat contact are new contacts: patience, clock and place begin anew.
+#[test]
+fn who_comes_back_begins_anew() {
+    let text = format!(
+        "{MONDAY}[queues.calls]\ntalk = \"10m\"\npatience = \"2m\"\n\
+         redial.after_abandon = {{ probability = 1, delay = \"5m\", limit = 1 }}\n\
+         [groups.g]\nskills = [\"calls\"]\nstaff = 1\n"
+    );
+    // A talks from 08:00 to 08:10. B waits from 08:01 to 08:03, and again from 08:08 to 08:10: two minutes each, and
+    // at 08:10 the agent is free just when the patience of the second call ends; so B of 08:01:01 is answered after 1:59.
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:01:01")]);
+    let of = |count| played.count("calls", count);
+    assert_eq!((of(Count::Abandoned), of(Count::Redials), of(Count::Answered)), (1, 1, 2));
+    assert_eq!(played.seconds("calls", Count::WaitAbandoned), 120.0);
+    assert_eq!(played.seconds("calls", Count::WaitAnswered), 119.0);
+}

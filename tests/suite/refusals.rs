@@ -126,3 +126,32 @@ fn more_threads_than_help_are_not_made() {
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("more are not quicker on"), "{said}");
 }
+
+/// A centre of many rows, and room for less and less of it: the exit code is the machine's fault, and what was there stays.
+#[cfg(target_os = "linux")]
+#[test]
+fn refused_memory_is_a_sentence_and_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let kept = folder.path().join("out/summary.json");
+    let output = shell(folder.path(), "\"$HOLDLINE\" run fine.toml --quiet --out out");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let before = std::fs::read(&kept).expect("results");
+    let mut codes = Vec::new();
+    for megabytes in [40, 60, 80, 120, 160, 240, 320] {
+        let line = format!(
+            "ulimit -v {}; \"$HOLDLINE\" run fine.toml --quiet --seed 2 --threads 1 --out out --set horizon.length=7200h \
+             --set horizon.interval=10m --charts none",
+            megabytes * 1024
+        );
+        let output = shell(folder.path(), &line);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let code = output.status.code();
+        codes.push(code);
+        if code != Some(0) {
+            assert_eq!(code, Some(3), "{megabytes} MB: {said}");
+            assert!(said.to_lowercase().contains("memory"), "{megabytes} MB: {said}");
+            assert_eq!(std::fs::read(&kept).expect("results"), before, "{megabytes} MB");
+        }
+    }
+    assert!(codes.contains(&Some(3)), "no limit was low enough: {codes:?}");
+}

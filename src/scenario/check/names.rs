@@ -79,9 +79,10 @@ impl Checking<'_> {
                 && matches!(&group.staff, Some(Staff::Steps(steps)) if steps.is_constant() && steps.steps()[0].1 == 0)
         };
         if !scenario.groups.is_empty() && scenario.groups.iter().all(emptied) {
-            let logged =
-                self.log.error(self.place(&["groups"]), "no group has agents", "`staff` is 0 everywhere");
-            logged.help("write `staff = 4` in one of them").derived();
+            let why = "`staff` is 0 everywhere: no contact is ever answered";
+            self.log
+                .warning(self.place(&["groups"]), "no group has agents", why)
+                .help("write `staff = 4` in one of them");
         }
         if agents > MOST_AGENTS {
             let title = format!("there are more than {MOST_AGENTS} agents");
