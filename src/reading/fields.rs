@@ -17,7 +17,7 @@ use crate::vocabulary::Words;
 /// unknown.
 pub(crate) struct Fields<'a> {
     pub(crate) cx: &'a Context<'a>,
-    shape: &'static Shape,
+    pub(super) shape: &'static Shape,
     table: &'a Table,
     /// The key that the table belongs to.
     pub(crate) place: Place,
@@ -56,8 +56,16 @@ impl<'a> Fields<'a> {
 
     /// A decoder asks for something else than what is declared, which is a mistake of ours: silence would
     /// read nothing.
-    fn misread(&self, key: &str, wanted: &str) -> ! {
+    pub(super) fn misread(&self, key: &str, wanted: &str) -> ! {
         panic!("`{key}` of {} is read as {wanted}, which it is not", self.shape.name)
+    }
+
+    /// The value of `key` as it stands, and what it takes to read it.
+    pub(crate) fn written(&self, key: &str) -> Option<Written<'a>> {
+        self.declared(key)?;
+        let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
+        let (node, key_place, path) = (&entry.value, entry.key_place, self.at(key));
+        Some(Written { cx: self.cx, node, key: &entry.key, key_place, path })
     }
 
     /// Where `key` was written, else where the table begins.
@@ -105,6 +113,16 @@ impl<'a> Fields<'a> {
         let logged = self.cx.log.error(self.place, title, "");
         let logged = if doc.is_empty() { logged } else { logged.help(format!("`{}`: {doc}", keys[0])) };
         logged.derived();
+    }
+
+    /// One of two keys must be given, and not the other.
+    pub(crate) fn require_one(&self, keys: [&str; 2]) {
+        self.require(&keys);
+        let [first, second] = keys;
+        if self.has(first) && self.has(second) {
+            let title = format!("`{}` has both `{first}` and `{second}`", self.path);
+            self.cx.log.error(self.place_of(second), title, "one of them must go");
+        }
     }
 
     pub(crate) fn text(&self, key: &str) -> Option<String> {
@@ -181,14 +199,7 @@ impl<'a> Fields<'a> {
 
     /// The table of `key`, of a given kind.
     pub(crate) fn table_of(&self, key: &str, shape: &'static Shape) -> Option<Fields<'a>> {
-        self.declared(key)?;
-        let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
-        let path = self.at(key);
-        let Some(table) = entry.value.table() else {
-            values::wrong_type(self.cx.log, &entry.value, &path, "a table");
-            return None;
-        };
-        Some(Fields::new(self.cx, shape, table, (&entry.key, entry.key_place), path))
+        self.written(key)?.fields(shape)
     }
 
     /// The named tables of `key`, in file order.
@@ -222,12 +233,7 @@ impl<'a> Fields<'a> {
 
     /// Names with a value each, in file order.
     pub(crate) fn each(&self, key: &str) -> Vec<(&'a str, Place, &'a Node)> {
-        let Some(node) = self.node(key) else { return Vec::new() };
-        let Some(table) = node.table() else {
-            values::wrong_type(self.cx.log, node, &self.at(key), "a table of names");
-            return Vec::new();
-        };
-        table.entries.iter().map(|entry| (entry.key.as_str(), entry.key_place, &entry.value)).collect()
+        self.written(key).map(|written| written.each()).unwrap_or_default()
     }
 
     /// The items of a list.
@@ -287,6 +293,55 @@ impl<'a> Fields<'a> {
             let logged = self.cx.log.error(entry.key_place, title, "there is no such key here");
             logged.maybe_help(suggest::hint(&entry.key, names));
         }
+    }
+}
+
+/// A value as it stands in the file.
+pub(crate) struct Written<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) node: &'a Node,
+    /// The key that it belongs to.
+    pub(crate) key: &'a str,
+    pub(crate) key_place: Place,
+    /// The dotted path of the key.
+    pub(crate) path: String,
+}
+
+impl<'a> Written<'a> {
+    /// Its table, which has the keys of `shape`.
+    pub(crate) fn fields(&self, shape: &'static Shape) -> Option<Fields<'a>> {
+        let Some(table) = self.node.table() else {
+            self.wrong("a table");
+            return None;
+        };
+        Some(Fields::new(self.cx, shape, table, (self.key, self.key_place), self.path.clone()))
+    }
+
+    /// Says that it must be something else.
+    pub(crate) fn wrong(&self, wanted: &str) {
+        values::wrong_type(self.cx.log, self.node, &self.path, wanted);
+    }
+
+    /// Says what it may be, where it is neither one of the words nor of the kinds that it may be.
+    pub(crate) fn is_none_of<T>(&self, possible: &str, wanted: &str) -> Option<T> {
+        match self.node.text() {
+            Some(text) => {
+                let title = format!("`{}` cannot be `{text}`", self.path);
+                let logged = self.cx.log.error(self.node.place, title, "no such word here");
+                logged.help(format!("possible are {possible}"));
+            }
+            None => self.wrong(wanted),
+        }
+        None
+    }
+
+    /// Names with a value each, in file order.
+    pub(crate) fn each(&self) -> Vec<(&'a str, Place, &'a Node)> {
+        let Some(table) = self.node.table() else {
+            self.wrong("a table of names");
+            return Vec::new();
+        };
+        table.entries.iter().map(|entry| (entry.key.as_str(), entry.key_place, &entry.value)).collect()
     }
 }
 

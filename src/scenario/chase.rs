@@ -1,19 +1,38 @@
 //! Customers who have waited too long for an answer get in touch again.
 
+use super::shares::{ToQueues, takes_time, warn_of_never};
+use super::times::Times;
 use crate::random::Law;
+use crate::reading::fields::Fields;
+use crate::reading::kinds::{Count, Duration, Share};
+use crate::reading::table::{Tabled, table};
 use crate::units::Span;
 
-/// `queues.X.chase`: of a deferred queue.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Chase {
-    /// Share that chases.
-    pub probability: f64,
-    /// After waiting so long (seconds).
-    pub after: Law,
-    /// Where: shares that sum to at most 1; the rest writes to the same queue.
-    pub to: Vec<(String, f64)>,
-    /// At most so many further attempts of one case.
-    pub limit: Option<u32>,
-    /// An agent's time for the first contact, which is still in the queue and now a duplicate.
-    pub duplicate: Span,
+table! {
+    /// Customers who have waited too long for an answer get in touch again: a further contact of the
+    /// same case, perhaps on another channel.
+    pub struct Chase = "chase" {
+        /// Share that chases
+        pub probability: f64 as Share, default(0), example(0.3);
+        /// After waiting so long
+        pub after: Law as Times, required, example({ mean = "2d" });
+        /// Where; what the shares leave writes to the same queue
+        pub to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ phone = 0.6 });
+        /// At most so many further attempts of one case
+        pub limit: Option<u32> as Count<1>, none("no limit"), example(2);
+        /// An agent's time for the first contact, which is still in the queue and now a duplicate
+        pub duplicate: Span as Duration, default("1m"), example("2m");
+    }
+}
+
+impl Chase {
+    /// Reads `queues.X.chase`.
+    pub(super) fn of(table: &Fields<'_>) -> Option<Chase> {
+        warn_of_never(table, Chase::probability.name);
+        let chase = Chase::read(table)?;
+        if chase.probability > 0.0 {
+            takes_time(table, Chase::after.name, chase.after.mean(), chase.limit);
+        }
+        Some(chase)
+    }
 }

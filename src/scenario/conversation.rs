@@ -1,9 +1,14 @@
 //! Conversations of turns: the agent replies, the customer answers, either may let it rest.
 
+use super::times::{SteppedTimes, Times};
 use crate::random::Law;
-use crate::units::Span;
-use crate::vocabulary::Replies;
-use crate::vocabulary::words;
+use crate::reading::fields::{Fields, Written};
+use crate::reading::kinds::{AtLeastOne, Count, Declares, PositiveDuration, Reads, Word};
+use crate::reading::shape::Kind;
+use crate::reading::table::{Keyed, Tabled, table};
+use crate::reading::tree::Data;
+use crate::units::{Span, Steps};
+use crate::vocabulary::{Replies, words};
 
 words! {
     /// Who takes up a parked conversation when the customer writes again.
@@ -17,15 +22,59 @@ words! {
     }
 }
 
-/// `queues.X.conversation`; the law of an agent's work for one reply is the queue's `talk`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conversation {
-    /// Replies of the agent.
-    pub replies: Replies,
-    /// From a reply to the customer's next message (seconds).
-    pub customer_reply: Law,
-    /// The slot is freed when the customer has been silent for so long. `None`: it is kept.
-    pub park_after: Option<Span>,
-    /// Who takes up a parked conversation.
-    pub return_to: ReturnTo,
+table! {
+    /// A conversation of turns: the agent replies, the customer answers, either may let it rest. An agent
+    /// with several writes one reply at a time.
+    pub struct Conversation = "conversation" {
+        /// Replies of the agent: always so many, or geometric with a mean
+        pub replies: Replies as Replies, required, example({ mean = 4 });
+        /// The agent's work for one reply; may vary over the day
+        pub work: Steps<Law> as SteppedTimes, required, example({ mean = "70s" });
+        /// From a reply to the customer's next message
+        pub customer_reply: Law as Times, required, example({ mean = "20m" });
+        /// The agent's slot is freed when the customer has been silent for so long; the next message waits
+        pub park_after: Option<Span> as PositiveDuration, none("never"), example("3m");
+        /// Who takes up a parked conversation: whoever is free, or the agent who had it, if on duty
+        pub return_to: ReturnTo as Word<ReturnTo>, default("queue"), example("last_agent");
+    }
+}
+
+impl Conversation {
+    /// Reads `queues.X.conversation`.
+    pub(super) fn of(table: &Fields<'_>) -> Option<Conversation> {
+        let return_to = Conversation::return_to.name;
+        if table.has(return_to) && !table.has(Conversation::park_after.name) {
+            let title = format!("`{}` has no effect", table.at(return_to));
+            let reason = "without `park_after` a conversation is never parked";
+            table.cx.log.warning(table.place_of(return_to), title, reason);
+        }
+        Conversation::read(table)
+    }
+}
+
+table! {
+    /// A number of replies that varies: geometric on 1, 2, 3, ...
+    keys of Replies = "replies" {
+        /// Mean number of replies
+        mean: AtLeastOne, required, example(4);
+    }
+}
+
+impl Declares for Replies {
+    const KIND: Kind = Kind::Either(&[Count::<1>::KIND, Kind::Table(Replies::SHAPE)]);
+}
+
+impl Reads for Replies {
+    type Value = Replies;
+
+    fn read(written: &Written<'_>) -> Option<Replies> {
+        match &written.node.data {
+            Data::Table(_) => written.fields(Replies::SHAPE)?.read(Replies::mean).map(Replies::Mean),
+            Data::Integer(_) => Count::<1>::read(written).map(Replies::Exactly),
+            _ => {
+                written.wrong("a whole number, or { mean = 4 }");
+                None
+            }
+        }
+    }
 }

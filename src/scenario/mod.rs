@@ -4,6 +4,8 @@
 //! read. Tables keep the order of the file.
 
 mod arrivals;
+mod attempts;
+mod backlog;
 mod callback;
 mod channel;
 mod chase;
@@ -17,17 +19,21 @@ mod horizon;
 mod hours;
 mod keys;
 mod load;
+mod names;
 mod queue;
 mod report;
 mod routing;
 mod self_service;
+mod shares;
 mod sweep;
+mod table_file;
+mod times;
 
 use crate::units::Span;
 use crate::vocabulary::Tool;
 
 pub use arrivals::{Arrivals, Bucket, Busyness, Counts, Event, Volume};
-pub use callback::Callback;
+pub use callback::{Callback, CallbacksCount};
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};
 pub use chase::Chase;
 pub use conversation::{Conversation, ReturnTo};

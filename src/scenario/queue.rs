@@ -8,7 +8,7 @@ use crate::vocabulary::Backlog;
 use crate::vocabulary::Handover;
 use crate::vocabulary::Requeue;
 
-use super::{Arrivals, Callback, Chase, Conversation, Escalation, Hours, SelfService};
+use super::{Arrivals, Callback, CallbacksCount, Chase, Conversation, Escalation, Hours, SelfService};
 use crate::units::Steps;
 
 /// What happens to those inside at closing time.
@@ -152,6 +152,8 @@ pub struct Queue {
     pub self_service: Option<SelfService>,
     /// A waiting customer's place kept while they hang up.
     pub callback: Option<Callback>,
+    /// How whoever is called back counts.
+    pub callbacks: CallbacksCount,
     /// Work that is there at the start.
     pub backlog: Option<Backlog>,
     /// Customers who have waited too long get in touch again.

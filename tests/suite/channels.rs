@@ -145,7 +145,6 @@ fn callbacks_are_offered_and_made_as_they_say() {
     assert_eq!(
         callback("billing"),
         Callback {
-            counts_as_answered: false,
             offer_when: OfferWhen::ExpectedWait(MINUTE * 3),
             accept: 0.5,
             start_when: StartWhen::IdleAgents(2),

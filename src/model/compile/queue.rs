@@ -1,7 +1,7 @@
 //! A queue and what belongs to it.
 
 use crate::random::Sampler;
-use crate::scenario::{self, AtClose, ReturnTo, Trigger, Volume};
+use crate::scenario::{self, AtClose, CallbacksCount, ReturnTo, Trigger, Volume};
 use crate::units::Within;
 use crate::units::{ChannelId, Span};
 use crate::vocabulary::Clock;
@@ -88,7 +88,7 @@ impl Compiler<'_> {
             arrivals: queue.arrivals.as_ref().map(|arrivals| self.arrivals(arrivals, queue)),
             self_service: queue.self_service.as_ref().map(|written| self.self_service(written)),
             callback: queue.callback.as_ref().map(|written| Callback {
-                counts_as_answered: written.counts_as_answered,
+                counts_as_answered: queue.callbacks == CallbacksCount::AsAnswered,
                 offer_when: written.offer_when,
                 accept: written.accept,
                 start_when: written.start_when,

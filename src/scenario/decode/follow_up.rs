@@ -2,10 +2,11 @@
 
 use crate::units::Span;
 
+use super::super::attempts::doubt_attempts;
+use super::super::times::{always, no_law};
 use super::super::{FollowUp, Owner, Trigger};
-use super::callback::attempts;
 use super::channel::Channels;
-use super::{always, law, no_law};
+use super::law;
 use crate::reading::fields::Fields;
 use crate::reading::values;
 
@@ -13,7 +14,8 @@ use crate::reading::values;
 pub(super) fn follow_up(fields: &Fields<'_>, channels: &Channels) -> FollowUp {
     ["trigger", "talk"].iter().for_each(|key| fields.require(&[key]));
     let trigger = fields.word::<Trigger>("trigger");
-    let attempts = attempts(fields, Span::HOUR * 2);
+    let reached = fields.number("reached").unwrap_or(1.0);
+    doubt_attempts(fields, reached);
     FollowUp {
         name: fields.name.to_owned(),
         trigger: trigger.unwrap_or(Trigger::Transfer),
@@ -27,10 +29,10 @@ pub(super) fn follow_up(fields: &Fields<'_>, channels: &Channels) -> FollowUp {
         talk: law::stepped_law(fields, "talk").unwrap_or_else(no_law),
         wrap_up: law::stepped_law(fields, "wrap_up"),
         priority: fields.count("priority").unwrap_or(2),
-        reached: attempts.reached,
-        ring: attempts.ring,
-        retries: attempts.retries,
-        retry_after: attempts.retry_after,
+        reached,
+        ring: fields.duration("ring").unwrap_or(Span::from_whole_seconds(30)),
+        retries: fields.count("retries").unwrap_or(0),
+        retry_after: law::law(fields, "retry_after").unwrap_or_else(|| always(Span::HOUR * 2)),
         solves: fields.number("solves").unwrap_or(0.0),
     }
 }

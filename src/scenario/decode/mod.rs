@@ -4,12 +4,8 @@
 //! that the rest can still be read and checked; a scenario with mistakes never leaves this floor.
 
 mod arrivals;
-mod callback;
 mod centre;
 mod channel;
-mod chase;
-mod conversation;
-mod escalation;
 mod follow_up;
 mod group;
 mod hours;
@@ -22,21 +18,18 @@ mod self_service;
 mod shift;
 mod staff;
 mod sweep;
-mod table_file;
 mod table_times;
 mod targets;
 mod tool;
 mod transfer;
 mod volume_file;
 
-use crate::random::Law;
 use crate::reading::context::{Context, Reference, TimeFrame};
 use crate::reading::diagnostic::Log;
 use crate::reading::fields::Fields;
 use crate::reading::source::Sources;
 use crate::reading::tree::{Node, Table};
 use crate::tables::Zone;
-use crate::units::{Span, Steps};
 
 use super::Scenario;
 use super::keys::SCENARIO;
@@ -61,14 +54,4 @@ pub(super) fn decode(tree: &Node, sources: &Sources, name: &str, log: &Log) -> D
     let cx = Context::new(log, sources, time, zone);
     let scenario = centre::scenario(&Fields::new(&cx, &SCENARIO, table, at, String::new()), name);
     Decoded { scenario, references: cx.references.into_inner(), notes: cx.notes.into_inner() }
-}
-
-/// Stands where a law could not be read.
-fn no_law() -> Steps<Law> {
-    Steps::constant(always(Span::ZERO))
-}
-
-/// The law of a time that is always the same.
-fn always(time: Span) -> Law {
-    Law::constant(time.seconds()).expect("every span is a valid time")
 }

@@ -3,9 +3,9 @@
 use crate::units::Span;
 
 use super::super::keys::PATIENCE;
+use super::super::times::read_with;
 use super::super::{ChannelKind, Patience};
 use super::channel::belongs_to;
-use super::law;
 use crate::reading::fields::Fields;
 
 /// How long an agent waits for an answer where nothing is said.
@@ -20,7 +20,7 @@ pub(super) fn patience(fields: &Fields<'_>, kind: Option<&ChannelKind>) -> Optio
         }
     }
     let more = |table: Option<&Fields<'_>>| table.map(|table| (table.number("balk"), silence(table, kind)));
-    let (law, more) = law::stepped_law_with(fields, "patience", &PATIENCE, more)?;
+    let (law, more) = read_with(&fields.written("patience")?, &PATIENCE, more)?;
     let (balk, (silent, found_out)) = more.unwrap_or((None, (0.0, FOUND_OUT)));
     Some(Patience { law, balk: balk.unwrap_or(0.0), silent, found_out })
 }

@@ -1,7 +1,7 @@
 //! Self-service in front of a queue.
 
 use super::super::{FalseContainment, Hours, SelfService};
-use super::returns::destinations;
+use super::returns::to_queues;
 use super::{hours, law};
 use crate::reading::fields::Fields;
 
@@ -35,8 +35,8 @@ pub(super) fn self_service(fields: &Fields<'_>, queue_hours: &Hours) -> Option<S
     }
     let own_hours = hours::hours(&table);
     let time = law::law(&table, "time");
-    let to = destinations(&table, "to");
-    let to_when_closed = destinations(&table, "to_when_closed");
+    let to = to_queues(&table, "to");
+    let to_when_closed = to_queues(&table, "to_when_closed");
     let sessions = table.count("sessions");
     Some(SelfService {
         hours: own_hours,

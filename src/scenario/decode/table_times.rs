@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::tables::{Clock, Moment, Order, Stamp, Zone, order};
 
-use super::table_file::TableFile;
+use super::super::table_file::TableFile;
 use crate::reading::fields::Fields;
 use crate::reading::suggest;
 

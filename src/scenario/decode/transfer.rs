@@ -2,7 +2,7 @@
 
 use super::super::Transfer;
 use super::super::keys::TransferKind;
-use super::returns::warn_of_never;
+use super::super::shares::warn_of_never;
 use crate::reading::fields::Fields;
 use crate::units::Span;
 use crate::vocabulary::{Handover, Requeue};

@@ -7,8 +7,8 @@ use jiff::civil::{Date, DateTime};
 use crate::tables::{Habit, Happens, Moment, is_gap, number};
 use crate::units::{Span, TimeOfDay};
 
+use super::super::table_file::{TableFile, with_table};
 use super::super::{Bucket, Hours, Volume};
-use super::table_file::{TableFile, with_table};
 use super::table_times::{Entry, Times, entries, times};
 use crate::reading::fields::Fields;
 use crate::reading::suggest;

@@ -1,65 +1,12 @@
-//! The keys of work that the centre itself starts: callbacks and follow-ups.
+//! The keys of follow-ups: work that the centre itself starts.
 
 use super::super::Trigger;
 use super::{QUEUE_NAME, TIMES};
 use crate::reading::shape::Kind::Word;
-use crate::reading::shape::Kind::{Count, Duration, Either, List, Name, Number, Stepped, Table};
+use crate::reading::shape::Kind::{Count, Duration, Either, List, Name, Number, Stepped};
 use crate::reading::shape::Range::Share;
-use crate::reading::shape::{Shape, key, one_of, word};
+use crate::reading::shape::{Shape, key, one_of};
 use crate::vocabulary::Clock;
-
-pub(in crate::scenario) static CALLBACK: Shape = Shape {
-    name: "callback",
-    doc: "A waiting customer's place kept while they hang up (virtual hold).",
-    keys: &[
-        key(
-            "offer_when",
-            Table(&OFFER_WHEN),
-            "required",
-            "{ expected_wait = \"3m\" }",
-            "When an arriving customer who must wait is offered one",
-        ),
-        key("accept", Number(Share), "0", "0.5", "Share that accepts"),
-        key(
-            "start_when",
-            Either(&[word(&["place_reached"]), Table(&START_WHEN)]),
-            "required",
-            "{ idle_agents = 2 }",
-            "When it is made; \"place_reached\": everyone who came before has been served",
-        ),
-        key("reached", Number(Share), "1", "0.9", "Share of calls that the customer answers"),
-        key("ring", Duration, "\"30s\"", "\"20s\"", "An agent's time for a call that is not answered"),
-        key("retries", Count(0), "0", "2", "Further calls after one that is not answered"),
-        key("retry_after", TIMES, "\"30m\"", "{ mean = \"30m\" }", "After this time"),
-    ],
-    base: None,
-};
-
-static OFFER_WHEN: Shape = Shape {
-    name: "offer of a callback",
-    doc: "When a callback is offered: one of them.",
-    keys: &[
-        key("expected_wait", Duration, "", "\"3m\"", "The head of the line has waited at least so long"),
-        key("queue_length", Count(0), "", "10", "At least so many wait, the customer not counted"),
-    ],
-    base: None,
-};
-
-static START_WHEN: Shape = Shape {
-    name: "start of a callback",
-    doc: "When a callback is made: one of them.",
-    keys: &[
-        key("idle_agents", Count(1), "", "2", "Nobody waits and at least so many able agents are idle"),
-        key(
-            "within",
-            Duration,
-            "",
-            "\"2h\"",
-            "Nobody waits and an able agent is idle; after so long, before everyone",
-        ),
-    ],
-    base: None,
-};
 
 pub(in crate::scenario) static FOLLOW_UP: Shape = Shape {
     name: "follow-up",

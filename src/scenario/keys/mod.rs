@@ -11,7 +11,7 @@ mod moves;
 mod queue;
 mod returns;
 mod routing;
-mod times;
+pub(super) mod times;
 
 pub(super) use centre::*;
 pub(super) use channel::*;

@@ -1,6 +1,6 @@
-//! The keys of what moves a contact on: transfers, escalation, self-service.
+//! The keys of what moves a contact on: transfers, self-service.
 
-use super::{OPEN, QUEUE_NAME, TIMES, TO_QUEUES};
+use super::{OPEN, TIMES, TO_QUEUES};
 use crate::reading::shape::Kind::{Count, Duration, Name, Number, Table};
 use crate::reading::shape::Range::Share;
 use crate::reading::shape::{Shape, key, one_of};
@@ -51,25 +51,6 @@ pub(in crate::scenario) static TRANSFER: Shape = Shape {
             "\"courtesy_call\"",
             "The follow-up that it starts; its trigger is \"transfer\"",
         ),
-    ],
-    base: None,
-};
-
-pub(in crate::scenario) static ESCALATION: Shape = Shape {
-    name: "escalation",
-    doc: "A contact goes to a higher level instead. At least one of `after_attempts`, `after_wait` and \
-          `share`.",
-    keys: &[
-        key("to", QUEUE_NAME, "required", "\"level_two\"", "The higher level"),
-        key(
-            "after_attempts",
-            Count(1),
-            "",
-            "3",
-            "Contacts of a case that has made so many attempts already, at once",
-        ),
-        key("after_wait", Duration, "", "\"10m\"", "Contacts that have waited so long"),
-        key("share", Number(Share), "0", "0.02", "This share of all contacts, at once"),
     ],
     base: None,
 };

@@ -1,25 +1,18 @@
 //! The keys of queues: what a contact waits in.
 
-use super::super::ReturnTo;
-use super::{
-    ARRIVALS, CALLBACK, CHASE, ESCALATION, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE, TIMES,
-    TRANSFER,
-};
+use super::super::callback::{Callback, CallbacksCount};
+use super::super::chase::Chase;
+use super::super::conversation::Conversation;
+use super::super::escalation::Escalation;
+use super::{ARRIVALS, PATIENCE, QUEUE_NAME, REDIALS, RESOLUTION, SELF_SERVICE, TIMES, TRANSFER};
+use crate::reading::kinds::Declares;
 use crate::reading::shape::Kind::{
     Count, Duration, Either, Law, List, Name, Number, Stepped, Table, Tables, Text, Within,
 };
-use crate::reading::shape::Range::{AtLeastOne, Inside, Share};
-use crate::reading::shape::{Kind, Shape, key, one_of, word};
-use crate::vocabulary::{Clock, ServiceLevelFormula, words};
-
-words! {
-    /// How whoever is called back counts.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(in crate::scenario) enum CallbacksCount {
-        Apart = "count_apart",
-        AsAnswered = "count_as_answered",
-    }
-}
+use crate::reading::shape::Range::{Inside, Share};
+use crate::reading::shape::{Kind, Shape, key, one_of};
+use crate::reading::table::Keyed;
+use crate::vocabulary::{Backlog, Clock, ServiceLevelFormula};
 
 /// Opening hours.
 pub(super) const OPEN: Kind = Either(&[Text, List(&Text)]);
@@ -56,7 +49,7 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "conversation",
-            Table(&CONVERSATION),
+            Table(Conversation::SHAPE),
             "",
             "{ replies = 4, work = { mean = \"70s\" }, customer_reply = { mean = \"20m\" } }",
             "In place of `talk`: turns of agent and customer (chat, messaging)",
@@ -100,14 +93,14 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "backlog",
-            Either(&[Count(0), word(&["unlimited"])]),
+            Backlog::KIND,
             "none",
             "400",
             "Contacts that wait here at the start, or \"unlimited\": more than can ever be done (deferred)",
         ),
         key(
             "chase",
-            Table(&CHASE),
+            Table(Chase::SHAPE),
             "nobody chases",
             "{ probability = 0.3, after = { mean = \"2d\" } }",
             "Customers who have waited too long get in touch again (deferred)",
@@ -122,7 +115,7 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "escalation",
-            Table(&ESCALATION),
+            Table(Escalation::SHAPE),
             "",
             "{ to = \"level_two\", after_attempts = 3 }",
             "Goes to a higher level instead",
@@ -136,7 +129,7 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
         ),
         key(
             "callback",
-            Table(&CALLBACK),
+            Table(Callback::SHAPE),
             "",
             "{ offer_when = { expected_wait = \"3m\" }, accept = 0.5, start_when = \"place_reached\" }",
             "A waiting customer's place kept while they hang up (voice)",
@@ -157,57 +150,6 @@ pub(in crate::scenario) static QUEUE: Shape = Shape {
             "The name its draws go by: keeps them when it is renamed",
         ),
     ],
-    base: None,
-};
-
-static CONVERSATION: Shape = Shape {
-    name: "conversation",
-    doc: "A conversation of turns: the agent replies, the customer answers, either may let it rest. An agent \
-          with several writes one reply at a time.",
-    keys: &[
-        key(
-            "replies",
-            Either(&[Count(1), Table(&REPLIES)]),
-            "required",
-            "{ mean = 4 }",
-            "Replies of the agent: always so many, or geometric with a mean",
-        ),
-        key(
-            "work",
-            Stepped(&TIMES),
-            "required",
-            "{ mean = \"70s\" }",
-            "The agent's work for one reply; may vary over the day",
-        ),
-        key(
-            "customer_reply",
-            TIMES,
-            "required",
-            "{ mean = \"20m\" }",
-            "From a reply to the customer's next message",
-        ),
-        key(
-            "park_after",
-            Duration,
-            "never",
-            "\"3m\"",
-            "The agent's slot is freed when the customer has been silent for so long; the next message waits",
-        ),
-        key(
-            "return_to",
-            one_of::<ReturnTo>(),
-            "\"queue\"",
-            "\"last_agent\"",
-            "Who takes up a parked conversation: whoever is free, or the agent who had it, if on duty",
-        ),
-    ],
-    base: None,
-};
-
-static REPLIES: Shape = Shape {
-    name: "replies",
-    doc: "A number of replies that varies: geometric on 1, 2, 3, ...",
-    keys: &[key("mean", Number(AtLeastOne), "required", "4", "Mean number of replies")],
     base: None,
 };
 

@@ -1,7 +1,7 @@
 //! The keys of customers who try again, and of cases that come back.
 
 use super::{TIMES, TO_QUEUES};
-use crate::reading::shape::Kind::{Count, Duration, Number, Table};
+use crate::reading::shape::Kind::{Count, Number, Table};
 use crate::reading::shape::Range::Share;
 use crate::reading::shape::{Shape, key};
 
@@ -98,32 +98,6 @@ static RECONTACT: Shape = Shape {
             "the same queue",
             "{ billing = 0.7, mail = 0.3 }",
             "Where; what the shares leave comes to the same queue",
-        ),
-    ],
-    base: None,
-};
-
-pub(in crate::scenario) static CHASE: Shape = Shape {
-    name: "chase",
-    doc: "Customers who have waited too long for an answer get in touch again: a further contact of the \
-          same case, perhaps on another channel.",
-    keys: &[
-        key("probability", Number(Share), "0", "0.3", "Share that chases"),
-        key("after", TIMES, "required", "{ mean = \"2d\" }", "After waiting so long"),
-        key(
-            "to",
-            TO_QUEUES,
-            "the same queue",
-            "{ phone = 0.6 }",
-            "Where; what the shares leave writes to the same queue",
-        ),
-        key("limit", Count(1), "no limit", "2", "At most so many further attempts of one case"),
-        key(
-            "duplicate",
-            Duration,
-            "\"1m\"",
-            "\"2m\"",
-            "An agent's time for the first contact, which is still in the queue and now a duplicate",
         ),
     ],
     base: None,

@@ -10,7 +10,7 @@ use crate::reading::diagnostic::Logged;
 use crate::reading::fields::Fields;
 use crate::reading::source::Place;
 use crate::reading::suggest;
-use crate::reading::tree::Data;
+use crate::reading::tree::{Data, Node};
 use crate::units::parse_duration;
 
 /// A table that was asked for, and where its columns are.
@@ -131,7 +131,7 @@ pub(super) fn with_table<T>(
 
 /// The columns and texts of `where`.
 fn conditions<'a>(fields: &Fields<'a>) -> Vec<Option<(&'a str, Place, String)>> {
-    let read = |(column, place, node): (&'a str, Place, &super::Node)| {
+    let read = |(column, place, node): (&'a str, Place, &Node)| {
         let value = match &node.data {
             Data::Text(text) => text.trim().to_owned(),
             Data::Integer(number) => number.to_string(),
