@@ -15,6 +15,7 @@ pub mod completions;
 pub mod erlang;
 mod failure;
 mod input;
+mod logs;
 pub mod new;
 mod output;
 mod play;
@@ -28,6 +29,7 @@ pub mod sweep;
 mod threads;
 
 pub use failure::Failure;
+pub use logs::{LogArgs, Which};
 pub use start::start;
 
 use clap::{Parser, Subcommand};

@@ -8,9 +8,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::experiment::{self, Experiment, Outcome};
 use crate::report::{self, ChartFiles, Holds, OutputFolder};
+use crate::routing::RulePolicy;
 use crate::units::printable;
 
 use super::Failure;
+use super::logs::LogArgs;
 use super::output::print;
 use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
@@ -21,7 +23,8 @@ use super::progress::Progress;
 Examples:
   holdline run scenarios/retail.toml
   holdline run centre.toml --set groups.night.staff=5 --replications 500
-  holdline run centre.toml --json --quiet > figures.json")]
+  holdline run centre.toml --json --quiet > figures.json
+  holdline run centre.toml --contacts --events --log-replications 1")]
 pub struct RunArgs {
     /// The scenario file
     pub file: PathBuf,
@@ -31,6 +34,9 @@ pub struct RunArgs {
     /// Print the summary as JSON instead of tables
     #[arg(long)]
     pub json: bool,
+    /// What is written contact by contact
+    #[command(flatten)]
+    pub logs: LogArgs,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
@@ -56,6 +62,7 @@ pub(super) fn chart_files() -> impl TypedValueParser<Value = ChartFiles> {
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let started = Instant::now();
     let loaded = super::input::load(&args.file, &args.play.settings(), args.play.quiet)?;
+    args.logs.check(&loaded.scenario.experiment)?;
     let folder = args.results.out.clone().unwrap_or_else(|| default_folder(&args.file));
     // Before the play: it may take long.
     let mut out = OutputFolder::claim(&folder, Holds::Run, &loaded.inputs, args.results.force)
@@ -69,11 +76,19 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             (failure, _) => not_played(failure),
         }
     };
-    let outcome =
-        Experiment::new(&loaded.scenario).and_then(|experiment| experiment.run(&progress)).map_err(failed)?;
+    let experiment = Experiment::new(&loaded.scenario).map_err(failed)?;
+    let policy = || RulePolicy::new(experiment.model());
+    let (outcome, each) = match args.logs.each_replication() {
+        None => experiment.run(&progress).map(|outcome| (outcome, Vec::new())),
+        Some(each) => experiment.run_collecting(policy, &each, &progress),
+    }
+    .map_err(failed)?;
+    let logs = args.logs.products(&experiment, &outcome, &each, &progress);
     progress.finish();
     let played = started.elapsed();
-    let written = out.put(&report::run_products(&outcome.results, &loaded.resolved_toml, args.charts));
+    let mut products = report::run_products(&outcome.results, &loaded.resolved_toml, args.charts);
+    products.extend(logs?);
+    let written = out.put(&products);
     // Whatever became of the files: the play is worth its tables.
     let printed = if args.json {
         print(&report::summary(&outcome.results))

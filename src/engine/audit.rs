@@ -6,8 +6,9 @@ use crate::state::{Activity, AgentState, Case, List, Role, Stage, Task, Whereabo
 use crate::units::{AgentId, GroupId, Instant, QueueId};
 
 use super::player::Player;
+use super::recorder::Recorder;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Checks that every list agrees with every counter and that nobody got lost.
     ///
     /// # Panics

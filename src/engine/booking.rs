@@ -9,8 +9,9 @@ use crate::units::Span;
 use crate::vocabulary::AtEnd;
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Moves the counters of a stay: its row, and its kind and date where these are counted apart.
     #[inline(always)]
     pub(super) fn book_stay(&mut self, stay: Stay, book: impl Fn(&mut Counts)) {
@@ -130,6 +131,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             self.book_stay(stay, |counts| counts[Count::AnsweredWithin] += 1);
             self.book_passage(stay, PassageCount::ResponsesWithin, 1);
         }
+        self.tell(id, CaseEvent::Responded { within: in_time && queue.kind.counts_responses() });
     }
 
     pub(super) fn book_still_waiting(&mut self, id: CaseId) {
@@ -141,11 +143,13 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             counts[Count::StillWaiting] += 1;
             counts[Count::Delayed] += 1;
         });
+        self.tell(id, CaseEvent::StillWaits);
     }
 
     /// A case is solved by a follow-up.
     pub(super) fn solve_later(&mut self, id: CaseId) {
         self.book_solved(id, false, false);
+        self.tell(id, CaseEvent::Solved { first: false, later: true });
         self.state.cases.close(id);
     }
 
@@ -182,6 +186,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn book_containment(&mut self, id: CaseId) {
         let case = self.state.cases[id];
         self.book_case(&case, |counts| counts[Count::Contained] += 1);
+        self.tell(id, CaseEvent::Contained);
         if self.is_reported(&case) {
             let in_time = self.is_solved_in_time(&case);
             let promised = self.model.queues[case.opening_queue.index()].resolve.is_some();
@@ -220,6 +225,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn book_loss(&mut self, id: CaseId, why: LossReason) {
         let case = self.state.cases[id];
         self.book_case(&case, |counts| counts[Count::Lost] += 1);
+        self.tell(id, CaseEvent::Lost(why));
         if self.is_reported(&case) {
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
             book_history(&mut tally.counts, &case);
@@ -228,8 +234,17 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
     }
 
+    fn tell_of_open_cases(&mut self) {
+        if self.recorder.listens() {
+            let open = self.state.cases.iter().filter(|(_, case)| case.role == Role::Case);
+            let open: Vec<CaseId> = open.map(|(id, _)| id).collect();
+            open.into_iter().for_each(|id| self.tell(id, CaseEvent::StaysOpen));
+        }
+    }
+
     /// The ages and histories of the cases that are open when the horizon ends.
     pub(super) fn book_open_cases(&mut self) {
+        self.tell_of_open_cases();
         let end = match self.model.at_end {
             AtEnd::Cut => self.model.end,
             AtEnd::Drain => self.now,

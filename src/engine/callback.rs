@@ -8,12 +8,13 @@ use crate::units::{AgentId, QueueId};
 use crate::vocabulary::{OfferWhen, StartWhen};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::{Later, WaitEvent};
 
 /// The draws of calls that are tried again are named apart from those of contacts.
 const CALLS: u64 = 1 << 35;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Whether a customer who must wait is offered a callback and takes it.
     pub(super) fn accepts_callback(&mut self, id: CaseId) -> bool {
         let case = &self.state.cases[id];
@@ -38,6 +39,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn await_callback(&mut self, id: CaseId) {
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::CalledBack] += 1);
+        self.tell(id, CaseEvent::AcceptsCallback);
         self.note(id, StepEnd::CalledBack);
         self.release_line(stay.queue);
         self.let_go(id);
@@ -122,8 +124,10 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             });
             self.book_passage(stay, PassageCount::CallbacksDone, 1);
             self.book_passage(stay, PassageCount::CallbackDelay, delay);
+            self.tell(id, CaseEvent::Enters);
             self.serve(agent, id);
         } else {
+            self.tell(id, CaseEvent::NotReached { agent });
             let group = self.state.agents[agent.index()].group;
             let share = self.model.abilities.skill(stay.queue, group).share;
             self.take_up(agent, id, stay, Stage::Ringing, callback.ring, share);

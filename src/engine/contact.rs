@@ -8,10 +8,11 @@ use crate::state::{Case, CaseId, Position, Role, Service, Stay, Whereabouts};
 use crate::units::QueueId;
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::sources::Opening;
 use super::waiting::Wait;
 
-impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// A customer has a problem, and gets in touch for the first time.
     #[inline(always)]
     pub(super) fn open_case(&mut self, here: QueueId, opening: Opening) {
@@ -25,6 +26,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         if let Some(day) = seen.days.get_mut(day) {
             day[Count::Cases] += 1;
         }
+        self.tell(id, CaseEvent::Opens { about: None });
         if !queue.starts.arrival.is_empty() {
             self.start_follow_ups(id, &queue.starts.arrival);
         }
@@ -69,6 +71,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     #[inline(always)]
     fn attempt(&mut self, id: CaseId, queue: &'m Queue, stay: Stay) {
         self.seen.contacts += 1;
+        self.tell(id, CaseEvent::GetsInTouch);
         if self.state.channels[queue.channel.index()].lines >= queue.lines {
             return self.block(id);
         }
@@ -100,7 +103,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             if !inside {
                 self.state.channels[queue.channel.index()].lines += 1;
             }
-            self.book_entry(stay);
+            self.book_entry(id, stay);
             debug_assert!(self.state.cases[id].is_plain(), "who comes in begins anew");
             return self.begin_leg(agent, id, queue);
         }
@@ -112,6 +115,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             self.release_line(stay.queue);
         }
         self.book_stay(stay, |counts| counts[Count::TurnedAway] += 1);
+        self.tell(id, CaseEvent::TurnedAway);
         self.note(id, StepEnd::Closed);
         self.try_again(id, queue.after_closed.as_ref(), LossReason::Closed);
     }
@@ -128,22 +132,24 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             return self.block(id);
         }
         live.lines += u32::from(!inside);
-        self.book_entry(stay);
+        self.book_entry(id, stay);
         self.wait(id, offer, Wait::Begins(Position::Tail));
     }
 
     /// A stay begins by an attempt.
     #[inline(always)]
-    fn book_entry(&mut self, stay: Stay) {
+    fn book_entry(&mut self, id: CaseId, stay: Stay) {
         self.book_stay(stay, |counts| {
             counts[Count::Entered] += 1;
         });
+        self.tell(id, CaseEvent::Enters);
     }
 
     /// The busy signal.
     pub(super) fn block(&mut self, id: CaseId) {
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Blocked] += 1);
+        self.tell(id, CaseEvent::Blocked);
         self.note(id, StepEnd::Blocked);
         self.try_again(id, self.model.queues[stay.queue.index()].after_busy.as_ref(), LossReason::Blocked);
     }
@@ -195,11 +201,13 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             let case = &mut self.state.cases[id];
             (case.service, case.legs) = (Service::Leg, case.legs.saturating_add(1));
             self.book_stay(stay, |counts| counts[Count::Legs] += 1);
+            self.tell(id, CaseEvent::BrokenOff);
         } else {
             self.book_stay(stay, |counts| {
                 counts[Count::ClosedOut] += 1;
                 counts[Count::Delayed] += delayed;
             });
+            self.tell(id, CaseEvent::ClosedOut);
         }
         self.release_line(stay.queue);
         self.let_go(id);

@@ -8,10 +8,11 @@ use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::Replies;
 
 use super::player::Player;
+use super::recorder::{Recorder, WorkEvent};
 use super::timers::Later;
 use super::waiting::Wait;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// An agent opens a conversation: how many replies it will take.
     pub(super) fn begin_conversation(&mut self, id: CaseId) -> Stage {
         let case = &self.state.cases[id];
@@ -89,6 +90,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (id, stay, talked, message) = (work.case, work.stay, now.since(work.since), work.message);
         self.book_stay(stay, |counts| counts[Count::Talk] += talked.micros());
         self.book_passage(stay, PassageCount::Parked, 1);
+        self.tell_of_work(agent, place, WorkEvent::Parked { talk: talked });
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.service) = (Whereabouts::Parked { until: message }, Service::Reply);
         self.parked += 1;

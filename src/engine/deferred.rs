@@ -9,12 +9,13 @@ use crate::vocabulary::Backlog;
 
 use super::first_talk::first_talk;
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::WaitEvent;
 
 /// The draws of contacts that are left behind are named apart from those of cases.
 const DUPLICATES: u64 = 1 << 34;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Puts the work that is there at the start into its queues.
     pub(super) fn stock_up(&mut self) {
         let model = self.model;
@@ -28,6 +29,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
                         let case = self.stocked(id, name.child(u64::from(number)));
                         let case = self.state.cases.open(case, Rare::NONE);
                         self.book_opening(case);
+                        self.tell(case, CaseEvent::Opens { about: None });
                         self.approach_stocked(case);
                     }
                 }
@@ -39,6 +41,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// What is there at the start has been written before: it only waits.
     fn approach_stocked(&mut self, id: CaseId) {
         self.seen.contacts += 1;
+        self.tell(id, CaseEvent::GetsInTouch);
         self.enter(id);
         self.approach(id, false);
     }
@@ -68,6 +71,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let overflows = self.state.cases.rare(left).overflows;
         self.state.cases.rare_mut(id).overflows = overflows;
         self.state.replace(left, id);
+        self.tell(id, CaseEvent::FallsBack { to: left });
         self.state.cases.close(left);
         true
     }
@@ -113,6 +117,9 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.seen.contacts += 1;
         self.state.channels[self.model.queues[queue.index()].channel.index()].lines += 1;
         self.book_stay(stay, |counts| counts[crate::observations::Count::Entered] += 1);
+        self.tell(id, CaseEvent::Opens { about: None });
+        self.tell(id, CaseEvent::GetsInTouch);
+        self.tell(id, CaseEvent::Enters);
         self.restock(queue);
     }
 
@@ -145,6 +152,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let overflows = self.state.cases.rare(id).overflows;
         let left = self.state.cases.open(left, Rare { overflows, ..Rare::NONE });
         self.state.replace(id, left);
+        self.tell(id, CaseEvent::LeavesBehind { left });
         // Whoever stayed with the customer is free, but not before the customer has left the queue:
         // it may take up what waits there.
         self.let_go(id);

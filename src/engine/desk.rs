@@ -7,9 +7,10 @@ use crate::state::{Activity, CaseId, PlaceId, Position, Service, Stage, Work};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::Player;
+use super::recorder::{Recorder, WorkEvent};
 use super::talk::restarted;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// One more piece of work at an agent.
     ///
     /// # Panics
@@ -44,6 +45,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         };
         let interruptible = self.may_be_interrupted(&work);
         self.state.works[place.index()] = work;
+        self.tell_of_work(agent, place, WorkEvent::Begins { id: work.case });
         if interruptible {
             self.state.allow_interruption(place);
         }
@@ -170,6 +172,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.queues[stay.queue.index()].busy -= 1;
         self.book_stay(stay, |counts| counts[Count::Talk] += talked.micros());
         self.book_passage(stay, PassageCount::Interrupted, 1);
+        self.tell_of_work(agent, place, WorkEvent::Suspended { talk: talked });
     }
 
     /// What interrupted is over: another that may interrupt, or the work goes on.
@@ -200,6 +203,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         (work.stage, work.since, work.timed, work.due) = (Stage::Talk, now, now, Instant::NEVER);
         self.state.agents[agent.index()].load += work.share;
         self.state.queues[queue.index()].busy += 1;
+        self.tell_of_work(agent, place, WorkEvent::Resumes);
         self.state.allow_interruption(place);
         self.retime(agent);
         self.state.list(self.model, agent, now);
@@ -211,6 +215,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let work = &mut self.state.works[place.index()];
         let (id, queue, left) = (work.case, work.stay.queue, work.left);
         work.stage = Stage::Free;
+        self.tell_of_work(agent, place, WorkEvent::Ends);
         let rest = restarted(left, &self.model.queues[queue.index()]);
         self.state.cases[id].service = Service::Rest(rest);
         self.meter_waiting(queue);

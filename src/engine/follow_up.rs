@@ -10,6 +10,7 @@ use crate::state::{
 use crate::units::{AgentId, GroupId, Instant, Span};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::Later;
 use super::waiting::Wait;
 
@@ -18,7 +19,7 @@ const FOLLOW_UPS: u64 = 1 << 33;
 
 const DAY: i64 = Span::DAY.micros() as i64;
 
-impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// An occasion for follow-ups of a case.
     #[cold]
     pub(super) fn start_follow_ups(&mut self, id: CaseId, which: &[FollowUpId]) {
@@ -61,6 +62,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let task = self.state.cases.open(record, Rare { task: Some(task), ..Rare::NONE });
         self.stamp(task);
         self.book_passage(self.state.cases[task].stay(), PassageCount::FollowUps, 1);
+        self.tell(task, CaseEvent::Opens { about: Some(id) });
         if !self.draining {
             self.returns.push(at, Later::Task, task);
         }
@@ -72,12 +74,14 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let Some((follow_up, task)) = self.follow_up_of(id) else { return };
         if follow_up.only_if_open && self.state.cases.still(task.about).is_none() {
             self.book_passage(case.stay(), PassageCount::FollowUpsNeedless, 1);
+            self.tell(id, CaseEvent::Needless);
             return self.state.cases.close(id);
         }
         self.state.cases[id].whereabouts = Whereabouts::Moving;
         self.enter(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        self.tell(id, CaseEvent::Enters);
         if follow_up.owner == Owner::Anyone {
             return self.seek(id, Wait::GoesOn(Position::Tail, Instant::NEVER));
         }
@@ -180,6 +184,10 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             self.take_up(agent, id, stay, Stage::Ringing, follow_up.ring, skill.share);
         }
         self.book_answer(queue, stay, wait, delayed);
+        self.tell(id, CaseEvent::Answered { agent, wait, delayed });
+        if !reached {
+            self.tell(id, CaseEvent::NotReached { agent });
+        }
     }
 
     /// Nobody answered: once more later, or never.

@@ -9,8 +9,9 @@ use crate::vocabulary::Leave;
 
 use super::agenda::Planned;
 use super::player::Player;
+use super::recorder::Recorder;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn change_heads(&mut self, group: GroupId) {
         let heads = &self.model.groups[group.index()].heads;
         let micros = self.model.reported_micros(self.now);
@@ -108,7 +109,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     }
 
     /// The heads without shifts of a group.
-    fn crew(&self, group: GroupId) -> impl Iterator<Item = AgentId> + use<P, AUDIT> {
+    fn crew(&self, group: GroupId) -> impl Iterator<Item = AgentId> + use<P, AUDIT, R> {
         let first = self.model.groups[group.index()].first_agent;
         let most = self.model.groups[group.index()].heads.most();
         (first..first + most).map(AgentId)

@@ -8,8 +8,9 @@ use crate::units::{AgentId, GroupId, QueueId, Span};
 
 use super::meters::{Meters, TIMES};
 use super::player::Player;
+use super::recorder::Recorder;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The next row begins.
     pub(super) fn turn_row(&mut self) {
         for queue in (0..self.model.queues.len()).map(QueueId::at) {

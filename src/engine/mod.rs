@@ -25,6 +25,7 @@ mod meters;
 mod opening;
 mod outcome;
 mod player;
+mod recorder;
 mod routes;
 mod self_service;
 mod service;
@@ -38,3 +39,4 @@ mod unfinished;
 mod waiting;
 
 pub use player::{Player, Unstable};
+pub use recorder::{CaseEvent, Recorder, WorkEvent};

@@ -6,8 +6,9 @@ use crate::units::{GroupId, QueueId, Span};
 
 use super::agenda::Planned;
 use super::player::Player;
+use super::recorder::Recorder;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Whether those inside a queue are served: it is open, or closed not too long ago and someone
     /// who can is on duty.
     pub(super) fn serves_inside(&self, queue: QueueId) -> bool {

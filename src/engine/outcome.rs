@@ -8,9 +8,10 @@ use crate::state::{CaseId, Whereabouts};
 use crate::units::{Instant, QueueId, Span};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::Later;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Notes a step of the case's journey, in its present queue.
     #[inline(always)]
     pub(super) fn note(&mut self, id: CaseId, end: StepEnd) {
@@ -78,6 +79,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     pub(super) fn return_then(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.kind, case.queue) = (Whereabouts::ToReturn { at }, kind, to);
+        self.tell(id, CaseEvent::WillReturn { at, kind, to });
         if !self.draining {
             self.returns.push(at, Later::ComeBack, id);
         }
@@ -117,6 +119,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, StepEnd::Solved));
         let (first, at_once) = (case.answered_contact == Some(case.contact), case.contact == 0);
         self.book_solved(id, first, at_once);
+        self.tell(id, CaseEvent::Solved { first, later: false });
         self.state.cases.close(id);
     }
 

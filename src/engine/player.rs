@@ -6,7 +6,7 @@ use crate::model::{Model, Queue};
 use crate::observations::Observations;
 use crate::random::Key;
 use crate::routing::Policy;
-use crate::state::{State, Whereabouts};
+use crate::state::{CaseId, PlaceId, State, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::AtEnd;
 
@@ -14,6 +14,7 @@ use super::agenda::Agenda;
 use super::departures::Departures;
 use super::event_list::{Entry, EventList};
 use super::meters::Meters;
+use super::recorder::{CaseEvent, Recorder, WorkEvent};
 use super::sources::Sources;
 use super::timers::{Later, WaitEvent};
 use super::tournament::Tournament;
@@ -60,7 +61,7 @@ impl Due {
 
 /// Plays replications of one model; its memory is used again from one to the next.
 ///
-/// `AUDIT` checks every conservation law at every event (and is slow).
+/// `AUDIT` checks every conservation law at every event (and is slow). A [`Recorder`] hears of every contact.
 ///
 /// ```
 /// use holdline::engine::Player;
@@ -88,9 +89,10 @@ impl Due {
 /// let answered: u64 = counted.queues[0].rows.iter().map(|row| row[Count::Answered]).sum();
 /// assert!(answered > 600);
 /// ```
-pub struct Player<'m, P, const AUDIT: bool = false> {
+pub struct Player<'m, P, const AUDIT: bool = false, R = ()> {
     pub(super) model: &'m Model,
     pub(super) policy: P,
+    pub(super) recorder: R,
     pub(super) state: State,
     pub(super) seen: Observations,
     pub(super) now: Instant,
@@ -125,9 +127,18 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
     /// A player of a model under a policy.
     #[must_use]
     pub fn new(model: &'m Model, policy: P) -> Self {
+        Player::recorded(model, policy, ())
+    }
+}
+
+impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
+    /// A player of a model under a policy, which tells a recorder what happens.
+    #[must_use]
+    pub fn recorded(model: &'m Model, policy: P, recorder: R) -> Self {
         Player {
             model,
             policy,
+            recorder,
             state: State::new(model),
             seen: Observations::new(model),
             now: Instant::START,
@@ -147,6 +158,22 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             is_simple: model.groups.iter().all(|group| group.places == 1)
                 && !model.queues.iter().any(Queue::holds_agents),
             has_tools: model.customer_history.is_some() || model.knowledge_base.is_some(),
+        }
+    }
+
+    /// Tells what happens to a record among the cases.
+    #[inline(always)]
+    pub(super) fn tell(&mut self, id: CaseId, what: CaseEvent) {
+        if self.recorder.listens() {
+            self.recorder.case(self.now, id, &self.state.cases[id], what);
+        }
+    }
+
+    /// Tells what happens to the work at a place of an agent.
+    #[inline(always)]
+    pub(super) fn tell_of_work(&mut self, agent: AgentId, place: PlaceId, what: WorkEvent) {
+        if self.recorder.listens() {
+            self.recorder.work(self.now, agent, place, what);
         }
     }
 

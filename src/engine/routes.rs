@@ -5,11 +5,12 @@ use crate::state::{Activity, CaseId, Whereabouts};
 use crate::units::{AgentId, Instant, QueueId};
 
 use super::player::Player;
+use super::recorder::Recorder;
 
 /// Where the head of a queue stands among the heads: (queue priority, age, queue).
 type HeadRank = (u32, Instant, QueueId);
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// An agent that should leave first serves who is still inside a closed queue.
     pub(super) fn finish_up(&mut self, agent: AgentId) {
         let group = self.state.agents[agent.index()].group;

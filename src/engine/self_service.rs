@@ -7,9 +7,10 @@ use crate::routing::Policy;
 use crate::state::{CaseId, Whereabouts};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::WaitEvent;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The customer is received without an agent.
     pub(super) fn begin_session(&mut self, id: CaseId, service: &SelfService) {
         let queue = self.state.cases[id].queue;
@@ -24,6 +25,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let (stay, until) = (case.stay(), self.now + takes);
         case.whereabouts = Whereabouts::SelfService { until };
         self.book_passage(stay, PassageCount::Sessions, 1);
+        self.tell(id, CaseEvent::BeginsSelfService);
         self.set_wait_timer(until, WaitEvent::SelfService, id);
     }
 
@@ -55,6 +57,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             match false_hope {
                 Some(delay) => {
                     self.book_passage(stay, PassageCount::FalselyContained, 1);
+                    self.tell(id, CaseEvent::FalselyContained);
                     // Whoever a bot seemed to have helped asks the bot again, if it is there.
                     match service.openings {
                         None => self.return_then(id, here, self.now + delay, Kind::Recontact),
@@ -71,6 +74,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         } else if u < containment + service.hang_up {
             self.release_line(here);
             self.book_passage(stay, PassageCount::HungUp, 1);
+            self.tell(id, CaseEvent::HangsUp);
             self.note(id, StepEnd::HungUp);
             self.lose(id, LossReason::HungUp);
         } else {

@@ -10,9 +10,10 @@ use crate::state::{
 use crate::units::{AgentId, Instant, Span};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder, WorkEvent};
 use super::talk::{duplicate, wrap_up};
 
-impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
+impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// An agent with room takes the contact.
     ///
     /// # Panics
@@ -47,7 +48,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let talk = self.talk(&self.state.cases[id], queue, skill);
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
         self.begin_work(agent, id, stay, stage, talk, skill.share);
-        self.book_answer(queue, stay, self.now.since(entered), delayed);
+        let wait = self.now.since(entered);
+        self.book_answer(queue, stay, wait, delayed);
+        self.tell(id, CaseEvent::Answered { agent, wait, delayed });
     }
 
     /// Whoever is no plain contact of a case: follow-ups, callbacks, ghosts, and what was begun before.
@@ -71,7 +74,9 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             Role::Duplicate => {
                 let queue = &self.model.queues[stay.queue.index()];
                 self.take_up(agent, id, stay, Stage::Talk, duplicate(queue, skill), skill.share);
-                self.book_answer(queue, stay, self.now.since(entered), delayed);
+                let wait = self.now.since(entered);
+                self.book_answer(queue, stay, wait, delayed);
+                self.tell(id, CaseEvent::Answered { agent, wait, delayed });
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
             Role::Case | Role::Stock => {
@@ -153,12 +158,14 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             self.timers.set(agent.index(), due);
         }
         (state.activity, state.since, state.metered) = (Activity::Working, now, now);
-        let work = &mut works[state.place().index()];
+        let place = state.place();
+        let work = &mut works[place.index()];
         (work.case, work.stage, work.stay) = (id, stage, stay);
         (work.since, work.due, work.left) = (now, due, takes);
         let group = &mut groups[state.group.index()];
         group.working += 1;
         group.idle.remove(agents, agent);
+        self.tell_of_work(agent, place, WorkEvent::Begins { id });
     }
 
     /// An agent's timer is up.
@@ -221,6 +228,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             counts[Count::WrapUp] += wrap_up.micros();
             counts[Count::Transferred] += transferred;
         });
+        let passed_to = passed_on.map(|transfer| transfer.to);
+        self.tell_of_work(agent, place, WorkEvent::Served { talk, wrap_up, passed_on: passed_to });
         if queue.kind.counts_responses() && queue.conversation.is_none() {
             self.book_response(id, stay);
         }
@@ -304,6 +313,8 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         groups[group.index()].working -= 1;
         state.worked += now.since(state.since);
         state.activity = Activity::Off;
+        self.tell_of_work(agent, place, WorkEvent::Ends);
+        let state = &self.state.agents[agent.index()];
         if state.is_finishing() || self.departures[group.index()].owes() {
             return self.leave_or_rest(agent);
         }
@@ -317,6 +328,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
         let work = &mut self.state.works[place.index()];
         work.stage = Stage::Free;
         self.state.queues[work.stay.queue.index()].busy -= 1;
+        self.tell_of_work(agent, place, WorkEvent::Ends);
         self.close_work(agent, place);
     }
 
@@ -363,6 +375,7 @@ impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
             counts[Count::Talk] += talk.micros();
             counts[Count::WrapUp] += wrap_up.micros();
         });
+        self.tell_of_work(agent, place, WorkEvent::Served { talk, wrap_up, passed_on: None });
         if role == Role::Duplicate {
             // What was written first is answered by now, too.
             self.book_response(id, stay);

@@ -8,13 +8,14 @@ use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::agenda::Planned;
 use super::player::Player;
+use super::recorder::Recorder;
 
 /// Training, meetings and the like come in blocks of this length.
 const BLOCK: Span = Span::from_whole_seconds(30 * 60);
 
 const DAY: i64 = Span::DAY.micros() as i64;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Plans the first event of everything that recurs.
     pub(super) fn plan(&mut self) {
         let model = self.model;

@@ -9,11 +9,12 @@ use crate::units::{Instant, Span};
 use crate::vocabulary::Tool;
 
 use super::player::Player;
+use super::recorder::Recorder;
 
 /// The draws of a conversation's turns are named apart from those of contacts.
 const TURNS: u64 = 1 << 32;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The talk of the leg that begins, by the distribution of the time when its stay began.
     #[inline(always)]
     pub(super) fn talk(&self, case: &Case, queue: &Queue, skill: &Skill) -> Span {

@@ -8,9 +8,10 @@ use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::{Handover, Requeue};
 
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder, WorkEvent};
 use super::waiting::Wait;
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The contact joins another queue; returns whether its agent is held meanwhile.
     pub(super) fn pass_on(&mut self, id: CaseId, transfer: Transfer, place: PlaceId, wrap_up: Span) -> bool {
         let agent = self.state.works[place.index()].agent;
@@ -42,6 +43,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         // The next queue promises a response of its own.
         self.state.cases.rare_mut(id).responded = None;
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        self.tell(id, CaseEvent::Enters);
         if !self.serves_inside(transfer.to) {
             self.close_out(id);
             return held;
@@ -167,6 +169,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.agents[agent.index()].held = stays;
         self.book_stay(stay, |counts| counts[Count::Talk] += held.micros());
         self.book_passage(stay, PassageCount::Hold, held.micros());
+        self.tell_of_work(agent, place, WorkEvent::Held { talk: held });
         if wrap_up > Span::ZERO {
             self.begin_wrap_up(agent, place, wrap_up);
             self.stay_on(agent);

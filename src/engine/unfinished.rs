@@ -11,10 +11,11 @@ use crate::routing::Policy;
 use crate::state::{CaseId, PlaceId, Role, Stage};
 
 use super::player::Player;
+use super::recorder::{Recorder, WorkEvent};
 use super::service::passed_on;
 use super::talk::{restarted, wrap_up};
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// What is unfinished when the horizon ends is reported as still here.
     pub(super) fn close_books(&mut self) {
         for place in (0..self.state.works.len()).map(|place| PlaceId(place as u32)) {
@@ -36,12 +37,12 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         }
         let case = &self.state.cases[work.case];
         let skill = model.abilities.skill(work.stay.queue, self.state.agents[work.agent.index()].group);
-        let (wrap_up, transfers) = match case.role {
+        let (wrap_up, to) = match case.role {
             Role::Case | Role::Stock => {
-                let transfers = u64::from(passed_on(model, case, queue).is_some());
-                (wrap_up(model, case, queue, skill), transfers)
+                let to = passed_on(model, case, queue).map(|transfer| transfer.to);
+                (wrap_up(model, case, queue, skill), to)
             }
-            Role::FollowUp => (wrap_up(model, case, queue, skill), 0),
+            Role::FollowUp => (wrap_up(model, case, queue, skill), None),
             Role::Duplicate | Role::Ghost => Default::default(),
         };
         let talk = match work.stage {
@@ -53,7 +54,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
             counts[Count::Legs] += 1;
             counts[Count::Talk] += talk.micros();
             counts[Count::WrapUp] += wrap_up.micros();
-            counts[Count::Transferred] += transfers;
+            counts[Count::Transferred] += u64::from(to.is_some());
         });
+        self.tell_of_work(work.agent, place, WorkEvent::Served { talk, wrap_up, passed_on: to });
     }
 }

@@ -9,6 +9,7 @@ use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::event_list::Entry;
 use super::player::Player;
+use super::recorder::{CaseEvent, Recorder};
 use super::timers::WaitEvent;
 
 /// How a contact waits that finds no agent.
@@ -22,7 +23,7 @@ pub(super) enum Wait {
     GoesOn(Position, Instant),
 }
 
-impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
+impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Asks the policy for an agent.
     #[inline(always)]
     pub(super) fn offer(&mut self, id: CaseId) -> Offer {
@@ -81,6 +82,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// No agent for now.
     pub(super) fn wait(&mut self, id: CaseId, offer: Offer, how: Wait) {
         self.state.cases[id].delayed = true;
+        self.tell(id, CaseEvent::Waits);
         match how {
             Wait::Begins(position) => {
                 if let Some(until) = self.begin_to_wait(id) {
@@ -102,6 +104,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
     /// Waits for one agent or one group alone.
     pub(super) fn wait_in(&mut self, id: CaseId, list: List, until: Instant) {
         self.state.cases[id].delayed = true;
+        self.tell(id, CaseEvent::Waits);
         self.meter_waiting(self.state.cases[id].queue);
         self.state.join_list(self.model, id, list, until);
     }
@@ -265,6 +268,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         let case = &self.state.cases[id];
         let (stay, wait) = (case.stay(), self.now.since(case.entered));
         self.book_abandonment(stay, wait);
+        self.tell(id, CaseEvent::Abandons { wait, silently: false });
         self.release_line(stay.queue);
         self.let_go(id);
         self.note(id, StepEnd::Abandoned);
@@ -287,6 +291,8 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.replace(id, ghost);
         self.book_abandonment(stay, wait);
         self.book_passage(stay, PassageCount::Silent, 1);
+        self.tell(id, CaseEvent::Abandons { wait, silently: true });
+        self.tell(ghost, CaseEvent::Opens { about: Some(id) });
         self.let_go(id);
         self.note(id, StepEnd::Abandoned);
         let after = self.model.queues[stay.queue.index()].after_abandon.as_ref();
@@ -323,6 +329,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.leave_queue(id);
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Overflowed] += 1);
+        self.tell(id, CaseEvent::Overflows { to });
         if self.model.queues[stay.queue.index()].escalation.is_some_and(|higher| higher.after_wait) {
             self.book_passage(stay, PassageCount::Escalated, 1);
         }
@@ -332,6 +339,7 @@ impl<P: Policy, const AUDIT: bool> Player<'_, P, AUDIT> {
         self.state.cases[id].queue = to;
         let stay = self.state.cases[id].stay();
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        self.tell(id, CaseEvent::Enters);
         self.seek(
             id,
             match goes_on_waiting {

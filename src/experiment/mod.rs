@@ -6,9 +6,12 @@
 mod collector;
 mod compare;
 mod compared;
+mod contact_log;
 mod contest;
+mod event_log;
 mod failure;
 mod pilot;
+mod record;
 mod replications;
 mod run;
 mod staffing;
@@ -21,8 +24,11 @@ mod workload;
 pub use collector::{Collector, OwnRatio};
 pub use compare::{Ask, Comparison, Contender, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
+pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};
 pub use contest::{Contest, ContestResult};
+pub use event_log::{About, EventLog, Happened, LoggedEvent};
 pub use failure::Failure;
+pub use record::{EachReplication, SingleFigure};
 pub use run::{Experiment, Outcome};
 pub use staffing::{
     BadCondition, Condition, Found, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed,

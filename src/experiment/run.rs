@@ -59,6 +59,11 @@ impl<'a> Experiment<'a> {
         &self.model
     }
 
+    /// The seed of all draws.
+    pub(super) fn seed(&self) -> u64 {
+        self.scenario.experiment.seed
+    }
+
     /// Plays the scenario under its own rules.
     ///
     /// # Errors

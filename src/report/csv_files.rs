@@ -18,6 +18,11 @@ impl Csv {
         sheet
     }
 
+    /// To be written behind what has a head.
+    pub(super) fn headless() -> Csv {
+        Csv(csv::Writer::from_writer(Vec::new()))
+    }
+
     pub(super) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
         let cells = fields.into_iter().map(|cell| inert(&cell).into_owned());
         self.0.write_record(cells).expect("rows are of one length and memory takes them");

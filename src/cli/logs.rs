@@ -1,0 +1,161 @@
+//! What `holdline run` writes beside its results when it is asked to: contacts, events, replications.
+
+use std::ops::Range;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::experiment::{ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, Watch};
+use crate::report::{self, LogFormat, Product};
+use crate::scenario;
+
+use super::Failure;
+use super::run::not_played;
+
+/// The flags of what is written contact by contact.
+#[derive(Args, Clone, Debug, Default)]
+pub struct LogArgs {
+    /// Also write a row a contact: contacts.csv, or with `=jsonl` contacts.jsonl
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
+    pub contacts: Option<LogFormat>,
+    /// Also write a row an event: events.csv, or with `=jsonl` events.jsonl
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
+    pub events: Option<LogFormat>,
+    /// The replications whose contacts and events are written: `1`, `2-5` or `all` [default: 1]
+    #[arg(long, value_name = "WHICH", value_parser = which)]
+    pub log_replications: Option<Which>,
+    /// Also write a row a replication and figure: replications.csv, or with `=jsonl` replications.jsonl
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
+    pub replications_out: Option<LogFormat>,
+}
+
+/// Some replications, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Whatever was played.
+    All,
+    /// The first and the last one.
+    Some(u64, u64),
+}
+
+/// Reads a format.
+fn format() -> impl TypedValueParser<Value = LogFormat> {
+    PossibleValuesParser::new(["csv", "jsonl"]).map(|word| match word.as_str() {
+        "jsonl" => LogFormat::JsonLines,
+        _ => LogFormat::Csv,
+    })
+}
+
+/// Reads `--log-replications`.
+fn which(text: &str) -> Result<Which, String> {
+    if text == "all" {
+        return Ok(Which::All);
+    }
+    let number = |text: &str| text.trim().parse::<u64>().ok().filter(|number| *number > 0);
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok(Which::Some(first, last)),
+        _ => Err("it is a replication, counted from 1, some of them such as `2-5`, or `all`".to_owned()),
+    }
+}
+
+impl LogArgs {
+    /// Whether figures of single replications are to be collected.
+    pub(super) fn each_replication(&self) -> Option<EachReplication> {
+        self.replications_out.map(|_| EachReplication)
+    }
+
+    /// What can be said before the play, which may take long: how many replications there will be is not known
+    /// where they go on to a precision.
+    ///
+    /// # Errors
+    /// Replications of nothing; one that will not be played.
+    pub(super) fn check(&self, experiment: &scenario::Experiment) -> Result<(), Failure> {
+        if self.log_replications.is_some() && self.contacts.is_none() && self.events.is_none() {
+            return Err(Failure::mistake(
+                "`--log-replications` says whose contacts are written, and none are asked for",
+                "add `--contacts` or `--events`",
+            ));
+        }
+        match experiment.precision {
+            None => self.wanted(experiment.replications).map(|_| ()),
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Plays the wanted replications once more, and makes files of what happens in them.
+    ///
+    /// # Errors
+    /// A replication that was not played; an interruption leaves the files out.
+    pub(super) fn products(
+        &self,
+        experiment: &Experiment<'_>,
+        outcome: &Outcome,
+        each: &[Vec<SingleFigure>],
+        watch: &dyn Watch,
+    ) -> Result<Vec<Product>, Failure> {
+        let mut products = Vec::new();
+        let wanted = self.wanted(outcome.results.replications)?;
+        let model = experiment.model();
+        if let Some(format) = self.contacts {
+            let mut file = report::contacts_head(format);
+            let read = |number, log: &ContactLog| report::contact_lines(number + 1, log, model, format);
+            let take = |lines: Vec<u8>| {
+                file.extend(lines);
+                true
+            };
+            let whole = experiment.record_each(wanted.clone(), ContactLog::default, read, take, watch);
+            if whole.map_err(not_played)? {
+                products.push(Product::new(&format!("contacts.{}", format.ending()), file));
+            }
+        }
+        if let Some(format) = self.events {
+            let mut file = report::events_head(format);
+            let read = |number, log: &EventLog| report::event_lines(number + 1, log, model, format);
+            let take = |lines: Vec<u8>| {
+                file.extend(lines);
+                true
+            };
+            let whole = experiment.record_each(wanted, EventLog::default, read, take, watch);
+            if whole.map_err(not_played)? {
+                products.push(Product::new(&format!("events.{}", format.ending()), file));
+            }
+        }
+        if let Some(format) = self.replications_out {
+            let file = report::replications_file(&outcome.results, each, format);
+            products.push(Product::new(&format!("replications.{}", format.ending()), file));
+        }
+        Ok(products)
+    }
+
+    /// The wanted replications, from 0.
+    fn wanted(&self, played: u64) -> Result<Range<u64>, Failure> {
+        match self.log_replications.unwrap_or(Which::Some(1, 1)) {
+            Which::All => Ok(0..played),
+            Which::Some(first, last) if last <= played => Ok(first - 1..last),
+            Which::Some(_, last) => Err(Failure::mistake(
+                format!("there is no replication {last}: there are {played}"),
+                "name one of them, such as `--log-replications 1`, or `all`",
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replications_are_counted_from_one() {
+        assert_eq!(which("all"), Ok(Which::All));
+        assert_eq!(which("3"), Ok(Which::Some(3, 3)));
+        assert_eq!(which("2-5"), Ok(Which::Some(2, 5)));
+        for wrong in ["", "0", "0-3", "5-2", "1-", "-3", "1.5", "first"] {
+            assert!(which(wrong).is_err(), "{wrong}");
+        }
+        let args = LogArgs { log_replications: Some(Which::Some(2, 4)), ..LogArgs::default() };
+        assert_eq!(args.wanted(4).ok(), Some(1..4));
+        assert!(args.wanted(3).is_err());
+        assert_eq!(LogArgs::default().wanted(20).ok(), Some(0..1));
+    }
+}
