@@ -5,12 +5,13 @@ use std::ops::Range;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::experiment::{ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, Watch};
+use crate::experiment::{
+    self, ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, Watch,
+};
 use crate::report::{self, LogFormat, Product};
 use crate::scenario;
 
 use super::Failure;
-use super::run::not_played;
 
 /// The flags of what is written contact by contact.
 #[derive(Args, Clone, Debug, Default)]
@@ -93,6 +94,7 @@ impl LogArgs {
         outcome: &Outcome,
         each: &[Vec<SingleFigure>],
         watch: &dyn Watch,
+        failed: impl Fn(experiment::Failure) -> Failure,
     ) -> Result<Vec<Product>, Failure> {
         let mut products = Vec::new();
         let wanted = self.wanted(outcome.results.replications)?;
@@ -105,7 +107,7 @@ impl LogArgs {
                 true
             };
             let whole = experiment.record_each(wanted.clone(), ContactLog::default, read, take, watch);
-            if whole.map_err(not_played)? {
+            if whole.map_err(&failed)? {
                 products.push(Product::new(&format!("contacts.{}", format.ending()), file));
             }
         }
@@ -117,7 +119,7 @@ impl LogArgs {
                 true
             };
             let whole = experiment.record_each(wanted, EventLog::default, read, take, watch);
-            if whole.map_err(not_played)? {
+            if whole.map_err(&failed)? {
                 products.push(Product::new(&format!("events.{}", format.ending()), file));
             }
         }

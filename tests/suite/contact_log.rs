@@ -174,9 +174,9 @@ impl Recount {
             put(figure, count(result));
         }
         put("busy_signals", count("blocked") / (offered + count("blocked")));
-        // The first row of a retry that joined a queue.
+        // The first row of a retry, whatever became of it.
         let mut seen = BTreeSet::new();
-        let first = |row: &&Row| row.entered() && seen.insert((row.number("case"), row.number("contact")));
+        let first = |row: &&Row| seen.insert((row.number("case"), row.number("contact")));
         let retries = rows.iter().filter(first).filter(|row| row.is("queue", queue) && row.reported());
         put("redials", retries.filter(|row| row.is("kind", "redial")).count() as f64);
 
