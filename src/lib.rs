@@ -49,6 +49,7 @@
 //! | [`observations`] | what one replication counted |
 //! | [`model`] | the compiled centre: dense tables, small integers instead of names |
 //! | [`scenario`] | what the user wrote, decoded and checked whole |
+//! | [`acd`] | what telephone systems export: interval reports, and which column is what |
 //! | [`reading`] | what reading a file takes, whatever is in it |
 //! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
 //! | [`vocabulary`] | the words of a scenario that other floors know too |
@@ -59,6 +60,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod acd;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod engine;

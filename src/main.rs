@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use holdline::cli::{
     Command, Failure, check, compare, completions, erlang, new, run, schema, seek, staff, start, sweep,
+    validate,
 };
 
 fn main() -> ExitCode {
@@ -18,6 +19,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::New(args) => new::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Validate(args) => validate::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
         Command::Compare(args) => compare::run(&args),

@@ -21,6 +21,8 @@ pub enum Failure {
         /// What would be right.
         hint: Option<String>,
     },
+    /// Several mistakes in what was given (exit 2): sentences, and what would be right.
+    Mistakes(Vec<(String, Option<String>)>),
     /// Mistakes in a scenario (exit 2), or it could not be read (exit 3).
     Scenario(Diagnostics),
     /// Mistakes of a variant laid over its file (exit 2): its name, and what is wrong.
@@ -75,7 +77,7 @@ impl Failure {
             Failure::NobodyReads => 0,
             Failure::Told(code) => *code,
             Failure::Fault(_) => 1,
-            Failure::Mistake { .. } => 2,
+            Failure::Mistake { .. } | Failure::Mistakes(_) => 2,
             Failure::Scenario(diagnostics) | Failure::Variant(_, diagnostics) => match diagnostics.cause {
                 Cause::Mistake => 2,
                 Cause::Environment => ENVIRONMENT,
@@ -109,6 +111,14 @@ impl Failure {
                 tell!("error: {}", printable(title));
                 if let Some(hint) = hint {
                     tell!("hint: {}", printable_lines(hint));
+                }
+            }
+            Failure::Mistakes(mistakes) => {
+                for (title, hint) in mistakes {
+                    tell!("error: {}", printable(title));
+                    if let Some(hint) = hint {
+                        tell!("hint: {}", printable_lines(hint));
+                    }
                 }
             }
             Failure::Environment(sentence) => tell!("error: {}", printable(sentence)),

@@ -20,6 +20,7 @@ pub mod new;
 mod output;
 mod play;
 mod progress;
+mod report_args;
 pub mod run;
 pub mod schema;
 pub mod seek;
@@ -27,6 +28,7 @@ pub mod staff;
 mod start;
 pub mod sweep;
 mod threads;
+pub mod validate;
 
 pub use failure::Failure;
 pub use logs::{LogArgs, Which};
@@ -51,6 +53,7 @@ Examples:
   holdline new centre.toml       write a commented scenario to start from
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
+  holdline validate centre.toml --against report.csv   does it behave like last month?
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
   holdline staff centre.toml     the cheapest staff that keeps every target
@@ -71,6 +74,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Play a scenario and report what happened
     Run(run::RunArgs),
+    /// Set a scenario beside an interval report: does the baseline fit?
+    Validate(validate::ValidateArgs),
     /// Play a grid of variants: every point of [sweep], or of --vary
     Sweep(sweep::SweepArgs),
     /// Join the parts of a sweep that several machines played

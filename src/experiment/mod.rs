@@ -3,6 +3,7 @@
 //! Rayon lives here and nowhere else. The floor knows nothing of terminals: who wants to see
 //! progress or to stop a run implements [`Watch`].
 
+mod baseline;
 mod collector;
 mod compare;
 mod compared;
@@ -21,6 +22,10 @@ mod watch;
 mod waves;
 mod workload;
 
+pub use baseline::{
+    Against, Aligned, Cause, Direction, FEWEST_REPLICATIONS, FigureBeside, Fit, INSIDE, NotCompared,
+    QueueBeside, RowBeside, SeenRow, Validated, Validation,
+};
 pub use collector::{Collector, OwnRatio};
 pub use compare::{Ask, Comparison, Contender, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};

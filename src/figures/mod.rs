@@ -12,6 +12,7 @@ mod load;
 mod passage;
 mod probe;
 mod results;
+mod row_probe;
 mod scope_path;
 mod shortage;
 mod tally;
@@ -30,5 +31,6 @@ pub use results::{
     BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
     TargetResult,
 };
+pub use row_probe::RowProbe;
 pub use targets::targets_of;
 pub use verdict::Verdict;

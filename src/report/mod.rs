@@ -31,6 +31,8 @@ mod swept;
 mod tables;
 mod terminal;
 mod text_table;
+mod validated;
+mod validated_files;
 mod wording;
 mod worst_time;
 
@@ -52,3 +54,5 @@ pub use sweep_csv::{sweep_head, sweep_rows};
 pub use sweep_table::sweep_table;
 pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};
+pub use validated::{render_validated, verdict};
+pub use validated_files::{validated_products, validated_summary};

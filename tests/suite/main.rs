@@ -60,6 +60,7 @@ mod sweep_report;
 mod sweeps;
 mod told_and_true;
 mod unfit_inputs;
+mod validate;
 mod what_is_counted;
 mod what_keys_mean;
 mod written_commands;

@@ -46,9 +46,13 @@ fn commands(lines: &str) -> Vec<Vec<String>> {
     ours.map(words).collect()
 }
 
-/// Runs commands in order in a folder that has the scenarios, with few replications.
-fn all_work(commands: &[Vec<String>], page: &Path) {
+/// Runs commands in order in a folder that has the scenarios and the tables that the page shows, with few
+/// replications.
+fn all_work(commands: &[Vec<String>], page: &Path, tables: &[(String, String)]) {
     let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in tables {
+        fs::write(folder.path().join(name), text).expect("there is room");
+    }
     fs::create_dir(folder.path().join("scenarios")).expect("a folder");
     for scenario in files("scenarios", "toml") {
         let name = scenario.file_name().expect("a name");
@@ -82,7 +86,11 @@ fn the_commands_of_every_page_work() {
             blocks(&text).into_iter().filter(|block| block.info == "sh").map(|block| block.text).collect();
         let commands = commands(&shell);
         seen += commands.len();
-        all_work(&commands, &page);
+        let named = |block: &crate::markdown::Block| {
+            Some((block.info.strip_prefix("csv ")?.to_owned(), block.text.clone()))
+        };
+        let tables: Vec<(String, String)> = blocks(&text).iter().filter_map(named).collect();
+        all_work(&commands, &page, &tables);
     }
     assert!(seen >= 8, "only {seen} commands were found");
 }
@@ -96,7 +104,7 @@ fn the_commands_in_the_heads_of_scenarios_work() {
             text.lines().filter_map(|line| line.strip_prefix('#')).map(|line| format!("{line}\n")).collect();
         let commands = commands(&comments);
         seen += commands.len();
-        all_work(&commands, &scenario);
+        all_work(&commands, &scenario, &[]);
     }
     assert!(seen >= 2, "only {seen} commands were found");
 }

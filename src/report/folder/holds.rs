@@ -20,6 +20,8 @@ pub enum Holds {
     Sweep,
     /// A comparison.
     Comparison,
+    /// A scenario beside what was seen.
+    Validation,
 }
 
 impl Holds {
@@ -29,6 +31,7 @@ impl Holds {
             Holds::Run => "the results of a run",
             Holds::Sweep => "a sweep",
             Holds::Comparison => "a comparison",
+            Holds::Validation => "a scenario beside a report",
         }
     }
 
@@ -54,6 +57,7 @@ impl Holds {
             ],
             Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
             Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
+            Holds::Validation => &["baseline.csv", "totals.csv", "summary.json"],
         }
     }
 
@@ -62,7 +66,7 @@ impl Holds {
         match self {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
-            Holds::Comparison => false,
+            Holds::Comparison | Holds::Validation => false,
         }
     }
 
@@ -72,7 +76,7 @@ impl Holds {
             return true;
         }
         match name.split_once('/') {
-            None if name == "charts" => self != Holds::Comparison,
+            None if name == "charts" => matches!(self, Holds::Run | Holds::Sweep),
             None => name == UNFINISHED && self == Holds::Sweep,
             Some(("charts", chart)) => {
                 let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };

@@ -1,0 +1,315 @@
+//! What a column of an interval report can be, and how it is called.
+
+use crate::vocabulary::words;
+
+words! {
+    /// What a column of an interval report can be.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Column {
+        /// The queue, skill or split that a row is about.
+        Queue = "queue",
+        /// The date, where it is apart from the time.
+        Date = "date",
+        /// The begin of the interval, with its date or without.
+        Time = "time",
+        /// The end of the interval.
+        End = "end",
+        /// Contacts that came into the queue.
+        Offered = "offered",
+        /// Contacts that an agent took.
+        Answered = "answered",
+        /// Contacts whose customer abandoned.
+        Abandoned = "abandoned",
+        /// Contacts answered within the target time.
+        Within = "answered_within",
+        /// The share answered within the target time.
+        ServiceLevel = "service_level",
+        /// Average speed of answer.
+        Asa = "asa",
+        /// Wait of all who were answered, summed up.
+        AsaTotal = "asa_total",
+        /// Average wait of those who abandoned.
+        AbandonTime = "abandon_time",
+        /// Average handle time.
+        Aht = "aht",
+        /// Handle time summed up.
+        AhtTotal = "aht_total",
+        /// Average talk time.
+        Talk = "talk",
+        /// Talk time summed up.
+        TalkTotal = "talk_total",
+        /// Average time on hold.
+        Hold = "hold",
+        /// Time on hold summed up.
+        HoldTotal = "hold_total",
+        /// Average after-call work.
+        WrapUp = "wrap_up",
+        /// After-call work summed up.
+        WrapUpTotal = "wrap_up_total",
+        /// Occupancy of the agents.
+        Occupancy = "occupancy",
+        /// Agents on duty.
+        Agents = "agents",
+    }
+}
+
+/// What a column's cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cells {
+    /// Names or times.
+    Texts,
+    /// Numbers.
+    Counts,
+    /// Shares, as 0.8, 80 or 80 %.
+    Shares,
+    /// Lengths of time.
+    Times,
+}
+
+impl Column {
+    pub(super) fn cells(self) -> Cells {
+        match self {
+            Column::Queue | Column::Date | Column::Time | Column::End => Cells::Texts,
+            Column::Offered | Column::Answered | Column::Abandoned | Column::Within | Column::Agents => {
+                Cells::Counts
+            }
+            Column::ServiceLevel | Column::Occupancy => Cells::Shares,
+            _ => Cells::Times,
+        }
+    }
+
+    /// Names that reports give it, the likelier first: small letters and digits alone, without units.
+    pub(super) fn aliases(self) -> &'static [&'static str] {
+        match self {
+            Column::Queue => &[
+                "queue",
+                "queuename",
+                "skill",
+                "skillname",
+                "splitskill",
+                "split",
+                "ringgroup",
+                "ringgroups",
+                "csq",
+                "csqname",
+                "calltype",
+                "lob",
+                "campaign",
+                "campaignname",
+                "warteschlange",
+            ],
+            Column::Date => {
+                &["date", "calldate", "startdate", "reportdate", "intervaldate", "day", "datum", "tag"]
+            }
+            Column::Time => &[
+                "intervalstart",
+                "startinterval",
+                "intervalstarttime",
+                "starttime",
+                "datetime",
+                "timestamp",
+                "interval",
+                "timeinterval",
+                "halfhour",
+                "quarterhour",
+                "start",
+                "period",
+                "time",
+                "beginn",
+                "begin",
+                "uhrzeit",
+            ],
+            Column::End => &["intervalend", "endinterval", "intervalendtime", "endtime", "end"],
+            Column::Offered => &[
+                "offered",
+                "offer",
+                "callsoffered",
+                "contactsoffered",
+                "offeredcalls",
+                "offeredcontacts",
+                "contactsqueued",
+                "callsqueued",
+                "inboundcontacts",
+                "inboundcalls",
+                "contactsinqueue",
+                "callsreceived",
+                "received",
+                "incomingcalls",
+                "totalcalls",
+                "calls",
+                "contacts",
+                "anrufe",
+            ],
+            Column::Answered => &[
+                "answered",
+                "answer",
+                "handled",
+                "handle",
+                "callsanswered",
+                "callshandled",
+                "contactshandled",
+                "contactsanswered",
+                "answeredcalls",
+                "answeredcontacts",
+                "handledcalls",
+                "handledcontacts",
+                "acdcalls",
+                "angenommen",
+            ],
+            Column::Abandoned => &[
+                "abandoned",
+                "abandon",
+                "abandons",
+                "callsabandoned",
+                "contactsabandoned",
+                "abandonedcalls",
+                "abandonedcontacts",
+                "abancalls",
+                "abandcalls",
+                "aban",
+                "aufgelegt",
+            ],
+            Column::Within => &[
+                "answeredwithin",
+                "answeredwithinsl",
+                "insl",
+                "withinsl",
+                "insla",
+                "withinsla",
+                "metsl",
+                "metsla",
+                "answeredinsl",
+                "contactswithinservicelevel",
+                "callswithinservicelevel",
+                "answeredintarget",
+                "callsansweredwithinsl",
+            ],
+            Column::ServiceLevel => &[
+                "servicelevel",
+                "sl",
+                "sla",
+                "servicelevelpercent",
+                "withinservicelevel",
+                "pctinsl",
+                "inservlevel",
+                "servlevl",
+                "percentinsl",
+                "tsf",
+            ],
+            Column::Asa => &[
+                "asa",
+                "averagespeedofanswer",
+                "avgspeedofanswer",
+                "averagespeedtoanswer",
+                "avgspeedtoanswer",
+                "avgspeedans",
+                "avgspeedanswer",
+                "averagequeueanswertime",
+                "avganswer",
+                "averageanswertime",
+                "avganswertime",
+                "avgspeed",
+                "speedofanswer",
+                "averagewaittime",
+                "avgwaittime",
+                "avgwait",
+            ],
+            Column::AsaTotal => {
+                &["totalspeedofanswer", "totalanswertime", "tanswered", "totalqueueanswertime"]
+            }
+            Column::AbandonTime => &[
+                "avgabandontime",
+                "averageabandontime",
+                "avgabandon",
+                "averagequeueabandontime",
+                "avgabantime",
+                "averagetimetoabandon",
+                "avgtimetoabandon",
+                "abandontime",
+                "timetoabandon",
+            ],
+            Column::Aht => &[
+                "aht",
+                "averagehandletime",
+                "avghandletime",
+                "avghandle",
+                "averagehandlingtime",
+                "avghandlingtime",
+                "handletime",
+            ],
+            Column::AhtTotal => &["totalhandletime", "totalhandle", "totalhandlingtime", "thandle"],
+            Column::Talk => &[
+                "avgtalk",
+                "avgtalktime",
+                "averagetalktime",
+                "att",
+                "avgacdtime",
+                "averageagentinteractiontime",
+                "averageinteractiontime",
+                "talktime",
+                "talk",
+            ],
+            Column::TalkTotal => &["totaltalktime", "totaltalk", "ttalk"],
+            Column::Hold => {
+                &["avghold", "avgholdtime", "averageholdtime", "averagecustomerholdtime", "holdtime", "hold"]
+            }
+            Column::HoldTotal => &["totalholdtime", "totalhold", "theld"],
+            Column::WrapUp => &[
+                "avgacw",
+                "avgacwtime",
+                "averageacwtime",
+                "acw",
+                "acwtime",
+                "averageaftercontactworktime",
+                "aftercontactworktime",
+                "averageaftercallworktime",
+                "aftercallworktime",
+                "avgaftercallwork",
+                "averageaftercallwork",
+                "aftercallwork",
+                "avgwrapup",
+                "avgwrapuptime",
+                "averagewrapuptime",
+                "wrapuptime",
+                "wrapup",
+                "avgwrap",
+            ],
+            Column::WrapUpTotal => {
+                &["totalacw", "totalacwtime", "totalaftercallworktime", "totalwrapuptime", "tacw"]
+            }
+            Column::Occupancy => &["occupancy", "avgoccupancy", "agentoccupancy", "acdtime"],
+            Column::Agents => &[
+                "agents",
+                "staffed",
+                "agentsstaffed",
+                "staffedagents",
+                "avgposstaff",
+                "avgstaff",
+                "avgposstf",
+                "agentsonduty",
+                "agentsonline",
+                "fte",
+                "heads",
+            ],
+        }
+    }
+
+    /// Names that reports give it beside a number of seconds, which are left out here.
+    pub(super) fn timed_aliases(self) -> &'static [&'static str] {
+        match self {
+            Column::Within => &[
+                "answeredwithin",
+                "answeredin",
+                "contactsanswered",
+                "contactsansweredin",
+                "contactsansweredwithin",
+                "callsanswered",
+                "callsansweredin",
+                "callsansweredwithin",
+                "within",
+            ],
+            Column::ServiceLevel => &["servicelevel", "sl", "sla", "servicelevelin"],
+            _ => &[],
+        }
+    }
+}

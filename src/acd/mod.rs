@@ -1,0 +1,19 @@
+//! What telephone systems export: interval reports, and which of their columns is what.
+//!
+//! Names of columns differ by vendor and by who set the report up. What a column was taken for is always
+//! told ([`Report::taken`]) and can be corrected; what is not said by the file is never made up.
+
+mod asked;
+mod column;
+mod fault;
+mod heading;
+mod preset;
+mod report;
+mod stamps;
+
+pub use asked::Asked;
+pub use column::Column;
+pub use fault::{Fault, Faults};
+pub use heading::{Taken, threshold};
+pub use preset::Preset;
+pub use report::{Interval, Report};

@@ -1,0 +1,132 @@
+//! What may be said of an interval report: which column is what, and how it is to be read.
+
+use std::path::Path;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::acd::{Asked, Column, Fault, Faults, Preset, Report};
+use crate::tables::{Decimal, Order, Unit, Zone};
+use crate::units::{Span, parse_duration};
+use crate::vocabulary::Words;
+
+use super::Failure;
+
+/// The flags of commands that read an interval report.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReportArgs {
+    /// The system that wrote the report
+    #[arg(long, value_name = "SYSTEM", value_parser = word::<Preset>(Preset::word))]
+    pub from: Option<Preset>,
+    /// What a column is, by its head: `asa="Avg Speed"`; without a head: there is none
+    #[arg(long, value_name = "WHAT=HEAD", value_parser = column)]
+    pub column: Vec<(Column, String)>,
+    /// Only rows that have this text in a column: `Channel=Voice`
+    #[arg(long = "where", value_name = "HEAD=TEXT", value_parser = condition)]
+    pub conditions: Vec<(String, String)>,
+    /// Add up rows of the same queue and time
+    #[arg(long)]
+    pub sum: bool,
+    /// Whether the day or the month comes first in dates like 03/02/2026
+    #[arg(long, value_name = "ORDER", value_parser = word::<Order>(Order::word))]
+    pub dates: Option<Order>,
+    /// What stands before decimals
+    #[arg(long, value_name = "SIGN", value_parser = word::<Decimal>(Decimal::word))]
+    pub decimal: Option<Decimal>,
+    /// What bare numbers of lengths of time count
+    #[arg(long, value_name = "UNIT", value_parser = word::<Unit>(Unit::word))]
+    pub unit: Option<Unit>,
+    /// How long the report's intervals last: `30m`
+    #[arg(long, value_name = "TIME", value_parser = interval)]
+    pub interval: Option<Span>,
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// The zone of the report's times, where it is not the centre's: `UTC`
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub time_zone: Option<Zone>,
+}
+
+/// Reads one of the words of an enum.
+fn word<T: Words + Send + Sync>(name: fn(T) -> &'static str) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::NAMES).map(move |word| {
+        let all = T::ALL.iter().copied();
+        all.into_iter().find(|one| name(*one) == word).unwrap_or(T::ALL[0])
+    })
+}
+
+fn column(text: &str) -> Result<(Column, String), String> {
+    let words = Column::NAMES.join(", ");
+    let (what, head) = text.split_once('=').ok_or("write what it is and its head, as in `asa=Avg Speed`")?;
+    let known = Column::ALL.iter().copied().find(|column| column.word() == what.trim());
+    known.map(|column| (column, head.trim().to_owned())).ok_or_else(|| format!("`{what}` is none of {words}"))
+}
+
+fn condition(text: &str) -> Result<(String, String), String> {
+    let (head, text) = text.split_once('=').ok_or("write a head and a text, as in `Channel=Voice`")?;
+    Ok((head.trim().to_owned(), text.trim().to_owned()))
+}
+
+fn interval(text: &str) -> Result<Span, String> {
+    let span = parse_duration(text)?;
+    let whole = span.micros() > 0 && Span::DAY.micros().is_multiple_of(span.micros());
+    if whole { Ok(span) } else { Err("a day must hold a whole number of intervals".to_owned()) }
+}
+
+/// Reads a zone.
+pub(super) fn zone(text: &str) -> Result<Zone, String> {
+    Zone::named(text).ok_or_else(|| "write it like Europe/Berlin, America/New_York or UTC".to_owned())
+}
+
+impl ReportArgs {
+    /// Reads a report; `centre` is the centre's clock.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn read(&self, file: &Path, centre: Option<Zone>) -> Result<Report, Failure> {
+        let bytes = std::fs::read(file).map_err(|error| Failure::io("read", file, &error))?;
+        if self.time_zone.is_some() && centre.is_none() {
+            return Err(Failure::mistake(
+                "`--time-zone` says what the report's clock is, and the centre's is not known",
+                "give the zone of the centre: `horizon.time_zone = \"Europe/London\"` in the scenario, `--centre-zone` with `import`",
+            ));
+        }
+        let asked = Asked {
+            from: self.from,
+            columns: self.column.clone(),
+            conditions: self.conditions.clone(),
+            sum: self.sum,
+            dates: self.dates,
+            decimal: self.decimal,
+            unit: self.unit,
+            interval: self.interval,
+            sheet: self.sheet.clone(),
+            zone: self.time_zone.clone(),
+            centre,
+        };
+        Report::read(&file.display().to_string(), &bytes, &asked).map_err(mistakes)
+    }
+}
+
+/// Everything that is wrong with an export, as a failure.
+pub(super) fn mistakes(faults: Faults) -> Failure {
+    Failure::Mistakes(faults.0.into_iter().map(|Fault { title, hint }| (title, hint)).collect())
+}
+
+/// What the columns of a report were taken for, and how to say otherwise.
+pub(super) fn taken(report: &Report) -> String {
+    let mut text = format!("Columns of {}, and what they were taken for:\n", report.name);
+    let wide = report.taken.iter().map(|one| one.head.chars().count()).max().unwrap_or(0);
+    for one in &report.taken {
+        let gap = " ".repeat(wide - one.head.chars().count());
+        text.push_str(&format!("  {}{gap}  {}\n", one.head, one.column.word()));
+    }
+    if !report.unused.is_empty() {
+        text.push_str(&format!("  not used: {}\n", report.unused.join(", ")));
+    }
+    for note in &report.notes {
+        text.push_str(&format!("  {note}\n"));
+    }
+    text.push_str("  Something is wrong? --column WHAT=HEAD says what a column is; `--column WHAT=` that there is none.\n");
+    text
+}
