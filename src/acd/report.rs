@@ -133,7 +133,8 @@ fn needed(taken: &[Taken], head: &[String], name: &str) -> Result<(), Faults> {
             format!("name it: `--column time=HEAD`; {columns}"),
         ));
     }
-    if !has(Column::Offered) && !(has(Column::Answered) && has(Column::Abandoned)) {
+    let volumes = has(Column::Offered) || (has(Column::Answered) && has(Column::Abandoned));
+    if !volumes {
         faults.push(Fault::new(
             format!("{name} has no column of the contacts offered, nor of those answered and abandoned"),
             format!("name it: `--column offered=HEAD`; {columns}"),
