@@ -57,6 +57,25 @@ impl Moments {
         Some(Estimated { value: x_mean * y_mean / z_mean, standard_error: error })
     }
 
+    /// The standard error of a smooth function of means and of ratios of means, by its slopes (delta method): of
+    /// each argument the slope, the form above and, of a ratio, the form below.
+    #[must_use]
+    pub fn error_by_slopes(&self, arguments: &[(f64, Form, Option<Form>)]) -> Option<f64> {
+        let n = self.replications() as f64;
+        let mut gradient: Vec<(usize, f64)> = Vec::new();
+        for &(slope, over, under) in arguments {
+            let Some(under) = under else {
+                gradient.extend(over.iter().map(|&(i, w)| (i, slope * w)));
+                continue;
+            };
+            let denominator = self.sum(under) / n;
+            let (ratio, weight) = (self.sum(over) / n / denominator, slope / denominator);
+            gradient.extend(over.iter().map(|&(i, w)| (i, weight * w)));
+            gradient.extend(under.iter().map(|&(i, w)| (i, -weight * ratio * w)));
+        }
+        self.mean(&gradient)?.standard_error.filter(|error| error.is_finite())
+    }
+
     /// The difference of two ratios of the same replications, `one` - `other`, each (over, under):
     /// what both have in common, as the same customers, cancels out of its error. `None` when a
     /// denominator is zero.

@@ -67,7 +67,7 @@ impl Fold {
             // Without a calendar all intervals are alike, and none is short of agents by itself.
             // The formula knows agents who have one customer at a time, on the line.
             if model.calendar.start().is_some() && queue.kind == ChannelKind::Voice {
-                shortage::fill(&mut result, queue);
+                shortage::fill(&mut result, queue, &self.queues[id.index()].rows, builder.multiple);
             }
             result
         };

@@ -104,6 +104,16 @@ impl<'a> Sums<'a> {
         })
     }
 
+    /// The forms that a figure of the stays' counters is a ratio of; without the second where it is a sum over a number.
+    pub(super) fn forms(&self, figure: Figure) -> Option<(Form<'static>, Option<Form<'static>>)> {
+        let counted = figure.counted_at(self.line)?;
+        Some(match counted.formula {
+            Formula::Ratio(over, under) => (over, Some(under)),
+            Formula::Count(form) | Formula::Average(form) => (form, None),
+            _ => return None,
+        })
+    }
+
     fn vector(&self, vector: Vector) -> Option<&'a Moments> {
         match vector {
             Vector::Stays | Vector::Group => Some(self.moments),

@@ -267,7 +267,7 @@ impl<'a> Fields<'a> {
                 ("it goes with a `kind`, which is left out".to_owned(), Some(format!("kinds are {kinds}")))
             }
             Some((_, Some(kind))) => {
-                (format!("kind `{}` has no such parameter", kind.text().unwrap_or_default()), None)
+                (format!("kind `{}` has no such key", kind.text().unwrap_or_default()), None)
             }
             _ => ("it does not go with the other keys".to_owned(), None),
         };

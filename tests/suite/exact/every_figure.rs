@@ -142,20 +142,21 @@ fn every_figure_of_every_kind_of_row_is_covered() {
     let truth = play(1, LONG);
     // By kind of row and figure: intervals that cover, and all.
     let mut covered: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
+    let studies: Vec<Found> = (0..STUDIES).map(|study| play(1000 + study, DAYS)).collect();
+    // Told only where a target is missed for sure; where it is not in some studies, the others are no fair sample.
+    let chosen = |place: &(&str, String, usize, &str)| {
+        place.3.starts_with("agents_short") && !studies.iter().all(|study| study.contains_key(place))
+    };
     for study in 0..STUDIES {
-        let found = play(1000 + study, DAYS);
+        let found = &studies[study as usize];
         for (place, exact) in &truth {
-            let rare = exact.half_width.is_none_or(|half| too_rare(exact.value, half));
+            let rare = chosen(place) || exact.half_width.is_none_or(|half| too_rare(exact.value, half));
             let Some(half_width) =
                 found.get(place).and_then(|estimate| estimate.half_width).filter(|_| !rare)
             else {
                 continue;
             };
             let (kind, _, _, figure) = place;
-            // Worked out by a formula from a service level, whose error alone it knows.
-            if figure.starts_with("agents_short") {
-                continue;
-            }
             let off = (found[place].value - exact.value).abs();
             // The long run is not exact either.
             let allowed = half_width.hypot(exact.half_width.unwrap_or(0.0)) + 1e-9;
