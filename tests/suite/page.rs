@@ -97,6 +97,39 @@ fn sweep_page() {
     });
 }
 
+/// The retail scenario with queues of sixty letters, with and without a place to break them; beside the other page.
+fn page_of_long_names() {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/retail.toml");
+    let text = fs::read_to_string(&scenario).expect("the scenario is there");
+    let long = text
+        .replace("orders", "new_orders_and_changes_of_running_contracts_of_companies_abc")
+        .replace("technical", "technicalsupportforroutersandtelevisionboxesathomeandelsewhere");
+    let folder = page().join("names");
+    fs::create_dir_all(&folder).expect("it can be made");
+    fs::write(folder.join("long.toml"), long).expect("it can be written");
+    for entry in fs::read_dir(scenario.parent().expect("a folder")).expect("it can be listed") {
+        let path = entry.expect("it can be listed").path();
+        if path.is_file() {
+            fs::copy(&path, folder.join(path.file_name().expect("a name"))).expect("it can be copied");
+        }
+    }
+    let mut holdline =
+        assert_cmd::Command::cargo_bin("holdline").expect("the binary is built with the tests");
+    holdline.current_dir(&folder).args([
+        "run",
+        "--quiet",
+        "--replications",
+        "5",
+        "--out",
+        "out",
+        "long.toml",
+    ]);
+    holdline.assert().success();
+    let html = fs::read_to_string(folder.join("out/report.html")).expect("a page was written");
+    fs::write(folder.join("probed.html"), probed(&html)).expect("it can be written");
+    fs::write(folder.join("phone.html"), PHONE).expect("it can be written");
+}
+
 /// Opens the page in a window of this width and gives back what the browser printed and said.
 fn open(browser: &Path, name: &str, more: &[&str]) -> (String, String) {
     let profile = tempfile::tempdir().expect("a temporary folder");
@@ -172,6 +205,20 @@ fn the_page_fits_windows_of_all_widths() {
         }
         if name == "phone.html" {
             assert!(seen["window"].as_u64().is_some_and(|width| width <= 375), "{}", seen["window"]);
+        }
+    }
+}
+
+#[test]
+fn long_names_push_no_figure_off_the_page() {
+    let browser = browser_or_skip!();
+    page_of_long_names();
+    for (name, width) in [("names/probed.html", 1400), ("names/probed.html", 820), ("names/phone.html", 500)]
+    {
+        let seen = seen(&browser, name, width, &[]);
+        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
+        if width >= 1200 {
+            assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");
         }
     }
 }
