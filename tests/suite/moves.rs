@@ -229,3 +229,51 @@ fn who_comes_back_begins_anew() {
     assert_eq!(played.seconds("calls", Count::WaitAbandoned), 120.0);
     assert_eq!(played.seconds("calls", Count::WaitAnswered), 119.0);
 }
+
+/// An overflow into messaging: the wait is counted from the call, patience begins anew as there.
+#[test]
+fn a_call_that_becomes_a_message_waits_with_the_patience_of_messages() {
+    let text = format!(
+        "{MONDAY}channels.phone = {{ kind = \"voice\", lines = 1 }}\n\
+         channels.text = {{ kind = \"messaging\", concurrency = 1 }}\n\
+         [queues.calls]\nchannel = \"phone\"\ntalk = \"60s\"\npatience = \"2m\"\n\
+         overflow = {{ after = \"1m\", to = \"texts\" }}\n\
+         [queues.texts]\nchannel = \"text\"\npatience = \"30m\"\n\
+         conversation = {{ replies = 1, work = \"1m\", customer_reply = \"10m\" }}\n\
+         [groups.g]\nskills = [\"texts\"]\nstaff = {{ \"00:00\" = 0, \"08:20\" = 1, \"09:00\" = 0, \"12:00\" = 1 }}\n"
+    );
+    // A of 08:00 becomes a message at 08:01 and is taken up at 08:20, when two minutes on the line are long over: a
+    // wait of twenty minutes. B of 11:20 becomes one at 11:21 and leaves half an hour later, before noon.
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "11:20:00")]);
+    let of = |count| (played.count("calls", count), played.count("texts", count));
+    assert_eq!(of(Count::Abandoned), (0, 1));
+    assert_eq!(of(Count::Answered), (0, 1));
+    assert_eq!(played.seconds("texts", Count::WaitAnswered), 20.0 * 60.0);
+    assert_eq!(played.seconds("texts", Count::WaitAbandoned), 31.0 * 60.0);
+    // No line is needed by a message: a call of 08:02 finds the only line free.
+    let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:02:00")]);
+    assert_eq!(played.count("calls", Count::Blocked), 0);
+}
+
+/// A transfer from the telephone to a mailbox and to another telephone: patience and the target's clock begin anew.
+#[test]
+fn who_is_passed_on_begins_to_wait_anew_whatever_the_kind() {
+    for (kind, patience) in [("deferred", ""), ("voice", "patience = \"150s\"\n")] {
+        let text = format!(
+            "{MONDAY}channels.phone = {{ kind = \"voice\", lines = 1 }}\nchannels.other.kind = \"{kind}\"\n\
+             [queues.calls]\nchannel = \"phone\"\ntalk = \"2m\"\npatience = \"1m\"\n\
+             transfers.second = {{ probability = 1 }}\n\
+             [queues.second]\nchannel = \"other\"\ntalk = \"1m\"\n{patience}\
+             [groups.g]\nskills = [\"calls\"]\nstaff = 1\n\
+             [groups.h]\nskills = [\"second\"]\nstaff = {{ \"00:00\" = 0, \"08:04\" = 1 }}\n"
+        );
+        // A talks from 08:00 to 08:02 and waits two minutes there, longer than its patience for the first queue. B of
+        // 08:01:59 hears the busy signal, as A still has the line; C of 08:02:01 does not, is passed on at 08:04:01 and
+        // waits for A's minute to end.
+        let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:01:59"), ("calls", "08:02:01")]);
+        assert_eq!(played.count("calls", Count::Blocked), 1, "{kind}");
+        let second = |count| played.count("second", count);
+        assert_eq!((second(Count::Entered), second(Count::Answered)), (2, 2), "{kind}");
+        assert_eq!(played.seconds("second", Count::WaitAnswered), 120.0 + 59.0, "{kind}");
+    }
+}
