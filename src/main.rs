@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, new, run, schema, seek, staff, start, sweep,
-    validate,
+    Command, Failure, check, compare, completions, erlang, explain, league, new, run, schema, seek, staff,
+    start, sweep, validate,
 };
 
 fn main() -> ExitCode {
@@ -23,6 +23,8 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::League(args) => league::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Staff(args) => staff::run(&args),
         Command::Seek(args) => seek::run(&args),
         Command::Erlang(args) => erlang::run(&args),

@@ -1,6 +1,5 @@
 //! `holdline compare`: variants of a centre, or several files, on the same customers.
 
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,10 +10,10 @@ use crate::report::{self, Holds, OutputFolder};
 use crate::scenario::{Loaded, Written};
 use crate::vocabulary::Setting;
 
-use super::compare_ask::ask;
+use super::compare_ask::{AskArgs, ask};
 use super::failure::colour;
 use super::output::print;
-use super::play::{OutArgs, PlayArgs, at_least_one};
+use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
 use super::run::{not_played, safe_stem};
 use super::{Failure, input};
@@ -41,19 +40,9 @@ pub struct CompareArgs {
     /// Only this variant, beside the baseline; may be repeated [default: all]
     #[arg(long, value_name = "NAME")]
     pub variant: Vec<String>,
-    /// A figure by its dotted name; may be repeated [default: service level, wait, abandonment,
-    /// resolution, FCR, occupancy and cost of the total]
-    #[arg(long, value_name = "FIGURE")]
-    pub figure: Vec<String>,
-    /// The smallest difference that matters: `1s`, `0.5%`, `total.wait=1s`; may be repeated
-    #[arg(long, value_name = "[FIGURE=]D")]
-    pub delta: Vec<String>,
-    /// Play on until the best by this figure is found (Kim & Nelson 2001); needs its `--delta`
-    #[arg(long, value_name = "FIGURE")]
-    pub best: Option<String>,
-    /// Where the search for the best gives up [default: 5000]
-    #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best")]
-    pub max_replications: Option<NonZeroU64>,
+    /// What is asked of them
+    #[command(flatten)]
+    pub ask: AskArgs,
     /// Print the comparison as JSON instead of tables
     #[arg(long)]
     pub json: bool,
@@ -80,7 +69,7 @@ struct Named {
 /// All mistakes of a scenario or of what is asked; what the machine refuses; an interruption (after
 /// what is complete was written).
 pub fn run(args: &CompareArgs) -> Result<(), Failure> {
-    let ask = ask(args)?;
+    let ask = ask(&args.ask)?;
     let (all, baseline) = contenders(args)?;
     let folder = args.results.out.clone().unwrap_or_else(|| default_folder(&args.file[0]));
     // Before the play: it may take long.
@@ -89,7 +78,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         .map_err(Failure::unwritten)?;
     args.play.use_threads()?;
     let contenders: Vec<Contender<'_>> =
-        all.iter().map(|one| Contender { name: one.name.clone(), scenario: &one.loaded.scenario }).collect();
+        all.iter().map(|one| Contender::new(&one.name, &one.loaded.scenario)).collect();
     let progress = Progress::new(args.play.quiet);
     let failed = |failure: experiment::Failure| {
         progress.finish();
@@ -113,13 +102,13 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         tell!("wrote {}", folder.display());
     }
     match progress.signal() {
-        Some(signal) if cut_short(&compared, args) => Err(Failure::Interrupted(signal)),
+        Some(signal) if cut_short(&compared, &args.ask) => Err(Failure::Interrupted(signal)),
         _ => Ok(()),
     }
 }
 
 /// Whether a signal left something unplayed.
-fn cut_short(compared: &Compared, args: &CompareArgs) -> bool {
+pub(super) fn cut_short(compared: &Compared, args: &AskArgs) -> bool {
     let decided = compared.contest.as_ref().is_some_and(|contest| contest.best.is_some());
     compared.replications < compared.asked || (args.best.is_some() && !decided)
 }

@@ -1,17 +1,39 @@
-//! What `holdline compare` is asked about its figures: which ones, and which differences matter.
+//! What a comparison is asked about its figures: which ones, and which differences matter.
+
+use std::num::NonZeroU64;
+
+use clap::Args;
 
 use crate::experiment::{Ask, Contest};
 use crate::figures::{Figure, Unit};
 use crate::units::parse_duration;
 
 use super::Failure;
-use super::compare::CompareArgs;
+use super::play::at_least_one;
+
+/// The flags of every command that compares.
+#[derive(Args, Clone, Debug, Default)]
+pub struct AskArgs {
+    /// A figure by its dotted name; may be repeated [default: wait, service level, abandonment, resolution, FCR,
+    /// occupancy and cost of the total]
+    #[arg(long, value_name = "FIGURE")]
+    pub figure: Vec<String>,
+    /// The smallest difference that matters: `1s`, `0.5%`, `total.wait=1s`; may be repeated
+    #[arg(long, value_name = "[FIGURE=]D")]
+    pub delta: Vec<String>,
+    /// Play on until the best by this figure is found (Kim & Nelson 2001); needs its `--delta`
+    #[arg(long, value_name = "FIGURE")]
+    pub best: Option<String>,
+    /// Where the search for the best gives up [default: 5000]
+    #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best")]
+    pub max_replications: Option<NonZeroU64>,
+}
 
 /// From the flags.
 ///
 /// # Errors
 /// A delta that is none, or of nobody knows which figure; a contest without one.
-pub(super) fn ask(args: &CompareArgs) -> Result<Ask, Failure> {
+pub(super) fn ask(args: &AskArgs) -> Result<Ask, Failure> {
     let mut deltas: Vec<(String, f64)> = Vec::new();
     for text in &args.delta {
         let (figure, value) = match text.rsplit_once('=') {
@@ -39,14 +61,14 @@ pub(super) fn ask(args: &CompareArgs) -> Result<Ask, Failure> {
             Some(Contest { figure: figure.clone(), delta, max_replications })
         }
     };
-    Ok(Ask { figures: args.figure.clone(), deltas, contest })
+    Ok(Ask { figures: args.figure.clone(), deltas, contest, together: false })
 }
 
 /// A contest gives up there unless told otherwise.
 const MOST_REPLICATIONS: u64 = 5000;
 
 /// The figure of a delta that names none.
-fn only_figure(args: &CompareArgs, text: &str) -> Result<String, Failure> {
+fn only_figure(args: &AskArgs, text: &str) -> Result<String, Failure> {
     match (&args.best, args.figure.as_slice()) {
         (Some(best), _) => Ok(best.clone()),
         (None, [only]) => Ok(only.clone()),

@@ -13,8 +13,10 @@ pub mod compare;
 mod compare_ask;
 pub mod completions;
 pub mod erlang;
+pub mod explain;
 mod failure;
 mod input;
+pub mod league;
 mod logs;
 pub mod new;
 mod output;
@@ -30,6 +32,7 @@ pub mod sweep;
 mod threads;
 pub mod validate;
 
+pub use compare_ask::AskArgs;
 pub use failure::Failure;
 pub use logs::{LogArgs, Which};
 pub use start::start;
@@ -56,6 +59,8 @@ Examples:
   holdline validate centre.toml --against report.csv   does it behave like last month?
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
+  holdline league centre.toml    routing rules against each other
+  holdline explain centre.toml --contact 40   one customer's story
   holdline staff centre.toml     the cheapest staff that keeps every target
   holdline seek centre.toml --vary groups.night.staff --until \"total.wait <= 30s\"
 
@@ -82,6 +87,10 @@ pub enum Command {
     Merge(sweep::MergeArgs),
     /// Compare variants on the same customers: what differs, by how much, which is best
     Compare(compare::CompareArgs),
+    /// Let routing rules play against each other on the same customers
+    League(league::LeagueArgs),
+    /// Tell one customer's story: what happened, who took it, and why this agent and not that one
+    Explain(explain::ExplainArgs),
     /// Find the cheapest staff that keeps every target
     Staff(staff::StaffArgs),
     /// Find the value of a setting at which a condition begins to hold

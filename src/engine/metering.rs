@@ -26,6 +26,14 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             }
         }
         self.date_integrals();
+        let was_reported = self.meters.reported;
+        let is_reported = self.model.rows.row(self.now) != self.model.rows.unreported();
+        if was_reported != is_reported {
+            for agent in (0..self.model.agents.len()).map(AgentId::at) {
+                let activity = self.state.agents[agent.index()].activity;
+                self.meter_agent(agent, matches!(activity, Activity::Idle | Activity::Working));
+            }
+        }
         self.meters.turn(self.model, self.now);
         let row = self.meters.row;
         for (before, seen) in self.meters.before.iter_mut().zip(&self.seen.queues) {
@@ -111,6 +119,19 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             _ => GroupCount::ThreeOpen,
         };
         self.seen.groups[state.group.index()][row][count] += lasted;
+    }
+
+    /// Brings an agent's own times up to date: before it becomes available, and before it no longer is. Rare, as
+    /// for groups.
+    pub(super) fn meter_agent(&mut self, agent: AgentId, available: bool) {
+        let worked = self.state.agents[agent.index()].worked_in_all(self.now);
+        let meter = &mut self.meters.agents[agent.index()];
+        let (since, before) = std::mem::replace(meter, (self.now, worked));
+        if available && self.meters.reported {
+            let times = &mut self.seen.agents[agent.index()];
+            times.available += self.now.since(since).micros();
+            times.worked += worked.saturating_sub(before).micros();
+        }
     }
 
     /// Brings the integrals of a group's presence up to date; rare, as agents seldom come and go.

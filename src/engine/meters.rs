@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::observations::Count;
-use crate::units::Instant;
+use crate::units::{Instant, Span};
 
 /// The present row, and since when each integral stands.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub(super) struct Meters {
     pub(super) boundary: Instant,
     pub(super) queues: Vec<Instant>,
     pub(super) presence: Vec<Instant>,
+    /// By agent: since when its own times stand, and what it had worked by then.
+    pub(super) agents: Vec<(Instant, Span)>,
     /// What the present row's integrals of each queue were when the row began: where rows are
     /// weekdays' times of day, the rest is the present date's.
     pub(super) before: Vec<[u64; TIMES.len()]>,
@@ -30,6 +32,7 @@ impl Meters {
             boundary: Instant::NEVER,
             queues: vec![Instant::START; model.queues.len()],
             presence: vec![Instant::START; model.groups.len()],
+            agents: vec![(Instant::START, Span::ZERO); model.agents.len()],
             before: vec![[0; TIMES.len()]; model.queues.len()],
         }
     }
@@ -37,6 +40,7 @@ impl Meters {
     pub(super) fn restart(&mut self, model: &Model) {
         self.queues.fill(Instant::START);
         self.presence.fill(Instant::START);
+        self.agents.fill((Instant::START, Span::ZERO));
         self.before.fill([0; TIMES.len()]);
         self.turn(model, Instant::START);
     }

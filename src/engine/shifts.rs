@@ -3,7 +3,7 @@
 use crate::model::Shift;
 use crate::random::{Key, unit};
 use crate::routing::Policy;
-use crate::state::Activity;
+use crate::state::{Activity, AgentState};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::agenda::Planned;
@@ -140,6 +140,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
         (state.on_duty_since, state.worked_before, state.break_due) = (now, state.worked, Span::ZERO);
         groups[group.index()].on_duty += 1;
+        self.meter_agent(agent, false);
         // Others may come on duty at this instant, and be the first choice for what waits.
         self.state.become_idle(agent, now);
         self.timers.set(agent.index(), Instant::NEVER);
@@ -151,9 +152,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
 
     /// An agent that is idle, on a break, or in no list any more goes home.
     pub(super) fn log_out(&mut self, agent: AgentId) {
-        let group = self.state.agents[agent.index()].group;
+        let AgentState { group, activity, .. } = self.state.agents[agent.index()];
         self.meter_presence(group);
-        match self.state.agents[agent.index()].activity {
+        self.meter_agent(agent, activity != Activity::Break);
+        match activity {
             Activity::Idle => self.state.stop_idling(agent),
             Activity::Break => self.state.groups[group.index()].on_break -= 1,
             Activity::Off | Activity::Working => {}
@@ -219,6 +221,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn start_break(&mut self, agent: AgentId, length: Span) {
         let group = self.state.agents[agent.index()].group;
         self.meter_presence(group);
+        self.meter_agent(agent, true);
         self.state.groups[group.index()].on_break += 1;
         let state = &mut self.state.agents[agent.index()];
         (state.activity, state.since, state.break_due) = (Activity::Break, self.now, Span::ZERO);
@@ -228,6 +231,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn end_break(&mut self, agent: AgentId) {
         let group = self.state.agents[agent.index()].group;
         self.meter_presence(group);
+        self.meter_agent(agent, false);
         self.state.groups[group.index()].on_break -= 1;
         self.ask_for_work(agent);
     }

@@ -1,5 +1,6 @@
 //! Tallies, histograms, ratio estimators, intervals: pure mathematics.
 
+mod best;
 mod competing;
 mod contrasts;
 mod histogram;
@@ -13,6 +14,7 @@ mod selection;
 mod spread;
 mod student;
 
+pub use best::probability_best;
 pub use competing::{Incidence, cumulative_incidence};
 pub use histogram::{CoarseHistogram, FineHistogram, Histogram, PooledBins};
 pub use moments::{Form, Moments};

@@ -7,18 +7,19 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::engine::Player;
-use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference};
+use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference, probability_best};
 use crate::figures::{Better, Estimate, Figure, Probe, TargetResult, targets_of};
 use crate::model::Model;
-use crate::routing::RulePolicy;
+use crate::routing::{Policy, RulePolicy};
 use crate::scenario::{Horizon, Scenario};
 
 use super::compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget};
 use super::contest::{Contest, Played, Race};
 use super::failure::Failure;
+use super::own_policy::OwnPolicy;
 use super::pilot;
 use super::watch::Watch;
-use super::waves::{BLOCK, blocks, in_waves, play_block};
+use super::waves::{BLOCK, Played as Block, blocks, in_waves, play_block};
 
 /// What is compared by default, of the total, as far as it has values.
 pub const USUAL_FIGURES: [Figure; 7] = [
@@ -28,6 +29,18 @@ pub const USUAL_FIGURES: [Figure; 7] = [
     Figure::Resolution,
     Figure::Fcr,
     Figure::Occupancy,
+    Figure::Cost,
+];
+
+/// The same where policies are compared.
+pub const LEAGUE_FIGURES: [Figure; 8] = [
+    Figure::Wait,
+    Figure::ServiceLevel,
+    Figure::Abandonment,
+    Figure::Resolution,
+    Figure::Fcr,
+    Figure::Occupancy,
+    Figure::OccupancySpread,
     Figure::Cost,
 ];
 
@@ -41,6 +54,26 @@ pub struct Contender<'a> {
     pub name: String,
     /// The centre.
     pub scenario: &'a Scenario,
+    /// Who gets whom there; `None`: the scenario's own rules.
+    pub policy: Option<OwnPolicy>,
+}
+
+impl<'a> Contender<'a> {
+    /// A centre under its own rules.
+    #[must_use]
+    pub fn new(name: &str, scenario: &'a Scenario) -> Contender<'a> {
+        Contender { name: name.to_owned(), scenario, policy: None }
+    }
+
+    /// A centre under a policy of one's own; `make` makes one for each replication.
+    #[must_use]
+    pub fn under<P: Policy + 'static>(
+        name: &str,
+        scenario: &'a Scenario,
+        make: impl Fn(&Model) -> P + Send + Sync + 'static,
+    ) -> Contender<'a> {
+        Contender { policy: Some(OwnPolicy::new(make)), ..Contender::new(name, scenario) }
+    }
 }
 
 /// What a comparison is asked for.
@@ -52,6 +85,9 @@ pub struct Ask {
     pub deltas: Vec<(String, f64)>,
     /// Which one is the best?
     pub contest: Option<Contest>,
+    /// Many against one: the intervals of all differences of a figure hold together (Bonferroni's inequality, Dunn
+    /// 1961), and how probably each is the best is told. None of its figures are [`LEAGUE_FIGURES`].
+    pub together: bool,
 }
 
 /// Centres, compiled and ready to be compared.
@@ -65,6 +101,7 @@ pub struct Comparison {
     usual: bool,
     deltas: Vec<(String, f64)>,
     contest: Option<Contest>,
+    together: bool,
     seed: u64,
     replications: u64,
     confidence: f64,
@@ -79,11 +116,13 @@ struct Variant {
     probe: Probe,
     /// (queue, target).
     targets: Vec<(String, TargetResult)>,
+    policy: Option<OwnPolicy>,
 }
 
 impl Variant {
     /// A centre whose targets are judged beside the figures that all are asked for.
-    fn new(name: &str, model: Model, paths: &[String]) -> Result<Variant, Failure> {
+    fn new(contender: &Contender<'_>, model: Model, paths: &[String]) -> Result<Variant, Failure> {
+        let name = &contender.name;
         let queues = model.customer_queues().iter();
         let targets: Vec<(String, TargetResult)> = queues
             .flat_map(|queue| targets_of(queue).into_iter().map(|target| (queue.name.clone(), target)))
@@ -91,8 +130,47 @@ impl Variant {
         let judged = targets.iter().map(|(queue, target)| format!("queues.{queue}.{}", target.figure.name()));
         let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
         let probe =
-            Probe::new(&model, &all).map_err(|cause| Failure::Figure { variant: name.to_owned(), cause })?;
-        Ok(Variant { name: name.to_owned(), model, probe, targets })
+            Probe::new(&model, &all).map_err(|cause| Failure::Figure { variant: name.clone(), cause })?;
+        Ok(Variant { name: name.clone(), model, probe, targets, policy: contender.policy.clone() })
+    }
+}
+
+/// A thread's player of a variant. The scenario's rules are compiled into theirs.
+enum Seat<'m> {
+    Rules(Box<Player<'m, RulePolicy>>),
+    Own(Box<Player<'m, Box<dyn Policy>>>),
+}
+
+impl<'m> Seat<'m> {
+    fn of(variant: &'m Variant) -> Seat<'m> {
+        let model = &variant.model;
+        match &variant.policy {
+            None => Seat::Rules(Box::new(Player::new(model, RulePolicy::new(model)))),
+            Some(own) => Seat::Own(Box::new(Player::new(model, own.make(model)))),
+        }
+    }
+
+    /// Plays a block, each replication under a new policy.
+    fn play(
+        &mut self,
+        of: &Variant,
+        seed: u64,
+        block: Range<u64>,
+        watch: &dyn Watch,
+    ) -> Block<Vec<Vec<Terms>>> {
+        let Variant { model, probe, policy, .. } = of;
+        match (self, policy) {
+            (Seat::Own(player), Some(own)) => {
+                play_block(player, &|| own.make(model), model, seed, block, probe, watch)
+            }
+            (Seat::Rules(player), _) => {
+                play_block(player, &|| RulePolicy::new(model), model, seed, block, probe, watch)
+            }
+            (Seat::Own(player), None) => {
+                let rules = || -> Box<dyn Policy> { Box::new(RulePolicy::new(model)) };
+                play_block(player, &rules, model, seed, block, probe, watch)
+            }
+        }
     }
 }
 
@@ -132,9 +210,9 @@ impl Comparison {
             models.push(model);
         }
         // The same days for all. A contest goes on further than can be known when it begins; and where variants draw
-        // other factors, each replication is by itself.
+        // other factors, each replication is by itself; so it is where replications are resampled.
         let sampling = base_model.sampling;
-        if ask.contest.is_some() || models.iter().any(|model| model.sampling != sampling) {
+        if ask.contest.is_some() || ask.together || models.iter().any(|model| model.sampling != sampling) {
             models.iter_mut().for_each(|model| model.sampling = Sampling::Independent);
         }
         let probe = |paths: &[String]| -> Result<Vec<Probe>, Failure> {
@@ -148,7 +226,8 @@ impl Comparison {
         };
         let usual = ask.figures.is_empty();
         let mut paths: Vec<String> = if usual {
-            let usual = USUAL_FIGURES.iter().map(|figure| format!("total.{}", figure.name()));
+            let usual: &[Figure] = if ask.together { &LEAGUE_FIGURES } else { &USUAL_FIGURES };
+            let usual = usual.iter().map(|figure| format!("total.{}", figure.name()));
             usual.filter(|path| probe(std::slice::from_ref(path)).is_ok()).collect()
         } else {
             ask.figures.clone()
@@ -162,7 +241,7 @@ impl Comparison {
         let kinds = probe(&paths)?[baseline].figures().collect();
         let variants = contenders.iter().zip(models);
         let variants: Result<Vec<Variant>, Failure> =
-            variants.map(|(contender, model)| Variant::new(&contender.name, model, &paths)).collect();
+            variants.map(|(contender, model)| Variant::new(contender, model, &paths)).collect();
         let variants = variants?;
         let comparison = Comparison {
             variants,
@@ -172,6 +251,7 @@ impl Comparison {
             usual,
             deltas: ask.deltas.clone(),
             contest: ask.contest.clone(),
+            together: ask.together,
             seed: experiment.seed,
             replications: experiment.replications,
             confidence: experiment.confidence,
@@ -221,6 +301,7 @@ impl Comparison {
             seed: self.seed,
             confidence: self.confidence,
             contest,
+            together: self.together,
             notes: self.notes.clone(),
         })
     }
@@ -255,12 +336,11 @@ impl Comparison {
         in_waves(
             tasks,
             TASKS_A_THREAD * rayon::current_num_threads(),
-            || -> Vec<Option<Player<RulePolicy>>> { self.variants.iter().map(|_| None).collect() },
+            || -> Vec<Option<Seat<'_>>> { self.variants.iter().map(|_| None).collect() },
             |players, (variant, block)| {
-                let Variant { model, probe, .. } = &self.variants[variant];
-                let policy = || RulePolicy::new(model);
-                let player = players[variant].get_or_insert_with(|| Player::new(model, policy()));
-                let done = play_block(player, &policy, model, self.seed, block.clone(), probe, watch);
+                let of = &self.variants[variant];
+                let seat = players[variant].get_or_insert_with(|| Seat::of(of));
+                let done = seat.play(of, self.seed, block.clone(), watch);
                 (variant, block, done)
             },
             |(variant, block, done)| match done {
@@ -311,8 +391,12 @@ impl Comparison {
 
     fn compared(&self, played: &Played) -> Vec<ComparedFigure> {
         let sampling = self.variants[self.baseline].model.sampling;
-        let multiple = interval_multiple(self.confidence, played[0].len(), sampling);
-        let half_width = |error: Option<f64>| error.zip(multiple).map(|(error, multiple)| error * multiple);
+        let alone = interval_multiple(self.confidence, played[0].len(), sampling);
+        // So many differences hold at once: each is surer than all of them together.
+        let others = if self.together { (played.len() - 1).max(1) } else { 1 };
+        let confidence = 1.0 - (1.0 - self.confidence) / others as f64;
+        let multiple = interval_multiple(confidence, played[0].len(), sampling);
+        let half_width = |error: Option<f64>| error.zip(alone).map(|(error, multiple)| error * multiple);
         let mut figures = Vec::new();
         for (index, (path, &figure)) in self.paths.iter().zip(&self.figures).enumerate() {
             let of =
@@ -327,9 +411,17 @@ impl Comparison {
                     difference: paired.map(|paired| Estimate::of(paired.difference, multiple)),
                     independent_half_width: half_width(paired.and_then(|paired| paired.independent_error)),
                     saving: paired.and_then(|paired| paired.saving()),
+                    best: None,
                 }
             };
-            let variants: Vec<Beside> = (0..played.len()).map(beside).collect();
+            let mut variants: Vec<Beside> = (0..played.len()).map(beside).collect();
+            if self.together && figure.better() != Better::Neither {
+                let all: Vec<Vec<Terms>> = (0..played.len()).map(of).collect();
+                let best = probability_best(&all, figure.better() == Better::Higher);
+                for (beside, best) in variants.iter_mut().zip(best.into_iter().flatten()) {
+                    beside.best = Some(best);
+                }
+            }
             if !self.usual || variants.iter().any(|beside| beside.value.is_some()) {
                 figures.push(ComparedFigure { path: path.clone(), figure, delta, variants });
             }

@@ -32,6 +32,9 @@ pub struct Beside {
     pub independent_half_width: Option<f64>,
     /// How many times as many replications independent runs would need for the same half-width.
     pub saving: Option<f64>,
+    /// How probably it is the best of all by this figure, where that was asked (see
+    /// [`crate::estimate::probability_best`]).
+    pub best: Option<f64>,
 }
 
 /// A figure of all variants.
@@ -96,6 +99,8 @@ pub struct Compared {
     pub confidence: f64,
     /// Which is the best, where that was asked.
     pub contest: Option<ContestResult>,
+    /// Whether the intervals of all differences of a figure hold together.
+    pub together: bool,
     /// What a reader should know.
     pub notes: Vec<String>,
 }
@@ -140,7 +145,8 @@ mod tests {
 
     fn verdict(figure: Figure, delta: f64, value: f64, half_width: f64) -> Option<Verdict> {
         let difference = Some(Estimate { value, half_width: Some(half_width) });
-        let beside = Beside { value: difference, difference, independent_half_width: None, saving: None };
+        let beside =
+            Beside { value: difference, difference, independent_half_width: None, saving: None, best: None };
         ComparedFigure { path: String::new(), figure, delta, variants: vec![beside] }.verdict(0)
     }
 

@@ -11,11 +11,14 @@ mod contact_log;
 mod contest;
 mod event_log;
 mod failure;
+mod league;
+mod own_policy;
 mod pilot;
 mod record;
 mod replications;
 mod run;
 mod staffing;
+mod story;
 mod sweep;
 mod sweep_about;
 mod watch;
@@ -27,18 +30,21 @@ pub use baseline::{
     QueueBeside, RowBeside, SeenRow, Validated, Validation,
 };
 pub use collector::{Collector, OwnRatio};
-pub use compare::{Ask, Comparison, Contender, USUAL_FIGURES};
+pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
 pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};
 pub use contest::{Contest, ContestResult};
 pub use event_log::{About, EventLog, Happened, LoggedEvent};
 pub use failure::Failure;
+pub use league::{PolicyPair, fitting_agent_rules, fitting_contact_rules, policy_pairs};
+pub use own_policy::OwnPolicy;
 pub use record::{EachReplication, SingleFigure};
 pub use run::{Experiment, Outcome};
 pub use staffing::{
     BadCondition, Condition, Found, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed,
     StaffedGroup, Staffing, Standing, StepKind, Tried, Unknown, targets,
 };
+pub use story::Story;
 pub use sweep::in_order;
 pub use sweep_about::{QueueAbout, SweepAbout};
 pub use watch::{Silent, Watch};

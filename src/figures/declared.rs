@@ -278,6 +278,11 @@ pub(super) const fn hours(count: GroupCount) -> (usize, f64) {
     (tally::group_at(count), 1.0)
 }
 
+/// The spread of occupancy between agents, which is known for whole groups.
+pub(super) const fn spread() -> (usize, f64) {
+    (tally::SPREAD, 1.0)
+}
+
 pub(super) const fn less_hours(count: GroupCount) -> (usize, f64) {
     (tally::group_at(count), -1.0)
 }

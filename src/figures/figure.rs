@@ -5,6 +5,7 @@ use crate::observations::{Count as C, GroupCount as G, PassageCount as P};
 use super::declared::{
     Better, Counted, Declared, Formula, Line, Mended, Sheet, Terms, Times, Unit, Vector, Waiting, beside,
     extra, hours, less, less_extra, less_hours, less_of, longest, of, of_ages, one, percentile, shortage,
+    spread,
 };
 use super::passage::Beside as B;
 use super::tally::{self, Extra as X};
@@ -378,6 +379,9 @@ figures! {
     Occupancy: "occupancy", "Occupancy", Share, Neither, Apart, [Groups, Intervals],
         "Time with any work over the time logged in outside breaks.",
         [(GR, GROUP.ratio(&[hours(G::Working)], AVAILABLE))];
+    OccupancySpread: "occupancy_spread", "Spread of occupancy between agents", Share, Lower, Apart, [Groups],
+        "Standard deviation of the occupancy of agents, within a replication: how unevenly the work falls on them.",
+        [(OF_GROUP, GROUP.count(&[spread()]).where_any())];
     Utilisation: "utilisation", "Utilisation", Share, Neither, Apart, [Groups],
         "Time with any work over paid time.",
         [(GR, GROUP.ratio(&[hours(G::Working)], PAID))];

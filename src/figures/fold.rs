@@ -11,8 +11,8 @@ use super::Figure;
 use super::declared::{Line, Unit};
 use super::journeys::JourneyFold;
 use super::passage::PASSAGE_LEN;
-use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, at};
-use super::vectors::{Vectors, day_counts, group_hours, is_pooled, of_values};
+use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, at};
+use super::vectors::{Vectors, day_counts, group_hours, is_pooled, of_values, spread_of};
 
 /// The figures of rows of which charts show good and bad days.
 pub(super) const ROW_RIBBONS: [Figure; 3] = [Figure::ServiceLevel, Figure::Wait, Figure::QueueLength];
@@ -187,7 +187,8 @@ impl GroupFold {
         GroupFold { moments, rows: vec![row; rows] }
     }
 
-    fn add(&mut self, counts: &[GroupCounts], model: &Model) {
+    /// `spread`: of occupancy between the agents.
+    fn add(&mut self, counts: &[GroupCounts], spread: f64, model: &Model) {
         let mut sum = GroupCounts::default();
         for (row, fold) in self.rows.iter_mut().enumerate() {
             sum += &counts[row];
@@ -196,7 +197,9 @@ impl GroupFold {
             let hours = model.rows.covered(row).hours();
             add_days(&mut fold.spreads, GROUP_RIBBONS, Line::GroupRow, &values, hours);
         }
-        self.moments.add(&tally::group_values(&sum));
+        let mut values = tally::group_values(&sum);
+        values[SPREAD] = spread;
+        self.moments.add(&values);
     }
 
     fn merge(&mut self, later: &GroupFold) {
@@ -351,7 +354,8 @@ impl Fold {
         let mut total = Vectors::sum(all.iter().map(|&q| &vectors[q]));
         for group in (0..model.groups.len()).map(GroupId::at) {
             total.pay(&group_hours(seen, model, group), model.groups[group.index()].cost_per_hour);
-            self.groups[group.index()].add(&seen.groups[group.index()], model);
+            let spread = spread_of(seen, model, group);
+            self.groups[group.index()].add(&seen.groups[group.index()], spread, model);
         }
         for (id, channel) in self.channels.iter_mut().enumerate() {
             let members: Vec<usize> =
@@ -414,7 +418,7 @@ impl Fold {
         for group in &seen.groups {
             sum.iter_mut().zip(group).for_each(|(sum, row)| *sum += row);
         }
-        self.all_groups.add(&sum, model);
+        self.all_groups.add(&sum, tally::spread(seen.agents.iter()), model);
     }
 
     /// Adds what another fold saw after this one. Folding in blocks of fixed size and merging these

@@ -12,7 +12,7 @@ use super::Figure;
 use super::declared::{Line, Waiting};
 use super::define::Sums;
 use super::scope_path::{ScopePath, split};
-use super::tally::GROUP_LEN;
+use super::tally::{GROUP_LEN, SPREAD, spread};
 use super::vectors::{Vectors, group_hours, is_pooled};
 
 /// A name that is no figure of this centre, or none that single replications have.
@@ -191,6 +191,7 @@ impl Sample {
                 for group in groups {
                     sum.iter_mut().zip(hours(group)).for_each(|(sum, hours)| *sum += hours);
                 }
+                sum[SPREAD] = spread(seen.agents.iter());
                 return of_group(sum);
             }
             Place::Total => {

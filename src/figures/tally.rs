@@ -1,7 +1,7 @@
 //! One replication's numbers of a scope, as one vector: what figures are ratios of.
 
 use crate::model::{Model, Queue};
-use crate::observations::{Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
+use crate::observations::{AgentTimes, Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
 use crate::units::QueueId;
 use crate::vocabulary::ServiceLevelFormula;
 
@@ -148,7 +148,10 @@ pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
     }
 }
 
-pub(super) const GROUP_LEN: usize = GroupCount::LEN;
+/// Where the spread of occupancy between agents stands in a group's vector; of rows it is not known.
+pub(super) const SPREAD: usize = GroupCount::LEN;
+
+pub(super) const GROUP_LEN: usize = GroupCount::LEN + 1;
 
 /// Where a group's counter stands in its vector.
 pub(super) const fn group_at(count: GroupCount) -> usize {
@@ -162,4 +165,22 @@ pub(super) fn group_values(counts: &GroupCounts) -> [f64; GROUP_LEN] {
         *value = count as f64 / MICROS / 3600.0;
     }
     values
+}
+
+/// Standard deviation of the occupancy of agents, each counting by the time that it was available.
+pub(super) fn spread<'a>(agents: impl Iterator<Item = &'a AgentTimes> + Clone) -> f64 {
+    let sum = |of: fn(f64, f64) -> f64| -> f64 {
+        let there = agents.clone().filter(|times| times.available > 0);
+        there.map(|times| of(times.worked as f64, times.available as f64)).sum()
+    };
+    let available = sum(|_, available| available);
+    if available == 0.0 {
+        return 0.0;
+    }
+    let mean = sum(|worked, _| worked) / available;
+    let squares = agents.filter(|times| times.available > 0).map(|times| {
+        let distance = times.worked as f64 / times.available as f64 - mean;
+        distance * distance * times.available as f64
+    });
+    (squares.sum::<f64>() / available).sqrt()
 }

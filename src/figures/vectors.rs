@@ -10,7 +10,7 @@ use crate::vocabulary::Backlog;
 use super::Figure;
 use super::declared::{Formula, Line};
 use super::passage::{PASSAGE_LEN, passage_values};
-use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, extra, group_at};
+use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, extra, group_at};
 
 /// The vectors of a queue, or of what pools several.
 #[derive(Clone, Debug)]
@@ -62,7 +62,15 @@ impl Vectors {
 pub(super) fn group_hours(seen: &Observations, model: &Model, group: GroupId) -> [f64; GROUP_LEN] {
     let mut sum = GroupCounts::default();
     seen.groups[group.index()][..model.rows.count].iter().for_each(|row| sum += row);
-    tally::group_values(&sum)
+    let mut values = tally::group_values(&sum);
+    values[SPREAD] = spread_of(seen, model, group);
+    values
+}
+
+/// The spread of occupancy between the agents of a group.
+pub(super) fn spread_of(seen: &Observations, model: &Model, group: GroupId) -> f64 {
+    let agents = seen.agents.iter().zip(&model.agents).filter(|(_, agent)| agent.group == group);
+    tally::spread(agents.map(|(times, _)| times))
 }
 
 /// Whether channels and the total count a queue in: contacts that customers began. Not what the

@@ -92,6 +92,16 @@ pub struct Rules {
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact.
     pub max_transfers: u16,
+    /// (name, value): for a policy of one's own.
+    pub parameters: Vec<(String, f64)>,
+}
+
+impl Rules {
+    /// A parameter of a policy of one's own, as `routing.parameters` has it.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<f64> {
+        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
 }
 
 /// A sampler that may change over the day.

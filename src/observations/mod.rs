@@ -11,4 +11,4 @@ pub use cases::{CaseCounts, CaseTally, LossReason};
 pub use counts::{Count, Counts, Kind, PassageCount, PassageCounts};
 pub use group_counts::{GroupCount, GroupCounts};
 pub use journeys::{CaseEnd, Ends, JourneyId, Journeys, Step, StepEnd};
-pub use observations::{Observations, QueueObservations};
+pub use observations::{AgentTimes, Observations, QueueObservations};

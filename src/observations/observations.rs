@@ -70,6 +70,15 @@ impl QueueObservations {
     }
 }
 
+/// An agent's part of the reported time, microseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AgentTimes {
+    /// Logged in and not on a break.
+    pub available: u64,
+    /// Of it, with any work.
+    pub worked: u64,
+}
+
 /// What one replication counted.
 #[derive(Clone, Debug)]
 pub struct Observations {
@@ -77,6 +86,8 @@ pub struct Observations {
     pub queues: Vec<QueueObservations>,
     /// By group id, then row (one more for what is not reported).
     pub groups: Vec<Vec<GroupCounts>>,
+    /// By agent id.
+    pub agents: Vec<AgentTimes>,
     /// What happened to cases.
     pub journeys: Journeys,
     /// Contacts and events that were played, for the speed that is printed.
@@ -118,6 +129,7 @@ impl Observations {
             journeys: Journeys::default(),
             queues,
             groups: vec![vec![GroupCounts::default(); count + 1]; model.groups.len()],
+            agents: vec![AgentTimes::default(); model.agents.len()],
             contacts: 0,
             events: 0,
         }
@@ -142,6 +154,7 @@ impl Observations {
         for rows in &mut self.groups {
             rows.fill(GroupCounts::default());
         }
+        self.agents.fill(AgentTimes::default());
         self.journeys.clear();
         (self.contacts, self.events) = (0, 0);
     }

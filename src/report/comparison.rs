@@ -127,7 +127,7 @@ pub(super) fn order(compared: &Compared) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// `90.3 % ± 0.2`.
-fn written(unit: Unit, estimate: Estimate) -> String {
+pub(super) fn written(unit: Unit, estimate: Estimate) -> String {
     let amount = amount(unit, estimate);
     match amount.half_width {
         Some(half_width) => format!("{} ± {half_width}", amount.value),
@@ -136,7 +136,7 @@ fn written(unit: Unit, estimate: Estimate) -> String {
 }
 
 /// `+1.2 points ± 0.1`, `−3.4 s ± 0.2`; differences of shares are points of a percent.
-fn signed(unit: Unit, difference: Estimate) -> String {
+pub(super) fn signed(unit: Unit, difference: Estimate) -> String {
     if difference.value == 0.0 && difference.half_width.is_none_or(|half_width| half_width == 0.0) {
         return "0".to_owned();
     }
@@ -163,7 +163,7 @@ fn saving(beside: &Beside) -> String {
     }
 }
 
-fn sentence(compared: &Compared, contest: &ContestResult) -> String {
+pub(super) fn sentence(compared: &Compared, contest: &ContestResult) -> String {
     let name = |index: &usize| compared.names[*index].as_str();
     let unit = compared.figures.iter().find(|figure| figure.path == contest.figure);
     let delta =
@@ -192,8 +192,10 @@ fn sentence(compared: &Compared, contest: &ContestResult) -> String {
 fn legend(compared: &Compared) -> String {
     let mut text = String::new();
     if compared.replications > 1 {
+        let together =
+            if compared.together { "; of differences, all of a figure together" } else { ", each by itself" };
         text.push_str(&format!(
-            "± half-width of the {} confidence interval, each by itself. unclear: it holds zero.\n\
+            "± half-width of the {} confidence interval{together}. unclear: it holds zero.\n\
              Independent runs: how many times as many replications would be needed without common customers.\n",
             percent(compared.confidence)
         ));

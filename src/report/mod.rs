@@ -16,6 +16,7 @@ mod folder;
 mod headline;
 mod inert;
 mod journeys;
+mod league;
 mod log_file;
 mod mixed;
 mod page;
@@ -23,6 +24,7 @@ mod policy;
 mod replication_sheet;
 mod sought;
 mod staffed;
+mod story;
 mod summary;
 mod sweep_csv;
 mod sweep_page;
@@ -42,13 +44,16 @@ pub use comparison_files::{comparison_products, comparison_summary};
 pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
 pub use folder::{
-    ChartFiles, Holds, OutputFolder, Product, UNFINISHED, WriteError, run_products, sweep_products, write,
+    ChartFiles, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
+    sweep_products, write,
 };
 pub use headline::{headline, sentence};
+pub use league::League;
 pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
+pub use story::render_story;
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};
 pub use sweep_table::sweep_table;

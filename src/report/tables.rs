@@ -228,6 +228,7 @@ pub(super) const ROWS: &[Figure] = &[
 /// is neither.
 #[cfg(test)]
 const IN_FILES_ONLY: &[Figure] = &[
+    Figure::OccupancySpread,
     Figure::Redials,
     Figure::Answered,
     Figure::Abandoned,

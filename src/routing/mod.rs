@@ -6,9 +6,11 @@
 mod index;
 mod rules;
 mod view;
+mod witness;
 
 pub use rules::RulePolicy;
 pub use view::{Contact, View};
+pub use witness::{AgentSeen, Between, Choice, GroupSeen, HeadSeen, Witness};
 
 use crate::state::CaseId;
 use crate::units::{AgentId, Instant};
@@ -69,6 +71,21 @@ pub trait Policy {
 
 /// So that whoever made a policy can look at it after the play.
 impl<P: Policy + ?Sized> Policy for &mut P {
+    fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
+        (**self).agent_for(contact, view)
+    }
+
+    fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
+        (**self).contact_for(agent, view)
+    }
+
+    fn holds_back(&self) -> bool {
+        (**self).holds_back()
+    }
+}
+
+/// So that policies of several kinds can stand side by side.
+impl<P: Policy + ?Sized> Policy for Box<P> {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         (**self).agent_for(contact, view)
     }

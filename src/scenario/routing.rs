@@ -22,4 +22,6 @@ pub struct Routing {
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact; a leg beyond is not passed on.
     pub max_transfers: Option<u32>,
+    /// (name, value): for a policy of one's own; the built-in rules have none.
+    pub parameters: Vec<(String, f64)>,
 }

@@ -90,11 +90,17 @@ impl AgentState {
     /// Time worked since it logged in, the present work so far included.
     #[must_use]
     pub fn worked_on_duty(&self, now: Instant) -> Span {
+        self.worked_in_all(now).saturating_sub(self.worked_before)
+    }
+
+    /// The same since the play began.
+    #[must_use]
+    pub fn worked_in_all(&self, now: Instant) -> Span {
         let present = match self.activity {
             Activity::Working => now.since(self.since),
             Activity::Off | Activity::Idle | Activity::Break => Span::ZERO,
         };
-        self.worked.saturating_sub(self.worked_before) + present
+        self.worked + present
     }
 
     /// Whether it has one place only, for one thing at a time.

@@ -75,10 +75,8 @@ staff  = 2
 "#;
 
 fn compare(all: &[(&str, &Loaded)], ask: &Ask) -> Result<Compared, Failure> {
-    let contenders: Vec<Contender<'_>> = all
-        .iter()
-        .map(|(name, loaded)| Contender { name: (*name).to_owned(), scenario: &loaded.scenario })
-        .collect();
+    let contenders: Vec<Contender<'_>> =
+        all.iter().map(|(name, loaded)| Contender::new(name, &loaded.scenario)).collect();
     Comparison::new(&contenders, 0, ask)?.run(&Silent)
 }
 
@@ -235,8 +233,8 @@ impl Watch for Impatient {
 #[test]
 fn an_interrupted_comparison_is_one_of_fewer_replications() {
     let (base, more) = (changed(&[]), changed(&["groups.team.shifts.day.agents=15"]));
-    let contenders = [("base", &base), ("more", &more)]
-        .map(|(name, loaded)| Contender { name: name.to_owned(), scenario: &loaded.scenario });
+    let contenders =
+        [("base", &base), ("more", &more)].map(|(name, loaded)| Contender::new(name, &loaded.scenario));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let mut seen = BTreeSet::new();
     for plays in [1, 6, 7, 11, 17] {

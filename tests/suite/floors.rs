@@ -181,7 +181,6 @@ fn nothing_above_the_model_knows_the_scenario() {
 
 /// Circles of files that are still there. This list may only get shorter.
 const CIRCLES: &[&[&str]] = &[
-    &["cli/compare.rs", "cli/compare_ask.rs"],
     &["random/draw.rs", "random/generator.rs"],
     // A distribution may be made of distributions.
     &[

@@ -3,6 +3,7 @@
 // Yardsticks may be computed by whatever is at hand.
 #![allow(clippy::disallowed_methods)]
 
+mod agent_times;
 mod borders;
 mod case_corner_cases;
 mod centres;
@@ -22,6 +23,7 @@ mod diagnostics;
 mod draws;
 mod erlang_command;
 mod exact;
+mod explain;
 mod exports;
 mod figures_agree;
 mod figures_declared;
@@ -34,6 +36,7 @@ mod journeys;
 mod kills;
 mod laws;
 mod laws_of_queues;
+mod league;
 mod lost_and_called_back;
 mod markdown;
 mod mixed_report;

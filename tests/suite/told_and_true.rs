@@ -381,7 +381,7 @@ fn a_comparison_judges_as_the_runs_do_and_its_verdicts_hold() {
             let contenders: Vec<Contender<'_>> = all
                 .iter()
                 .zip(&scenarios)
-                .map(|((name, _), scenario)| Contender { name: name.clone(), scenario })
+                .map(|((name, _), scenario)| Contender::new(name, scenario))
                 .collect();
             let comparison = Comparison::new(&contenders, 0, &Ask::default()).expect("they compile");
             comparison.run(&Silent).expect("they are stable")

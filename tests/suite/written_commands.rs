@@ -58,6 +58,12 @@ fn all_work(commands: &[Vec<String>], page: &Path, tables: &[(String, String)]) 
         let name = scenario.file_name().expect("a name");
         fs::copy(&scenario, folder.path().join("scenarios").join(name)).expect("it can be copied");
     }
+    fs::create_dir(folder.path().join("scenarios/research")).expect("a folder");
+    for scenario in files("scenarios/research", "toml") {
+        let name = scenario.file_name().expect("a name");
+        let to = folder.path().join("scenarios/research").join(name);
+        fs::copy(&scenario, to).expect("it can be copied");
+    }
     for command in commands {
         let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
         holdline.current_dir(folder.path()).args(command);

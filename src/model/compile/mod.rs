@@ -102,6 +102,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
                 .collect(),
             sticky: rules.sticky,
             max_transfers: rules.max_transfers.map_or(u16::MAX, |most| most.min(65_535) as u16),
+            parameters: rules.parameters.clone(),
         },
         customer_history: scenario.customer_history,
         knowledge_base: scenario.knowledge_base,

@@ -7,6 +7,7 @@ mod backlog;
 mod chart;
 mod curves;
 mod font;
+mod frontier;
 mod heat_map;
 mod journeys;
 mod over_time;
@@ -22,6 +23,7 @@ mod trade_off;
 
 use crate::figures::Results;
 
+use super::league::League;
 use super::swept::Swept;
 
 pub(super) use chart::Chart;
@@ -51,6 +53,19 @@ const OF_SWEEPS: &[Drawn<Swept>] = &[
     Drawn("sweep_map", heat_map::chart),
     Drawn("sweep_cost", trade_off::chart),
 ];
+
+/// The charts of a league.
+const OF_LEAGUES: &[Drawn<League>] = &[Drawn("frontier", frontier::chart)];
+
+/// Whether a chart of a league may have this name.
+pub(super) fn is_of_league(name: &str) -> bool {
+    OF_LEAGUES.iter().any(|drawn| drawn.0 == name)
+}
+
+/// The charts of a league that have something to show.
+pub(super) fn league_charts(league: &League) -> Vec<Chart> {
+    OF_LEAGUES.iter().flat_map(|Drawn(name, draw)| draw(league, name)).collect()
+}
 
 /// Whether a chart of a run may have this name.
 pub(super) fn is_of_run(name: &str) -> bool {

@@ -80,7 +80,7 @@ fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
 /// Whether no result would take the place of a file that is read.
 fn spares(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
     let Ok(folder) = fs::canonicalize(folder) else { return Ok(()) };
-    let any = [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation];
+    let any = [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation, Holds::League];
     for input in inputs {
         let Ok(path) = fs::canonicalize(input) else { continue };
         let Ok(within) = path.strip_prefix(&folder) else { continue };

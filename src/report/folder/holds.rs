@@ -22,6 +22,8 @@ pub enum Holds {
     Comparison,
     /// A scenario beside what was seen.
     Validation,
+    /// A league of routing rules.
+    League,
 }
 
 impl Holds {
@@ -32,6 +34,7 @@ impl Holds {
             Holds::Sweep => "a sweep",
             Holds::Comparison => "a comparison",
             Holds::Validation => "a scenario beside a report",
+            Holds::League => "a league",
         }
     }
 
@@ -58,6 +61,9 @@ impl Holds {
             Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
             Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
             Holds::Validation => &["baseline.csv", "totals.csv", "summary.json"],
+            Holds::League => {
+                &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
+            }
         }
     }
 
@@ -67,6 +73,7 @@ impl Holds {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
             Holds::Comparison | Holds::Validation => false,
+            Holds::League => charts::is_of_league(name),
         }
     }
 
@@ -76,7 +83,7 @@ impl Holds {
             return true;
         }
         match name.split_once('/') {
-            None if name == "charts" => matches!(self, Holds::Run | Holds::Sweep),
+            None if name == "charts" => matches!(self, Holds::Run | Holds::Sweep | Holds::League),
             None => name == UNFINISHED && self == Holds::Sweep,
             Some(("charts", chart)) => {
                 let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };

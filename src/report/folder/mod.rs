@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 use crate::figures::Results;
 
 use super::charts::Chart;
+use super::comparison_files::comparison_products;
+use super::league::League;
 use super::swept::Swept;
 use super::{charts, csv_files, journeys, page, summary, sweep_page};
 
@@ -73,6 +75,19 @@ pub fn run_products(results: &Results, scenario_toml: &str, files: ChartFiles) -
     ];
     products.extend(csv_files::backlog(results).map(|bytes| Product::new("backlog.csv", bytes)));
     products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));
+    products
+}
+
+/// Everything that a league's folder holds, its table first.
+#[must_use]
+pub fn league_products(league: &League) -> Vec<Product> {
+    let mut products = vec![
+        Product::new("league.csv", league.csv()),
+        Product::new("league.md", league.markdown()),
+        Product::new("league.tex", league.latex()),
+    ];
+    products.extend(comparison_products(league.compared()));
+    products.extend(charts::league_charts(league).iter().flat_map(|chart| drawn(chart, ChartFiles::Png)));
     products
 }
 

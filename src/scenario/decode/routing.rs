@@ -59,5 +59,10 @@ pub(super) fn routing(fields: &Fields<'_>) -> Routing {
     }
     routing.sticky = fields.duration("sticky");
     routing.max_transfers = fields.count("max_transfers");
+    for (name, _, node) in fields.each("parameters") {
+        let path = format!("routing.parameters.{name}");
+        let value = values::number(fields.cx.log, node, &path, Range::Any);
+        routing.parameters.push((name.to_owned(), value.unwrap_or(0.0)));
+    }
     routing
 }

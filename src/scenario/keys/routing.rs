@@ -1,7 +1,7 @@
 //! The keys of the routing rules.
 
 use crate::reading::shape::Kind::{Count, Duration, Each, Number, Tables, Word};
-use crate::reading::shape::Range::Positive;
+use crate::reading::shape::Range::{Any, Positive};
 use crate::reading::shape::{Kind, Shape, key, one_of};
 use crate::vocabulary::{AgentRule, ContactRule, Words, words};
 
@@ -72,6 +72,13 @@ pub(in crate::scenario) static ROUTING: Shape = Shape {
             "no limit",
             "3",
             "At most so many transfers of a contact; a leg beyond is not passed on",
+        ),
+        key(
+            "parameters",
+            Each { of: "parameter", value: &Number(Any) },
+            "",
+            "{ threshold = 0.5 }",
+            "Numbers for a policy of one's own, written in Rust; the built-in rules do not read them",
         ),
     ],
     base: None,

@@ -44,8 +44,8 @@ fn one_agent_more() {
         judge.units(240.0, f64::from(agents));
         let (fewer, more) =
             (load(&scenario(agents, per_hour, hours)), load(&scenario(agents + 1, per_hour, hours)));
-        let contenders = [("fewer", &fewer), ("more", &more)]
-            .map(|(name, loaded)| Contender { name: name.to_owned(), scenario: &loaded.scenario });
+        let contenders =
+            [("fewer", &fewer), ("more", &more)].map(|(name, loaded)| Contender::new(name, &loaded.scenario));
         let ask = Ask { figures: FIGURES.map(str::to_owned).to_vec(), ..Ask::default() };
         let comparison = Comparison::new(&contenders, 0, &ask).expect("both have the figures");
         let compared = comparison.run(&Silent).expect("both are stable");
