@@ -2,16 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::units::{Span, TimeOfDay};
-
 use super::context::Context;
 use super::shape::{Key, Kind, Shape};
 use super::source::Place;
 use super::suggest;
 use super::tree::{Data, Entry, Node, Table};
 use super::values;
-use crate::units::Within;
-use crate::vocabulary::Words;
 
 /// A table being read. When it goes out of scope, the keys that nobody asked for are reported as
 /// unknown.
@@ -26,6 +22,7 @@ pub(crate) struct Fields<'a> {
     /// Its dotted path.
     pub(crate) path: String,
     asked: RefCell<Vec<&'static str>>,
+    passed_over: RefCell<Vec<&'static str>>,
     /// Unknown keys are no longer reported: something says that the table is of another kind.
     forgiving: Cell<bool>,
 }
@@ -38,8 +35,13 @@ impl<'a> Fields<'a> {
         (name, place): (&'a str, Place),
         path: String,
     ) -> Fields<'a> {
-        let asked = RefCell::new(Vec::new());
-        Fields { cx, shape, table, place, name, path, asked, forgiving: Cell::new(false) }
+        let (asked, passed_over) = (RefCell::default(), RefCell::default());
+        Fields { cx, shape, table, place, name, path, asked, passed_over, forgiving: Cell::new(false) }
+    }
+
+    /// Which keys it may have.
+    pub(crate) fn shape(&self) -> &'static Shape {
+        self.shape
     }
 
     /// The dotted path of one of its keys.
@@ -60,9 +62,17 @@ impl<'a> Fields<'a> {
         panic!("`{key}` of {} is read as {wanted}, which it is not", self.shape.name)
     }
 
+    /// What `key` says was refused, so that it is read as if it were left out.
+    pub(crate) fn pass_over(&self, key: &'static str) {
+        self.passed_over.borrow_mut().push(key);
+    }
+
     /// The value of `key` as it stands, and what it takes to read it.
     pub(crate) fn written(&self, key: &str) -> Option<Written<'a>> {
         self.declared(key)?;
+        if self.passed_over.borrow().contains(&key) {
+            return None;
+        }
         let entry = self.table.entries.iter().find(|entry| entry.key == key)?;
         let (node, key_place, path) = (&entry.value, entry.key_place, self.at(key));
         Some(Written { cx: self.cx, node, key: &entry.key, key_place, path })
@@ -71,6 +81,15 @@ impl<'a> Fields<'a> {
     /// Where `key` was written, else where the table begins.
     pub(crate) fn place_of(&self, key: &str) -> Place {
         self.table.entries.iter().find(|entry| entry.key == key).map_or(self.place, |entry| entry.value.place)
+    }
+
+    /// Where `key` of the table at `table` was written, else where that table begins.
+    pub(crate) fn place_within(&self, table: &str, key: &str) -> Place {
+        let Some(entry) = self.table.entries.iter().find(|entry| entry.key == table) else {
+            return self.place;
+        };
+        let within = entry.value.table().and_then(|table| table.get(key));
+        within.map_or(entry.key_place, |node| node.place)
     }
 
     /// What to point at where the table as a whole is wrong: what was set over it last, else its key.
@@ -83,12 +102,6 @@ impl<'a> Fields<'a> {
     /// Whether `key` was written.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()
-    }
-
-    /// The value of `key` as it stands.
-    pub(crate) fn node(&self, key: &str) -> Option<&'a Node> {
-        self.declared(key)?;
-        self.table.get(key)
     }
 
     /// Unknown keys are not worth reporting any more.
@@ -125,136 +138,10 @@ impl<'a> Fields<'a> {
         }
     }
 
-    pub(crate) fn text(&self, key: &str) -> Option<String> {
-        values::text(self.cx.log, self.node(key)?, &self.at(key))
-    }
-
-    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
-        values::flag(self.cx.log, self.node(key)?, &self.at(key))
-    }
-
-    /// A number in the range that the key declares.
-    pub(crate) fn number(&self, key: &str) -> Option<f64> {
-        let Kind::Number(range) = self.declared(key)?.kind else { self.misread(key, "a number") };
-        values::number(self.cx.log, self.table.get(key)?, &self.at(key), range)
-    }
-
-    /// A whole number of at least what the key declares.
-    pub(crate) fn long_count(&self, key: &str) -> Option<u64> {
-        let Kind::Count(least) = self.declared(key)?.kind else { self.misread(key, "a count") };
-        values::count(self.cx.log, self.table.get(key)?, &self.at(key), least)
-    }
-
-    /// A whole number that fits where people are counted.
-    pub(crate) fn count(&self, key: &str) -> Option<u32> {
-        let number = self.long_count(key)?;
-        self.cx.head_count(number, self.place_of(key), &self.at(key))
-    }
-
-    pub(crate) fn duration(&self, key: &str) -> Option<Span> {
-        values::duration(self.cx.log, self.node(key)?, &self.at(key))
-    }
-
-    /// A duration that is more than nothing.
-    pub(crate) fn positive_duration(&self, key: &str) -> Option<Span> {
-        let span = self.duration(key)?;
-        if span == Span::ZERO {
-            let title = format!("`{}` must be more than nothing", self.at(key));
-            self.cx.log.error(self.place_of(key), title, "no time at all");
-            return None;
-        }
-        Some(span)
-    }
-
-    pub(crate) fn within(&self, key: &str) -> Option<Within> {
-        values::within(self.cx.log, self.node(key)?, &self.at(key))
-    }
-
-    pub(crate) fn time_of_day(&self, key: &str) -> Option<TimeOfDay> {
-        values::time_of_day(self.cx.log, self.node(key)?, &self.at(key))
-    }
-
-    /// What one of the words that the key declares means.
-    pub(crate) fn word<W: Words>(&self, key: &str) -> Option<W> {
-        let Kind::Word { words, later } = self.declared(key)?.kind else { self.misread(key, "a word") };
-        if words != W::NAMES {
-            self.misread(key, "one of other words");
-        }
-        let number = values::word(self.cx.log, self.table.get(key)?, &self.at(key), words, later)?;
-        W::ALL.get(number).copied()
-    }
-
-    /// The table of `key`; of several kinds of values, the one that is a table.
-    pub(crate) fn table(&self, key: &str) -> Option<Fields<'a>> {
-        let shape = match &self.declared(key)?.kind {
-            Kind::Table(shape) | Kind::Law(shape) => *shape,
-            Kind::Either(kinds) => kinds.iter().find_map(|kind| match kind {
-                Kind::Table(shape) => Some(*shape),
-                _ => None,
-            })?,
-            _ => self.misread(key, "a table"),
-        };
-        self.table_of(key, shape)
-    }
-
-    /// The table of `key`, of a given kind.
-    pub(crate) fn table_of(&self, key: &str, shape: &'static Shape) -> Option<Fields<'a>> {
-        self.written(key)?.fields(shape)
-    }
-
-    /// The named tables of `key`, in file order.
-    pub(crate) fn tables(&self, key: &str) -> Vec<Fields<'a>> {
-        match self.declared(key).map(|key| &key.kind) {
-            Some(Kind::Tables(shape) | Kind::Members(shape)) => self.tables_of(key, shape),
-            _ => self.misread(key, "named tables"),
-        }
-    }
-
-    /// The named tables of `key`, of a given kind.
-    pub(crate) fn tables_of(&self, key: &str, shape: &'static Shape) -> Vec<Fields<'a>> {
-        let Some(node) = self.node(key) else { return Vec::new() };
-        let path = self.at(key);
-        let Some(table) = node.table() else {
-            values::wrong_type(self.cx.log, node, &path, "tables with names");
-            return Vec::new();
-        };
-        let mut tables = Vec::new();
-        for entry in &table.entries {
-            let path = join(&path, &entry.key);
-            match entry.value.table() {
-                Some(table) => {
-                    tables.push(Fields::new(self.cx, shape, table, (&entry.key, entry.key_place), path))
-                }
-                None => values::wrong_type(self.cx.log, &entry.value, &path, "a table"),
-            }
-        }
-        tables
-    }
-
     /// Names with a value each, in file order.
     pub(crate) fn each(&self, key: &str) -> Vec<(&'a str, Place, &'a Node)> {
-        self.written(key).map(|written| written.each()).unwrap_or_default()
-    }
-
-    /// The items of a list.
-    pub(crate) fn list(&self, key: &str) -> Option<&'a [Node]> {
-        let node = self.node(key)?;
-        let Data::List(items) = &node.data else {
-            values::wrong_type(self.cx.log, node, &self.at(key), "a list");
-            return None;
-        };
-        Some(items)
-    }
-
-    /// A list of numbers in the range that the key declares.
-    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<f64>> {
-        let Kind::List(Kind::Number(range)) = self.declared(key)?.kind else {
-            self.misread(key, "a list of numbers")
-        };
-        let path = self.at(key);
-        let read = |(index, item)| values::number(self.cx.log, item, &format!("{path}[{index}]"), *range);
-        let read: Vec<Option<f64>> = self.list(key)?.iter().enumerate().map(read).collect();
-        read.into_iter().collect()
+        let each = self.written(key).map(|written| written.each()).unwrap_or_default();
+        each.into_iter().map(|value| (value.key, value.key_place, value.node)).collect()
     }
 
     /// A key of this table that says nothing beside what else is written.
@@ -317,6 +204,31 @@ impl<'a> Written<'a> {
         Some(Fields::new(self.cx, shape, table, (self.key, self.key_place), self.path.clone()))
     }
 
+    /// Its named tables, in file order, each with the keys of `shape`.
+    pub(crate) fn tables(&self, shape: &'static Shape) -> Vec<Fields<'a>> {
+        let Some(table) = self.node.table() else {
+            self.wrong("tables with names");
+            return Vec::new();
+        };
+        let read = |entry: &'a Entry| {
+            let (node, key, key_place) = (&entry.value, entry.key.as_str(), entry.key_place);
+            Written { cx: self.cx, node, key, key_place, path: join(&self.path, key) }.fields(shape)
+        };
+        table.entries.iter().filter_map(read).collect()
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self) -> Vec<Written<'a>> {
+        let Data::List(items) = &self.node.data else { return Vec::new() };
+        let item = |(number, node)| Written { node, path: format!("{}[{number}]", self.path), ..*self };
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// The path of the table that it stands in.
+    pub(crate) fn table(&self) -> &str {
+        self.path.strip_suffix(self.key).map_or("", |path| path.trim_end_matches('.'))
+    }
+
     /// Says that it must be something else.
     pub(crate) fn wrong(&self, wanted: &str) {
         values::wrong_type(self.cx.log, self.node, &self.path, wanted);
@@ -335,13 +247,17 @@ impl<'a> Written<'a> {
         None
     }
 
-    /// Names with a value each, in file order.
-    pub(crate) fn each(&self) -> Vec<(&'a str, Place, &'a Node)> {
+    /// The values of its keys, which are names, in file order.
+    pub(crate) fn each(&self) -> Vec<Written<'a>> {
         let Some(table) = self.node.table() else {
             self.wrong("a table of names");
             return Vec::new();
         };
-        table.entries.iter().map(|entry| (entry.key.as_str(), entry.key_place, &entry.value)).collect()
+        let each = |entry: &'a Entry| {
+            let (node, key, key_place) = (&entry.value, entry.key.as_str(), entry.key_place);
+            Written { cx: self.cx, node, key, key_place, path: format!("{}.{key}", self.path) }
+        };
+        table.entries.iter().map(each).collect()
     }
 }
 

@@ -78,7 +78,8 @@ fn within(shape: &'static Shape, key: &str) -> Meaning {
 fn entry(kind: &'static Kind, key: &str) -> Meaning {
     match kind {
         Kind::Table(shape) | Kind::Law(shape) => within(shape, key),
-        Kind::Tables(shape) | Kind::Members(shape) | Kind::Variants(shape) => Meaning::Table(shape),
+        Kind::Tables(shape) | Kind::Members(shape) => Meaning::Table(shape),
+        Kind::Variants(shape) => Meaning::Table(shape()),
         Kind::Each { value, .. } => Meaning::Value(value),
         Kind::Stepped(of) if key.starts_with(|c: char| c.is_ascii_digit()) => Meaning::Value(of),
         Kind::Stepped(of) => entry(of, key),

@@ -55,7 +55,7 @@ fn section(out: &mut String, shape: &Shape, path: &str) {
         let (name, value, example) = (key.name, describe(&key.kind), key.line());
         let _ = writeln!(out, "| `{name}` | {value} | {default} | `{example}` | {} |", key.doc);
     }
-    if let Some(base) = shape.base {
+    if let Some(base) = shape.base() {
         let _ = writeln!(out, "\nAnd the keys of a {}.", base.name);
     }
     out.push('\n');
@@ -68,7 +68,7 @@ fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) 
         Kind::Law(shape) => {
             // Laws have one section of their own, whatever they are laws of.
             let path = if shape.name == "law" { "LAW".to_owned() } else { path.to_owned() };
-            if let Some(base) = shape.base {
+            if let Some(base) = shape.base() {
                 collect(&Kind::Law(base), "", shapes);
             }
             (*shape, path)

@@ -4,8 +4,6 @@
 //! the reference are written from them, an unknown key is compared with them, and whoever walks the tree
 //! learns from them what a value means.
 
-use crate::vocabulary::Words;
-
 /// A kind of table: which keys it may have.
 pub(crate) struct Shape {
     /// What the reference calls it, in the singular.
@@ -14,12 +12,15 @@ pub(crate) struct Shape {
     pub(crate) doc: &'static str,
     /// Its keys, in the order of the reference.
     pub(crate) keys: &'static [Key],
-    /// Further keys that it shares with another kind of table.
-    pub(crate) base: Option<&'static Shape>,
+    /// Further keys that it shares with another kind of table, which may have such tables itself.
+    pub(crate) base: Option<fn() -> &'static Shape>,
 }
 
 /// One key of a table.
+#[derive(Clone, Copy)]
 pub(crate) struct Key {
+    /// What the reference calls the table that declares it.
+    pub(crate) table: &'static str,
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
     /// What holds when it is left out, as it would be written; `required` where it must be given.
@@ -58,6 +59,7 @@ impl Range {
 }
 
 /// What a value may be.
+#[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// A text.
     Text,
@@ -116,13 +118,18 @@ pub(crate) enum Kind {
     /// A table of settings by dotted path.
     Paths,
     /// Named tables of settings by dotted path, of a file of this shape.
-    Variants(&'static Shape),
+    Variants(fn() -> &'static Shape),
 }
 
 impl Shape {
+    /// The table whose keys it has too.
+    pub(crate) fn base(&self) -> Option<&'static Shape> {
+        self.base.map(|base| base())
+    }
+
     /// All keys, its own first.
     pub(crate) fn all(&self) -> impl Iterator<Item = &'static Key> + Clone {
-        self.keys.iter().chain(self.base.map_or(&[][..], |base| base.keys))
+        self.keys.iter().chain(self.base().map_or(&[][..], |base| base.keys))
     }
 
     /// The key of this name.
@@ -135,23 +142,10 @@ impl Key {
     /// The example as a whole line: `talk = "3m"`.
     pub(crate) fn line(&self) -> String {
         let equals = if self.example.starts_with('.') { "" } else { " = " };
-        format!("{}{equals}{}", self.name, self.example)
+        // Longer ones are broken into lines where the declaration is read.
+        let example: Vec<&str> = self.example.split_whitespace().collect();
+        format!("{}{equals}{}", self.name, example.join(" "))
     }
-}
-
-pub(crate) const fn key(
-    name: &'static str,
-    kind: Kind,
-    default: &'static str,
-    example: &'static str,
-    doc: &'static str,
-) -> Key {
-    Key { name, kind, default, example, doc }
-}
-
-/// One of the words of an enum.
-pub(crate) const fn one_of<W: Words>() -> Kind {
-    Kind::Word { words: W::NAMES, later: &[] }
 }
 
 /// A single word beside values of other kinds.

@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 use super::context::Context;
 use super::diagnostic::Log;
 use super::fields::{Fields, Written};
-use super::kinds::Reads;
-use super::shape::Shape;
+use super::kinds::{Declares, Reads};
+use super::shape::{Key, Kind, Shape};
 use super::source::Place;
 use super::tree;
 
@@ -27,7 +27,7 @@ pub(crate) struct KeyOf<K, L> {
     pub(crate) name: &'static str,
     /// What the reference calls its table.
     pub(super) table: &'static str,
-    /// What holds where it is left out, as it would be written, or in words.
+    /// What holds where it is left out, as it would be written, if anything does.
     default: &'static str,
     kind: PhantomData<(K, L)>,
 }
@@ -38,15 +38,36 @@ impl<K, L> KeyOf<K, L> {
     }
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
     /// What `key` says, or what holds where it is left out.
     pub(crate) fn read<K: Reads, L: LeftOut<K>>(&self, key: KeyOf<K, L>) -> L::Given {
-        let own = [Some(self.shape), self.shape.base].into_iter().flatten();
-        if !own.into_iter().any(|shape| shape.name == key.table) {
+        if self.shape.key(key.name).is_none_or(|declared| declared.table != key.table) {
             self.misread(key.name, "a key of another table");
         }
-        let written = self.written(key.name).and_then(|written| K::read(&written));
-        L::given(&key, written, self)
+        L::given(&key, self.given(&key), self)
+    }
+
+    /// What `key` says, if it is written and right.
+    pub(crate) fn given<K: Reads, L>(&self, key: &KeyOf<K, L>) -> Option<K::Value> {
+        self.written(key.name).and_then(|written| K::read(&written))
+    }
+
+    /// The table of `key`, for who reads it with more than it says itself.
+    pub(crate) fn table<T: Keyed, L>(&self, key: KeyOf<Table<T>, L>) -> Option<Fields<'a>> {
+        self.written(key.name)?.fields(T::SHAPE)
+    }
+
+    /// The named tables of `key`, in file order.
+    pub(crate) fn tables<K: Holds, L>(&self, key: KeyOf<K, L>) -> Vec<Fields<'a>> {
+        self.written(key.name).map(|written| written.tables(K::Of::SHAPE)).unwrap_or_default()
+    }
+
+    /// What `key` says or holds, but nothing where what is written is wrong, for who refuses other keys for its sake.
+    pub(crate) fn read_if_sound<K: Reads>(&self, key: KeyOf<K, Defaulted>) -> Option<K::Value> {
+        match self.written(key.name) {
+            Some(written) => K::read(&written),
+            None => Some(key.default(self.cx)),
+        }
     }
 }
 
@@ -98,15 +119,101 @@ impl<K: Reads> LeftOut<K> for Defaulted {
     type Given = K::Value;
 
     fn given(key: &KeyOf<K, Self>, written: Option<K::Value>, fields: &Fields<'_>) -> K::Value {
-        written.unwrap_or_else(|| {
-            let (log, cx) = (Log::default(), fields.cx);
-            let cx = &Context::new(&log, cx.sources, cx.time, cx.zone.clone());
-            let node = &tree::parse_value(key.default, 0, 0).ok().expect("a default is written as in a file");
-            let (path, key_place) = (String::new(), Place { source: 0, start: 0, end: 0 });
-            let read = K::read(&Written { cx, node, key: key.name, key_place, path });
-            read.unwrap_or_else(|| panic!("the default of `{}` in {} is none", key.name, key.table))
-        })
+        written.unwrap_or_else(|| key.default(fields.cx))
     }
+}
+
+impl<K: Reads> KeyOf<K, Defaulted> {
+    /// What holds where it is left out.
+    pub(crate) fn default(&self, cx: &Context<'_>) -> K::Value {
+        let log = Log::default();
+        let cx = &Context::new(&log, cx.sources, cx.time, None);
+        let node = &tree::parse_value(self.default, 0, 0).ok().expect("a default is written as in a file");
+        let (path, key_place) = (String::new(), Place { source: 0, start: 0, end: 0 });
+        let read = K::read(&Written { cx, node, key: self.name, key_place, path });
+        read.unwrap_or_else(|| panic!("the default of `{}` in {} is none", self.name, self.table))
+    }
+}
+
+/// A table.
+pub(crate) struct Table<T>(PhantomData<T>);
+
+impl<T: Keyed> Declares for Table<T> {
+    const KIND: Kind = Kind::Table(T::SHAPE);
+}
+
+impl<T: Tabled> Reads for Table<T> {
+    type Value = T;
+
+    fn read(written: &Written<'_>) -> Option<T> {
+        T::read(&written.fields(T::SHAPE)?)
+    }
+}
+
+/// A kind of value that holds named tables.
+pub(crate) trait Holds {
+    type Of: Keyed;
+}
+
+/// Any number of tables with names.
+pub(crate) struct Tables<T>(PhantomData<T>);
+
+impl<T: Keyed> Holds for Tables<T> {
+    type Of = T;
+}
+
+impl<T: Keyed> Declares for Tables<T> {
+    const KIND: Kind = Kind::Tables(T::SHAPE);
+}
+
+impl<T: Tabled> Reads for Tables<T> {
+    type Value = Vec<T>;
+
+    fn read(written: &Written<'_>) -> Option<Vec<T>> {
+        Some(written.tables(T::SHAPE).iter().filter_map(T::read).collect())
+    }
+}
+
+/// Any number of tables with names, of which a setting changes one, but makes none.
+pub(crate) struct Members<T>(PhantomData<T>);
+
+impl<T: Keyed> Holds for Members<T> {
+    type Of = T;
+}
+
+impl<T: Keyed> Declares for Members<T> {
+    const KIND: Kind = Kind::Members(T::SHAPE);
+}
+
+/// A name that may be a word of Rust: `r#where`.
+pub(crate) const fn name(written: &'static str) -> &'static str {
+    match written.as_bytes() {
+        [b'r', b'#', ..] => written.split_at(2).1,
+        _ => written,
+    }
+}
+
+/// A key that another type declares.
+pub(crate) const fn key_of<T: Keyed>(name: &'static str) -> Key {
+    let keys = T::SHAPE.keys;
+    let mut number = 0;
+    while number < keys.len() {
+        if is(keys[number].name, name) {
+            return keys[number];
+        }
+        number += 1;
+    }
+    panic!("there is no such key")
+}
+
+/// Whether two texts are the same, which `==` does not tell before the program runs.
+const fn is(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    one.len() == at && other.len() == at
 }
 
 /// A doc comment as one text.
@@ -138,16 +245,20 @@ pub(crate) const fn doc(lines: &'static str) -> &'static str {
 /// - `required`: nothing; without it the table is no table;
 /// - `default(0)`: the value in parentheses, as it would be written;
 /// - `none`, `none("no limit")`: nothing, and what this means;
-/// - `empty("the same queue")`: a list without entries, and what this means.
+/// - `empty("the same queue")`: a list without entries, and what this means;
+/// - `defaults`, `defaults("every leg solves")`: a table in which every key is left out, and what this means.
+///
+/// `pub struct Chase = "chase", checked { ... }` hands each to its method `check`, with its place in the file.
 ///
 /// Where the type is another than what is written, the keys are declared for a type that stands beside:
 /// `keys of Transfer = "transfer" { probability: Share, default(0), example(0.12); }`, and a function
-/// reads each with `fields.read(Transfer::probability)`, which gives what the kind reads. A key that is
+/// reads each with `fields.read(Transfer::probability)`, which gives what the kind reads. `file of TableFile;`
+/// is a key that the other type declares. A key that is
 /// declared and not read is named by the compiler as never used.
 macro_rules! table {
     (
         $(#[doc = $doc:literal])+
-        $vis:vis struct $table:ident = $called:literal {
+        $vis:vis struct $table:ident = $called:literal $(, $checked:ident)? {
             $(
                 $(#[doc = $meaning:literal])+
                 $field_vis:vis $key:ident: $type:ty as $kind:ty,
@@ -171,32 +282,35 @@ macro_rules! table {
         impl $crate::reading::table::Tabled for $table {
             fn read(fields: &$crate::reading::fields::Fields<'_>) -> Option<$table> {
                 $(let $key = fields.read($table::$key);)+
-                Some($table { $($key: $crate::reading::table::table!(@field $left $key),)+ })
+                let table = $table { $($key: $crate::reading::table::table!(@field $left $key),)+ };
+                $crate::reading::table::table!(@check fields table $($checked)?);
+                Some(table)
             }
         }
     };
     (
         $(#[doc = $doc:literal])+
-        keys of $table:ident = $called:literal $(and of $base:ty)? {
+        keys of $table:ident = $called:literal $(, and of $base:ty)? {
             $(
-                $(#[doc = $meaning:literal])+
-                $key:ident: $kind:ty,
-                $left:ident $(($($value:tt)+))?, example($($example:tt)+);
+                $(#[doc = $meaning:literal])*
+                $key:ident
+                $(of $shared:ty)?
+                $(: $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+))?;
             )+
         }
     ) => {
         #[allow(non_upper_case_globals)]
         impl $table {
-            $(
-                pub(crate) const $key: $crate::reading::table::KeyOf<
+            $($(
+                pub(super) const $key: $crate::reading::table::KeyOf<
                     $kind,
                     $crate::reading::table::table!(@left $left),
                 > = $crate::reading::table::KeyOf::new(
                     $called,
-                    stringify!($key),
-                    $crate::reading::table::table!(@default $left $(($($value)+))?),
+                    $crate::reading::table::name(stringify!($key)),
+                    $crate::reading::table::table!(@value $left $(($($value)+))?),
                 );
-            )+
+            )?)+
         }
 
         impl $crate::reading::table::Keyed for $table {
@@ -205,12 +319,10 @@ macro_rules! table {
                     name: $called,
                     doc: $crate::reading::table::doc(concat!($($doc),+)),
                     keys: &[$(
-                        $crate::reading::shape::key(
-                            stringify!($key),
-                            <$kind as $crate::reading::kinds::Declares>::KIND,
-                            $crate::reading::table::table!(@default $left $(($($value)+))?),
-                            stringify!($($example)+),
-                            $crate::reading::table::doc(concat!($($meaning),+)),
+                        $crate::reading::table::table!(
+                            @key $called $key [$($meaning),*]
+                            $(of $shared)?
+                            $(: $kind, $left $(($($value)+))?, example($($example)+))?
                         ),
                     )+],
                     base: $crate::reading::table::table!(@base $($base)?),
@@ -219,19 +331,44 @@ macro_rules! table {
             };
         }
     };
+    (@key $called:literal $key:ident [] of $shared:ty) => {
+        $crate::reading::table::key_of::<$shared>($crate::reading::table::name(stringify!($key)))
+    };
+    (
+        @key $called:literal $key:ident [$($meaning:literal),+]
+        : $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+)
+    ) => {
+        $crate::reading::shape::Key {
+            table: $called,
+            name: $crate::reading::table::name(stringify!($key)),
+            kind: <$kind as $crate::reading::kinds::Declares>::KIND,
+            default: $crate::reading::table::table!(@default $left $(($($value)+))?),
+            example: stringify!($($example)+),
+            doc: $crate::reading::table::doc(concat!($($meaning),+)),
+        }
+    };
+    (@check $fields:ident $table:ident) => {};
+    (@check $fields:ident $table:ident checked) => { $table.check($fields); };
     (@left required) => { $crate::reading::table::Required };
     (@left none) => { $crate::reading::table::Optional };
     (@left empty) => { $crate::reading::table::Empty };
     (@left default) => { $crate::reading::table::Defaulted };
+    (@left defaults) => { $crate::reading::table::Defaulted };
     (@default required) => { "required" };
     (@default none) => { "" };
     (@default none ($words:literal)) => { $words };
+    (@default empty) => { "" };
     (@default empty ($words:literal)) => { $words };
     (@default default ($($value:tt)+)) => { stringify!($($value)+) };
+    (@default defaults) => { "" };
+    (@default defaults ($words:literal)) => { $words };
+    (@value default ($($value:tt)+)) => { stringify!($($value)+) };
+    (@value defaults $(($words:literal))?) => { "{}" };
+    (@value $left:ident $(($words:literal))?) => { "" };
     (@field required $field:ident) => { $field? };
     (@field $left:ident $field:ident) => { $field };
     (@base) => { None };
-    (@base $base:ty) => { Some(<$base as $crate::reading::table::Keyed>::SHAPE) };
+    (@base $base:ty) => { Some(|| <$base as $crate::reading::table::Keyed>::SHAPE) };
 }
 
 pub(crate) use table;

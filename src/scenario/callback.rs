@@ -7,7 +7,7 @@ use crate::random::Law;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Count, Declares, Duration, PositiveDuration, Reads, Share};
 use crate::reading::shape::{Kind, word};
-use crate::reading::table::{Keyed, Tabled, table};
+use crate::reading::table::{Keyed, table};
 use crate::reading::tree::Data;
 use crate::units::Span;
 use crate::vocabulary::{OfferWhen, StartWhen, words};
@@ -25,7 +25,7 @@ words! {
 
 table! {
     /// A waiting customer's place kept while they hang up (virtual hold).
-    pub struct Callback = "callback" {
+    pub struct Callback = "callback", checked {
         /// When an arriving customer who must wait is offered one
         pub offer_when: OfferWhen as OfferWhen, required, example({ expected_wait = "3m" });
         /// Share that accepts
@@ -44,12 +44,9 @@ table! {
 }
 
 impl Callback {
-    /// Reads `queues.X.callback`.
-    pub(super) fn of(table: &Fields<'_>) -> Option<Callback> {
+    fn check(&self, table: &Fields<'_>) {
         warn_of_never(table, Callback::accept.name);
-        let callback = Callback::read(table)?;
-        doubt_attempts(table, callback.reached);
-        Some(callback)
+        doubt_attempts(table, self.reached);
     }
 }
 

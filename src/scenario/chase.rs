@@ -5,13 +5,13 @@ use super::times::Times;
 use crate::random::Law;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Duration, Share};
-use crate::reading::table::{Tabled, table};
+use crate::reading::table::table;
 use crate::units::Span;
 
 table! {
     /// Customers who have waited too long for an answer get in touch again: a further contact of the
     /// same case, perhaps on another channel.
-    pub struct Chase = "chase" {
+    pub struct Chase = "chase", checked {
         /// Share that chases
         pub probability: f64 as Share, default(0), example(0.3);
         /// After waiting so long
@@ -26,13 +26,10 @@ table! {
 }
 
 impl Chase {
-    /// Reads `queues.X.chase`.
-    pub(super) fn of(table: &Fields<'_>) -> Option<Chase> {
+    fn check(&self, table: &Fields<'_>) {
         warn_of_never(table, Chase::probability.name);
-        let chase = Chase::read(table)?;
-        if chase.probability > 0.0 {
-            takes_time(table, Chase::after.name, chase.after.mean(), chase.limit);
+        if self.probability > 0.0 {
+            takes_time(table, Chase::after.name, self.after.mean(), self.limit);
         }
-        Some(chase)
     }
 }

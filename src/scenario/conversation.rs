@@ -5,7 +5,7 @@ use crate::random::Law;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{AtLeastOne, Count, Declares, PositiveDuration, Reads, Word};
 use crate::reading::shape::Kind;
-use crate::reading::table::{Keyed, Tabled, table};
+use crate::reading::table::{Keyed, table};
 use crate::reading::tree::Data;
 use crate::units::{Span, Steps};
 use crate::vocabulary::{Replies, words};
@@ -25,7 +25,7 @@ words! {
 table! {
     /// A conversation of turns: the agent replies, the customer answers, either may let it rest. An agent
     /// with several writes one reply at a time.
-    pub struct Conversation = "conversation" {
+    pub struct Conversation = "conversation", checked {
         /// Replies of the agent: always so many, or geometric with a mean
         pub replies: Replies as Replies, required, example({ mean = 4 });
         /// The agent's work for one reply; may vary over the day
@@ -40,15 +40,13 @@ table! {
 }
 
 impl Conversation {
-    /// Reads `queues.X.conversation`.
-    pub(super) fn of(table: &Fields<'_>) -> Option<Conversation> {
+    fn check(&self, table: &Fields<'_>) {
         let return_to = Conversation::return_to.name;
-        if table.has(return_to) && !table.has(Conversation::park_after.name) {
+        if table.has(return_to) && self.park_after.is_none() {
             let title = format!("`{}` has no effect", table.at(return_to));
             let reason = "without `park_after` a conversation is never parked";
             table.cx.log.warning(table.place_of(return_to), title, reason);
         }
-        Conversation::read(table)
     }
 }
 

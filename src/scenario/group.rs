@@ -1,108 +1,20 @@
 //! Groups: agents who share skills, pay and shifts.
 
+use super::names::{ChannelName, Each, QueueNames};
+use super::shift::{Shift, shifts};
+use super::shrinkage::Shrinkage;
+use super::staff::Staff;
+use super::times::SteppedTimes;
 use crate::random::Law;
-use crate::units::{Span, TimeOfDay};
+use crate::reading::fields::{Fields, Written};
+use crate::reading::kinds::{
+    Count, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
+};
+use crate::reading::shape::Kind;
+use crate::reading::table::{Keyed, Members, Table, table};
+use crate::reading::tree::Data;
+use crate::units::{Span, Steps};
 use crate::vocabulary::Leave;
-
-use crate::units::Steps;
-
-/// `groups.G.skills.Q`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Skill {
-    /// The queue it is for.
-    pub queue: String,
-    /// Orders the groups for an arriving contact: 1 before 2.
-    pub priority: u32,
-    /// Orders the queues for a freed agent; by default the priority.
-    pub takes: u32,
-    /// Divides talk and wrap-up times.
-    pub speed: f64,
-    /// Overrides the queue's share of solved cases.
-    pub resolution: Option<f64>,
-    /// Helps only those who have waited this long.
-    pub after: Option<Span>,
-    /// Overrides the queue's talk time.
-    pub talk: Option<Steps<Law>>,
-}
-
-/// When a break is due.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum BreakTime {
-    /// This long after the shift's start, the agents spread evenly over `spread`.
-    After {
-        /// Since the shift's start.
-        after: Span,
-        /// From the first agent's break to the last one's.
-        spread: Span,
-    },
-    /// Taken whole between two times of day, the agents spread evenly.
-    Between(TimeOfDay, TimeOfDay),
-}
-
-/// `shifts.S.breaks.B`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Break {
-    /// Its name.
-    pub name: String,
-    /// When.
-    pub time: BreakTime,
-    /// How long.
-    pub length: Span,
-    /// Whether the pay goes on.
-    pub paid: bool,
-}
-
-/// `groups.G.shifts.S`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shift {
-    /// Its name.
-    pub name: String,
-    /// Rostered heads.
-    pub agents: u32,
-    /// On which weekdays it starts, Monday first.
-    pub days: [bool; 7],
-    /// When it starts.
-    pub start: TimeOfDay,
-    /// Start to end, breaks included.
-    pub length: Span,
-    /// Its breaks.
-    pub breaks: Vec<Break>,
-}
-
-/// `shrinkage`: paid time not available for contacts, as shares of paid time.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shrinkage {
-    /// Chance that a rostered agent is absent for the whole shift.
-    pub absence: f64,
-    /// In random blocks within the shift: training, meetings and the like (for `total`: what the
-    /// paid breaks leave of it, worked out for each shift).
-    pub blocks: Blocks,
-}
-
-/// The part of shrinkage that falls in random blocks.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Blocks {
-    /// This share of paid time.
-    Share(f64),
-    /// Whatever the paid breaks leave of this total share.
-    UpTo(f64),
-}
-
-impl Default for Blocks {
-    fn default() -> Blocks {
-        Blocks::Share(0.0)
-    }
-}
-
-/// `groups.G.staff`: heads on contacts, without shifts.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Staff {
-    /// In steps over the day or the elapsed time.
-    Steps(Steps<u32>),
-    /// From a file: (microseconds since the start of the reported time, heads), ascending; nobody
-    /// before the first row; each row holds until the next.
-    Series(Vec<(i64, u32)>),
-}
 
 /// `[groups.NAME]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,4 +37,164 @@ pub struct Group {
     pub leave: Leave,
     /// (channel, share of an agent that one contact takes): what may run together sums up to 1.
     pub capacity: Vec<(String, f64)>,
+}
+
+table! {
+    /// Agents who share skills, pay and shifts. It has `staff`, `shifts`, or both.
+    keys of Group = "group" {
+        /// What it can serve: a list of queues, all of priority 1, or a table for each
+        skills: Skills, required, example(["billing", "technical"]);
+        /// Heads on contacts, without shifts; may be a step table
+        staff: Staff, none, example({ "08:00" = 12, "18:00" = 4 });
+        /// Rostered agents
+        shifts: Members<Shift>, none, example(.early = { agents = 12, start = "08:00", length = "8h30m" });
+        /// Paid time not available: `total` (paid breaks included), or `absence` and any others; `staff`
+        /// counts heads without it
+        shrinkage: Shrinkage, default(0), example({ total = 0.28 });
+        /// Share of an agent that one contact takes: what may run together sums up to 1
+        capacity: Each<ChannelName, Part>, empty("1 (voice, deferred), 1/`concurrency` (chat, messaging)"),
+            example({ phone = 1.0, chat = 0.33, email = 0.5 });
+        /// Pay
+        cost: Table<Cost>, none, example({ per_hour = 17.75 });
+        /// Where it sits
+        site: Text, none, example("lyon");
+        /// Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who
+        /// finish what they do; `random`: anyone, by a draw; `first_to_finish`: whoever is free first. When
+        /// `staff` rises before they have left, those marked last stay
+        leave: Word<Leave>, default("longest_idle"), example("first_to_finish");
+    }
+}
+
+table! {
+    /// Pay.
+    pub(super) struct Cost = "cost" {
+        /// Per paid hour
+        per_hour: f64 as NotNegative, required, example(17.75);
+    }
+}
+
+impl Group {
+    /// Reads `[groups.NAME]`.
+    pub(super) fn of(table: &Fields<'_>) -> Group {
+        let (staff, by_shifts, leave) = (Group::staff.name, Group::shifts.name, Group::leave.name);
+        if !table.has(staff) && !table.has(by_shifts) {
+            let title = format!("`{}` has no agents", table.path);
+            let logged = table.cx.log.error(table.place, title, "neither `staff` nor `shifts`");
+            logged.help("write `staff = 4`, or shifts").derived();
+        }
+        if table.has(leave) && !table.has(staff) {
+            let title = format!("`{}` has no effect", table.at(leave));
+            let reason = "it is about `staff`, and there are shifts only";
+            table.cx.log.warning(table.place_of(leave), title, reason);
+        }
+        Group {
+            name: table.name.to_owned(),
+            site: table.read(Group::site),
+            cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),
+            skills: table.read(Group::skills).unwrap_or_default(),
+            staff: table.read(Group::staff),
+            shifts: shifts(table, by_shifts, &table.tables(Group::shifts), table.has(staff)),
+            shrinkage: table.read(Group::shrinkage),
+            leave: table.read(Group::leave),
+            capacity: table.read(Group::capacity),
+        }
+    }
+}
+
+/// `groups.G.skills.Q`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skill {
+    /// The queue it is for.
+    pub queue: String,
+    /// Orders the groups for an arriving contact: 1 before 2.
+    pub priority: u32,
+    /// Orders the queues for a freed agent; by default the priority.
+    pub takes: u32,
+    /// Divides talk and wrap-up times.
+    pub speed: f64,
+    /// Overrides the queue's share of solved cases.
+    pub resolution: Option<f64>,
+    /// Helps only those who have waited this long.
+    pub after: Option<Span>,
+    /// Overrides the queue's talk time.
+    pub talk: Option<Steps<Law>>,
+}
+
+table! {
+    /// A group's ability to serve a queue.
+    keys of Skill = "skill" {
+        /// Orders the groups for an arriving contact: 1 before 2
+        priority: Count<1>, default(1), example(2);
+        /// Orders the queues for a freed agent: 1 before 2
+        takes: Count<1>, none("the priority"), example(2);
+        /// Divides talk and wrap-up times
+        speed: Positive, default(1), example(0.85);
+        /// Share of finished legs that solve the case
+        resolution: Share, none("the queue's"), example(0.8);
+        /// Helps only those who have waited this long
+        after: Duration, none("at once"), example("90s");
+        /// Talk time
+        talk: SteppedTimes, none("the queue's"), example({ mean = "5m" });
+    }
+}
+
+/// A list of queues, or a table for each.
+pub(super) enum Skills {}
+
+impl Declares for Skills {
+    const KIND: Kind = Kind::Either(&[QueueNames::KIND, Kind::Tables(Skill::SHAPE)]);
+}
+
+impl Reads for Skills {
+    type Value = Vec<Skill>;
+
+    fn read(written: &Written<'_>) -> Option<Vec<Skill>> {
+        let cx = written.cx;
+        let skills: Vec<Skill> = match &written.node.data {
+            Data::List(_) => {
+                let plain = |queue| Skill {
+                    queue,
+                    priority: Skill::priority.default(cx),
+                    takes: Skill::priority.default(cx),
+                    speed: Skill::speed.default(cx),
+                    resolution: None,
+                    after: None,
+                    talk: None,
+                };
+                QueueNames::read(written)?.into_iter().map(plain).collect()
+            }
+            Data::Table(_) => {
+                let skill = |table: &Fields<'_>| {
+                    cx.refer("queue", table.name, table.place, written.path.clone());
+                    Skill::of(table)
+                };
+                written.tables(Skill::SHAPE).iter().map(skill).collect()
+            }
+            _ => {
+                written.wrong("a list of queues, or a table for each");
+                return None;
+            }
+        };
+        if skills.is_empty() {
+            let title = format!("`{}` can serve nothing", written.table());
+            let logged = cx.log.error(written.node.place, title, "no skills");
+            logged.help("name a queue: `skills = [\"billing\"]`");
+        }
+        Some(skills)
+    }
+}
+
+impl Skill {
+    fn of(table: &Fields<'_>) -> Skill {
+        let priority = table.read(Skill::priority);
+        Skill {
+            queue: table.name.to_owned(),
+            priority,
+            takes: table.read(Skill::takes).unwrap_or(priority),
+            speed: table.read(Skill::speed),
+            resolution: table.read(Skill::resolution),
+            after: table.read(Skill::after),
+            talk: table.read(Skill::talk),
+        }
+    }
 }

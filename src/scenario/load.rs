@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::units::printable;
 
-use super::decode::decode;
-use super::keys::SCENARIO;
+use super::centre::decode;
 use super::{Scenario, check};
 use crate::reading::diagnostic::{Cause, Diagnostics, Found, Log, Severity};
 use crate::reading::remedy::remedy;
 use crate::reading::resolved::resolved;
 use crate::reading::source::{Bytes, Place, Source, Sources};
+use crate::reading::table::Keyed;
 use crate::reading::text_file::{self, Refused};
 use crate::reading::tree::{self, Data, Node};
 use crate::reading::{overlay, setting};
@@ -79,7 +79,8 @@ impl Written {
         if failed {
             return Err(Diagnostics::new(listed, sources));
         }
-        let (resolved_toml, inputs) = (resolved(&tree, &sources, &self.title, &SCENARIO), sources.inputs());
+        let (resolved_toml, inputs) =
+            (resolved(&tree, &sources, &self.title, Scenario::SHAPE), sources.inputs());
         let diagnostics = Diagnostics::new(listed, sources);
         debug_assert!(diagnostics.list.iter().all(|one| one.severity == Severity::Warning));
         Ok(Loaded { scenario, resolved_toml, warnings: diagnostics, inputs, notes })
@@ -134,7 +135,7 @@ impl Written {
         let (mut tree, mut sources) = (self.tree.clone(), self.sources.clone());
         let log = Log::of(self.found.clone());
         for setting in settings {
-            match setting::apply(&mut tree, setting, &mut sources, &SCENARIO) {
+            match setting::apply(&mut tree, setting, &mut sources, Scenario::SHAPE) {
                 Ok(None) => {}
                 Ok(Some(doubt)) => {
                     log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
@@ -144,7 +145,7 @@ impl Written {
                 }
             }
         }
-        overlay::unset(&mut tree, &SCENARIO);
+        overlay::unset(&mut tree, Scenario::SHAPE);
         let decoded = decode(&tree, &sources, &self.title, &log);
         check::check(&decoded, &tree, &log);
         (decoded.scenario, tree, sources, log, decoded.notes)
@@ -215,7 +216,7 @@ impl Reading {
         // A value of another type is reported where all values are read.
         let Some(base) = extends.text().map(|base| folder.join(base)) else { return tree };
         match self.read_base(&base, chain) {
-            Ok(base) => overlay::lay_over(base, tree, &SCENARIO),
+            Ok(base) => overlay::lay_over(base, tree, Scenario::SHAPE),
             Err((cause, reason, help)) => {
                 let logged = self.log.error(place, "`extends` cannot be followed", reason);
                 logged.maybe_help(help).cause(cause).breaks();

@@ -1,105 +1,27 @@
 //! Queues: what a contact waits in, and what becomes of it there.
 
+use super::arrivals::Arrivals;
+use super::callback::{Callback, CallbacksCount};
+use super::channel::KindWord::{self, Chat, Deferred, Messaging, Voice};
+use super::channel::{ChannelKind, Channels, goes_with};
+use super::chase::Chase;
+use super::conversation::Conversation;
+use super::escalation::Escalation;
+use super::hours::{AtClose, Hours};
+use super::names::{ChannelName, QueueName};
+use super::patience::Patience;
+use super::profile::Profile;
+use super::returns::{Redial, Redials, Resolution};
+use super::self_service::SelfService;
+use super::targets::{ResolveTarget, Targets, answer_target};
+use super::times::{SteppedTimes, no_law};
+use super::transfer::{Transfer, transfers};
 use crate::random::Law;
-use crate::units::Span;
-use crate::units::Within;
-use crate::vocabulary::AnswerTarget;
-use crate::vocabulary::Backlog;
-use crate::vocabulary::Handover;
-use crate::vocabulary::Requeue;
-
-use super::{Arrivals, Callback, CallbacksCount, Chase, Conversation, Escalation, Hours, SelfService};
-use crate::units::Steps;
-
-/// What happens to those inside at closing time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtClose {
-    /// They are served by who is on duty, as overtime.
-    Serve,
-    /// They are sent away at once.
-    Clear,
-    /// They are served for a while, then sent away.
-    ServeFor(Span),
-}
-
-/// How long a customer would wait.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Patience {
-    /// In seconds; read at the stay's entry.
-    pub law: Steps<Law>,
-    /// Share that gives up at once if it must wait.
-    pub balk: f64,
-    /// Share of those who give up that say nothing (chat): the agent finds out later.
-    pub silent: f64,
-    /// How long an agent waits for an answer before finding out.
-    pub found_out: Span,
-}
-
-/// Leaves for another queue after a while.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Overflow {
-    /// After waiting this long.
-    pub after: Span,
-    /// For this queue.
-    pub to: String,
-}
-
-/// `targets.resolve`: from the opening of the case.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ResolveTarget {
-    /// Share promised.
-    pub share: f64,
-    /// Solved within.
-    pub within: Within,
-}
-
-/// A customer who tries again (`redial.after_*`).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Redial {
-    /// Share that tries again.
-    pub probability: f64,
-    /// After this time (seconds). `None` only for `after_closed`: the next opening.
-    pub delay: Option<Law>,
-    /// At most so many further attempts of one case.
-    pub limit: Option<u32>,
-    /// Where: shares that sum to at most 1; the rest tries the same queue.
-    pub to: Vec<(String, f64)>,
-}
-
-/// An unsolved case that comes back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recontact {
-    /// Share of the unsolved that comes back; the rest is lost.
-    pub probability: f64,
-    /// After this time (seconds).
-    pub delay: Law,
-    /// Where: shares that sum to at most 1; the rest comes to the same queue.
-    pub to: Vec<(String, f64)>,
-}
-
-/// `queues.X.resolution`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Resolution {
-    /// Share of finished legs without transfer that solve the case; skills may override it.
-    pub probability: f64,
-    /// What becomes of the others.
-    pub recontact: Option<Recontact>,
-}
-
-/// `queues.X.transfers.TO`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Transfer {
-    /// The new queue.
-    pub to: String,
-    /// Share of finished legs.
-    pub probability: f64,
-    /// Its place there.
-    pub requeue: Requeue,
-    /// What the first agent does meanwhile.
-    pub handover: Handover,
-    /// The follow-up that it starts.
-    pub follow_up: Option<String>,
-}
+use crate::reading::fields::Fields;
+use crate::reading::kinds::{Count, Duration, Text, Word};
+use crate::reading::table::{Table, Tables, table};
+use crate::units::{Span, Steps};
+use crate::vocabulary::{AnswerTarget, Backlog};
 
 /// `[queues.NAME]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,4 +80,186 @@ pub struct Queue {
     pub backlog: Option<Backlog>,
     /// Customers who have waited too long get in touch again.
     pub chase: Option<Chase>,
+}
+
+table! {
+    /// What contacts wait in and what a skill is for.
+    keys of Queue = "queue" {
+        /// How its contacts travel
+        channel: ChannelName, none("the only channel"), example("phone");
+        /// "always", or rules. Outside them voice and chat contacts are turned away, messaging and deferred
+        /// ones accepted
+        open: Hours, default("always"), example(["mon-fri 08:00-20:00", "2026-05-01 closed"]);
+        /// Those inside: "serve" (by who is on duty, as overtime), "clear", "serve_for 10m" (voice, chat)
+        at_close: AtClose, default("serve"), example("serve_for 10m");
+        /// 1 before 2
+        priority: Count<1>, default(1), example(2);
+        /// Waiting at once; one more hears the busy signal
+        max_waiting: Count<0>, none("no limit"), example(20);
+        /// Talk time; may vary over the day
+        talk: SteppedTimes, none("required (or `conversation`)"),
+            example({ kind = "lognormal", mean = "4m20s", cv = 1.1 });
+        /// In place of `talk`: turns of agent and customer (chat, messaging)
+        conversation: Table<Conversation>, none,
+            example({ replies = 4, work = { mean = "70s" }, customer_reply = { mean = "20m" } });
+        /// Work after the talk; may vary over the day
+        wrap_up: SteppedTimes, none("none"), example({ mean = "40s" });
+        /// How long a customer would wait (voice, chat; messaging: for the first response)
+        patience: Patience, none("nobody gives up"), example({ mean = "3m", balk = 0.01 });
+        /// Leaves for another queue after a while
+        overflow: Table<Overflow>, none, example({ after = "2m", to = "any_agent" });
+        /// Short for `targets.answer`
+        target: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" });
+        /// Its promises
+        targets: Table<Targets>, none, example({ abandonment = { max = 0.05 } });
+        /// Customers who try again
+        redial: Table<Redials>, none, example({ after_busy = { probability = 0.7, delay = "2m" } });
+        /// Cases that begin here
+        arrivals: Table<Arrivals>, none("no case begins here"), example({ per_day = 1800 });
+        /// Contacts that wait here at the start, or "unlimited": more than can ever be done (deferred)
+        backlog: Backlog, none("none"), example(400);
+        /// Customers who have waited too long get in touch again (deferred)
+        chase: Table<Chase>, none("nobody chases"), example({ probability = 0.3, after = { mean = "2d" } });
+        /// Solved or not
+        resolution: Table<Resolution>, defaults("every leg solves"), example({ probability = 0.78 });
+        /// Passed on, by the queue it goes to
+        transfers: Tables<Transfer>, none, example(.technical = { probability = 0.12 });
+        /// Goes to a higher level instead
+        escalation: Table<Escalation>, none, example({ to = "level_two", after_attempts = 3 });
+        /// IVR, chatbot or help pages in front of it
+        self_service: Table<SelfService>, none, example({ time = { mean = "70s" }, containment = 0.25 });
+        /// A waiting customer's place kept while they hang up (voice)
+        callback: Table<Callback>, none,
+            example({ offer_when = { expected_wait = "3m" }, accept = 0.5, start_when = "place_reached" });
+        /// Whether service level, waits and abandonment are of those who waited on the line, or whoever is
+        /// called back counts as answered at once
+        callbacks: Word<CallbacksCount>, default("count_apart"), example("count_as_answered");
+        /// The name its draws go by: keeps them when it is renamed
+        stream: Text, none("its name"), example("old_name");
+    }
+}
+
+table! {
+    /// A waiting contact leaves for another queue.
+    pub struct Overflow = "overflow" {
+        /// After waiting this long
+        pub after: Span as Duration, required, example("2m");
+        /// For this queue
+        pub to: String as QueueName, required, example("any_agent");
+    }
+}
+
+/// Keys that only some kinds of channels have, with a hint for who uses them on another.
+const KIND_KEYS: [(&str, &[KindWord], &str); 6] = [
+    (Queue::at_close.name, &[Voice, Chat], "what waits there stays over night"),
+    (Queue::conversation.name, &[Chat, Messaging], "`talk` says how long the talk takes"),
+    (
+        Queue::patience.name,
+        &[Voice, Chat, Messaging],
+        "nobody waits on the line; `chase` says who gets in touch again",
+    ),
+    (Queue::callback.name, &[Voice], "only a caller can hang up and be called"),
+    (
+        Queue::backlog.name,
+        &[Deferred],
+        "on the others customers are there when they get in touch, and not before",
+    ),
+    (
+        Queue::chase.name,
+        &[Deferred],
+        "who gives up waiting and tries again is `patience` with `redial.after_abandon`",
+    ),
+];
+
+impl Queue {
+    /// Reads `[queues.NAME]`.
+    pub(super) fn of(table: &Fields<'_>, channels: &Channels, profiles: &[Profile]) -> Queue {
+        let channel = channels.named(table, Queue::channel);
+        let kind = channels.kind(&channel).map(ChannelKind::written);
+        for (key, kinds, help) in KIND_KEYS {
+            if !goes_with(table, key, kind, kinds, Some(help)) {
+                table.pass_over(key);
+            }
+        }
+        let hours = table.read(Queue::open);
+        let Targets { answer, max_abandonment, resolve } = targets(table, channels.kind(&channel), &hours);
+        let redial = table.table(Queue::redial);
+        let [after_abandon, after_busy, after_closed] =
+            redial.map(|redial| Redials::of(&redial, kind)).unwrap_or_default();
+        let (talk, conversation) = talk(table, kind);
+        if table.has(Queue::callbacks.name) && !table.has(Queue::callback.name) {
+            let title = format!("`{}` needs a `callback`", table.at(Queue::callbacks.name));
+            let reason = "without one nobody is called back";
+            let logged = table.cx.log.error(table.place_of(Queue::callbacks.name), title, reason);
+            logged.help("leave it out, or add `callback`");
+        }
+        let patience = table.written(Queue::patience.name);
+        let arrivals = table.table(Queue::arrivals);
+        let escalation = table.table(Queue::escalation);
+        let self_service = table.table(Queue::self_service);
+        Queue {
+            name: table.name.to_owned(),
+            stream: table.read(Queue::stream).unwrap_or_else(|| table.name.to_owned()),
+            channel,
+            at_close: table.read(Queue::at_close),
+            priority: table.read(Queue::priority),
+            max_waiting: table.read(Queue::max_waiting),
+            talk,
+            conversation,
+            wrap_up: table.read(Queue::wrap_up),
+            patience: patience.and_then(|patience| Patience::of(&patience, kind)),
+            overflow: table.read(Queue::overflow),
+            answer,
+            max_abandonment,
+            resolve,
+            after_abandon,
+            after_busy,
+            after_closed,
+            arrivals: arrivals.map(|arrivals| Arrivals::of(&arrivals, &hours, profiles)),
+            resolution: table.read(Queue::resolution),
+            transfers: transfers(table, &table.tables(Queue::transfers)),
+            escalation: escalation.and_then(|escalation| Escalation::of(table, &escalation)),
+            self_service: self_service.and_then(|door| SelfService::of(table, &door, &hours)),
+            callback: table.read(Queue::callback),
+            callbacks: table.read(Queue::callbacks),
+            backlog: table.read(Queue::backlog),
+            chase: table.read(Queue::chase),
+            hours,
+        }
+    }
+}
+
+/// The targets, of which one may stand by itself.
+fn targets(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) -> Targets {
+    let alone = table.table(Queue::target).and_then(|target| answer_target(&target, kind, hours));
+    let Some(targets) = table.table(Queue::targets) else {
+        return Targets { answer: alone, ..Targets::default() };
+    };
+    if table.has(Queue::target.name) && targets.has(Targets::answer.name) {
+        let title = format!("`{}` has both `target` and `targets.answer`", table.path);
+        let place = targets.place_of(Targets::answer.name);
+        table.cx.log.error(place, title, "the one is short for the other");
+    }
+    let targets = Targets::of(&targets, kind, hours);
+    Targets { answer: alone.or(targets.answer), ..targets }
+}
+
+/// The agent's time for the talk, or for one reply of a conversation.
+fn talk(table: &Fields<'_>, kind: Option<KindWord>) -> (Steps<Law>, Option<Conversation>) {
+    let (talk, turns) = (Queue::talk.name, Queue::conversation.name);
+    let one_talk = matches!(kind, Some(Voice | Deferred));
+    if !one_talk {
+        table.require(&[talk, turns]);
+    } else if !table.has(turns) {
+        table.require(&[talk]);
+    }
+    let conversation = table.read(Queue::conversation);
+    if !one_talk && table.has(talk) && table.has(turns) {
+        let title = format!("`{}` has both `talk` and `conversation`", table.path);
+        let remedy = "of a conversation, `work` is the agent's time for one reply; leave `talk` out";
+        table.cx.log.error(table.place_of(turns), title, "one of them must go").help(remedy);
+    }
+    let talk = table.read(Queue::talk);
+    let work = conversation.as_ref().map(|conversation| conversation.work.clone());
+    (work.or(talk).unwrap_or_else(no_law), conversation)
 }

@@ -1,5 +1,7 @@
 //! `[report]`: what the report shows.
 
+use crate::reading::kinds::{Duration, Word};
+use crate::reading::table::table;
 use crate::units::Span;
 use crate::vocabulary::words;
 
@@ -15,17 +17,12 @@ words! {
     }
 }
 
-/// `[report]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReportOptions {
-    /// A further contact of the case within this time spoils the measured FCR.
-    pub fcr_window: Span,
-    /// Which interval rows are kept.
-    pub intervals: IntervalRows,
-}
-
-impl Default for ReportOptions {
-    fn default() -> ReportOptions {
-        ReportOptions { fcr_window: Span::DAY * 7, intervals: IntervalRows::Auto }
+table! {
+    /// What the report shows.
+    pub struct ReportOptions = "report" {
+        /// A further contact within this time spoils the measured first-contact resolution
+        pub fcr_window: Span as Duration, default("7d"), example("3d");
+        /// `auto`: past 28 days by date, and by weekday and time of day
+        pub intervals: IntervalRows as Word<IntervalRows>, default("auto"), example("each");
     }
 }

@@ -1,11 +1,24 @@
 //! `[routing]`: which rules decide who gets whom.
 
+use super::names::{Each, Names, QueueName};
+use crate::reading::fields::{Fields, Written};
+use crate::reading::kinds::{AnyNumber, Count, Declares, Duration, Positive, Reads, Word, word};
+use crate::reading::shape::Kind;
+use crate::reading::table::{Tabled, Tables, table};
 use crate::units::Span;
-use crate::vocabulary::AgentRule;
-use crate::vocabulary::ContactRule;
+use crate::vocabulary::{AgentRule, ContactRule, Words, words};
+
+words! {
+    /// Both rules at once.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum Policy {
+        SkillPriority = "skill_priority",
+        FirstComeFirstServed = "first_come_first_served",
+    }
+}
 
 /// `[routing]`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Routing {
     /// An arriving contact: which agent.
     pub agents: AgentRule,
@@ -24,4 +37,121 @@ pub struct Routing {
     pub max_transfers: Option<u32>,
     /// (name, value): for a policy of one's own; the built-in rules have none.
     pub parameters: Vec<(String, f64)>,
+}
+
+table! {
+    /// Which rules decide who gets whom.
+    keys of Routing = "routing" {
+        /// An arriving contact: which agent. `least_loaded`: lowest skill priority, then the fewest
+        /// conversations; `fastest_first` and `slowest_first`: by mean handle time; `most_solved_per_hour`:
+        /// share solved / handle time; `least_occupied`: the least part of the time since log-in at work.
+        /// Equals: longest idle
+        agents: AgentRule, default("skill_priority"), example("longest_idle");
+        /// A freed agent: which contact. `longest_weighted_wait`: weight x wait; `c_mu`: weight / mean handle
+        /// time; `generalised_c_mu`: weight x wait / mean handle time; `share_of_target`: wait / target time.
+        /// Equals: longest wait
+        contacts: ContactRule, default("priority"), example("first_come_first_served");
+        /// Sets both: `skill_priority` with `priority`, or `longest_idle` with `first_come_first_served`
+        policy: Word<Policy>, none, example("first_come_first_served");
+        /// Other work starts only if more than so many agents able to serve the queue are idle
+        reserve: Each<QueueName, Count<0>>, empty, example({ vip = 2 });
+        /// How much a queue counts in `longest_weighted_wait`, `c_mu` and `generalised_c_mu`: the cost of
+        /// waiting there
+        weights: Each<QueueName, Positive>, empty("1 each"), example({ vip = 4 });
+        /// Rules of one channel
+        by_channel: Tables<ByChannel>, none, example(.chat.agents = "least_loaded");
+        /// A returning customer waits so long for the last agent before anyone may take them
+        sticky: Duration, none("at once anyone"), example("5m");
+        /// At most so many transfers of a contact; a leg beyond is not passed on
+        max_transfers: Count<0>, none("no limit"), example(3);
+        /// Numbers for a policy of one's own, written in Rust; the built-in rules do not read them
+        parameters: Each<Parameter, AnyNumber>, empty, example({ threshold = 0.5 });
+    }
+}
+
+/// A name that the policy chooses.
+pub(super) enum Parameter {}
+
+impl Names for Parameter {
+    const OF: &'static str = "parameter";
+    const REFERS: bool = false;
+}
+
+/// Rules of one channel.
+pub(super) enum ByChannel {}
+
+table! {
+    /// Rules for the contacts of one channel, by its name.
+    keys of ByChannel = "routing of a channel" {
+        /// An arriving contact: which agent
+        agents: AgentRule, required, example("least_loaded");
+    }
+}
+
+/// Rules that are designed, but not supported yet.
+const LATER_AGENTS: &[&str] = &["most_idle", "last_agent_first"];
+const LATER_CONTACTS: &[&str] = &["max_weight"];
+
+impl Declares for AgentRule {
+    const KIND: Kind = Kind::Word { words: AgentRule::NAMES, later: LATER_AGENTS };
+}
+
+impl Reads for AgentRule {
+    type Value = AgentRule;
+
+    fn read(written: &Written<'_>) -> Option<AgentRule> {
+        word(written, LATER_AGENTS)
+    }
+}
+
+impl Declares for ContactRule {
+    const KIND: Kind = Kind::Word { words: ContactRule::NAMES, later: LATER_CONTACTS };
+}
+
+impl Reads for ContactRule {
+    type Value = ContactRule;
+
+    fn read(written: &Written<'_>) -> Option<ContactRule> {
+        word(written, LATER_CONTACTS)
+    }
+}
+
+impl Tabled for Routing {
+    fn read(table: &Fields<'_>) -> Option<Routing> {
+        let log = table.cx.log;
+        let (by_agents, by_contacts) = (Routing::agents.name, Routing::contacts.name);
+        let policy = table.read(Routing::policy);
+        for key in [by_agents, by_contacts] {
+            if policy.is_some() && table.has(key) {
+                let title = format!("`routing.policy` and `routing.{key}` contradict each other");
+                let reason = "`policy` sets both `agents` and `contacts`";
+                log.error(table.place_of(key), title, reason).help("leave one of them out");
+            }
+        }
+        let (mut agents, mut contacts) = (table.read(Routing::agents), table.read(Routing::contacts));
+        if policy == Some(Policy::FirstComeFirstServed) {
+            (agents, contacts) = (AgentRule::LongestIdle, ContactRule::FirstComeFirstServed);
+        }
+        let weights = table.read(Routing::weights);
+        if !weights.is_empty() && !contacts.weighs() {
+            let title = "`routing.weights` changes nothing here";
+            let reason = "the rule of `routing.contacts` weighs no queues";
+            let help = "`longest_weighted_wait`, `c_mu` and `generalised_c_mu` do";
+            log.error(table.place_of(Routing::weights.name), title, reason).help(help);
+        }
+        let by_channel = |table: &Fields<'_>| {
+            table.cx.refer("channel", table.name, table.place, "routing.by_channel".to_owned());
+            Some((table.name.to_owned(), table.read(ByChannel::agents)?))
+        };
+        Some(Routing {
+            agents,
+            contacts,
+            reserve: table.read(Routing::reserve),
+            weights,
+            by_channel: table.tables(Routing::by_channel).iter().filter_map(by_channel).collect(),
+            sticky: table.read(Routing::sticky),
+            max_transfers: table.read(Routing::max_transfers),
+            parameters: table.read(Routing::parameters),
+        })
+    }
 }

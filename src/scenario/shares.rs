@@ -1,15 +1,15 @@
 //! Shares of contacts, and where they go.
 
+use super::names::{Each, QueueName};
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Declares, Reads, Share};
-use crate::reading::shape::{Kind, Range};
-use crate::reading::values;
+use crate::reading::shape::Kind;
 
 /// Queues with a share each, which sum to at most 1.
-pub(crate) enum ToQueues {}
+pub(super) enum ToQueues {}
 
 impl Declares for ToQueues {
-    const KIND: Kind = Kind::Each { of: "queue", value: &Share::KIND };
+    const KIND: Kind = Each::<QueueName, Share>::KIND;
 }
 
 impl Reads for ToQueues {
@@ -17,12 +17,7 @@ impl Reads for ToQueues {
 
     fn read(written: &Written<'_>) -> Option<Vec<(String, f64)>> {
         let Written { cx, path, .. } = written;
-        let mut shares = Vec::new();
-        for (queue, place, node) in written.each() {
-            cx.refer("queue", queue, place, path.clone());
-            let share = values::number(cx.log, node, &format!("{path}.{queue}"), Range::Share);
-            shares.push((queue.to_owned(), share.unwrap_or(0.0)));
-        }
+        let shares = Each::<QueueName, Share>::read(written)?;
         let sum: f64 = shares.iter().map(|share| share.1).sum();
         if sum > 1.0 + 1e-9 {
             let title = format!("the shares of `{path}` sum to more than 1");

@@ -3,15 +3,88 @@
 use std::collections::BTreeSet;
 
 use crate::tables::{
-    Asked, Decimal, Habit, Missing, Row, Sheet, Unit, decimal, elapsed, find, is_gap, names_another_unit,
+    Asked, Decimal, Habit, Missing, Order, Row, Sheet, Unit, decimal, elapsed, find, is_gap,
+    names_another_unit,
 };
 
 use crate::reading::diagnostic::Logged;
-use crate::reading::fields::Fields;
+use crate::reading::fields::{Fields, Written};
+use crate::reading::kinds::{AnyNumber, Declares, File, Flag, Reads, Text, Word};
+use crate::reading::shape::Kind;
 use crate::reading::source::Place;
 use crate::reading::suggest;
-use crate::reading::tree::{Data, Node};
+use crate::reading::table::table;
+use crate::reading::tree::Data;
 use crate::units::parse_duration;
+
+/// What a condition on a column may be.
+pub(super) enum Condition {}
+
+impl Declares for Condition {
+    const KIND: Kind = Kind::Either(&[Kind::Text, AnyNumber::KIND]);
+}
+
+impl Reads for Condition {
+    type Value = String;
+
+    fn read(written: &Written<'_>) -> Option<String> {
+        match &written.node.data {
+            Data::Text(text) => Some(text.trim().to_owned()),
+            Data::Integer(number) => Some(number.to_string()),
+            Data::Float(number) => Some(number.to_string()),
+            _ => {
+                written.wrong("a text or a number");
+                None
+            }
+        }
+    }
+}
+
+/// Columns with what a row must have there.
+pub(super) enum Conditions {}
+
+impl Declares for Conditions {
+    const KIND: Kind = Kind::Each { of: "column", value: &Condition::KIND };
+}
+
+impl Reads for Conditions {
+    type Value = Vec<(String, Place, String)>;
+
+    fn read(written: &Written<'_>) -> Option<Vec<(String, Place, String)>> {
+        let one = |it: Written<'_>| Some((it.key.to_owned(), it.key_place, Condition::read(&it)?));
+        let read: Vec<Option<_>> = written.each().into_iter().map(one).collect();
+        read.into_iter().collect()
+    }
+}
+
+/// What tables of other programs have in common.
+pub(super) enum FileKeys {}
+
+table! {
+    /// What tables of other programs have in common.
+    keys of FileKeys = "table file" {
+        /// Path of a CSV file or an Excel workbook, relative to the scenario
+        file: File, required, example("acd.csv");
+        /// Takes only rows with these values
+        r#where: Conditions, empty("all rows"), example({ queue = "PS" });
+        /// Sheet of a workbook
+        sheet: Text, none("the one that has the columns"), example("March");
+        /// `false`: the first line is a row, columns go by number: `time = "1"`
+        head: Flag, default(true), example(false);
+        /// Sign before decimals, where the numbers do not tell it
+        decimal: Word<Decimal>, none("as the column tells"), example(",");
+        /// Column of the date, where it has one of its own
+        date: Text, none, example("Date");
+        /// Whether day or month comes first in dates such as 03/02/2026
+        dates: Word<Order>, none("as the column tells"), example("dmy");
+        /// Zone of the times in the file; `"local"`: they are the centre's clock, even where they are marked `Z`
+        time_zone: Text, none("the centre's"), example("UTC");
+        /// Rows that share a time are added up; else they are a mistake
+        sum: Flag, default(false), example(true);
+        /// In place of `value`: a column for each time of day, or for each date
+        wide: Flag, default(false), example(true);
+    }
+}
 
 /// A table that was asked for, and where its columns are.
 pub(super) struct TableFile<'b> {
@@ -33,22 +106,24 @@ pub(super) fn with_table<T>(
     act: impl FnOnce(&TableFile<'_>) -> Option<T>,
 ) -> Option<T> {
     let log = fields.cx.log;
-    fields.require(&["file"]);
-    let wanted: Vec<Option<String>> = keys.iter().map(|key| fields.text(key)).collect();
-    if keys.iter().zip(&wanted).any(|(key, name)| fields.has(key) && name.is_none()) {
+    let file = fields.read(FileKeys::file);
+    let column = |key: &&str| fields.written(key).map(|written| Text::read(&written));
+    let wanted: Vec<Option<Option<String>>> = keys.iter().map(column).collect();
+    let conditions =
+        if fields.has(FileKeys::r#where.name) { fields.given(&FileKeys::r#where) } else { Some(Vec::new()) };
+    let headless = !fields.read(FileKeys::head);
+    let chosen = fields.read(FileKeys::sheet);
+    if wanted.contains(&Some(None)) {
         return None;
     }
-    let conditions = conditions(fields);
-    let headless = fields.flag("head") == Some(false);
-    let chosen = fields.text("sheet");
-    let name = fields.text("file")?;
-    let place = fields.place_of("file");
-    let conditions: Vec<(&str, Place, String)> = conditions.into_iter().collect::<Option<_>>()?;
+    let wanted: Vec<Option<String>> = wanted.into_iter().map(Option::flatten).collect();
+    let (name, conditions) = (file?, conditions?);
+    let place = fields.place_of(FileKeys::file.name);
     let path = fields.cx.sources.get(place.source).folder.join(&name);
     let bytes = match fields.cx.sources.file(&path) {
         Ok(bytes) => bytes,
         Err(refused) => {
-            let title = format!("`{}` cannot be read", fields.at("file"));
+            let title = format!("`{}` cannot be read", fields.at(FileKeys::file.name));
             let help = if let Some(help) = refused.help {
                 help
             } else if fields.cx.sources.get(place.source).name == "--set" {
@@ -60,8 +135,12 @@ pub(super) fn with_table<T>(
             return None;
         }
     };
-    let columns: Vec<&str> =
-        wanted.iter().flatten().map(String::as_str).chain(conditions.iter().map(|one| one.0)).collect();
+    let columns: Vec<&str> = wanted
+        .iter()
+        .flatten()
+        .map(String::as_str)
+        .chain(conditions.iter().map(|one| one.0.as_str()))
+        .collect();
     let asked = Asked { columns: &columns, headless, sheet: chosen.as_deref() };
     let sheet = match Sheet::open(bytes.as_ref(), &asked) {
         Ok(sheet) => sheet,
@@ -117,7 +196,7 @@ pub(super) fn with_table<T>(
         .collect();
     let filters: Vec<Option<(usize, String, Place)>> = conditions
         .into_iter()
-        .map(|(column, place, value)| Some((find(column, place)?, value, place)))
+        .map(|(column, place, value)| Some((find(&column, place)?, value, place)))
         .collect();
     if columns.iter().any(|column| matches!(column, Some(None))) {
         return None;
@@ -127,24 +206,6 @@ pub(super) fn with_table<T>(
     let table = TableFile { name, sheet, columns, filters, place };
     table.sheet.notes.iter().for_each(|note| fields.cx.note(&table.name, note));
     act(&table)
-}
-
-/// The columns and texts of `where`.
-fn conditions<'a>(fields: &Fields<'a>) -> Vec<Option<(&'a str, Place, String)>> {
-    let read = |(column, place, node): (&'a str, Place, &Node)| {
-        let value = match &node.data {
-            Data::Text(text) => text.trim().to_owned(),
-            Data::Integer(number) => number.to_string(),
-            Data::Float(number) => number.to_string(),
-            _ => {
-                let path = format!("{}.{column}", fields.at("where"));
-                crate::reading::values::wrong_type(fields.cx.log, node, &path, "a text or a number");
-                return None;
-            }
-        };
-        Some((column, place, value))
-    };
-    fields.each("where").into_iter().map(read).collect()
 }
 
 /// Whether what was taken for a head has a number or a time in it.
@@ -244,7 +305,7 @@ impl TableFile<'_> {
         cells: impl Iterator<Item = &'c str>,
         habit: Habit,
     ) -> Option<Decimal> {
-        if let Some(given) = fields.word::<Decimal>("decimal") {
+        if let Some(given) = fields.read(FileKeys::decimal) {
             return Some(given);
         }
         let mut commas = false;
@@ -270,11 +331,29 @@ impl TableFile<'_> {
     }
 }
 
+/// `csv` of a law.
+pub(super) enum SampleFile {}
+
+table! {
+    /// Observed times in a column of a table, as durations (`4m15s`, `4:15`, `0:04:15`) or numbers.
+    keys of SampleFile = "sample file" {
+        file of FileKeys;
+        /// Column of the times
+        value: Text, required, example("seconds");
+        /// What bare numbers count
+        unit: Word<Unit>, default("seconds"), example("minutes");
+        r#where of FileKeys;
+        sheet of FileKeys;
+        head of FileKeys;
+        decimal of FileKeys;
+    }
+}
+
 /// Observed times in a file, in seconds.
 pub(super) fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
-    let unit = fields.word::<Unit>("unit");
-    fields.require(&["value"]);
-    with_table(fields, &["value"], |table| {
+    let unit = fields.given(&SampleFile::unit);
+    fields.require(&[SampleFile::value.name]);
+    with_table(fields, &[SampleFile::value.name], |table| {
         let column = table.columns[0]?;
         let mut cells: Vec<(u64, String)> = Vec::new();
         let mut gaps = 0;
@@ -300,7 +379,7 @@ pub(super) fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
         let decimal = table.decimal(fields, numbers, table.sheet.habit)?;
         let mut sample = Vec::with_capacity(cells.len());
         for (line, cell) in &cells {
-            let seconds = elapsed(cell, decimal, unit.unwrap_or(Unit::Seconds))
+            let seconds = elapsed(cell, decimal, unit.unwrap_or(SampleFile::unit.default(fields.cx)))
                 .or_else(|| parse_duration(cell).ok().map(|span| span.seconds()));
             match seconds {
                 Some(seconds) => sample.push(seconds),

@@ -2,36 +2,109 @@
 
 use crate::random::Law;
 use crate::units::{Span, Steps};
-use crate::vocabulary::Words;
+use crate::vocabulary::{Words, words};
 
-use super::keys::times::{LAW, LawKind};
-use super::table_file;
+use super::table_file::{self, SampleFile};
 use crate::reading::diagnostic::Log;
 use crate::reading::fields::{Fields, Written};
-use crate::reading::kinds::{Declares, Reads};
-use crate::reading::shape::{Kind, Range, Shape};
+use crate::reading::kinds::{
+    AnyNumber, Count, Declares, Duration, List, Positive, Reads, Share, Stepped, Word,
+};
+use crate::reading::shape::{Kind, Shape};
 use crate::reading::steps::{combine, is_step_table, stepped};
 use crate::reading::suggest;
+use crate::reading::table::{KeyOf, Keyed, Optional, Table, Tables, table};
 use crate::reading::tree::{Data, Node};
 use crate::reading::values;
 
+words! {
+    /// Kinds of laws.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum LawKind {
+        Constant = "constant",
+        Exponential = "exponential",
+        Lognormal = "lognormal",
+        Gamma = "gamma",
+        Erlang = "erlang",
+        Weibull = "weibull",
+        Normal = "normal",
+        Pareto = "pareto",
+        Hyperexponential = "hyperexponential",
+        Uniform = "uniform",
+        Triangular = "triangular",
+        Empirical = "empirical",
+        Mixture = "mixture",
+    }
+}
+
 /// A law of times, or a duration that is always the same.
-pub(crate) enum Times {}
+pub(super) enum Times {}
+
+table! {
+    /// A law of times. A bare duration is a constant; a table with `mean` alone is exponential.
+    keys of Times = "law" {
+        /// Which law
+        kind: Word<LawKind>, default("exponential"), example("lognormal");
+        /// Mean, before `min` and `max` cut it
+        mean: Stepped<Duration>, none, example("4m20s");
+        /// Standard deviation / mean (lognormal, gamma, weibull, normal, pareto, hyperexponential, erlang)
+        cv: Stepped<Positive>, none, example(1.1);
+        /// Standard deviation, in place of `cv`; a normal law is cut at 0
+        sd: Stepped<Duration>, none, example("5m");
+        /// Number of exponential phases (erlang)
+        phases: Count<1>, none, example(3);
+        /// Shape (gamma, weibull, pareto), in place of `mean` and `cv`
+        shape: Stepped<Positive>, none, example(1.5);
+        /// Scale (gamma, weibull; of a pareto law the shortest time), with `shape`
+        scale: Stepped<Duration>, none, example("3m");
+        /// Mean of the logarithm of the seconds (lognormal)
+        mu: Stepped<AnyNumber>, none, example(5.2);
+        /// Standard deviation of the logarithm (lognormal), with `mu`
+        sigma: Stepped<Positive>, none, example(0.9);
+        /// Shortest (uniform, triangular)
+        low: Stepped<Duration>, none, example("10s");
+        /// Longest (uniform, triangular)
+        high: Stepped<Duration>, none, example("5m");
+        /// Most frequent (triangular)
+        mode: Stepped<Duration>, none, example("2m");
+        /// Observed times, all alike (empirical)
+        values: List<Duration>, none, example(["40s", "55s", "2m"]);
+        /// Observed times in a file (empirical)
+        csv: Table<SampleFile>, none, example({ file = "times.csv", value = "seconds" });
+        /// Named laws with their shares (mixture)
+        parts: Tables<Part>, none, example(.short = { share = 0.7, mean = "1m" });
+        /// Cuts off what is shorter
+        min: Duration, default("0s"), example("5s");
+        /// Cuts off what is longer
+        max: Duration, none("none"), example("1h");
+    }
+}
+
+/// A part of a mixture.
+pub(super) enum Part {}
+
+table! {
+    /// A law and how often it applies. The shares sum to 1.
+    keys of Part = "part of a mixture", and of Times {
+        /// How often
+        share: Share, required, example(0.3);
+    }
+}
 
 impl Declares for Times {
-    const KIND: Kind = Kind::Law(&LAW);
+    const KIND: Kind = Kind::Law(Times::SHAPE);
 }
 
 impl Reads for Times {
     type Value = Law;
 
     fn read(written: &Written<'_>) -> Option<Law> {
-        Some(read(written, &LAW, false, |_| ())?.0.at(0).clone())
+        Some(read(written, Times::SHAPE, false, |_| ())?.0.at(0).clone())
     }
 }
 
 /// The same, which may vary over the day.
-pub(crate) enum SteppedTimes {}
+pub(super) enum SteppedTimes {}
 
 impl Declares for SteppedTimes {
     const KIND: Kind = Kind::Stepped(&Times::KIND);
@@ -41,7 +114,7 @@ impl Reads for SteppedTimes {
     type Value = Steps<Law>;
 
     fn read(written: &Written<'_>) -> Option<Steps<Law>> {
-        Some(read(written, &LAW, true, |_| ())?.0)
+        Some(read(written, Times::SHAPE, true, |_| ())?.0)
     }
 }
 
@@ -76,7 +149,7 @@ fn read<M>(
             // A whole law for each step.
             let steps = stepped(cx, node, path, |node, path| match &node.data {
                 Data::Table(table) => {
-                    let fields = Fields::new(cx, &LAW, table, ("", node.place), path.to_owned());
+                    let fields = Fields::new(cx, Times::SHAPE, table, ("", node.place), path.to_owned());
                     Some(of_table(&fields, false)?.at(0).clone())
                 }
                 _ => constant(cx.log, node, path),
@@ -109,51 +182,52 @@ struct Parameters<'f, 'a> {
     may_change: bool,
 }
 
+/// A parameter that may change over the day: its key, and what it says.
+type Parameter = (&'static str, Option<Steps<f64>>);
+
 impl Parameters<'_, '_> {
     /// A duration, in seconds.
-    fn time(&self, key: &str) -> Option<Steps<f64>> {
-        let log = self.fields.cx.log;
-        self.read(key, |node, path| values::duration(log, node, path).map(|span| span.seconds()))
+    fn time(&self, key: KeyOf<Stepped<Duration>, Optional>) -> Parameter {
+        self.read(key, |span| span.seconds())
     }
 
-    fn number(&self, key: &str) -> Option<Steps<f64>> {
-        let log = self.fields.cx.log;
-        // Parameters must be positive, but for `mu`, the mean of a logarithm.
-        let range = if key == "mu" { Range::Any } else { Range::Positive };
-        self.read(key, |node, path| values::number(log, node, path, range))
+    fn number<K: Reads<Value = f64>>(&self, key: KeyOf<Stepped<K>, Optional>) -> Parameter {
+        self.read(key, |number| number)
     }
 
-    fn read(&self, key: &str, read: impl Fn(&Node, &str) -> Option<f64>) -> Option<Steps<f64>> {
-        let node = self.fields.node(key)?;
-        let path = self.fields.at(key);
-        if self.may_change {
-            stepped(self.fields.cx, node, &path, read)
-        } else {
-            read(node, &path).map(Steps::constant)
-        }
+    fn read<K: Reads>(&self, key: KeyOf<Stepped<K>, Optional>, as_number: fn(K::Value) -> f64) -> Parameter {
+        let read = |written: Written<'_>| {
+            let one = |node: &Node, path: &str| {
+                let (node, path) = (node, path.to_owned());
+                K::read(&Written { node, path, ..written }).map(as_number)
+            };
+            if self.may_change {
+                stepped(written.cx, written.node, &written.path, one)
+            } else {
+                one(written.node, &written.path).map(Steps::constant)
+            }
+        };
+        (key.name, self.fields.written(key.name).and_then(read))
     }
 }
 
 fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
-    let kind = if fields.has("kind") {
-        match fields.word("kind") {
-            Some(kind) => kind,
-            None => {
-                fields.forgive();
-                return None;
-            }
-        }
-    } else if fields.has("mean") {
-        LawKind::Exponential
+    let kind = if fields.has(Times::kind.name) {
+        fields.given(&Times::kind)
+    } else if fields.has(Times::mean.name) {
+        Some(Times::kind.default(fields.cx))
     } else {
         let title = format!("`{}` says neither its `kind` nor its `mean`", fields.path);
         let help = format!("kinds are {}; `mean` alone is an exponential law", suggest::list(LawKind::NAMES));
         fields.cx.log.error(fields.place, title, "no law").help(help);
+        None
+    };
+    let Some(kind) = kind else {
         fields.forgive();
         return None;
     };
     let law = of_kind(fields, kind, &Parameters { fields, may_change });
-    let (min, max) = (fields.duration("min"), fields.duration("max"));
+    let (min, max) = (fields.given(&Times::min), fields.given(&Times::max));
     let law = law?;
     if min.is_none() && max.is_none() {
         return Some(law);
@@ -178,33 +252,19 @@ fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
 }
 
 fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Option<Steps<Law>> {
+    let has = |key: &str| fields.has(key);
+    let scaled = || [given.number(Times::shape), given.time(Times::scale)];
+    let has_scale = has(Times::shape.name) || has(Times::scale.name);
     let built = match kind {
-        LawKind::Constant => build1(fields, given.time("mean"), "mean", Law::constant)?,
-        LawKind::Exponential => build1(fields, given.time("mean"), "mean", Law::exponential)?,
-        LawKind::Lognormal if fields.has("mu") || fields.has("sigma") => build2(
-            fields,
-            [given.number("mu"), given.number("sigma")],
-            ["mu", "sigma"],
-            Law::lognormal_native,
-        )?,
-        LawKind::Gamma if fields.has("shape") || fields.has("scale") => build2(
-            fields,
-            [given.number("shape"), given.time("scale")],
-            ["shape", "scale"],
-            Law::gamma_native,
-        )?,
-        LawKind::Weibull if fields.has("shape") || fields.has("scale") => build2(
-            fields,
-            [given.number("shape"), given.time("scale")],
-            ["shape", "scale"],
-            Law::weibull_native,
-        )?,
-        LawKind::Pareto if fields.has("shape") || fields.has("scale") => build2(
-            fields,
-            [given.number("shape"), given.time("scale")],
-            ["shape", "scale"],
-            Law::pareto_native,
-        )?,
+        LawKind::Constant => build(fields, [given.time(Times::mean)], |[mean]| Law::constant(mean))?,
+        LawKind::Exponential => build(fields, [given.time(Times::mean)], |[mean]| Law::exponential(mean))?,
+        LawKind::Lognormal if has(Times::mu.name) || has(Times::sigma.name) => {
+            let parameters = [given.number(Times::mu), given.number(Times::sigma)];
+            build(fields, parameters, |[mu, sigma]| Law::lognormal_native(mu, sigma))?
+        }
+        LawKind::Gamma if has_scale => build(fields, scaled(), |[k, scale]| Law::gamma_native(k, scale))?,
+        LawKind::Weibull if has_scale => build(fields, scaled(), |[k, scale]| Law::weibull_native(k, scale))?,
+        LawKind::Pareto if has_scale => build(fields, scaled(), |[k, scale]| Law::pareto_native(k, scale))?,
         LawKind::Lognormal => of_mean_and_spread(fields, given, Law::lognormal)?,
         LawKind::Gamma => of_mean_and_spread(fields, given, Law::gamma)?,
         LawKind::Weibull => of_mean_and_spread(fields, given, Law::weibull)?,
@@ -212,21 +272,20 @@ fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Op
         LawKind::Pareto => of_mean_and_spread(fields, given, Law::pareto)?,
         LawKind::Hyperexponential => of_mean_and_spread(fields, given, Law::hyperexponential)?,
         LawKind::Erlang => {
-            let phases = fields.count("phases");
-            fields.require(&["phases", "cv", "sd"]);
+            let phases = fields.read(Times::phases);
+            fields.require(&[Times::phases.name, Times::cv.name, Times::sd.name]);
             match phases {
-                Some(phases) => build1(fields, given.time("mean"), "mean", |mean| Law::erlang(mean, phases))?,
+                Some(phases) => build(fields, [given.time(Times::mean)], |[mean]| Law::erlang(mean, phases))?,
                 None => of_mean_and_spread(fields, given, Law::erlang_of_cv)?,
             }
         }
         LawKind::Uniform => {
-            build2(fields, [given.time("low"), given.time("high")], ["low", "high"], Law::uniform)?
+            let ends = [given.time(Times::low), given.time(Times::high)];
+            build(fields, ends, |[low, high]| Law::uniform(low, high))?
         }
         LawKind::Triangular => {
-            let parts = [given.time("low"), given.time("mode"), given.time("high")];
-            ["low", "mode", "high"].iter().for_each(|key| fields.require(&[key]));
-            let [low, mode, high] = parts;
-            combine(&[&low?, &mode?, &high?], |v| Law::triangular(v[0], v[1], v[2]))
+            let parts = [given.time(Times::low), given.time(Times::mode), given.time(Times::high)];
+            build(fields, parts, |[low, mode, high]| Law::triangular(low, mode, high))?
         }
         LawKind::Empirical => Law::empirical(sample(fields)?).map(Steps::constant),
         LawKind::Mixture => Law::mixture(parts(fields)?).map(Steps::constant),
@@ -234,27 +293,15 @@ fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Op
     built.map_or_else(|reason| invalid(fields, reason), Some)
 }
 
-type Built = Result<Steps<Law>, String>;
-
-fn build1(
+/// The law of some parameters, all of which must be given.
+fn build<const N: usize>(
     fields: &Fields<'_>,
-    parameter: Option<Steps<f64>>,
-    key: &str,
-    law: impl Fn(f64) -> Result<Law, String>,
-) -> Option<Built> {
-    fields.require(&[key]);
-    Some(combine(&[&parameter?], |v| law(v[0])))
-}
-
-fn build2(
-    fields: &Fields<'_>,
-    parameters: [Option<Steps<f64>>; 2],
-    keys: [&str; 2],
-    law: fn(f64, f64) -> Result<Law, String>,
-) -> Option<Built> {
-    keys.iter().for_each(|key| fields.require(&[key]));
-    let [first, second] = parameters;
-    Some(combine(&[&first?, &second?], |v| law(v[0], v[1])))
+    parameters: [Parameter; N],
+    law: impl Fn([f64; N]) -> Result<Law, String>,
+) -> Option<Result<Steps<Law>, String>> {
+    parameters.iter().for_each(|(key, _)| fields.require(&[key]));
+    let values: Vec<&Steps<f64>> = parameters.iter().map(|one| one.1.as_ref()).collect::<Option<_>>()?;
+    Some(combine(&values, |at| law(std::array::from_fn(|number| at[number]))))
 }
 
 /// A law named by its mean and its spread: `cv`, or `sd` in its place.
@@ -262,60 +309,50 @@ fn of_mean_and_spread(
     fields: &Fields<'_>,
     given: &Parameters<'_, '_>,
     law: fn(f64, f64) -> Result<Law, String>,
-) -> Option<Built> {
-    if !fields.has("sd") {
-        return build2(fields, [given.time("mean"), given.number("cv")], ["mean", "cv"], law);
+) -> Option<Result<Steps<Law>, String>> {
+    if !fields.has(Times::sd.name) {
+        let parameters = [given.time(Times::mean), given.number(Times::cv)];
+        return build(fields, parameters, |[mean, cv]| law(mean, cv));
     }
-    if fields.has("cv") {
+    if fields.has(Times::cv.name) {
         let title = format!("`{}` has both `cv` and `sd`", fields.path);
-        fields.cx.log.error(fields.place_of("sd"), title, "one of them must go");
-        given.number("cv");
+        fields.cx.log.error(fields.place_of(Times::sd.name), title, "one of them must go");
+        given.number(Times::cv);
     }
-    fields.require(&["mean"]);
-    let (mean, deviation) = (given.time("mean"), given.time("sd"));
-    Some(combine(
-        &[&mean?, &deviation?],
-        |v| {
-            if v[0] > 0.0 { law(v[0], v[1] / v[0]) } else { law(v[0], v[1]) }
-        },
-    ))
+    build(fields, [given.time(Times::mean), given.time(Times::sd)], |[mean, deviation]| {
+        if mean > 0.0 { law(mean, deviation / mean) } else { law(mean, deviation) }
+    })
 }
 
 /// The values of an empirical law, in seconds.
 fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
-    fields.require(&["values", "csv"]);
-    if fields.has("values") && fields.has("csv") {
+    fields.require(&[Times::values.name, Times::csv.name]);
+    if fields.has(Times::values.name) && fields.has(Times::csv.name) {
         let title = format!("`{}` has both `values` and `csv`", fields.path);
-        fields.cx.log.error(fields.place_of("csv"), title, "one of them must go");
+        fields.cx.log.error(fields.place_of(Times::csv.name), title, "one of them must go");
     }
-    if let Some(file) = fields.table("csv") {
+    if let Some(file) = fields.table(Times::csv) {
         return table_file::sample(&file);
     }
-    let mut seconds = Vec::new();
-    let items = fields.list("values")?;
-    for (index, item) in items.iter().enumerate() {
-        let path = format!("{}[{index}]", fields.at("values"));
-        seconds.push(values::duration(fields.cx.log, item, &path).map(|span| span.seconds()));
-    }
-    seconds.into_iter().collect()
+    Some(fields.read(Times::values)?.into_iter().map(Span::seconds).collect())
 }
 
 /// The parts of a mixture, by name, so that their order in the file plays no part.
 fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Law)>> {
-    fields.require(&["parts"]);
+    let key = Times::parts.name;
+    fields.require(&[key]);
     let mut named: Vec<(&str, Option<f64>, Option<Law>)> = Vec::new();
-    for part in fields.tables("parts") {
-        part.require(&["share"]);
+    for part in fields.tables(Times::parts) {
         let law = of_table(&part, false).map(|law| law.at(0).clone());
-        named.push((part.name, part.number("share"), law));
+        named.push((part.name, part.read(Part::share), law));
     }
     let shares: Option<f64> = named.iter().map(|part| part.1).sum();
     if let Some(sum) = shares
         && (sum - 1.0).abs() > 1e-6
     {
-        let title = format!("the shares of `{}` must sum to 1", fields.at("parts"));
+        let title = format!("the shares of `{}` must sum to 1", fields.at(key));
         fields.cx.log.error(
-            fields.place_of("parts"),
+            fields.place_of(key),
             title,
             format!("they sum to {}", (sum * 1e6).round() / 1e6),
         );

@@ -122,7 +122,7 @@ fn self_service_transfers_and_escalation_lead_where_they_say() {
     let scenario = read(&[]);
     let billing = queue(&scenario, "billing");
     let door = billing.self_service.as_ref().expect("it has one");
-    assert!(matches!(door.hours, Hours::Weekly { .. }));
+    assert!(matches!(door.open, Hours::Weekly { .. }));
     assert_eq!((door.time.clone(), door.containment, door.hang_up), (mean(70.0), 0.25, 0.05));
     let back = door.false_containment.as_ref().expect("it has one");
     assert_eq!((back.share, back.delay.clone()), (0.15, mean(21_600.0)));

@@ -200,16 +200,6 @@ const CIRCLES: &[&[&str]] = &[
         "random/law/weibull.rs",
     ],
     &["reading/diagnostic.rs", "reading/source.rs", "reading/text_file.rs"],
-    &[
-        "scenario/keys/arrivals.rs",
-        "scenario/keys/centre.rs",
-        "scenario/keys/follow_up.rs",
-        "scenario/keys/group.rs",
-        "scenario/keys/mod.rs",
-        "scenario/keys/moves.rs",
-        "scenario/keys/queue.rs",
-        "scenario/keys/returns.rs",
-    ],
 ];
 
 #[test]

@@ -154,7 +154,7 @@ impl Compiler<'_> {
     fn self_service(&self, written: &scenario::SelfService) -> SelfService {
         let closed = &written.to_when_closed;
         SelfService {
-            openings: self.openings(&written.hours),
+            openings: self.openings(&written.open),
             time: Sampler::new(&written.time),
             containment: written.containment,
             false_containment: written.false_containment.as_ref().map(|f| (f.share, Sampler::new(&f.delay))),

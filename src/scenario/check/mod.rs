@@ -14,7 +14,7 @@ mod unstaffed;
 
 use std::collections::BTreeMap;
 
-use super::decode::Decoded;
+use super::centre::Decoded;
 use super::{Queue, Scenario, Skill};
 use crate::reading::diagnostic::Log;
 use crate::reading::source::Place;

@@ -100,7 +100,7 @@ impl Checking<'_> {
         let turned_away = door.to_when_closed.is_empty() && !self.is_always_accepted(&queue.name);
         let closed = queue.hours == Hours::Always || turned_away || elsewhere(&door.to_when_closed);
         let nobody_passes = door.containment + door.hang_up >= ALL;
-        door.hours == Hours::Always
+        door.open == Hours::Always
             && (nobody_passes || elsewhere(&door.to) && closed)
             && !self.is_passed_on_to(queue)
     }

@@ -7,12 +7,90 @@ use jiff::civil::{Date, DateTime};
 use crate::tables::{Habit, Happens, Moment, is_gap, number};
 use crate::units::{Span, TimeOfDay};
 
-use super::super::table_file::{TableFile, with_table};
-use super::super::{Bucket, Hours, Volume};
+use super::hours::Hours;
+use super::table_file::{FileKeys, TableFile, with_table};
 use super::table_times::{Entry, Times, entries, times};
+use super::volume::{Bucket, Counts, Volume};
 use crate::reading::fields::Fields;
+use crate::reading::kinds::{PositiveDuration, Text, Word};
 use crate::reading::suggest;
+use crate::reading::table::table;
 use crate::units::Steps;
+
+/// `arrivals.csv`.
+pub(super) enum VolumeFile {}
+
+table! {
+    /// Volumes in a table: dates and times, times of day for every day alike, or dates with the total of the
+    /// day.
+    keys of VolumeFile = "volume file" {
+        file of FileKeys;
+        /// Column of the interval's start, or of the date of a daily total
+        time: Text, none("required, but with `wide`"), example("interval_start");
+        date of FileKeys;
+        /// Column of the volume
+        value: Text, none("required, but with `wide`"), example("offered");
+        wide of FileKeys;
+        r#where of FileKeys;
+        sum of FileKeys;
+        /// How long a row lasts
+        interval: PositiveDuration, none("the usual step in the file"), example("30m");
+        /// `offered`: redials and recontacts included; a pilot finds the share of new cases
+        counts: Word<Counts>, default("cases"), example("offered");
+        dates of FileKeys;
+        decimal of FileKeys;
+        time_zone of FileKeys;
+        sheet of FileKeys;
+        head of FileKeys;
+    }
+}
+
+/// `arrivals.trace`.
+pub(super) enum TraceFile {}
+
+table! {
+    /// Single arrivals in a table, replayed as they are.
+    keys of TraceFile = "trace" {
+        file of FileKeys;
+        /// Column of the date and time
+        time: Text, required, example("arrived");
+        date of FileKeys;
+        r#where of FileKeys;
+        dates of FileKeys;
+        time_zone of FileKeys;
+        sheet of FileKeys;
+        head of FileKeys;
+    }
+}
+
+/// `staff.csv`.
+pub(super) enum StaffFile {}
+
+table! {
+    /// Heads in a table: each row holds until the next.
+    keys of StaffFile = "staff file" {
+        file of FileKeys;
+        /// Column of the date and time, or of the time of day
+        time: Text, none("required, but with `wide`"), example("from");
+        date of FileKeys;
+        /// Column of the heads
+        value: Text, none("required, but with `wide`"), example("heads");
+        wide of FileKeys;
+        r#where of FileKeys;
+        sum of FileKeys;
+        dates of FileKeys;
+        decimal of FileKeys;
+        time_zone of FileKeys;
+        sheet of FileKeys;
+        head of FileKeys;
+    }
+}
+
+/// The keys of the columns, alike in all of them.
+const TIME: &str = VolumeFile::time.name;
+const VALUE: &str = VolumeFile::value.name;
+const DATE: &str = FileKeys::date.name;
+const FILE: &str = FileKeys::file.name;
 
 /// The numbers of a table by time.
 enum Series {
@@ -41,14 +119,14 @@ pub(super) fn volumes(
     weights: Option<&[f64]>,
 ) -> Volume {
     let nothing = Volume::Series(Vec::new());
-    let given = fields.positive_duration("interval");
-    let place = fields.place_of("file");
+    let given = fields.read(VolumeFile::interval);
+    let place = fields.place_of(FILE);
     let log = fields.cx.log;
     let no_step = || {
         log.error(place, "the length of the file's intervals is not known", "it has one time only")
             .help("say it with `interval = \"30m\"`");
     };
-    let read = series(fields, Gaps::Nothing);
+    let read = series(fields, [VolumeFile::time.name, VolumeFile::value.name], Gaps::Nothing);
     if weights.is_some() && !matches!(read, Some(Series::Totals(_)) | None) {
         let title = "a profile goes with `per_day` or with daily totals only";
         log.error(place, title, "this file tells the times of the day itself");
@@ -127,7 +205,7 @@ fn spread(
     let midnight = |date: Date| time.micros(date.to_datetime(jiff::civil::Time::midnight())).unwrap_or(0);
     let days: Vec<(Date, f64)> = totals.into_iter().map(|(date, number)| (date, number.count)).collect();
     let days = within_horizon(fields, days, |(date, _)| midnight(*date));
-    let name = fields.text("file").unwrap_or_default();
+    let name = fields.given(&FileKeys::file).unwrap_or_default();
     let how = if weights.is_some() { "by the profile" } else { "evenly over its opening hours" };
     fields.cx.note(&name, &format!("daily totals: each is spread over its day {how}"));
     let whole_day = [(TimeOfDay::default(), TimeOfDay::MIDNIGHT_AFTER)];
@@ -174,8 +252,8 @@ fn spread(
 
 /// Reads `arrivals.trace`: microseconds since the start of the reported time, ascending.
 pub(super) fn trace(fields: &Fields<'_>) -> Vec<i64> {
-    fields.require(&["time"]);
-    let read = with_table(fields, &["time", "date"], |table| {
+    fields.require(&[TraceFile::time.name]);
+    let read = with_table(fields, &[TraceFile::time.name, DATE], |table| {
         let (mut entries, mut bad) = (Vec::new(), None);
         let [time, date] = table.columns[..] else { return None };
         let columns: Vec<usize> = [Some(time?), date].into_iter().flatten().collect();
@@ -199,14 +277,14 @@ pub(super) fn trace(fields: &Fields<'_>) -> Vec<i64> {
         if let Some((line, cell)) = bad {
             let reason = format!("`{cell}` is neither a date and time nor a time of day");
             table
-                .bad_row(fields, "time", line, reason)
+                .bad_row(fields, TIME, line, reason)
                 .help("write dates with times like 2026-03-02 08:30, times of day like 08:30");
             return None;
         }
         let without = |what: &str| {
             table.bad_row(
                 fields,
-                "time",
+                TIME,
                 entries.first().map_or(0, |entry| entry.line),
                 format!("it has no {what}"),
             );
@@ -235,7 +313,7 @@ pub(super) enum Heads {
 /// Reads `staff.csv`.
 pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
     let log = fields.cx.log;
-    let place = fields.place_of("value");
+    let place = fields.place_of(VALUE);
     let heads = |number: Number| -> u32 {
         let count = number.count;
         if count.fract() != 0.0 || count > 1e6 {
@@ -247,7 +325,7 @@ pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
         }
         count as u32
     };
-    match series(fields, Gaps::Mistakes)? {
+    match series(fields, [StaffFile::time.name, StaffFile::value.name], Gaps::Mistakes)? {
         Series::Daily(counts) => {
             Some(Heads::Daily(counts.into_iter().map(|(at, count)| (at, heads(count))).collect()))
         }
@@ -256,7 +334,7 @@ pub(super) fn heads(fields: &Fields<'_>) -> Option<Heads> {
         }
         Series::Totals(_) => {
             let title = "heads need times of day";
-            log.error(fields.place_of("file"), title, "it has dates alone")
+            log.error(fields.place_of(FILE), title, "it has dates alone")
                 .help("write dates with times like 2026-03-02 08:30, or times of day like 08:30");
             None
         }
@@ -269,17 +347,17 @@ fn within_horizon<T>(fields: &Fields<'_>, all: Vec<T>, at: impl Fn(&T) -> i64) -
     let played = -(time.warm_up.micros() as i64)..time.end().micros() as i64;
     let count = all.len();
     let kept: Vec<T> = all.into_iter().filter(|one| played.contains(&at(one))).collect();
-    let name = fields.text("file").unwrap_or_default();
+    let name = fields.given(&FileKeys::file).unwrap_or_default();
     if kept.is_empty() && count > 0 && time.start.is_some() {
         let title = format!("{name} has nothing within the horizon");
         fields
             .cx
             .log
-            .error(fields.place_of("file"), title, "all its rows lie outside")
+            .error(fields.place_of(FILE), title, "all its rows lie outside")
             .help("compare `horizon.start` and `horizon.days` with the file's dates");
     } else if kept.len() < count && time.start.is_some() {
         let title = format!("{} of {count} rows of {name} lie outside the horizon", count - kept.len());
-        fields.cx.log.warning(fields.place_of("file"), title, "they are left out");
+        fields.cx.log.warning(fields.place_of(FILE), title, "they are left out");
     }
     kept
 }
@@ -293,23 +371,23 @@ enum Gaps {
     Mistakes,
 }
 
-fn series(fields: &Fields<'_>, gaps: Gaps) -> Option<Series> {
-    let wide = fields.flag("wide") == Some(true);
-    if wide && fields.has("value") {
+fn series(fields: &Fields<'_>, [time, value]: [&str; 2], gaps: Gaps) -> Option<Series> {
+    let wide = fields.read(FileKeys::wide);
+    if wide && fields.has(value) {
         let title = format!("`{}` has both `wide` and `value`", fields.path);
-        fields.cx.log.error(fields.place_of("value"), title, "one of them must go");
+        fields.cx.log.error(fields.place_of(value), title, "one of them must go");
     }
     if !wide {
-        fields.require(&["value"]);
-        fields.require(&["time", "date"]);
-        if !fields.has("value") || !(fields.has("time") || fields.has("date")) {
+        fields.require(&[value]);
+        fields.require(&[time, DATE]);
+        if !fields.has(value) || !(fields.has(time) || fields.has(DATE)) {
             // What else is wrong with the file's keys is told too.
-            with_table(fields, &["time", "date", "value"], |_| Some(()));
+            with_table(fields, &[time, DATE, value], |_| Some(()));
             return None;
         }
     }
-    let sum = fields.flag("sum") == Some(true);
-    with_table(fields, &["time", "date", "value"], |table| {
+    let sum = fields.read(FileKeys::sum);
+    with_table(fields, &[time, DATE, value], |table| {
         let (entries, points) = entries(fields, table)?;
         let counts = counts(fields, table, &entries, points, gaps)?;
         let numbers = entries
@@ -351,7 +429,7 @@ fn counts(
     points: bool,
     gaps: Gaps,
 ) -> Option<Vec<f64>> {
-    let key = if fields.has("value") { "value" } else { "file" };
+    let key = if fields.has(VALUE) { VALUE } else { FILE };
     let habit = if points { Habit::Unknown } else { table.sheet.habit };
     let cells = entries.iter().map(|entry| entry.value.as_str()).filter(|cell| !is_gap(cell));
     let decimal = table.decimal(fields, cells, habit)?;
@@ -405,7 +483,7 @@ fn clock_changes(
             _ => {}
         }
     }
-    let place = fields.place_of("file");
+    let place = fields.place_of(FILE);
     if let Some(at) = twice {
         let title = format!("in {} the clock is put back", table.name);
         let reason = format!("the hour of {at} comes twice; what comes in both is played in one");
@@ -469,7 +547,7 @@ impl Merging<'_> {
         } else {
             format!("lines {} and {} are the first", lines.0, lines.1)
         };
-        let key = if fields.has("time") { "time" } else { "file" };
+        let key = if fields.has(TIME) { TIME } else { FILE };
         fields.cx.log.error(fields.place_of(key), title, reason).help(self.remedy(lines));
     }
 

@@ -5,7 +5,8 @@ use jiff::civil::{Date, DateTime};
 
 use crate::tables::{Clock, Moment, Order, Stamp, Zone, order};
 
-use super::super::table_file::TableFile;
+use super::table_file::{FileKeys, TableFile};
+use super::time_zone::zone;
 use crate::reading::fields::Fields;
 use crate::reading::suggest;
 
@@ -31,7 +32,7 @@ pub(super) enum Times {
 /// dates are written with points, as they are where decimals stand behind a comma, comes second.
 pub(super) fn entries(fields: &Fields<'_>, table: &TableFile<'_>) -> Option<(Vec<Entry>, bool)> {
     let [time, date, value] = table.columns[..] else { return None };
-    let across = if fields.flag("wide") == Some(true) { Some(across(fields, table)?) } else { None };
+    let across = if fields.read(FileKeys::wide) { Some(across(fields, table)?) } else { None };
     let times: Vec<usize> = [time, date].into_iter().flatten().collect();
     let mut entries = Vec::new();
     let mut bad: Option<(u64, &str, String)> = None;
@@ -106,7 +107,7 @@ fn across(fields: &Fields<'_>, table: &TableFile<'_>) -> Option<Vec<(usize, Mome
         fields
             .cx
             .log
-            .error(fields.place_of("wide"), title, reason)
+            .error(fields.place_of(FileKeys::wide.name), title, reason)
             .help("name them like 08:30, or like 2026-03-02");
         return None;
     }
@@ -116,7 +117,7 @@ fn across(fields: &Fields<'_>, table: &TableFile<'_>) -> Option<Vec<(usize, Mome
 /// What the entries' moments are on the centre's clock.
 pub(super) fn times(fields: &Fields<'_>, table: &TableFile<'_>, entries: &[Entry]) -> Option<Times> {
     let log = fields.cx.log;
-    let key = if fields.has("time") { "time" } else { "file" };
+    let key = if fields.has("time") { "time" } else { FileKeys::file.name };
     if !fields.cx.time.calendar {
         let title = format!("`{}` needs a calendar", fields.path);
         log.error(fields.place, title, "a file has dates or times of day")
@@ -195,8 +196,8 @@ fn order_of_days(
     entries: &[Entry],
     key: &str,
 ) -> Option<Option<Order>> {
-    let given = fields.word::<Order>("dates");
-    let place = fields.place_of(if fields.has("date") { "date" } else { key });
+    let given = fields.read(FileKeys::dates);
+    let place = fields.place_of(if fields.has(FileKeys::date.name) { FileKeys::date.name } else { key });
     match order(entries.iter().map(|entry| &entry.moment), given) {
         Ok(order) => {
             let word = match order {
@@ -236,32 +237,22 @@ enum FileZone {
 }
 
 fn file_zone(fields: &Fields<'_>) -> Option<FileZone> {
-    let Some(name) = fields.text("time_zone") else {
-        return Some(FileZone::Centre).filter(|_| !fields.has("time_zone"));
+    let Some(name) = fields.read(FileKeys::time_zone) else {
+        return Some(FileZone::Centre).filter(|_| !fields.has(FileKeys::time_zone.name));
     };
     if name == "local" {
         return Some(FileZone::Marks);
     }
-    let own = zone(fields, "time_zone", &name)?;
+    let own = zone(&fields.written(FileKeys::time_zone.name)?, &name)?;
     let Some(centre) = &fields.cx.zone else {
-        let title = format!("`{}` needs `horizon.time_zone`", fields.at("time_zone"));
+        let title = format!("`{}` needs `horizon.time_zone`", fields.at(FileKeys::time_zone.name));
         let help = "give the zone of the centre, as `horizon.time_zone = \"Europe/London\"`";
-        fields.cx.log.error(fields.place_of("time_zone"), title, "converted to which clock?").help(help);
-        return None;
-    };
-    Some(FileZone::Other(own, centre.clone()))
-}
-
-/// The zone that a key names.
-pub(super) fn zone(fields: &Fields<'_>, key: &str, name: &str) -> Option<Zone> {
-    let zone = Zone::named(name);
-    if zone.is_none() {
-        let title = format!("`{}` must be a time zone", fields.at(key));
         fields
             .cx
             .log
-            .error(fields.place_of(key), title, format!("there is no zone `{name}`"))
-            .help("write it like \"Europe/Berlin\", \"America/New_York\" or \"UTC\"");
-    }
-    zone
+            .error(fields.place_of(FileKeys::time_zone.name), title, "converted to which clock?")
+            .help(help);
+        return None;
+    };
+    Some(FileZone::Other(own, centre.clone()))
 }

@@ -1,17 +1,26 @@
 //! `[sweep]` and `[variants.NAME]`: what changes, by dotted path.
 
-use super::super::keys::SCENARIO;
-use super::super::sweep::{Axis, Sweep, Values, Variant};
+use super::sweep::{Axis, Sweep, Values, Variant};
 use crate::reading::fields::Fields;
+use crate::reading::kinds::Declares;
 use crate::reading::resolved::literal;
+use crate::reading::shape::Kind;
 use crate::reading::tree::{Data, Node, flatten};
 use crate::reading::values;
 use crate::vocabulary::{Quantity, Setting};
 
+/// Paths with their values.
+pub(super) enum Swept {}
+
+impl Declares for Swept {
+    const KIND: Kind = Kind::Paths;
+}
+
 /// Reads `[sweep]`.
-pub(super) fn sweep(root: &Fields<'_>) -> Sweep {
+pub(super) fn sweep(root: &Fields<'_>, key: &str) -> Sweep {
     let mut sweep = Sweep::default();
-    for (key, _, node) in root.each("sweep") {
+    let place = root.place_of(key);
+    for (key, _, node) in root.each(key) {
         match key {
             "zip" => sweep.axes.extend(zipped(root, node)),
             "sample" => sweep.sample = sample(root, node),
@@ -22,7 +31,6 @@ pub(super) fn sweep(root: &Fields<'_>) -> Sweep {
         }
     }
     if let Err(reason) = sweep.len() {
-        let place = root.place_of("sweep");
         let help = "give every path at least one value, and all of them ten million points at most";
         root.cx.log.error(place, "the sweep cannot be played", reason).help(help);
     }
@@ -85,7 +93,7 @@ fn read(root: &Fields<'_>, path: &str, node: &Node) -> Option<Values> {
     let log = root.cx.log;
     match &node.data {
         Data::List(items) => Some(Values::List(
-            items.iter().map(|item| literal(item, root.cx.sources, &SCENARIO, path)).collect(),
+            items.iter().map(|item| literal(item, root.cx.sources, root.shape(), path)).collect(),
         )),
         Data::Table(table) => {
             let quantity = |key: &str| {
@@ -123,16 +131,16 @@ fn read(root: &Fields<'_>, path: &str, node: &Node) -> Option<Values> {
 }
 
 /// Reads `[variants]`.
-pub(super) fn variants(root: &Fields<'_>) -> Vec<Variant> {
+pub(super) fn variants(root: &Fields<'_>, key: &str) -> Vec<Variant> {
     let mut variants = Vec::new();
-    for (name, place, node) in root.each("variants") {
+    for (name, place, node) in root.each(key) {
         let Some(table) = node.table() else {
             values::wrong_type(root.cx.log, node, &format!("variants.{name}"), "a table of settings");
             continue;
         };
         let mut settings = Vec::new();
         flatten(table, "", &mut |path, node| {
-            let value = literal(node, root.cx.sources, &SCENARIO, &path);
+            let value = literal(node, root.cx.sources, root.shape(), &path);
             settings.push(Setting { path, value });
         });
         if settings.is_empty() {

@@ -1,7 +1,8 @@
 //! Every key has a meaning and an example, and every example is one that the key takes.
 
-use super::{HORIZON, SCENARIO};
-use crate::reading::shape::{Key, Kind, Range, Shape, key};
+use super::{Horizon, Scenario};
+use crate::reading::shape::{Key, Kind, Range, Shape};
+use crate::reading::table::Keyed;
 use crate::units::TimeOfDay;
 use crate::units::{parse_duration, parse_within};
 
@@ -121,7 +122,7 @@ fn fault(key: &Key) -> Option<String> {
 #[test]
 fn every_key_has_a_meaning_and_an_example_that_it_takes() {
     let mut all = Vec::new();
-    shapes(&SCENARIO, &mut all);
+    shapes(Scenario::SHAPE, &mut all);
     let mut faults: Vec<String> = Vec::new();
     for shape in all {
         for key in shape.keys {
@@ -134,11 +135,12 @@ fn every_key_has_a_meaning_and_an_example_that_it_takes() {
 /// The check itself finds what is wrong.
 #[test]
 fn a_key_without_example_or_with_a_wrong_one_is_found() {
-    let faulty = |kind, example| fault(&key("talk", kind, "", example, "How long")).is_some();
+    let key = |kind, example, doc| Key { table: "queue", name: "talk", kind, default: "", example, doc };
+    let faulty = |kind, example| fault(&key(kind, example, "How long")).is_some();
     assert!(!faulty(Kind::Duration, "\"3m\""));
     assert!(faulty(Kind::Duration, ""));
     assert!(faulty(Kind::Duration, "\"3 moons\""));
     assert!(faulty(Kind::Count(1), "0"));
-    assert!(faulty(Kind::Table(&HORIZON), "{ dayz = 7 }"));
-    assert!(fault(&key("talk", Kind::Duration, "", "\"3m\"", "")).is_some());
+    assert!(faulty(Kind::Table(Horizon::SHAPE), "{ dayz = 7 }"));
+    assert!(fault(&key(Kind::Duration, "\"3m\"", "")).is_some());
 }

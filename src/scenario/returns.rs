@@ -1,0 +1,116 @@
+//! Customers who try again, and unsolved cases that come back.
+
+use super::channel::KindWord::{self, Chat, Messaging, Voice};
+use super::channel::goes_with;
+use super::shares::{ToQueues, takes_time, warn_of_never};
+use super::times::Times;
+use crate::random::Law;
+use crate::reading::fields::Fields;
+use crate::reading::kinds::{Count, Share};
+use crate::reading::table::{Table, table};
+
+table! {
+    /// Who tries again, when and where.
+    pub(super) struct RedialRule = "redial rule", checked {
+        /// Share that tries again
+        probability: f64 as Share, default(0), example(0.4);
+        /// After this time
+        delay: Law as Times, required, example({ mean = "12m" });
+        /// At most so many further attempts of one case
+        limit: Option<u32> as Count<1>, none("no limit"), example(4);
+        /// Where; what the shares leave tries the same queue
+        to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ billing = 0.8, chat = 0.2 });
+    }
+}
+
+table! {
+    /// Who tries again after finding the queue closed.
+    pub struct Redial = "redial rule after closing", checked {
+        /// Share that tries again
+        pub probability: f64 as Share, default(0), example(0.6);
+        /// After this time
+        pub delay: Option<Law> as Times, none("the next opening"), example("1h");
+        /// At most so many further attempts of one case
+        pub limit: Option<u32> as Count<1>, none("no limit"), example(2);
+        /// Where; what the shares leave tries the same queue
+        pub to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ mail = 0.5 });
+    }
+}
+
+impl RedialRule {
+    fn check(&self, table: &Fields<'_>) {
+        Redial::from(self.clone()).check(table);
+    }
+}
+
+impl Redial {
+    fn check(&self, table: &Fields<'_>) {
+        warn_of_never(table, Redial::probability.name);
+        if let (Some(delay), true) = (&self.delay, self.probability > 0.0) {
+            takes_time(table, Redial::delay.name, delay.mean(), self.limit);
+        }
+    }
+}
+
+impl From<RedialRule> for Redial {
+    fn from(RedialRule { probability, delay, limit, to }: RedialRule) -> Redial {
+        Redial { probability, delay: Some(delay), limit, to }
+    }
+}
+
+/// `queues.X.redial`.
+pub(super) enum Redials {}
+
+table! {
+    /// Customers who try again.
+    keys of Redials = "redial" {
+        /// After giving up
+        after_abandon: Table<RedialRule>, none, example({ probability = 0.4, delay = { mean = "12m" } });
+        /// After a busy signal
+        after_busy: Table<RedialRule>, none, example({ probability = 0.7, delay = "2m" });
+        /// After finding it closed (voice, chat)
+        after_closed: Table<Redial>, none, example({ probability = 0.6 });
+    }
+}
+
+impl Redials {
+    /// Reads `queues.X.redial`: after giving up, after a busy signal, after finding it closed.
+    pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> [Option<Redial>; 3] {
+        let help = "its contacts are accepted at any time and wait for the opening";
+        goes_with(table, Redials::after_closed.name, kind, &[Voice, Chat], Some(help));
+        let help = "nobody waits on the line; `chase` says who gets in touch again";
+        goes_with(table, Redials::after_abandon.name, kind, &[Voice, Chat, Messaging], Some(help));
+        let abandoned = table.read(Redials::after_abandon).map(Redial::from);
+        let busy = table.read(Redials::after_busy).map(Redial::from);
+        [abandoned, busy, table.read(Redials::after_closed)]
+    }
+}
+
+table! {
+    /// Whether a finished leg solves the case, and what becomes of the others.
+    pub struct Resolution = "resolution" {
+        /// Share of finished legs without transfer that solve the case
+        pub probability: f64 as Share, default(1), example(0.78);
+        /// The unsolved that come back
+        pub recontact: Option<Recontact> as Table<Recontact>, none("the others are lost"),
+            example({ probability = 0.6, delay = { mean = "1d" } });
+    }
+}
+
+table! {
+    /// Unsolved cases that come back.
+    pub struct Recontact = "recontact", checked {
+        /// Share of the unsolved; the rest is lost
+        pub probability: f64 as Share, default(0), example(0.6);
+        /// After this time
+        pub delay: Law as Times, required, example({ mean = "1d" });
+        /// Where; what the shares leave comes to the same queue
+        pub to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ billing = 0.7, mail = 0.3 });
+    }
+}
+
+impl Recontact {
+    fn check(&self, table: &Fields<'_>) {
+        warn_of_never(table, Recontact::probability.name);
+    }
+}
