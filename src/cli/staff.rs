@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::experiment::{Condition, StaffFailure, Staffing};
+use crate::experiment::{self, ByInterval, Condition, NotByInterval, StaffFailure, Staffing};
 use crate::report;
+use crate::scenario::Scenario;
 use crate::units::printable;
 
 use super::Failure;
@@ -22,16 +23,22 @@ Examples:
   holdline staff centre.toml
   holdline staff centre.toml --until \"total.service_level >= 80%\" --at-least night=2
   holdline staff centre.toml --write staffed.toml && holdline run staffed.toml
+  holdline staff centre.toml --by-interval --csv requirement.csv
 
 Sought are the agents of every group whose `staff` is a plain number: those that cost the least (where no
 group has a cost: the fewest) and keep every target of every queue. What is found is played again on
-fresh customers. Shown are the steps of the search, the agents, and how every target stands.")]
+fresh customers. Shown are the steps of the search, the agents, and how every target stands.
+
+With `--by-interval` every interval gets its own number of agents, by date and time of day.")]
 pub struct StaffArgs {
     /// The scenario file
     pub file: PathBuf,
     /// What is to hold, in place of the queues' targets: a figure, `>=` or `<=`, and a number, share or time
     #[arg(long, value_name = "CONDITION")]
     pub until: Vec<String>,
+    /// Agents for every interval, of groups with `staff` that are alone in serving their voice queues
+    #[arg(long, conflicts_with = "until")]
+    pub by_interval: bool,
     /// No fewer agents than these in a group
     #[arg(long, value_name = "GROUP=N", value_parser = of_group)]
     pub at_least: Vec<(String, u32)>,
@@ -80,10 +87,14 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
         ));
     }
     // Before the search: it may take long.
-    for file in [&args.write, &args.csv].into_iter().flatten() {
+    let beside = args.write.as_ref().filter(|_| args.by_interval).map(|file| file.with_extension("csv"));
+    for file in [&args.write, &args.csv, &beside].into_iter().flatten() {
         refuse_existing(file, &loaded.inputs, args.force)?;
     }
     args.play.use_threads()?;
+    if args.by_interval {
+        return by_interval(args, &loaded.scenario);
+    }
     let staffing = Staffing { conditions, at_least: args.at_least.clone(), at_most: args.at_most.clone() };
     let progress = Progress::new(args.play.quiet);
     let staffed = staffing.run(&loaded.scenario, &progress);
@@ -103,6 +114,52 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
         Some(signal) => Err(Failure::Interrupted(signal)),
         None => Ok(()),
     }
+}
+
+/// The same for every interval.
+fn by_interval(args: &StaffArgs, scenario: &Scenario) -> Result<(), Failure> {
+    let asked = ByInterval { at_least: args.at_least.clone(), at_most: args.at_most.clone() };
+    let progress = Progress::new(args.play.quiet);
+    let required = asked.run(scenario, &progress);
+    progress.finish();
+    let required = required.map_err(|failure| match (failure, progress.signal()) {
+        (NotByInterval::Failure(experiment::Failure::Stopped), Some(signal)) => Failure::Interrupted(signal),
+        (NotByInterval::Failure(failure), _) => super::run::not_played(failure),
+        (failure, _) => not_by_interval(&failure),
+    })?;
+    print(&if args.json { report::required_json(&required) } else { report::render_required(&required) })?;
+    if let Some(file) = &args.write {
+        let table = file.with_extension("csv");
+        let name = table.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        put(file, &report::required_toml(&required, &from_beside(file, &args.file), &name), args)?;
+        if required.dated {
+            put(&table, &report::required_csv(&required), args)?;
+        }
+    }
+    if let Some(file) = &args.csv {
+        put(file, &report::required_csv(&required), args)?;
+    }
+    match progress.signal() {
+        Some(signal) => Err(Failure::Interrupted(signal)),
+        None => Ok(()),
+    }
+}
+
+/// Why nothing can be sought by interval.
+fn not_by_interval(failure: &NotByInterval) -> Failure {
+    let hint = match failure {
+        NotByInterval::Folded => "ask for a shorter horizon, as with `--set horizon.days=28`",
+        NotByInterval::WarmUp => "leave `horizon.warm_up` out: days begin empty",
+        NotByInterval::NoGroup => {
+            "write `staff = 12` in a group, and `target = { share = 0.8, within = \"20s\" }` in its queue"
+        }
+        NotByInterval::Shared { .. } => {
+            "leave out `--by-interval` for plain numbers of agents, or give the queue to one of them"
+        }
+        NotByInterval::NoSuchGroup(_) => "`--at-least` and `--at-most` are about groups that are sought",
+        NotByInterval::Failure(_) => "",
+    };
+    Failure::mistake(failure.to_string(), hint)
 }
 
 /// Why no staff can be sought.

@@ -41,8 +41,9 @@ pub use own_policy::OwnPolicy;
 pub use record::{EachReplication, SingleFigure};
 pub use run::{Experiment, Outcome};
 pub use staffing::{
-    BadCondition, Condition, Found, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed,
-    StaffedGroup, Staffing, Standing, StepKind, Tried, Unknown, targets,
+    BadCondition, ByInterval, Condition, Found, NotByInterval, Required, RequiredGroup, RequiredTarget,
+    SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing, Standing, StepKind,
+    Tried, Unknown, targets,
 };
 pub use story::Story;
 pub use sweep::in_order;

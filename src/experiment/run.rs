@@ -53,6 +53,11 @@ impl<'a> Experiment<'a> {
         Ok(Experiment { scenario, model, notes: scaled.iter().map(pilot::note).collect() })
     }
 
+    /// A centre that is compiled already.
+    pub(super) fn of_model(scenario: &'a Scenario, model: Model) -> Experiment<'a> {
+        Experiment { scenario, model, notes: Vec::new() }
+    }
+
     /// The compiled centre.
     #[must_use]
     pub fn model(&self) -> &Model {

@@ -6,6 +6,7 @@ use crate::experiment::{Condition, Staffed, Standing, StepKind};
 use crate::figures::{Unit, Verdict};
 use crate::units::printable;
 
+use super::inert::inert;
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, grouped, percent, plain, shortened, wrapped};
@@ -38,9 +39,10 @@ pub fn staffed_csv(staffed: &Staffed) -> String {
     let mut out = String::from("group,agents,before,paid,cost_per_hour\n");
     for group in &staffed.groups {
         let agents = f64::from(group.agents);
-        let name = match group.name.contains([',', '"', '\n']) {
-            true => format!("\"{}\"", group.name.replace('"', "\"\"")),
-            false => group.name.clone(),
+        let name = inert(&group.name);
+        let name = match name.contains([',', '"', '\n']) {
+            true => format!("\"{}\"", name.replace('"', "\"\"")),
+            false => name.into_owned(),
         };
         let cost = if staffed.has_cost { plain_number(agents * group.cost) } else { String::new() };
         let paid = plain_number(agents * group.paid);

@@ -5,6 +5,7 @@
 
 mod agent_times;
 mod borders;
+mod by_interval;
 mod case_corner_cases;
 mod centres;
 mod chains;

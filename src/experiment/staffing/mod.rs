@@ -1,6 +1,8 @@
 //! How many: the value at which a condition begins to hold, and the cheapest staff that keeps all targets.
 
+mod by_interval;
 mod condition;
+mod required;
 mod search;
 mod seek;
 mod staff;
@@ -9,7 +11,9 @@ mod surface;
 mod trials;
 mod unknown;
 
+pub use by_interval::ByInterval;
 pub use condition::{BadCondition, Condition};
+pub use required::{NotByInterval, Required, RequiredGroup, RequiredTarget};
 pub use seek::{Found, Seek, SeekFailure, Sought, Tried};
 pub use staff::{SearchStep, StaffFailure, Staffed, StaffedGroup, Staffing, StepKind, targets};
 pub use trials::Standing;

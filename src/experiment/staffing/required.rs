@@ -1,0 +1,116 @@
+//! What is required by interval: the least agents of each pool that keep its targets in every interval.
+
+use crate::figures::{Estimate, Figure, Verdict};
+use crate::units::Span;
+
+use super::super::failure::Failure;
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Required {
+    /// When the intervals begin since the start of the reported time, and what they are called.
+    pub intervals: Vec<(Span, String)>,
+    /// How long each is.
+    pub length: Span,
+    /// Whether they have dates; else they are elapsed times.
+    pub dated: bool,
+    /// The groups, in file order.
+    pub groups: Vec<RequiredGroup>,
+    /// The targets of their queues, interval by interval.
+    pub targets: Vec<RequiredTarget>,
+    /// How the search went: agent hours, and targets of intervals that were missed by the means.
+    pub passes: Vec<(f64, usize)>,
+    /// Replications of each pass and of the verification, and the seed of the latter.
+    pub verified: Option<(u64, u64)>,
+    /// Groups that stay as they are.
+    pub fixed: Vec<String>,
+}
+
+/// A group and its agents by interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequiredGroup {
+    /// Its name.
+    pub name: String,
+    /// Agents on contacts, by interval.
+    pub agents: Vec<u32>,
+    /// What the file has.
+    pub before: Vec<u32>,
+    /// Paid heads for each agent on contacts: shrinkage.
+    pub paid: f64,
+    /// Of a paid hour, if it is given.
+    pub pay: Option<f64>,
+}
+
+/// A target of a queue in every interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequiredTarget {
+    /// The queue.
+    pub queue: String,
+    /// What the target is about.
+    pub figure: Figure,
+    /// At least, or of abandonment at most, this share.
+    pub bound: f64,
+    /// How it stands by interval on fresh customers; `None` where nobody comes, or too few to tell.
+    pub stands: Vec<Option<(Estimate, Verdict)>>,
+    /// In so many intervals too few come to tell.
+    pub too_few: usize,
+}
+
+impl Required {
+    /// Agent hours on contacts, those of the file, and paid hours with shrinkage.
+    #[must_use]
+    pub fn hours(&self) -> [f64; 3] {
+        let sum = |agents: &[u32]| f64::from(agents.iter().sum::<u32>()) * self.length.hours();
+        let of = |value: &dyn Fn(&RequiredGroup) -> f64| self.groups.iter().map(value).sum();
+        [
+            of(&|group| sum(&group.agents)),
+            of(&|group| sum(&group.before)),
+            of(&|group| sum(&group.agents) * group.paid),
+        ]
+    }
+
+    /// What the paid hours cost, where every group has its pay.
+    #[must_use]
+    pub fn cost(&self) -> Option<f64> {
+        let hours = |group: &RequiredGroup| f64::from(group.agents.iter().sum::<u32>()) * self.length.hours();
+        self.groups.iter().map(|group| Some(hours(group) * group.paid * group.pay?)).sum()
+    }
+
+    /// Targets of intervals by how they stand: kept, not decided, missed.
+    #[must_use]
+    pub fn verdicts(&self) -> [usize; 3] {
+        let of = |wanted: Verdict| {
+            let all = self.targets.iter().flat_map(|target| target.stands.iter().flatten());
+            all.filter(|(_, verdict)| *verdict == wanted).count()
+        };
+        [Verdict::Kept, Verdict::Undecided, Verdict::Missed].map(of)
+    }
+}
+
+/// Why nothing is required by interval.
+#[derive(Debug, thiserror::Error)]
+pub enum NotByInterval {
+    /// More than four weeks: intervals are those of a week then.
+    #[error("more than 28 days are reported by weekday and not by date")]
+    Folded,
+    /// Before the first date there is nobody.
+    #[error("a horizon with dates has a `warm_up`, in which nobody would be there")]
+    WarmUp,
+    /// No group can be changed.
+    #[error("no group with `staff` serves a voice queue that has a target on waits")]
+    NoGroup,
+    /// The target of a queue is met by several groups together.
+    #[error("`queues.{queue}` is served by {}, and nobody can tell which of them lacks an agent in an interval", .groups.join(" and "))]
+    Shared {
+        /// The queue.
+        queue: String,
+        /// The groups.
+        groups: Vec<String>,
+    },
+    /// A bound on a group that is not sought.
+    #[error("`{0}` is no group whose agents are sought by interval")]
+    NoSuchGroup(String),
+    /// A play failed.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}

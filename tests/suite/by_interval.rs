@@ -1,0 +1,206 @@
+//! `holdline staff --by-interval`: the agents of every interval, against exact minima and a published iteration.
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+
+use holdline::experiment::{ByInterval, Required, Silent};
+use holdline::formulas::ErlangA;
+use holdline::formulas::staffing::{Goal, agents_for_a};
+use holdline::scenario::Scenario;
+
+fn required(text: &str) -> Required {
+    let loaded = Scenario::from_text("centre.toml", text, &[]).unwrap_or_else(|found| panic!("{found}"));
+    ByInterval::default().run(&loaded.scenario, &Silent).expect("something is required")
+}
+
+/// A queue in the steady state, and its exact minimum.
+struct Cell {
+    load: f64,
+    talk: f64,
+    patience: f64,
+    share: f64,
+    within: f64,
+    agents: u32,
+}
+
+/// Cells whose minimum lies clear of the target, by the formula: elsewhere two numbers of agents are a tie.
+fn cells() -> Vec<Cell> {
+    const CLEAR: f64 = 0.02;
+    let mut cells = Vec::new();
+    for load in [1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 7.0, 8.5, 10.0, 14.0, 20.0] {
+        for talk in [180.0, 300.0] {
+            for patience in [0.5, 1.0, 3.0] {
+                for (share, within) in [(0.8, 20.0), (0.9, 10.0), (0.7, 60.0), (0.95, 30.0)] {
+                    let patience = patience * talk;
+                    let centre = ErlangA {
+                        arrivals_per_second: load / talk,
+                        mean_service: talk,
+                        mean_patience: patience,
+                        agents: 1.0,
+                    };
+                    let agents = agents_for_a(&centre, &Goal::ServiceLevel { share, within })
+                        .expect("some number does");
+                    let level =
+                        |agents: u32| ErlangA { agents: f64::from(agents), ..centre }.service_level(within);
+                    if level(agents) - share > CLEAR && share - level(agents - 1) > CLEAR {
+                        cells.push(Cell { load, talk, patience, share, within, agents });
+                    }
+                }
+            }
+        }
+    }
+    cells
+}
+
+#[test]
+fn single_skill_requirements_are_the_exact_minimum_of_a_grid() {
+    let cells = cells();
+    assert!(cells.len() >= 100, "only {} cells are clear of ties", cells.len());
+    let mut text =
+        "horizon = { length = \"60h\", warm_up = \"3h\", interval = \"60h\" }\nexperiment.replications = 8\n"
+            .to_owned();
+    for (number, cell) in cells.iter().enumerate() {
+        text += &format!(
+            "[queues.q{number}]\ntalk.mean = \"{}s\"\npatience.mean = \"{}s\"\narrivals.per_hour = {}\n\
+             target = {{ share = {}, within = \"{}s\" }}\n[groups.g{number}]\nskills = [\"q{number}\"]\nstaff = 1\n",
+            cell.talk,
+            cell.patience,
+            cell.load / cell.talk * 3600.0,
+            cell.share,
+            cell.within
+        );
+    }
+    let found = required(&text);
+    let off: Vec<String> = (cells.iter().zip(&found.groups))
+        .filter(|(cell, group)| group.agents != [cell.agents])
+        .map(|(cell, group)| {
+            let Cell { load, talk, patience, share, within, agents } = cell;
+            format!(
+                "{:?} for {agents}: load {load}, talk {talk}, patience {patience}, {share} in {within}",
+                group.agents
+            )
+        })
+        .collect();
+    assert!(off.is_empty(), "{} of {} are not the minimum:\n{}", off.len(), cells.len(), off.join("\n"));
+}
+
+/// A wave of 100 + 20 sin t arrivals while one is served, a day for its period; patience 1 / theta, and at most a
+/// share alpha is to wait. Feldman, Mandelbaum, Massey & Whitt (2008); the mean staff is that of their rule, solved exactly.
+fn wave(theta: f64, alpha: f64, replications: u32) -> String {
+    use std::f64::consts::TAU;
+    let unit = 86_400.0 / TAU;
+    let rates: Vec<String> = (0..64)
+        .map(|slice| {
+            let [from, to] = [slice, slice + 1].map(|edge| TAU * f64::from(edge) / 64.0);
+            let rate = (100.0 + 20.0 * (from.cos() - to.cos()) / (to - from)) / unit * 3600.0;
+            let second = slice * 1350;
+            format!("\"{:02}:{:02}:{:02}\" = {rate:.6}", second / 3600, second / 60 % 60, second % 60)
+        })
+        .collect();
+    format!(
+        "horizon = {{ start = 2026-03-02, days = 4, interval = \"1350s\" }}\nexperiment.replications = {replications}\n\
+         [queues.q]\ntalk.mean = \"{unit:.3}s\"\npatience.mean = \"{:.3}s\"\ntarget = {{ share = {:.2}, within = \"0s\" }}\n\
+         arrivals.per_hour = {{ {} }}\n[groups.g]\nskills = [\"q\"]\nstaff = 110\nleave = \"first_to_finish\"\n",
+        unit / theta,
+        1.0 - alpha,
+        rates.join(", ")
+    )
+}
+
+#[test]
+fn a_wave_is_staffed_as_the_published_iteration_does() {
+    // With patience five times the service time and nine of ten to wait, plain iteration goes round for ever.
+    for (theta, alpha, mean) in [(1.0, 0.5, 100.844), (0.2, 0.9, 95.5)] {
+        let found = required(&wave(theta, alpha, 150));
+        // The fourth day: the first ones begin empty.
+        let agents = &found.groups[0].agents[192..];
+        let staffed = f64::from(agents.iter().sum::<u32>()) / 64.0;
+        assert!((staffed - mean).abs() < 1.0, "theta {theta}, alpha {alpha}: {staffed} agents for {mean}");
+        let levels = found.targets[0].stands[192..].iter().map(|stand| stand.expect("many come").0);
+        for (slice, level) in levels.enumerate() {
+            let (delayed, error) = (1.0 - level.value, level.half_width.expect("many days") / 1.96);
+            assert!(delayed < alpha + 0.01 + 4.0 * error, "{theta} {alpha}, slice {slice}: {delayed} wait");
+        }
+    }
+}
+
+const DAY: &str = r#"
+horizon = { start = 2026-03-02, days = 2 }
+experiment.replications = 40
+[queues.calls]
+talk.mean = "4m"
+patience.mean = "3m"
+open = "daily 08:00-12:00"
+target = { share = 0.8, within = "20s" }
+targets.abandonment = { max = 0.08 }
+arrivals.per_hour = { "00:00" = 0, "08:00" = 60, "10:00" = 150, "12:00" = 0 }
+[queues.orders]
+talk.mean = "3m"
+patience.mean = "5m"
+open = "daily 08:00-12:00"
+target = { share = 0.7, within = "30s" }
+arrivals.per_hour = { "00:00" = 0, "08:00" = 40, "12:00" = 0 }
+[groups."=team"]
+skills = ["calls"]
+staff = { "08:00" = 8, "12:00" = 0 }
+shrinkage = { total = 0.2 }
+cost.per_hour = 20
+[groups.desk]
+skills = ["orders"]
+staff = 5
+cost.per_hour = 18
+"#;
+
+#[test]
+fn the_agents_of_every_interval_are_written_and_played() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("day.toml"), DAY).expect("it can be written");
+    let command = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        command.current_dir(folder.path()).args(arguments);
+        command
+    };
+    let by_interval = ["staff", "day.toml", "--by-interval", "--quiet"];
+    let said = command(&[&by_interval[..], &["--write", "staffed.toml"]].concat()).assert().success();
+    let said = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
+    assert!(
+        said.contains("Agents of =team on contacts") && said.contains("Mon 03-02") && said.contains("10:30"),
+        "{said}"
+    );
+    let csv = std::fs::read_to_string(folder.path().join("staffed.csv")).expect("a table beside it");
+    assert!(
+        csv.contains("2026-03-02T10:30,'=team,") && csv.contains("2026-03-03T00:00,'=team,0,0,0"),
+        "{csv}"
+    );
+    let played = command(&["run", "staffed.toml", "--quiet", "--json", "--seed", "77"]).assert().success();
+    let played: serde_json::Value = serde_json::from_slice(&played.get_output().stdout).expect("JSON");
+    for (queue, share) in [("calls", 0.8), ("orders", 0.7)] {
+        let level = played["queues"][queue]["figures"]["service_level"]["value"].as_f64();
+        let level = level.unwrap_or_else(|| panic!("{}", played["queues"][queue]));
+        assert!(level > share && level < share + 0.13, "{queue}: {level}");
+    }
+    // The same by the library, and no interval could spare an agent: one less, and the target is missed.
+    let found = required(DAY);
+    let [hours, before, paid] = found.hours();
+    assert!(hours < before && paid > hours, "{hours} {before} {paid}");
+    assert_eq!(found.verdicts()[2], 0, "an interval is missed for sure");
+    let closed =
+        found.intervals.iter().zip(&found.groups[0].agents).filter(|((_, at), _)| at.ends_with("T13:00"));
+    assert!(closed.clone().count() == 2 && closed.into_iter().all(|(_, agents)| *agents == 0));
+
+    let json = command(&[&by_interval[..], &["--json"]].concat()).assert().success();
+    let json: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).expect("JSON");
+    assert_eq!(json["groups"][0]["agents"].as_array().map(Vec::len), Some(96));
+    let refused = |change: &[&str], said: &str| {
+        command(&[&by_interval[..], change].concat())
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains(said.to_owned()));
+    };
+    refused(&["--at-least", "nobody=2"], "`nobody`");
+    refused(&["--until", "total.service_level >= 0.8"], "--by-interval");
+    refused(&["--set", "horizon.days=35"], "28 days");
+    refused(&["--set", "horizon.warm_up=1d"], "warm_up");
+    refused(&["--set", "groups.desk.skills=[\"orders\",\"calls\"]"], "`queues.calls` is served by");
+    command(&[&by_interval[..], &["--at-least", "desk=6"]].concat()).assert().success();
+}
