@@ -248,12 +248,11 @@ fn answer(required: &Required) -> Vec<String> {
         let named: Vec<String> = named.into_iter().take(MOST_NAMED).collect();
         sentences.push(format!("Missed: {}{more}.", named.join("; ")));
     }
-    let few =
-        required.targets.iter().flat_map(|target| &target.stands).filter(|stand| stand.is_none()).count();
+    let few: usize = required.targets.iter().map(|target| target.too_few).sum();
     if few > 0 {
+        let few = grouped(few as f64, 0);
         sentences.push(format!(
-            "In {} intervals too few contacts come, or none, to tell; their agents are those of the formula.",
-            grouped(few as f64, 0)
+            "In {few} intervals too few contacts come to tell; their agents are those of the formula."
         ));
     }
     let dates =
