@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::experiment::{
     self, ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, Watch,
 };
-use crate::report::{self, LogFormat, Product};
+use crate::report::{self, Draft, LogFormat, OutputFolder, Product, WriteError};
 use crate::scenario;
 
 use super::Failure;
@@ -84,44 +84,40 @@ impl LogArgs {
         }
     }
 
-    /// Plays the wanted replications once more, and makes files of what happens in them.
+    /// Plays the wanted replications once more, and makes files of what happens in them. Contacts and events go to the
+    /// disk as they come: there may be more of them than memory.
     ///
     /// # Errors
-    /// A replication that was not played; an interruption leaves the files out.
+    /// A replication that was not played; a full disk; an interruption leaves the files out.
     pub(super) fn products(
         &self,
-        experiment: &Experiment<'_>,
-        outcome: &Outcome,
+        (experiment, outcome): (&Experiment<'_>, &Outcome),
         each: &[Vec<SingleFigure>],
+        out: &OutputFolder,
         watch: &dyn Watch,
         failed: impl Fn(experiment::Failure) -> Failure,
     ) -> Result<Vec<Product>, Failure> {
-        let mut products = Vec::new();
         let wanted = self.wanted(outcome.results.replications)?;
         let model = experiment.model();
+        let mut products = Vec::new();
         if let Some(format) = self.contacts {
-            let mut file = report::contacts_head(format);
-            let read = |number, log: &ContactLog| report::contact_lines(number + 1, log, model, format);
-            let take = |lines: Vec<u8>| {
-                file.extend(lines);
-                true
-            };
-            let whole = experiment.record_each(wanted.clone(), ContactLog::default, read, take, watch);
-            if whole.map_err(&failed)? {
-                products.push(Product::new(&format!("contacts.{}", format.ending()), file));
-            }
+            let mut file = Growing::begin(out.draft(false), &report::contacts_head(format));
+            let lines = |number, log: &ContactLog| report::contact_lines(number + 1, log, model, format);
+            let whole = experiment.record_each(
+                wanted.clone(),
+                ContactLog::default,
+                lines,
+                |lines| file.add(&lines),
+                watch,
+            );
+            products.extend(file.end(whole.map_err(&failed)?, &format!("contacts.{}", format.ending()))?);
         }
         if let Some(format) = self.events {
-            let mut file = report::events_head(format);
-            let read = |number, log: &EventLog| report::event_lines(number + 1, log, model, format);
-            let take = |lines: Vec<u8>| {
-                file.extend(lines);
-                true
-            };
-            let whole = experiment.record_each(wanted, EventLog::default, read, take, watch);
-            if whole.map_err(&failed)? {
-                products.push(Product::new(&format!("events.{}", format.ending()), file));
-            }
+            let mut file = Growing::begin(out.draft(true), &report::events_head(format));
+            let lines = |number, log: &EventLog| report::event_lines(number + 1, log, model, format);
+            let whole =
+                experiment.record_each(wanted, EventLog::default, lines, |lines| file.add(&lines), watch);
+            products.extend(file.end(whole.map_err(&failed)?, &format!("events.{}", format.ending()))?);
         }
         if let Some(format) = self.replications_out {
             let file = report::replications_file(&outcome.results, each, format);
@@ -140,6 +136,33 @@ impl LogArgs {
                 "name one of them, such as `--log-replications 1`, or `all`",
             )),
         }
+    }
+}
+
+/// A file that grows replication by replication, as long as it can be written.
+struct Growing(Result<Draft, WriteError>);
+
+impl Growing {
+    fn begin(draft: Result<Draft, WriteError>, head: &[u8]) -> Growing {
+        let mut file = Growing(draft);
+        file.add(head);
+        file
+    }
+
+    /// Says whether it can go on.
+    fn add(&mut self, bytes: &[u8]) -> bool {
+        if let Ok(draft) = &mut self.0
+            && let Err(error) = draft.write(bytes)
+        {
+            self.0 = Err(error);
+        }
+        self.0.is_ok()
+    }
+
+    /// The product, where all replications are in it.
+    fn end(self, whole: bool, name: &str) -> Result<Option<Product>, Failure> {
+        let draft = self.0.map_err(Failure::unwritten)?;
+        whole.then(|| draft.product(name)).transpose().map_err(Failure::unwritten)
     }
 }
 

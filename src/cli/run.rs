@@ -83,7 +83,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         Some(each) => experiment.run_collecting(policy, &each, &progress),
     }
     .map_err(failed)?;
-    let logs = args.logs.products(&experiment, &outcome, &each, &progress, failed);
+    let logs = args.logs.products((&experiment, &outcome), &each, &out, &progress, failed);
     progress.finish();
     let played = started.elapsed();
     let mut products = report::run_products(&outcome.results, &loaded.resolved_toml, args.charts);

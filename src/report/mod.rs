@@ -45,7 +45,7 @@ pub use comparison_files::{comparison_products, comparison_summary};
 pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
 pub use folder::{
-    ChartFiles, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
+    ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
     sweep_products, write,
 };
 pub use headline::{headline, sentence};

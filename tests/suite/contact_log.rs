@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use holdline::estimate::FineHistogram;
 use holdline::experiment::{ContactLog, Experiment, Silent};
 use holdline::figures::Unit;
+use holdline::model::Model;
 use holdline::report::{CONTACT_COLUMNS, LogFormat, contact_lines, contacts_head};
 use holdline::routing::RulePolicy;
 use holdline::scenario::{Loaded, Scenario};
@@ -133,7 +134,9 @@ struct Recount {
 }
 
 impl Recount {
-    fn of(rows: &[Row], queue: &str, scenario: &Scenario, end: i64) -> Recount {
+    fn of(rows: &[Row], queue: &str, scenario: &Scenario, model: &Model) -> Recount {
+        let end = model.reported_micros(model.end);
+        let kind = model.queues[model.queue_named(queue).expect("the queue").index()].kind;
         let of = &scenario.queues.iter().find(|q| q.name == queue).expect("the queue");
         let (reported_to, seconds) = {
             let length = scenario.horizon.length.micros() as i64;
@@ -237,12 +240,16 @@ impl Recount {
         }
 
         if let Some(target) = &of.answer {
-            let within = target.within.span().expect("a time of the clock").micros() as i64;
+            let within = target.within.span().map(|span| span.micros() as i64);
             let short = target.short.micros() as i64;
             let level = |rows: &mut dyn Iterator<Item = &&Row>| {
                 let (mut met, mut asked) = (0.0, 0.0);
                 for row in rows.filter(|row| !row.is("kind", "callback")) {
-                    let in_time = row.span("wait") <= within;
+                    // Where a response keeps the promise, when it came is known, and by when it was due needs the opening hours.
+                    let in_time = match kind.counts_responses() {
+                        true => row.is("in_time", "true"),
+                        false => within.is_some_and(|within| row.span("wait") <= within),
+                    };
                     match (row.text("result"), target.formula) {
                         ("answered", _) => {
                             assert_eq!(row.is("in_time", "true"), in_time);
@@ -303,6 +310,23 @@ impl Recount {
         });
         put("busy", worked.sum::<i64>() as f64 / 1e6 / seconds);
 
+        // From the beginning of the wait to the first reply.
+        let responses = here
+            .iter()
+            .filter_map(|row| Some(row.time("responded")? - (row.time("left")? - row.time("wait")?)));
+        let mut responses: Vec<i64> = responses.collect();
+        responses.sort_unstable();
+        put("response", responses.iter().sum::<i64>() as f64 / 1e6 / responses.len() as f64);
+        for (name, p) in
+            [("response_p50", 0.5), ("response_p80", 0.8), ("response_p90", 0.9), ("response_p95", 0.95)]
+        {
+            if let Some(rank) = ((p * responses.len() as f64).ceil() as usize).checked_sub(1) {
+                let bin = FineHistogram::bin(Span::from_micros(responses[rank] as u64));
+                put(name, FineHistogram::value_seconds(bin));
+            }
+        }
+        put("silent", here.iter().filter(|row| row.is("silently", "true")).count() as f64);
+
         let sessions = |results: &[&str]| {
             here.iter().filter(|row| results.iter().any(|result| row.is("result", result))).count() as f64
         };
@@ -336,18 +360,22 @@ impl Recount {
             }
         }
         let number = cases.len() as f64;
+        // Mostly the last row: who got nowhere by writing again still waits in an earlier one.
+        fn end<'a>(case: &[&'a Row]) -> &'a Row {
+            case.iter().find(|row| !row.is("ending", "")).expect("every case ends or is open")
+        }
         let endings = |words: &[&str]| {
-            let end = |rows: &&Vec<&Row>| words.contains(&rows.last().expect("a row").text("ending"));
-            cases.values().filter(end).collect::<Vec<_>>()
+            let those = |rows: &&Vec<&Row>| words.contains(&end(rows).text("ending"));
+            cases.values().filter(those).collect::<Vec<_>>()
         };
         let solved = endings(&["solved_first", "solved", "solved_by_follow_up", "contained"]);
-        let by_agents = endings(&["solved_first", "solved"]);
+        let by_people = endings(&["solved_first", "solved", "solved_by_follow_up"]);
         let (first, lost) = (endings(&["solved_first"]).len() as f64, endings(&["lost"]).len() as f64);
         let served = |rows: &[&Row]| rows.iter().filter(|row| row.is("result", "answered")).count() > 0;
         let ever = cases.values().filter(|rows| served(rows)).count() as f64;
         put("cases", number);
         put("solved_first", first / number);
-        put("solved_later", (by_agents.len() as f64 - first) / number);
+        put("solved_later", (by_people.len() as f64 - first) / number);
         put("contained", endings(&["contained"]).len() as f64 / number);
         put("lost", lost / number);
         put("open", (number - solved.len() as f64 - lost) / number);
@@ -364,7 +392,7 @@ impl Recount {
             last.zip(next).is_some_and(|(last, next)| next - last <= window)
         });
         put("fcr_measured", (ever - repeated.count() as f64) / ever);
-        let ended = |rows: &Vec<&Row>| rows.last().expect("a row").span("ended") - rows[0].span("opened");
+        let ended = |rows: &Vec<&Row>| end(rows).span("ended") - rows[0].span("opened");
         let took: i64 = solved.iter().map(|rows| ended(rows)).sum();
         put("time_to_resolution", took as f64 / 1e6 / solved.len() as f64);
         if let Some(within) = of.resolve.as_ref().and_then(|target| target.within.span()) {
@@ -391,9 +419,27 @@ impl Recount {
         };
         let met = |rows: &Vec<&Row>| agents(rows).into_iter().collect::<BTreeSet<_>>().len();
         put("agents_per_case", cases.values().map(met).sum::<usize>() as f64 / number);
-        let by_first = by_agents.iter().filter(|rows| agents(rows).first() == agents(rows).last()).count();
-        put("first_agent", by_first as f64 / by_agents.len() as f64);
-        let only = solved.iter().filter(|rows| rows.last().expect("a row").number("contact") == 1).count();
+        // Who did the follow-up that solved it is the last one.
+        let follow_ups =
+            || rows.iter().filter(|row| row.is("record", "follow_up") && row.is("result", "answered"));
+        let last = |case: &Vec<&Row>| {
+            let end = end(case);
+            if !end.is("ending", "solved_by_follow_up") {
+                return agents(case).last().cloned();
+            }
+            let by = follow_ups().find(|row| {
+                row.text("case") == end.text("case")
+                    && row.span("left") + row.span("talk") == end.span("ended")
+            });
+            by.map(|row| (row.text("group").to_owned(), row.text("agent").to_owned()))
+        };
+        let by_first = by_people.iter().filter(|case| agents(case).first().cloned() == last(case)).count();
+        put("first_agent", by_first as f64 / by_people.len() as f64);
+        let only = solved.iter().filter(|rows| {
+            let once = rows.iter().all(|row| row.number("contact") == 1);
+            once && !end(rows).is("ending", "solved_by_follow_up")
+        });
+        let only = only.count();
         put("ocr", only as f64 / (solved.len() as f64 + lost));
         Recount { figures }
     }
@@ -410,10 +456,9 @@ fn counts_again(loaded: &Loaded, not_here: &[&str]) {
     let mut csv = contacts_head(LogFormat::Csv);
     csv.extend(contact_lines(1, &log, model, LogFormat::Csv));
     let rows = rows(&csv);
-    let end = model.reported_micros(model.end);
     let (mut compared, mut wrong) = (0, Vec::new());
     for queue in &outcome.results.queues {
-        let recount = Recount::of(&rows, &queue.name, scenario, end);
+        let recount = Recount::of(&rows, &queue.name, scenario, model);
         for (figure, estimate) in &queue.figures.0 {
             let name = figure.name();
             if not_here.contains(&name) {
@@ -434,7 +479,7 @@ fn counts_again(loaded: &Loaded, not_here: &[&str]) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(compared > 30 * outcome.results.queues.len(), "only {compared} figures");
+    assert!(compared > 25 * outcome.results.queues.len(), "only {compared} figures");
 }
 
 #[test]
@@ -453,4 +498,42 @@ fn every_figure_of_a_week_with_opening_hours_is_counted_again() {
 #[test]
 fn every_figure_of_the_first_scenario_is_counted_again() {
     counts_again(&of_file("first.toml", &["experiment.replications=1"]), &[]);
+}
+
+#[test]
+fn what_a_wave_and_a_small_bank_count_is_counted_again() {
+    counts_again(&of_file("outage.toml", &["experiment.replications=1"]), &[]);
+    counts_again(&of_file("bank-1999.toml", &["experiment.replications=1"]), &[]);
+}
+
+/// Where agents have several things at once, a row has one beginning and one end of the work, whatever lay between; that needs the
+/// events. So does who went back to a queue.
+const OF_EVENTS: &[&str] =
+    &["busy", "effort", "load", "queue", "queue_sd", "parked", "interrupted", "later_response"];
+
+/// What follows from opening hours, was declined, or happened at another queue before the contact was escalated.
+const NOT_IN_ROWS: &[&str] =
+    &["resolved_in_time", "response_within", "backlog", "escalated", "chased", "callback_offered", "redials"];
+
+/// Who took a conversation up after it was parked, or a letter after it was given back; and which attempt an answer belongs to where
+/// customers write again while they wait.
+const OF_CHASERS: &[&str] = &["agents_per_case", "first_agent", "fcr_measured"];
+
+fn contacts_are_counted_again(name: &str, more: &[&str]) {
+    counts_again(&of_file(name, &["experiment.replications=1"]), &[OF_EVENTS, NOT_IN_ROWS, more].concat());
+}
+
+#[test]
+fn what_two_tiers_count_of_contacts_is_counted_again() {
+    contacts_are_counted_again("helpdesk.toml", &[]);
+}
+
+#[test]
+fn what_a_desk_of_letters_counts_of_contacts_is_counted_again() {
+    contacts_are_counted_again("complaints.toml", OF_CHASERS);
+}
+
+#[test]
+fn what_all_channels_count_of_contacts_is_counted_again() {
+    contacts_are_counted_again("omnichannel.toml", OF_CHASERS);
 }

@@ -110,3 +110,59 @@ fn replications_are_those_of_runs_of_one() {
     assert_eq!(each.len(), 3);
     assert!((each.iter().sum::<f64>() / 3.0 - offered).abs() < 1e-9 * offered, "{each:?} {offered}");
 }
+
+#[test]
+fn events_tell_what_contacts_came_to() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("out");
+    run(&out, &["--contacts", "--events"]).success();
+    let column = |table: &str, name: &str| -> Vec<String> {
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let at = reader.headers().expect("a head").iter().position(|head| head == name).expect("the column");
+        reader.records().map(|row| row.expect("a row")[at].to_owned()).collect()
+    };
+    let (contacts, events) = (read(&out, "contacts.csv"), read(&out, "events.csv"));
+    let count = |words: &[String], word: &str| words.iter().filter(|found| *found == word).count();
+    let (results, happened) = (column(&contacts, "result"), column(&events, "event"));
+    for (result, event) in [
+        ("abandoned", "abandons"),
+        ("overflowed", "overflows"),
+        ("called_back", "accepts_callback"),
+        ("blocked", "blocked"),
+        ("turned_away", "turned_away"),
+        ("contained", "contained"),
+        ("hung_up", "hangs_up"),
+        ("closed_out", "closed_out"),
+    ] {
+        assert_eq!(count(&results, result), count(&happened, event), "{result}");
+    }
+    assert!(count(&results, "abandoned") > 100 && count(&results, "contained") > 100);
+    // Every case opens once, and ends once or is open.
+    let endings = column(&contacts, "ending");
+    let open = count(&happened, "stays_open");
+    let ended = ["solved", "contained", "lost"].map(|word| count(&happened, word)).iter().sum::<usize>();
+    let cases: std::collections::BTreeSet<String> = column(&contacts, "case").into_iter().collect();
+    assert_eq!(ended + open, cases.len());
+    assert_eq!(endings.iter().filter(|ending| !ending.is_empty()).count(), cases.len());
+    // Time does not go back.
+    let times: Vec<f64> = column(&events, "time").iter().map(|time| time.parse().expect("a time")).collect();
+    assert!(times.is_sorted());
+    // Work that begins ends, but for what goes on when the play ends.
+    let (begun, over) = (count(&happened, "work_begins"), count(&happened, "work_ends"));
+    assert!(over <= begun && begun - over < 100, "{begun} begun, {over} over");
+}
+
+#[test]
+fn nothing_is_left_of_files_in_the_writing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("out");
+    run(&out, &["--contacts", "--events", "--log-replications", "all"]).success();
+    // Beside files of others the results are moved in one by one.
+    fs::write(out.join("mine.txt"), "mine").expect("it can be written");
+    run(&out, &["--contacts", "--log-replications", "2-3"]).success();
+    let left = fs::read_dir(&out).expect("it can be read").map(|entry| entry.expect("an entry").file_name());
+    let left: Vec<String> = left.map(|name| name.to_string_lossy().into_owned()).collect();
+    assert!(!left.iter().any(|name| name.starts_with(".holdline-")), "{left:?}");
+    assert!(left.contains(&"contacts.csv".to_owned()) && !left.contains(&"events.csv".to_owned()));
+    assert!(read(&out, "contacts.csv").lines().nth(1).is_some_and(|line| line.starts_with("2,")));
+}

@@ -18,8 +18,11 @@ pub(super) const COMMIT: &str = ".holdline-commit";
 /// A marker in the writing.
 const BESIDE: &str = ".holdline-marker";
 
+/// Files that are too long for memory, while they are written: contacts and events.
+pub(super) const DRAFTS: [&str; 2] = [".holdline-contacts", ".holdline-events"];
+
 /// What comes and goes while results are written.
-pub(super) const TRANSIENT: [&str; 4] = [LOCK, STAGE, COMMIT, BESIDE];
+pub(super) const TRANSIENT: [&str; 6] = [LOCK, STAGE, COMMIT, BESIDE, DRAFTS[0], DRAFTS[1]];
 
 /// The folders within that ours may lie in.
 pub(super) const INNER: [&str; 2] = ["charts", UNFINISHED];
@@ -76,6 +79,13 @@ impl Marker {
         let _ = fs::remove_file(&beside);
         fs::write(&beside, text + "\n")?;
         fs::rename(beside, folder.join(MARKER))
+    }
+}
+
+/// Removes what was written of files that are too long for memory.
+pub(super) fn remove_drafts(folder: &Path) {
+    for name in DRAFTS.iter().map(|name| folder.join(name)).filter(|path| is_file(path)) {
+        let _ = fs::remove_file(name);
     }
 }
 

@@ -22,7 +22,7 @@ use super::{charts, csv_files, journeys, page, summary, sweep_page};
 
 pub use error::WriteError;
 pub use holds::{Holds, UNFINISHED};
-pub use output::OutputFolder;
+pub use output::{Draft, OutputFolder};
 pub use product::Product;
 
 /// What becomes of charts. Drawing takes most of the time of a short run, PNG images most of that.

@@ -1,12 +1,13 @@
 //! An output folder that is ours for the time being, and its lock.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::error::WriteError;
 use super::holds::{Holds, MARKER};
-use super::marker::LOCK;
+use super::marker::{DRAFTS, LOCK, remove_drafts};
+use super::product::Product;
 
 /// A folder that results may go into, and that no one else writes into meanwhile. Without results it
 /// is left as it was found.
@@ -38,6 +39,19 @@ impl OutputFolder {
         self.made.clear();
     }
 
+    /// A file for what is too long for memory, on the disk of the results; the first or the second. It becomes a product by
+    /// [`super::Product::of_file`], and goes with the claim.
+    ///
+    /// # Errors
+    /// [`WriteError`], when it cannot be made.
+    pub fn draft(&self, second: bool) -> Result<Draft, WriteError> {
+        let path = self.real.join(DRAFTS[usize::from(second)]);
+        match File::create_new(&path) {
+            Ok(file) => Ok(Draft { path, file: BufWriter::new(file), of: self.path.clone() }),
+            Err(cause) => Err(self.unwritten(cause)),
+        }
+    }
+
     pub(super) fn unwritten(&self, cause: io::Error) -> WriteError {
         // The system's reason alone: the name of a temporary file tells a reader nothing.
         let cause = if cause.raw_os_error().is_some() { cause } else { io::Error::from(cause.kind()) };
@@ -48,6 +62,7 @@ impl OutputFolder {
 impl Drop for OutputFolder {
     fn drop(&mut self) {
         if self.lock.is_some() {
+            remove_drafts(&self.real);
             if self.unused {
                 let _ = fs::remove_file(self.real.join(MARKER));
             }
@@ -57,6 +72,40 @@ impl Drop for OutputFolder {
         for folder in self.made.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
+    }
+}
+
+/// A product in the writing that is too long for memory.
+#[derive(Debug)]
+pub struct Draft {
+    path: PathBuf,
+    file: BufWriter<File>,
+    /// The folder, as it was given.
+    of: PathBuf,
+}
+
+impl Draft {
+    /// Writes what comes next.
+    ///
+    /// # Errors
+    /// [`WriteError`], when it cannot be written.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        self.file.write_all(bytes).map_err(|cause| self.unwritten(cause))
+    }
+
+    /// The product of this name.
+    ///
+    /// # Errors
+    /// [`WriteError`], when the last of it cannot be written.
+    pub fn product(mut self, name: &str) -> Result<Product, WriteError> {
+        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        written.map_err(|cause| self.unwritten(cause))?;
+        Ok(Product::of_file(name, self.path))
+    }
+
+    fn unwritten(&self, cause: io::Error) -> WriteError {
+        let cause = if cause.raw_os_error().is_some() { cause } else { io::Error::from(cause.kind()) };
+        WriteError::Stage { path: self.of.clone(), cause }
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn recover(folder: &Path) -> io::Result<()> {
     if is_folder(&folder.join(STAGE)) {
         fs::remove_dir_all(folder.join(STAGE))?;
     }
+    marker::remove_drafts(folder);
     if is_folder(&folder.join(COMMIT)) {
         finish(folder).map_err(|(_, cause)| cause)?;
     }
