@@ -49,14 +49,12 @@ impl<'a> Fields<'a> {
         join(&self.path, key)
     }
 
-    /// The declaration of `key`, which is now asked for.
-    fn declared(&self, key: &str) -> Option<&'static Key> {
-        let declared = self.shape.key(key)?;
-        self.asked.borrow_mut().push(declared.name);
-        Some(declared)
+    /// The declaration of `key`.
+    fn declared(&self, key: &str) -> &'static Key {
+        self.shape.key(key).unwrap_or_else(|| self.misread(key, "a key of it"))
     }
 
-    /// A decoder asks for something else than what is declared, which is a mistake of ours: silence would
+    /// A reader asks for something else than what is declared, which is a mistake of ours: silence would
     /// read nothing.
     pub(super) fn misread(&self, key: &str, wanted: &str) -> ! {
         panic!("`{key}` of {} is read as {wanted}, which it is not", self.shape.name)
@@ -69,7 +67,7 @@ impl<'a> Fields<'a> {
 
     /// The value of `key` as it stands, and what it takes to read it.
     pub(crate) fn written(&self, key: &str) -> Option<Written<'a>> {
-        self.declared(key)?;
+        self.asked.borrow_mut().push(self.declared(key).name);
         if self.passed_over.borrow().contains(&key) {
             return None;
         }
@@ -101,7 +99,7 @@ impl<'a> Fields<'a> {
 
     /// Whether `key` was written.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.table.get(key).is_some()
+        self.table.get(self.declared(key).name).is_some()
     }
 
     /// Unknown keys are not worth reporting any more.

@@ -1,6 +1,6 @@
 //! What a file may have: tables, their keys, and of each key its type, unit, default and meaning.
 //!
-//! The declarations serve everyone: decoders ask for nothing that is not declared, the JSON Schema and
+//! The declarations serve everyone: readers ask for nothing that is not declared, the JSON Schema and
 //! the reference are written from them, an unknown key is compared with them, and whoever walks the tree
 //! learns from them what a value means.
 

@@ -34,24 +34,27 @@ table! {
 impl CustomerHistory {
     /// Reads `[customer_history]`, which has no effect on self-service.
     pub(super) fn of(table: &Fields<'_>) -> Tool {
-        let effects =
-            [CustomerHistory::talk.name, CustomerHistory::resolution.name, KnowledgeBase::containment.name];
-        if !effects.iter().any(|effect| table.has(effect)) {
-            let title = format!("`{}` changes nothing", table.path);
-            table.cx.log.warning(table.place, title, "it has no factor on anything");
-        }
-        Tool {
-            coverage: table.read(CustomerHistory::coverage),
-            talk: table.read(CustomerHistory::talk),
-            resolution: table.read(CustomerHistory::resolution),
-            containment: 1.0,
-        }
+        tool(table, &[], 1.0)
     }
 }
 
 impl KnowledgeBase {
     /// Reads `[knowledge_base]`.
     pub(super) fn of(table: &Fields<'_>) -> Tool {
-        Tool { containment: table.read(KnowledgeBase::containment), ..CustomerHistory::of(table) }
+        tool(table, &[KnowledgeBase::containment.name], table.read(KnowledgeBase::containment))
+    }
+}
+
+fn tool(table: &Fields<'_>, further: &[&str], containment: f64) -> Tool {
+    let effects = [CustomerHistory::talk.name, CustomerHistory::resolution.name];
+    if !effects.iter().chain(further).any(|effect| table.has(effect)) {
+        let title = format!("`{}` changes nothing", table.path);
+        table.cx.log.warning(table.place, title, "it has no factor on anything");
+    }
+    Tool {
+        coverage: table.read(CustomerHistory::coverage),
+        talk: table.read(CustomerHistory::talk),
+        resolution: table.read(CustomerHistory::resolution),
+        containment,
     }
 }

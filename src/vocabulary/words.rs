@@ -23,8 +23,7 @@ pub trait Words: Copy + 'static {
 /// }
 /// ```
 ///
-/// A key takes them by `one_of::<AtEnd>()`, and a decoder reads it by `fields.word::<AtEnd>(key)`: a word
-/// that is declared is read, and one that nobody handles does not compile.
+/// A key that is declared as `Word<AtEnd>` takes them and gives one of them: a word that is declared is read, and one that nobody handles does not compile.
 macro_rules! words {
     (
         $(#[$meta:meta])*
