@@ -73,11 +73,11 @@ pub struct ErlangArgs {
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = parse_duration)]
     pub short: Span,
 
-    /// Promise as well: at most this share gives up (Erlang A).
+    /// Target as well: at most this share abandons (Erlang A).
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub max_abandonment: Option<f64>,
 
-    /// Promise as well: agents are busy at most this share of their time.
+    /// Target as well: agents are busy at most this share of their time.
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub max_occupancy: Option<f64>,
 
@@ -294,7 +294,7 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
         table.add_row(std::iter::once(label).chain(cells));
     };
     let heads = ["Erlang B", "Erlang C", "Erlang A"].map(String::from);
-    let says = ["busy: lost", "all wait", "some give up"].map(String::from);
+    let says = ["busy: lost", "all wait", "some abandon"].map(String::from);
     let shown = 2 + usize::from(answer.erlang_a.is_some());
     row(String::new(), heads[..shown].to_vec());
     row(String::new(), says[..shown].to_vec());
@@ -350,7 +350,7 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
     table
 }
 
-/// The promises in words.
+/// The targets in words.
 fn promise(args: &ErlangArgs) -> String {
     let mut words = format!("{} in {}", given(args.target), args.within);
     if let Some(max) = args.max_abandonment {

@@ -42,7 +42,7 @@ use clap::{Parser, Subcommand};
 /// Simulates a contact centre before anyone has to live in it.
 ///
 /// You describe the centre in one TOML file; holdline plays it out many times and tells you, with
-/// error bars, how long customers wait, how many give up and how many get their problem solved.
+/// error bars, how long customers wait, how many abandon and how many get their problem solved.
 #[derive(Debug, Parser)]
 #[command(name = "holdline", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {

@@ -89,7 +89,7 @@ figures! {
     Offered: "offered", "Offered", Count, Neither, Apart, [Queues, Intervals],
         "Contacts that entered the queue, less those that overflowed to another one. Busy signals are apart.",
         [(QKR, STAYS.count(OFFERED))];
-    Redials: "redials", "Redials", Count, Lower, Apart, [Queues],
+    Redials: "redials", "Retries", Count, Lower, Apart, [Queues],
         "Attempts of customers who try again after abandoning, a busy signal or a closed door, whether they get through or not.",
         [(QKR, STAYS.count(&[one(C::Redials)]).where_any())];
     Answered: "answered", "Answered", Count, Neither, Apart, [Queues],
@@ -119,7 +119,7 @@ figures! {
 
     // Service level and waits.
     ServiceLevel: "service_level", "Service level", Share, Higher, Hinges, [Queues, Intervals],
-        "Share of contacts answered within the promised time.",
+        "Share of contacts answered within the target time.",
         [(QKR, STAYS.ratio(&[extra(X::ServiceMet)], &[extra(X::ServiceAsked)]))];
     DaysOnTarget: "days_on_target", "Days on target", Share, Higher, Hinges, [Queues],
         "Share of days on which the service level reached its target.",
@@ -216,7 +216,7 @@ figures! {
 
     // Cases.
     Cases: "cases", "Cases", Count, Neither, Apart, [Queues, Cases],
-        "Customers' problems; redials and recontacts belong to the same case.",
+        "Customers' problems; retries and repeat contacts belong to the same case.",
         [(QR, STAYS.count(CASES).where_any())];
     CasesSolvedFirst: "solved_first", "Solved by the first contact", Share, Higher, Apart, [Queues, Cases],
         "Cases solved by their first answered contact, of all cases.",
@@ -333,7 +333,7 @@ figures! {
     Interrupted: "interrupted", "Work interrupted", Count, Lower, Apart, [],
         "Times that deferred work was interrupted for a customer on the line.",
         [(Q, PASSAGES.count(&[of(P::Interrupted)]).where_any())];
-    Silent: "silent", "Gave up without a word", Count, Lower, Apart, [],
+    Silent: "silent", "Abandoned without a word", Count, Lower, Apart, [],
         "Customers who left a chat's queue without a word; an agent finds out later.",
         [(Q, PASSAGES.count(&[of(P::Silent)]).where_any())];
     Chased: "chased", "Wrote again while waiting", Count, Lower, Apart, [],

@@ -56,7 +56,7 @@ pub enum Unreachable {
         max: f64,
     },
     /// With an agent on every line the promise is still broken.
-    #[error("not even an agent for each of the {lines} lines keeps the promise; more lines are needed")]
+    #[error("not even an agent for each of the {lines} lines keeps the target; more lines are needed")]
     TooFewLines {
         /// The lines there are.
         lines: u32,
@@ -274,7 +274,7 @@ pub fn smallest(met: impl Fn(f64) -> bool) -> u32 {
     }
     let (mut low, mut high) = (0_u32, 1_u32);
     while !met(f64::from(high)) {
-        assert!(high < 1 << 31, "some number of agents keeps the promise");
+        assert!(high < 1 << 31, "some number of agents keeps the target");
         (low, high) = (high, high * 2);
     }
     while high - low > 1 {

@@ -35,7 +35,7 @@ impl LossReason {
     #[must_use]
     pub const fn name(self) -> &'static str {
         [
-            "gave up waiting",
+            "abandoned",
             "busy signal",
             "closed",
             "not solved, did not come back",

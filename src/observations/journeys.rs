@@ -55,7 +55,7 @@ impl StepEnd {
             "solved",
             "not solved",
             "transferred",
-            "gave up",
+            "abandoned",
             "busy signal",
             "closed",
             "contained",

@@ -19,7 +19,8 @@ pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
         }
         next += 1;
         below.retain(|(shape, _)| !shapes.iter().any(|(known, _)| std::ptr::eq(*known, *shape)));
-        let (laws, others): (Vec<_>, Vec<_>) = below.into_iter().partition(|(shape, _)| shape.name == "law");
+        let (laws, others): (Vec<_>, Vec<_>) =
+            below.into_iter().partition(|(shape, _)| shape.name == "distribution");
         shapes.splice(next..next, others);
         shapes.extend(laws);
     }
@@ -67,7 +68,7 @@ fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) 
         Kind::Table(shape) => (*shape, path.to_owned()),
         Kind::Law(shape) => {
             // Laws have one section of their own, whatever they are laws of.
-            let path = if shape.name == "law" { "LAW".to_owned() } else { path.to_owned() };
+            let path = if shape.name == "distribution" { "DISTRIBUTION".to_owned() } else { path.to_owned() };
             if let Some(base) = shape.base() {
                 collect(&Kind::Law(base), "", shapes);
             }
@@ -109,8 +110,8 @@ fn describe(kind: &Kind) -> String {
             words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
         }
         Kind::Name(of) => format!("name of a {of}"),
-        Kind::Law(shape) if shape.name == "law" => "law".to_owned(),
-        Kind::Law(shape) => format!("law ({})", shape.name),
+        Kind::Law(shape) if shape.name == "distribution" => "distribution".to_owned(),
+        Kind::Law(shape) => format!("distribution ({})", shape.name),
         Kind::Stepped(kind) => format!("{}; or steps", describe(kind)),
         Kind::List(kind) => format!("list: {}", describe(kind)),
         Kind::Each { of, value } => format!("for each {of}: {}", describe(value)),

@@ -34,7 +34,7 @@ pub const CONTACT_COLUMNS: &[Column] = &[
     ("left", "when that was"),
     ("wait", "the wait that is counted, of `answered` and `abandoned`; an overflow does not restart it"),
     ("delayed", "whether no agent had room at once"),
-    ("silently", "whether the customer gave up without a word"),
+    ("silently", "whether the customer abandoned without a word"),
     ("group", "the group of the agent who took it up"),
     ("agent", "the agent's number in the group, from 1"),
     ("legs", "pieces of service that belong to this row: 1 once the talk is over"),

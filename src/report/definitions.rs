@@ -19,7 +19,7 @@ pub(super) const fn formula(formula: ServiceLevelFormula) -> &'static str {
             "answered in time, of all answered and of those who did not abandon at once"
         }
         ServiceLevelFormula::LessAbandonsWithin => {
-            "answered in time, of all answered and of those who abandoned after the promised time"
+            "answered in time, of all answered and of those who abandoned after the target time"
         }
         ServiceLevelFormula::AbandonsMet => "answered or abandoned in time, of all answered and abandoned",
         ServiceLevelFormula::ShortAbandonsMet => {

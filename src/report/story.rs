@@ -138,7 +138,7 @@ impl<'a> Teller<'a> {
             CaseEvent::Abandons { wait, silently } => {
                 let passed_over = self.passed_over(event.at);
                 let how = if silently { ", without a word" } else { "" };
-                format!("{passed_over}The customer gives up after {}{how}.", span(wait))
+                format!("{passed_over}The customer abandons after {}{how}.", span(wait))
             }
             CaseEvent::Overflows { to } => {
                 format!("It has waited long enough and overflows to {}.", self.queue(to))

@@ -14,20 +14,20 @@ use crate::units::{Span, Steps};
 pub struct Patience {
     /// In seconds; read at the stay's entry.
     pub law: Steps<Law>,
-    /// Share that gives up at once if it must wait.
+    /// Share that abandons at once if it must wait.
     pub balk: f64,
-    /// Share of those who give up that say nothing (chat): the agent finds out later.
+    /// Share of those who abandon that say nothing (chat): the agent finds out later.
     pub silent: f64,
     /// How long an agent waits for an answer before finding out.
     pub found_out: Span,
 }
 
 table! {
-    /// How long a customer would wait before giving up: a law, and who gives up at once.
+    /// How long a customer would wait before abandoning: a distribution, and who abandons at once.
     keys of Patience = "patience", and of Times {
-        /// Share that gives up at once if it must wait
+        /// Share that abandons at once if it must wait
         balk: Share, default(0), example(0.01);
-        /// Share of those who give up that say nothing: an agent finds out later (chat)
+        /// Share of those who abandon that say nothing: an agent finds out later (chat)
         silent: Share, default(0), example(0.3);
         /// With `silent`: how long the agent waits for an answer before finding out (chat)
         found_out: Duration, default("2m"), example("90s");
@@ -62,7 +62,7 @@ fn silence(table: &Fields<'_>, kind: Option<KindWord>) -> Option<(f64, Span)> {
     }
     if table.has(found_out) && !table.has(silent) {
         let title = format!("`{}` goes with `{silent}` only", table.at(found_out));
-        let logged = table.cx.log.error(table.place_of(found_out), title, "nobody gives up without a word");
+        let logged = table.cx.log.error(table.place_of(found_out), title, "nobody abandons without a word");
         logged.help("add `silent = 0.3`");
     }
     Some((table.read(Patience::silent), table.read(Patience::found_out)))

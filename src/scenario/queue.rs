@@ -46,17 +46,17 @@ pub struct Queue {
     pub conversation: Option<Conversation>,
     /// Wrap-up time, seconds; `None`: none.
     pub wrap_up: Option<Steps<Law>>,
-    /// `None`: nobody ever gives up.
+    /// `None`: nobody ever abandons.
     pub patience: Option<Patience>,
     /// Leaves for another queue.
     pub overflow: Option<Overflow>,
-    /// Promise on waits.
+    /// Target on waits.
     pub answer: Option<AnswerTarget>,
-    /// Promise on abandonment: at most this share.
+    /// Target on abandonment: at most this share.
     pub max_abandonment: Option<f64>,
-    /// Promise on solving.
+    /// Target on solving.
     pub resolve: Option<ResolveTarget>,
-    /// After giving up.
+    /// After abandoning.
     pub after_abandon: Option<Redial>,
     /// After a busy signal.
     pub after_busy: Option<Redial>,
@@ -105,12 +105,12 @@ table! {
         /// Work after the talk; may vary over the day
         wrap_up: SteppedTimes, none("none"), example({ mean = "40s" });
         /// How long a customer would wait (voice, chat; messaging: for the first response)
-        patience: Patience, none("nobody gives up"), example({ mean = "3m", balk = 0.01 });
+        patience: Patience, none("nobody abandons"), example({ mean = "3m", balk = 0.01 });
         /// Leaves for another queue after a while
         overflow: Table<Overflow>, none, example({ after = "2m", to = "any_agent" });
         /// Short for `targets.answer`
         target: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" });
-        /// Its promises
+        /// Its targets
         targets: Table<Targets>, none, example({ abandonment = { max = 0.05 } });
         /// Customers who try again
         redial: Table<Redials>, none, example({ after_busy = { probability = 0.7, delay = "2m" } });
@@ -167,7 +167,7 @@ const KIND_KEYS: [(&str, &[KindWord], &str); 6] = [
     (
         Queue::chase.name,
         &[Deferred],
-        "who gives up waiting and tries again is `patience` with `redial.after_abandon`",
+        "who abandons waiting and tries again is `patience` with `redial.after_abandon`",
     ),
 ];
 

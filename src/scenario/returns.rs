@@ -11,7 +11,7 @@ use crate::reading::table::{Table, table};
 
 table! {
     /// Who tries again, when and where.
-    pub(super) struct RedialRule = "redial rule", checked {
+    pub(super) struct RedialRule = "retry rule", checked {
         /// Share that tries again
         probability: f64 as Share, default(0), example(0.4);
         /// After this time
@@ -25,7 +25,7 @@ table! {
 
 table! {
     /// Who tries again after finding the queue closed.
-    pub struct Redial = "redial rule after closing", checked {
+    pub struct Redial = "retry rule after closing", checked {
         /// Share that tries again
         pub probability: f64 as Share, default(0), example(0.6);
         /// After this time
@@ -64,7 +64,7 @@ pub(super) enum Redials {}
 table! {
     /// Customers who try again.
     keys of Redials = "redial" {
-        /// After giving up
+        /// After abandoning
         after_abandon: Table<RedialRule>, none, example({ probability = 0.4, delay = { mean = "12m" } });
         /// After a busy signal
         after_busy: Table<RedialRule>, none, example({ probability = 0.7, delay = "2m" });
@@ -74,7 +74,7 @@ table! {
 }
 
 impl Redials {
-    /// Reads `queues.X.redial`: after giving up, after a busy signal, after finding it closed.
+    /// Reads `queues.X.redial`: after abandoning, after a busy signal, after finding it closed.
     pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> [Option<Redial>; 3] {
         let help = "its contacts are accepted at any time and wait for the opening";
         goes_with(table, Redials::after_closed.name, kind, &[Voice, Chat], Some(help));

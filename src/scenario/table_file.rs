@@ -331,7 +331,7 @@ impl TableFile<'_> {
     }
 }
 
-/// `csv` of a law.
+/// `csv` of a distribution.
 pub(super) enum SampleFile {}
 
 table! {

@@ -20,11 +20,11 @@ pub(super) struct Targets {
 }
 
 table! {
-    /// What a queue promises.
+    /// Targets of a queue.
     keys of Targets = "targets" {
         /// On waits
         answer: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" });
-        /// On giving up
+        /// On abandoning
         abandonment: Table<AbandonmentTarget>, none, example({ max = 0.05 });
         /// On solving, from the opening of the case
         resolve: Table<ResolveTarget>, none, example({ share = 0.9, within = "2wd" });
@@ -32,9 +32,9 @@ table! {
 }
 
 table! {
-    /// A share answered within a wait; for messaging and deferred queues a promise on the response.
+    /// A share answered within a wait; for messaging and deferred queues a target on the response.
     keys of AnswerTarget = "answer target" {
-        /// Share promised
+        /// Target share
         share: Inside, required, example(0.8);
         /// Within this wait; `wd` are working days of the queue's hours (messaging, deferred)
         within: Within, required, example("20s");
@@ -48,7 +48,7 @@ table! {
 }
 
 table! {
-    /// At most a share gives up.
+    /// At most a share abandons.
     pub(super) struct AbandonmentTarget = "abandonment target" {
         /// At most this share
         max: f64 as Share, required, example(0.05);
@@ -58,7 +58,7 @@ table! {
 table! {
     /// A share of cases solved within a time of their opening.
     pub struct ResolveTarget = "resolve target", checked {
-        /// Share promised
+        /// Target share
         pub share: f64 as Inside, required, example(0.9);
         /// Within this time; `wd` are working days of the queue's hours
         pub within: units::Within as Within, required, example("2wd");

@@ -18,7 +18,7 @@ use crate::reading::tree::{Data, Node};
 use crate::reading::values;
 
 words! {
-    /// Kinds of laws.
+    /// Kinds of distributions.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub(super) enum LawKind {
         Constant = "constant",
@@ -37,25 +37,25 @@ words! {
     }
 }
 
-/// A law of times, or a duration that is always the same.
+/// A distribution of times, or a duration that is always the same.
 pub(super) enum Times {}
 
 table! {
-    /// A law of times. A bare duration is a constant; a table with `mean` alone is exponential.
-    keys of Times = "law" {
-        /// Which law
+    /// A distribution of times. A bare duration is a constant; a table with `mean` alone is exponential.
+    keys of Times = "distribution" {
+        /// Which distribution
         kind: Word<LawKind>, default("exponential"), example("lognormal");
         /// Mean, before `min` and `max` cut it
         mean: Stepped<Duration>, none, example("4m20s");
         /// Standard deviation / mean (lognormal, gamma, weibull, normal, pareto, hyperexponential, erlang)
         cv: Stepped<Positive>, none, example(1.1);
-        /// Standard deviation, in place of `cv`; a normal law is cut at 0
+        /// Standard deviation, in place of `cv`; a normal distribution is cut at 0
         sd: Stepped<Duration>, none, example("5m");
         /// Number of exponential phases (erlang)
         phases: Count<1>, none, example(3);
         /// Shape (gamma, weibull, pareto), in place of `mean` and `cv`
         shape: Stepped<Positive>, none, example(1.5);
-        /// Scale (gamma, weibull; of a pareto law the shortest time), with `shape`
+        /// Scale (gamma, weibull; of a pareto distribution the shortest time), with `shape`
         scale: Stepped<Duration>, none, example("3m");
         /// Mean of the logarithm of the seconds (lognormal)
         mu: Stepped<AnyNumber>, none, example(5.2);
@@ -71,7 +71,7 @@ table! {
         values: List<Duration>, none, example(["40s", "55s", "2m"]);
         /// Observed times in a file (empirical)
         csv: Table<SampleFile>, none, example({ file = "times.csv", value = "seconds" });
-        /// Named laws with their shares (mixture)
+        /// Named distributions with their shares (mixture)
         parts: Tables<Part>, none, example(.short = { share = 0.7, mean = "1m" });
         /// Cuts off what is shorter
         min: Duration, default("0s"), example("5s");
@@ -84,7 +84,7 @@ table! {
 pub(super) enum Part {}
 
 table! {
-    /// A law and how often it applies. The shares sum to 1.
+    /// A distribution and how often it applies. The shares sum to 1.
     keys of Part = "part of a mixture", and of Times {
         /// How often
         share: Share, required, example(0.3);
@@ -118,17 +118,17 @@ impl Reads for SteppedTimes {
     }
 }
 
-/// Stands where a law could not be read.
+/// Stands where a distribution could not be read.
 pub(super) fn no_law() -> Steps<Law> {
     Steps::constant(always(Span::ZERO))
 }
 
-/// The law of a time that is always the same.
+/// The distribution of a time that is always the same.
 pub(super) fn always(time: Span) -> Law {
     Law::constant(time.seconds()).expect("every span is a valid time")
 }
 
-/// Reads a law that may change over the day from a table with further keys, which `more` reads.
+/// Reads a distribution that may change over the day from a table with further keys, which `more` reads.
 pub(super) fn read_with<M>(
     written: &Written<'_>,
     shape: &'static Shape,
@@ -167,16 +167,16 @@ fn read<M>(
 
 fn constant(log: &Log, node: &Node, path: &str) -> Option<Law> {
     if !matches!(node.data, Data::Text(_) | Data::Integer(_) | Data::Float(_)) {
-        values::wrong_type(log, node, path, "a duration or a law");
+        values::wrong_type(log, node, path, "a duration or a distribution");
         return None;
     }
     let span = values::duration(log, node, path)?;
     Law::constant(span.seconds())
-        .map_err(|reason| log.error(node.place, format!("`{path}` has no valid law"), reason))
+        .map_err(|reason| log.error(node.place, format!("`{path}` has no valid distribution"), reason))
         .ok()
 }
 
-/// The parameters of a law's table, read when asked for.
+/// The parameters of a distribution's table, read when asked for.
 struct Parameters<'f, 'a> {
     fields: &'f Fields<'a>,
     may_change: bool,
@@ -218,8 +218,11 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
         Some(Times::kind.default(fields.cx))
     } else {
         let title = format!("`{}` says neither its `kind` nor its `mean`", fields.path);
-        let help = format!("kinds are {}; `mean` alone is an exponential law", suggest::list(LawKind::NAMES));
-        fields.cx.log.error(fields.place, title, "no law").help(help);
+        let help = format!(
+            "kinds are {}; `mean` alone is an exponential distribution",
+            suggest::list(LawKind::NAMES)
+        );
+        fields.cx.log.error(fields.place, title, "no distribution").help(help);
         None
     };
     let Some(kind) = kind else {
@@ -246,7 +249,7 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
 }
 
 fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
-    let title = format!("`{}` has no valid law", fields.path);
+    let title = format!("`{}` has no valid distribution", fields.path);
     fields.cx.log.error(fields.place_of_whole(), title, reason);
     None
 }
@@ -293,7 +296,7 @@ fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Op
     built.map_or_else(|reason| invalid(fields, reason), Some)
 }
 
-/// The law of some parameters, all of which must be given.
+/// The distribution of some parameters, all of which must be given.
 fn build<const N: usize>(
     fields: &Fields<'_>,
     parameters: [Parameter; N],
@@ -304,7 +307,7 @@ fn build<const N: usize>(
     Some(combine(&values, |at| law(std::array::from_fn(|number| at[number]))))
 }
 
-/// A law named by its mean and its spread: `cv`, or `sd` in its place.
+/// A distribution named by its mean and its spread: `cv`, or `sd` in its place.
 fn of_mean_and_spread(
     fields: &Fields<'_>,
     given: &Parameters<'_, '_>,
@@ -324,7 +327,7 @@ fn of_mean_and_spread(
     })
 }
 
-/// The values of an empirical law, in seconds.
+/// The values of an empirical distribution, in seconds.
 fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
     fields.require(&[Times::values.name, Times::csv.name]);
     if fields.has(Times::values.name) && fields.has(Times::csv.name) {

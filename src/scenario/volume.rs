@@ -20,7 +20,7 @@ words! {
     pub enum Counts {
         /// New cases.
         Cases = "cases",
-        /// Everything offered, redials and recontacts included; a pilot finds the share of new cases.
+        /// Everything offered, retries and repeat contacts included; a pilot finds the share of new cases.
         Offered = "offered",
     }
 }

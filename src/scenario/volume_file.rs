@@ -35,7 +35,7 @@ table! {
         sum of FileKeys;
         /// How long a row lasts
         interval: PositiveDuration, none("the usual step in the file"), example("30m");
-        /// `offered`: redials and recontacts included; a pilot finds the share of new cases
+        /// `offered`: retries and repeat contacts included; a pilot finds the share of new cases
         counts: Word<Counts>, default("cases"), example("offered");
         dates of FileKeys;
         decimal of FileKeys;

@@ -131,7 +131,7 @@ const SIDE_BY_SIDE: &str = "\
 48.00 erlangs: 2880 arrivals an hour, 1m each, patience 2m
 
                                      Erlang B  Erlang C      Erlang A
-                                   busy: lost  all wait  some give up
+                                   busy: lost  all wait  some abandon
  Agents                                    50        50            50
  Busy signal                           8.33 %    0.00 %        0.00 %
  Service level, 20s                             64.35 %       94.30 %

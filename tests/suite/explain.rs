@@ -99,8 +99,8 @@ fn the_fourth_is_passed_over_and_gives_up() {
             "The contact waits.",
             "08:07:00",
             "Meanwhile seniors 1, who could have served it, took another contact of `help` first.",
-            "The customer gives up after 240 s.",
-            "The case is lost: gave up waiting.",
+            "The customer abandons after 240 s.",
+            "The case is lost: abandoned.",
         ],
     );
 }

@@ -124,7 +124,7 @@ fn the_journeys_of_a_day_are_those_worked_out_by_hand() {
         ("hotline solved", Solved, 1, 600.0),
         ("hotline busy signal", Lost, 1, 0.0),
         ("shop solved", Solved, 1, 600.0),
-        ("shop gave up, shop gave up", Lost, 1, 6.0 * 60.0),
+        ("shop abandoned, shop abandoned", Lost, 1, 6.0 * 60.0),
     ];
     let expected: Vec<_> =
         expected.map(|(path, end, cases, time)| (path.to_owned(), end, cases, time)).into();

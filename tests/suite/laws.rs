@@ -418,26 +418,38 @@ fn hyperexponential_branches_have_balanced_means() {
 fn impossible_parameters_are_refused_with_reason_and_remedy() {
     let fine = || Law::exponential(60.0);
     let cases: Vec<(Made, &str)> = vec![
-        (Law::constant(-1.0), "the value of a constant law must be a finite number, zero or more, not -1"),
+        (
+            Law::constant(-1.0),
+            "the value of a constant distribution must be a finite number, zero or more, not -1",
+        ),
         (
             Law::exponential(0.0),
-            "the mean of an exponential law must be above 0; for no time at all use kind = \"constant\"",
+            "the mean of an exponential distribution must be above 0; for no time at all use kind = \"constant\"",
         ),
         (
             Law::exponential(f64::NAN),
-            "the mean of an exponential law must be a finite number above 0, not NaN",
+            "the mean of an exponential distribution must be a finite number above 0, not NaN",
         ),
         (
             Law::lognormal(60.0, 0.0),
-            "a lognormal law cannot have cv 0; times that never vary have kind = \"constant\"",
+            "a lognormal distribution cannot have cv 0; times that never vary have kind = \"constant\"",
         ),
-        (Law::lognormal(60.0, -1.0), "cv of a lognormal law must lie between 0.001 and 100, not -1"),
-        (Law::gamma(f64::INFINITY, 1.0), "the mean of a gamma law must be a finite number above 0, not inf"),
-        (Law::gamma_native(0.0, 1.0), "the shape of a gamma law must lie between 0.0001 and 1000000, not 0"),
-        (Law::weibull(60.0, 1e9), "cv of a Weibull law must lie between 0.001 and 100, not 1000000000"),
+        (Law::lognormal(60.0, -1.0), "cv of a lognormal distribution must lie between 0.001 and 100, not -1"),
+        (
+            Law::gamma(f64::INFINITY, 1.0),
+            "the mean of a gamma distribution must be a finite number above 0, not inf",
+        ),
+        (
+            Law::gamma_native(0.0, 1.0),
+            "the shape of a gamma distribution must lie between 0.0001 and 1000000, not 0",
+        ),
+        (
+            Law::weibull(60.0, 1e9),
+            "cv of a Weibull distribution must lie between 0.001 and 100, not 1000000000",
+        ),
         (
             Law::hyperexponential(60.0, 0.5),
-            "a hyperexponential law has cv 1 or more, not 0.5; for less use kind = \"gamma\" or \"lognormal\"",
+            "a hyperexponential distribution has cv 1 or more, not 0.5; for less use kind = \"gamma\" or \"lognormal\"",
         ),
         (
             Law::erlang_of_cv(60.0, 0.8),
@@ -449,32 +461,32 @@ fn impossible_parameters_are_refused_with_reason_and_remedy() {
             "an Erlang law of cv 1.5 would have 1/cv² = 0.4444 phases, which must be a whole number; \
              the largest is 1, or use kind = \"gamma\"",
         ),
-        (Law::erlang(60.0, 0), "an Erlang law has between 1 and 1000000 phases, not 0"),
+        (Law::erlang(60.0, 0), "an Erlang distribution has between 1 and 1000000 phases, not 0"),
         (
             Law::uniform(90.0, 90.0),
-            "low of a uniform law must be less than high, and 1m30s is not less than 1m30s",
+            "low of a uniform distribution must be less than high, and 1m30s is not less than 1m30s",
         ),
         (
             Law::triangular(10.0, 5.0, 30.0),
-            "a triangular law needs low <= mode <= high and low < high, and these are 10s, 5s, 30s",
+            "a triangular distribution needs low <= mode <= high and low < high, and these are 10s, 5s, 30s",
         ),
-        (Law::empirical(vec![]), "an empirical law needs at least one value with a weight above 0"),
+        (Law::empirical(vec![]), "an empirical distribution needs at least one value with a weight above 0"),
         (
             Law::empirical(vec![1.0, -2.0]),
-            "values of an empirical law must be finite numbers, zero or more, and number 2 is -2",
+            "values of an empirical distribution must be finite numbers, zero or more, and number 2 is -2",
         ),
-        (Law::mixture(vec![]), "a mixture needs at least one law with a weight above 0"),
+        (Law::mixture(vec![]), "a mixture needs at least one distribution with a weight above 0"),
         (
             fine().and_then(|law| Law::truncated(law, Some(90.0), Some(30.0))),
             "min must not exceed max, and 1m30s is more than 30s",
         ),
         (
             fine().and_then(|law| Law::truncated(law, Some(86_400.0), None)),
-            "no time of this law (exponential, mean 1m) is at least 1d",
+            "no time of this distribution (exponential, mean 1m) is at least 1d",
         ),
         (
             fine().and_then(|law| Law::truncated(law, Some(60.0), Some(60.0))),
-            "no time of this law (exponential, mean 1m) is from 1m to 1m",
+            "no time of this distribution (exponential, mean 1m) is from 1m to 1m",
         ),
     ];
     for (made, message) in cases {
@@ -485,7 +497,7 @@ fn impossible_parameters_are_refused_with_reason_and_remedy() {
 
 #[test]
 fn laws_are_described_in_a_line() {
-    let talk = Law::lognormal(260.0, 1.1).expect("a law");
+    let talk = Law::lognormal(260.0, 1.1).expect("a distribution");
     assert_eq!(talk.describe(), "lognormal, mean 4m20s, cv 1.1");
     let kept = Law::truncated(talk, Some(10.0), Some(3600.0)).expect("a wide interval");
     assert_eq!(

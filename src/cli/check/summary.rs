@@ -28,7 +28,7 @@ const MOST_QUEUES: usize = 2_000;
 /// A run stops where more contacts than this wait.
 const MOST_WAITING: f64 = 1e6;
 
-/// So many lines of understaffed intervals, laws and queues at most.
+/// So many lines of understaffed intervals, distributions and queues at most.
 const MOST_LINES: usize = 10;
 
 /// The summary, as text.
@@ -417,7 +417,7 @@ fn aligned(text: &str, number: usize) -> Cell {
     Cell::new(text).set_alignment(alignment)
 }
 
-/// What truncated laws come to.
+/// What truncated distributions come to.
 fn cut_laws(scenario: &Scenario, out: &mut String) {
     let mut lines: Vec<String> = Vec::new();
     for queue in &scenario.queues {

@@ -24,7 +24,7 @@ impl Empirical {
             weighted.iter().enumerate().find(|(_, (value, _))| !value.is_finite() || *value < 0.0)
         {
             return Err(format!(
-                "values of an empirical law must be finite numbers, zero or more, and number {} is {value}",
+                "values of an empirical distribution must be finite numbers, zero or more, and number {} is {value}",
                 at + 1
             ));
         }
@@ -32,16 +32,16 @@ impl Empirical {
             weighted.iter().enumerate().find(|(_, (_, weight))| !weight.is_finite() || *weight < 0.0)
         {
             return Err(format!(
-                "weights of an empirical law must be finite numbers, zero or more, and number {} is {weight}",
+                "weights of an empirical distribution must be finite numbers, zero or more, and number {} is {weight}",
                 at + 1
             ));
         }
         let mut weighted: Vec<_> = weighted.into_iter().filter(|(_, weight)| *weight > 0.0).collect();
         if weighted.is_empty() {
-            return Err("an empirical law needs at least one value with a weight above 0".to_owned());
+            return Err("an empirical distribution needs at least one value with a weight above 0".to_owned());
         }
         if u32::try_from(weighted.len()).is_err() {
-            return Err("an empirical law holds at most 4 billion values".to_owned());
+            return Err("an empirical distribution holds at most 4 billion values".to_owned());
         }
         weighted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let total: f64 = weighted.iter().map(|(_, weight)| weight).sum();

@@ -28,7 +28,7 @@ impl Gamma {
             Ok(Gamma { shape, scale })
         } else {
             let (low, high) = (SHAPES.start(), SHAPES.end());
-            Err(format!("the shape of a gamma law must lie between {low} and {high}, not {shape}"))
+            Err(format!("the shape of a gamma distribution must lie between {low} and {high}, not {shape}"))
         }
     }
 }
@@ -71,7 +71,7 @@ impl Erlang {
         let mean = positive("an Erlang", "the mean", mean)?;
         let shape = f64::from(phases);
         if !(1.0..=1e6).contains(&shape) {
-            return Err(format!("an Erlang law has between 1 and 1000000 phases, not {phases}"));
+            return Err(format!("an Erlang distribution has between 1 and 1000000 phases, not {phases}"));
         }
         Ok(Erlang { phases, gamma: Gamma { shape, scale: mean / shape } })
     }
@@ -92,7 +92,7 @@ impl Erlang {
             false => format!("{} ({fewer}) and {} ({more}) are possible", near(fewer), near(more)),
         };
         Err(format!(
-            "an Erlang law of cv {cv} would have 1/cv² = {} phases, which must be a whole number; \
+            "an Erlang distribution of cv {cv} would have 1/cv² = {} phases, which must be a whole number; \
              {remedy}, or use kind = \"gamma\"",
             short(exact)
         ))

@@ -28,7 +28,7 @@ impl Lognormal {
     pub(super) fn native(mu: f64, sigma: f64) -> Result<Lognormal, String> {
         let sigma = positive("a lognormal", "sigma", sigma)?;
         if !mu.is_finite() {
-            return Err(format!("mu of a lognormal law must be a finite number, not {mu}"));
+            return Err(format!("mu of a lognormal distribution must be a finite number, not {mu}"));
         }
         let law = Lognormal { mu, sigma };
         variation("a lognormal", law.cv())

@@ -32,7 +32,7 @@ impl Mixture {
             .filter(|(weight, _)| *weight >= LEAST_WEIGHT)
             .collect();
         if parts.is_empty() || !total.is_finite() {
-            return Err("a mixture needs at least one law with a weight above 0".to_owned());
+            return Err("a mixture needs at least one distribution with a weight above 0".to_owned());
         }
         let choice = Choice::new(parts.iter().map(|(weight, _)| *weight));
         Ok(Mixture { parts, choice })
@@ -131,7 +131,7 @@ impl Hyperexponential {
         let mean = positive("a hyperexponential", "the mean", mean)?;
         if (0.0..1.0).contains(&cv) {
             return Err(format!(
-                "a hyperexponential law has cv 1 or more, not {cv}; \
+                "a hyperexponential distribution has cv 1 or more, not {cv}; \
                  for less use kind = \"gamma\" or \"lognormal\""
             ));
         }

@@ -10,7 +10,7 @@ pub(super) fn not_negative(law: &str, name: &str, value: f64) -> Result<f64, Str
     if value.is_finite() && value >= 0.0 {
         Ok(value)
     } else {
-        Err(format!("{name} of {law} law must be a finite number, zero or more, not {value}"))
+        Err(format!("{name} of {law} distribution must be a finite number, zero or more, not {value}"))
     }
 }
 
@@ -19,9 +19,11 @@ pub(super) fn positive(law: &str, name: &str, value: f64) -> Result<f64, String>
     if value.is_finite() && value > 0.0 {
         Ok(value)
     } else if value == 0.0 {
-        Err(format!("{name} of {law} law must be above 0; for no time at all use kind = \"constant\""))
+        Err(format!(
+            "{name} of {law} distribution must be above 0; for no time at all use kind = \"constant\""
+        ))
     } else {
-        Err(format!("{name} of {law} law must be a finite number above 0, not {value}"))
+        Err(format!("{name} of {law} distribution must be a finite number above 0, not {value}"))
     }
 }
 
@@ -30,9 +32,9 @@ pub(super) fn variation(law: &str, cv: f64) -> Result<f64, String> {
     if CV.contains(&cv) {
         Ok(cv)
     } else if cv == 0.0 {
-        Err(format!("{law} law cannot have cv 0; times that never vary have kind = \"constant\""))
+        Err(format!("{law} distribution cannot have cv 0; times that never vary have kind = \"constant\""))
     } else {
-        Err(format!("cv of {law} law must lie between {} and {}, not {cv}", CV.start(), CV.end()))
+        Err(format!("cv of {law} distribution must lie between {} and {}, not {cv}", CV.start(), CV.end()))
     }
 }
 

@@ -25,7 +25,7 @@ impl Pareto {
         let scale = positive("a pareto", "the scale", scale)?;
         if !(shape.is_finite() && shape > 2.0) {
             let why = "up to 2 times have no standard deviation, and no average settles";
-            return Err(format!("the shape of a pareto law must be above 2, not {shape}: {why}"));
+            return Err(format!("the shape of a pareto distribution must be above 2, not {shape}: {why}"));
         }
         let law = Pareto { shape, scale };
         variation("a pareto", law.cv())

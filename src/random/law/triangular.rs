@@ -22,7 +22,7 @@ impl Triangular {
             Ok(Triangular { low, mode, high })
         } else {
             Err(format!(
-                "a triangular law needs low <= mode <= high and low < high, and these are {}, {}, {}",
+                "a triangular distribution needs low <= mode <= high and low < high, and these are {}, {}, {}",
                 time(low),
                 time(mode),
                 time(high)

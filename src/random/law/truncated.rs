@@ -50,7 +50,7 @@ fn within(law: Law, min: f64, max: f64) -> Result<(f64, Law), String> {
         return Ok((1.0, law));
     }
     if mass < LEAST {
-        return Err(format!("no time of this law ({}) is {}", law.describe(), bounds(min, max)));
+        return Err(format!("no time of this distribution ({}) is {}", law.describe(), bounds(min, max)));
     }
     let law = match law {
         Law::Uniform(parent) => Law::Uniform(Uniform::new(parent.low.max(min), parent.high.min(max))?),

@@ -20,7 +20,7 @@ impl Uniform {
             Ok(Uniform { low, high })
         } else {
             Err(format!(
-                "low of a uniform law must be less than high, and {} is not less than {}",
+                "low of a uniform distribution must be less than high, and {} is not less than {}",
                 time(low),
                 time(high)
             ))

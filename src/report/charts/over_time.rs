@@ -149,7 +149,7 @@ pub(super) fn waits(results: &Results, file: &'static str) -> Vec<Chart> {
         unit: Unit::Seconds,
         of: "wait",
         at_least: 0.0,
-        level: "promised limit",
+        level: "target",
     };
     finished(results, &look, plans)
 }

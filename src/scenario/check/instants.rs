@@ -23,7 +23,7 @@ impl Checking<'_> {
             let title = format!("cases of {} go round for ever at one instant", suggest::list(&trapped));
             let reason = "the work takes no time, solves nothing, and everyone comes back at once";
             self.log.error(self.place(&["queues", first]), title, reason).help(
-                "let the `delay` of the recontact take some time, or the talk, or let some be solved or lost",
+                "let the `delay` of the repeat contact take some time, or the talk, or let some be solved or lost",
             );
         }
     }
