@@ -453,12 +453,12 @@ fn impossible_parameters_are_refused_with_reason_and_remedy() {
         ),
         (
             Law::erlang_of_cv(60.0, 0.8),
-            "an Erlang law of cv 0.8 would have 1/cv² = 1.562 phases, which must be a whole number; \
+            "an Erlang distribution of cv 0.8 would have 1/cv² = 1.562 phases, which must be a whole number; \
              1 (1) and 0.7071 (2) are possible, or use kind = \"gamma\"",
         ),
         (
             Law::erlang_of_cv(60.0, 1.5),
-            "an Erlang law of cv 1.5 would have 1/cv² = 0.4444 phases, which must be a whole number; \
+            "an Erlang distribution of cv 1.5 would have 1/cv² = 0.4444 phases, which must be a whole number; \
              the largest is 1, or use kind = \"gamma\"",
         ),
         (Law::erlang(60.0, 0), "an Erlang distribution has between 1 and 1000000 phases, not 0"),
