@@ -49,7 +49,8 @@
 //! | [`observations`] | what one replication counted |
 //! | [`model`] | the compiled centre: dense tables, small integers instead of names |
 //! | [`scenario`] | what the user wrote, decoded and checked whole |
-//! | [`acd`] | what telephone systems export: interval reports, and which column is what |
+//! | [`fit`] | what an export tells of a centre: handle times, patience, people on duty |
+//! | [`acd`] | what telephone systems export: interval reports, logs of calls, and which column is what |
 //! | [`reading`] | what reading a file takes, whatever is in it |
 //! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
 //! | [`vocabulary`] | the words of a scenario that other floors know too |
@@ -67,6 +68,7 @@ pub mod engine;
 pub mod estimate;
 pub mod experiment;
 pub mod figures;
+pub mod fit;
 pub mod formulas;
 pub mod model;
 pub mod observations;

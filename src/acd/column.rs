@@ -50,8 +50,63 @@ words! {
         Occupancy = "occupancy",
         /// Agents on duty.
         Agents = "agents",
+        /// Of a log of calls: when a call came in, where it joined its queue later; the date is of this time.
+        Entered = "entered",
+        /// Of a log of calls: when a call joined its queue.
+        Arrived = "arrived",
+        /// Of a log of calls: how long it waited.
+        Wait = "wait",
+        /// Of a log of calls: what became of it.
+        Outcome = "outcome",
+        /// Of a log of calls: when an agent took it.
+        AnsweredAt = "answered_at",
+        /// Of a log of calls: when it ended.
+        EndedAt = "ended_at",
+        /// Of a log of calls: who took it.
+        Agent = "agent",
     }
 }
+
+/// The columns of interval reports.
+pub(super) const OF_REPORTS: &[Column] = &[
+    Column::Queue,
+    Column::Date,
+    Column::Time,
+    Column::End,
+    Column::Offered,
+    Column::Answered,
+    Column::Abandoned,
+    Column::Within,
+    Column::ServiceLevel,
+    Column::Asa,
+    Column::AsaTotal,
+    Column::AbandonTime,
+    Column::Aht,
+    Column::AhtTotal,
+    Column::Talk,
+    Column::TalkTotal,
+    Column::Hold,
+    Column::HoldTotal,
+    Column::WrapUp,
+    Column::WrapUpTotal,
+    Column::Occupancy,
+    Column::Agents,
+];
+
+/// The columns of logs of calls.
+pub(super) const OF_CALLS: &[Column] = &[
+    Column::Queue,
+    Column::Date,
+    Column::Entered,
+    Column::Arrived,
+    Column::Wait,
+    Column::Outcome,
+    Column::AnsweredAt,
+    Column::EndedAt,
+    Column::Talk,
+    Column::WrapUp,
+    Column::Agent,
+];
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +124,16 @@ pub(super) enum Cells {
 impl Column {
     pub(super) fn cells(self) -> Cells {
         match self {
-            Column::Queue | Column::Date | Column::Time | Column::End => Cells::Texts,
+            Column::Queue
+            | Column::Date
+            | Column::Time
+            | Column::End
+            | Column::Entered
+            | Column::Arrived
+            | Column::Outcome
+            | Column::AnsweredAt
+            | Column::EndedAt
+            | Column::Agent => Cells::Texts,
             Column::Offered | Column::Answered | Column::Abandoned | Column::Within | Column::Agents => {
                 Cells::Counts
             }
@@ -277,6 +341,29 @@ impl Column {
             Column::WrapUpTotal => {
                 &["totalacw", "totalacwtime", "totalaftercallworktime", "totalwrapuptime", "tacw"]
             }
+            Column::Entered => &["entered", "callstart", "callin"],
+            Column::Arrived => &[
+                "arrived",
+                "arrival",
+                "arrivaltime",
+                "queuestart",
+                "queueentry",
+                "enqueued",
+                "enqueuetime",
+                "queuedat",
+                "starttime",
+                "start",
+                "datetime",
+                "timestamp",
+                "time",
+            ],
+            Column::Wait => {
+                &["wait", "waittime", "queuetime", "waiting", "timeinqueue", "waitseconds", "wartezeit"]
+            }
+            Column::Outcome => &["outcome", "result", "disposition", "status", "state", "ergebnis"],
+            Column::AnsweredAt => &["answeredat", "answertime", "connected", "connecttime", "servicestart"],
+            Column::EndedAt => &["endedat", "ended", "endtime", "end", "hangup", "hanguptime", "serviceend"],
+            Column::Agent => &["agent", "agentname", "agentid", "user", "username", "operator", "server"],
             Column::Occupancy => &["occupancy", "avgoccupancy", "agentoccupancy", "acdtime"],
             Column::Agents => &[
                 "agents",

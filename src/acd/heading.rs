@@ -73,25 +73,32 @@ fn without_threshold(head: &str) -> String {
 }
 
 /// Every name that the head of a report may have, to find it by.
-pub(super) fn names(asked: &Asked) -> Vec<String> {
+pub(super) fn names(asked: &Asked, columns: &[Column]) -> Vec<String> {
     let given = asked.columns.iter().map(|(_, head)| head.clone());
     let conditions = asked.conditions.iter().map(|(head, _)| head.clone());
     let vendors = asked.from.iter().flat_map(|preset| preset.heads()).map(|(_, head)| (*head).to_owned());
-    let generic = all().iter().flat_map(|column| column.aliases()).map(|alias| (*alias).to_owned());
+    let generic = columns.iter().flat_map(|column| column.aliases()).map(|alias| (*alias).to_owned());
     given.chain(conditions).chain(vendors).chain(generic).collect()
 }
 
-fn all() -> &'static [Column] {
-    <Column as crate::vocabulary::Words>::ALL
-}
-
-/// What each column of a head is; `file` for messages.
-pub(super) fn taken(head: &[String], asked: &Asked, file: &str) -> Result<Vec<Taken>, Vec<Fault>> {
+/// What each column of a head is, of those that a file of this kind can have; `file` for messages.
+pub(super) fn taken(
+    head: &[String],
+    asked: &Asked,
+    columns: &[Column],
+    file: &str,
+) -> Result<Vec<Taken>, Vec<Fault>> {
     let mut taken: Vec<Taken> = Vec::new();
     let mut faults = Vec::new();
     for (column, name) in &asked.columns {
         // `--column asa=` says that there is none.
         if name.is_empty() {
+            continue;
+        }
+        if !columns.contains(column) {
+            let known = columns.iter().map(|known| known.word()).collect::<Vec<_>>().join(", ");
+            let title = format!("`{}` is no column of such a file", column.word());
+            faults.push(Fault::new(title, format!("it can have {known}")));
             continue;
         }
         match place(head, name, file) {
@@ -108,7 +115,7 @@ pub(super) fn taken(head: &[String], asked: &Asked, file: &str) -> Result<Vec<Ta
             taken.push(Taken { column: *column, head: head[place].clone(), place });
         }
     }
-    for &column in all() {
+    for &column in columns {
         if said(column) || taken.iter().any(|one| one.column == column) {
             continue;
         }
@@ -190,11 +197,12 @@ pub(super) fn place(head: &[String], name: &str, file: &str) -> Result<usize, Fa
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::OF_REPORTS;
     use super::*;
 
     fn read(heads: &[&str]) -> Vec<(&'static str, String)> {
         let head: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
-        let taken = taken(&head, &Asked::default(), "report.csv").expect("it is clear");
+        let taken = taken(&head, &Asked::default(), OF_REPORTS, "report.csv").expect("it is clear");
         taken.into_iter().map(|one| (one.column.word(), one.head)).collect()
     }
 
@@ -240,7 +248,7 @@ mod tests {
     #[test]
     fn two_that_may_be_the_same_are_asked_about() {
         let head = ["Time", "Offered", "OFFERED"].map(str::to_owned);
-        let faults = taken(&head, &Asked::default(), "report.csv").expect_err("it is not clear");
+        let faults = taken(&head, &Asked::default(), OF_REPORTS, "report.csv").expect_err("it is not clear");
         assert!(faults[0].title.contains("several columns that may be `offered`"), "{faults:?}");
     }
 

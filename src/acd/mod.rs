@@ -1,17 +1,23 @@
-//! What telephone systems export: interval reports, and which of their columns is what.
+//! What telephone systems export: interval reports and logs of calls, and which of their columns is what.
 //!
 //! Names of columns differ by vendor and by who set the report up. What a column was taken for is always
 //! told ([`Report::taken`]) and can be corrected; what is not said by the file is never made up.
 
 mod asked;
+mod call;
+mod call_log;
 mod column;
 mod fault;
 mod heading;
+mod log;
 mod preset;
+mod queue_log;
 mod report;
 mod stamps;
 
 pub use asked::Asked;
+pub use call::{Call, Calls, Outcome, Service};
+pub use call_log::CallWords;
 pub use column::Column;
 pub use fault::{Fault, Faults};
 pub use heading::{Taken, threshold};

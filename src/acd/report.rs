@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use crate::tables::{self, Decimal, Row, Sheet, Unit, elapsed, is_gap, names_another_unit, number};
 use crate::units::{Span, parse_duration};
 
-use super::column::Cells as Kind;
+use super::column::{Cells as Kind, OF_REPORTS};
 use super::fault::Fault;
 use super::heading::{self, Taken};
 use super::stamps::{At, Cells, stamps};
@@ -36,7 +36,9 @@ pub struct Interval {
     pub abandon_time: Option<f64>,
     /// Average handle time, seconds.
     pub aht: Option<f64>,
-    /// Of it, after-call work, seconds.
+    /// Average talk time, time on hold included, seconds.
+    pub talk: Option<f64>,
+    /// After-call work, seconds.
     pub wrap_up: Option<f64>,
     /// Share of the agents' time.
     pub occupancy: Option<f64>,
@@ -74,7 +76,7 @@ impl Report {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Report, Faults> {
-        let names = heading::names(asked);
+        let names = heading::names(asked, OF_REPORTS);
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let sheet = Sheet::open(
             bytes,
@@ -84,7 +86,7 @@ impl Report {
             title: format!("{name} is not a table that can be read: {}", refused.reason),
             hint: refused.help,
         })?;
-        let taken = heading::taken(&sheet.head, asked, name).map_err(Faults)?;
+        let taken = heading::taken(&sheet.head, asked, OF_REPORTS, name).map_err(Faults)?;
         let mut notes = sheet.notes.clone();
         needed(&taken, &sheet.head, name)?;
         let (stamps, raw) = rows(&sheet, &taken, asked, name, &mut notes)?;
@@ -295,7 +297,7 @@ fn unit_named(word: &str) -> Option<Unit> {
 }
 
 /// A length of time in seconds: a number, `:45`, `4:15`, `0:04:15` or `4m15s`.
-fn length(cell: &str, decimal: Decimal, unit: Unit) -> Option<f64> {
+pub(super) fn length(cell: &str, decimal: Decimal, unit: Unit) -> Option<f64> {
     let cell = cell.trim();
     let filled = if cell.starts_with(':') { format!("0{cell}") } else { cell.to_owned() };
     elapsed(&filled, decimal, unit).or_else(|| parse_duration(cell).ok().map(|span| span.seconds()))
@@ -383,8 +385,9 @@ fn interval(row: &Raw, at: &At, numbers: &BTreeMap<Column, f64>) -> Interval {
     let each = |mean: Column, total: Column| of(mean).or_else(|| over(of(total), answered));
     let wrap_up = each(Column::WrapUp, Column::WrapUpTotal);
     let talk = each(Column::Talk, Column::TalkTotal);
-    let hold = each(Column::Hold, Column::HoldTotal).unwrap_or(0.0);
-    let aht = each(Column::Aht, Column::AhtTotal).or_else(|| Some(talk? + hold + wrap_up.unwrap_or(0.0)));
+    let talk = talk.map(|talk| talk + each(Column::Hold, Column::HoldTotal).unwrap_or(0.0));
+    // Talk alone is no handle time: who knows how long the work after it was.
+    let aht = each(Column::Aht, Column::AhtTotal).or_else(|| Some(talk? + wrap_up?));
     // A mean of nobody is no observation, whatever stands there.
     let some =
         |value: Option<f64>, count: Option<f64>| value.filter(|_| count.is_none_or(|count| count > 0.0));
@@ -396,6 +399,7 @@ fn interval(row: &Raw, at: &At, numbers: &BTreeMap<Column, f64>) -> Interval {
         asa: some(each(Column::Asa, Column::AsaTotal), answered),
         abandon_time: some(of(Column::AbandonTime), abandoned),
         aht: some(aht, answered),
+        talk: some(talk, answered),
         wrap_up: some(wrap_up, answered),
         occupancy: of(Column::Occupancy),
         agents: of(Column::Agents),
@@ -423,6 +427,7 @@ impl Interval {
         self.asa = mean(self.asa, self.answered, other.asa, other.answered);
         self.abandon_time = mean(self.abandon_time, self.abandoned, other.abandon_time, other.abandoned);
         self.aht = mean(self.aht, self.answered, other.aht, other.answered);
+        self.talk = mean(self.talk, self.answered, other.talk, other.answered);
         self.wrap_up = mean(self.wrap_up, self.answered, other.wrap_up, other.answered);
         self.occupancy = mean(self.occupancy, None, other.occupancy, None);
         self.agents = sum(self.agents, other.agents);

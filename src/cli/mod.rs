@@ -15,6 +15,7 @@ pub mod completions;
 pub mod erlang;
 pub mod explain;
 mod failure;
+pub mod import;
 mod input;
 pub mod league;
 mod logs;
@@ -54,6 +55,7 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   holdline new centre.toml       write a commented scenario to start from
+  holdline import report.csv     make one out of your telephone system's export
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
   holdline validate centre.toml --against report.csv   does it behave like last month?
@@ -79,6 +81,8 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Play a scenario and report what happened
     Run(run::RunArgs),
+    /// Make a scenario out of a telephone system's export
+    Import(import::ImportArgs),
     /// Set a scenario beside an interval report: does the baseline fit?
     Validate(validate::ValidateArgs),
     /// Play a grid of variants: every point of [sweep], or of --vary

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::acd::{Asked, Column, Fault, Faults, Preset, Report};
+use crate::acd::{Asked, Calls, Column, Fault, Faults, Preset, Report, Taken};
 use crate::tables::{Decimal, Order, Unit, Zone};
 use crate::units::{Span, parse_duration};
 use crate::vocabulary::Words;
@@ -79,19 +79,19 @@ pub(super) fn zone(text: &str) -> Result<Zone, String> {
 }
 
 impl ReportArgs {
-    /// Reads a report; `centre` is the centre's clock.
+    /// What is said of the export; `centre` is the centre's clock.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
-    pub(super) fn read(&self, file: &Path, centre: Option<Zone>) -> Result<Report, Failure> {
-        let bytes = std::fs::read(file).map_err(|error| Failure::io("read", file, &error))?;
+    /// Where its clock is told and the centre's is not.
+    pub(super) fn asked(&self, centre: Option<Zone>) -> Result<Asked, Failure> {
         if self.time_zone.is_some() && centre.is_none() {
             return Err(Failure::mistake(
                 "`--time-zone` says what the report's clock is, and the centre's is not known",
-                "give the zone of the centre: `horizon.time_zone = \"Europe/London\"` in the scenario, `--centre-zone` with `import`",
+                "give the zone of the centre: `horizon.time_zone = \"Europe/London\"` in the scenario, \
+                 `--centre-zone` with `import`",
             ));
         }
-        let asked = Asked {
+        Ok(Asked {
             from: self.from,
             columns: self.column.clone(),
             conditions: self.conditions.clone(),
@@ -103,8 +103,42 @@ impl ReportArgs {
             sheet: self.sheet.clone(),
             zone: self.time_zone.clone(),
             centre,
-        };
-        Report::read(&file.display().to_string(), &bytes, &asked).map_err(mistakes)
+        })
+    }
+
+    /// The bytes of an export.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn bytes(&self, file: &Path) -> Result<Vec<u8>, Failure> {
+        std::fs::read(file).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::mistake(
+                format!("there is no file {}", file.display()),
+                "the path is relative to the current folder",
+            ),
+            _ => Failure::io("read", file, &error),
+        })
+    }
+
+    /// Reads a report; `centre` is the centre's clock.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn read(&self, file: &Path, centre: Option<Zone>) -> Result<Report, Failure> {
+        self.of_bytes(file, &self.bytes(file)?, centre)
+    }
+
+    /// The same of a file whose bytes are there already.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn of_bytes(
+        &self,
+        file: &Path,
+        bytes: &[u8],
+        centre: Option<Zone>,
+    ) -> Result<Report, Failure> {
+        Report::read(&file.display().to_string(), bytes, &self.asked(centre)?).map_err(mistakes)
     }
 }
 
@@ -115,18 +149,33 @@ pub(super) fn mistakes(faults: Faults) -> Failure {
 
 /// What the columns of a report were taken for, and how to say otherwise.
 pub(super) fn taken(report: &Report) -> String {
-    let mut text = format!("Columns of {}, and what they were taken for:\n", report.name);
-    let wide = report.taken.iter().map(|one| one.head.chars().count()).max().unwrap_or(0);
-    for one in &report.taken {
+    columns(&report.name, &report.taken, &report.unused, &report.notes)
+}
+
+/// The same of a log of calls.
+pub(super) fn taken_calls(calls: &Calls) -> String {
+    columns(&calls.name, &calls.taken, &[], &calls.notes)
+}
+
+fn columns(name: &str, taken: &[Taken], unused: &[String], notes: &[String]) -> String {
+    let mut text = if taken.is_empty() {
+        format!("How {name} was read:\n")
+    } else {
+        format!("Columns of {name}, and what they were taken for:\n")
+    };
+    let wide = taken.iter().map(|one| one.head.chars().count()).max().unwrap_or(0);
+    for one in taken {
         let gap = " ".repeat(wide - one.head.chars().count());
         text.push_str(&format!("  {}{gap}  {}\n", one.head, one.column.word()));
     }
-    if !report.unused.is_empty() {
-        text.push_str(&format!("  not used: {}\n", report.unused.join(", ")));
+    if !unused.is_empty() {
+        text.push_str(&format!("  not used: {}\n", unused.join(", ")));
     }
-    for note in &report.notes {
-        text.push_str(&format!("  {note}\n"));
+    notes.iter().for_each(|note| text.push_str(&format!("  {note}\n")));
+    if !taken.is_empty() {
+        text.push_str(
+            "  Something is wrong? `--column WHAT=HEAD` says what a column is; `--column WHAT=` that there is none.\n",
+        );
     }
-    text.push_str("  Something is wrong? --column WHAT=HEAD says what a column is; `--column WHAT=` that there is none.\n");
     text
 }

@@ -14,6 +14,7 @@ mod definitions;
 mod event_sheet;
 mod folder;
 mod headline;
+mod imported;
 mod inert;
 mod journeys;
 mod league;
@@ -50,6 +51,7 @@ pub use folder::{
 };
 pub use headline::{headline, sentence};
 pub use league::League;
+pub use imported::imported_products;
 pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};

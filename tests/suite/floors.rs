@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Top to bottom; `main` and `lib` stand above all.
-const FLOORS: [&str; 18] = [
+const FLOORS: [&str; 19] = [
     "cli",
     "report",
     "experiment",
@@ -17,6 +17,7 @@ const FLOORS: [&str; 18] = [
     "observations",
     "model",
     "scenario",
+    "fit",
     "acd",
     "reading",
     "tables",

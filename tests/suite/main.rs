@@ -32,6 +32,7 @@ mod figures_doc;
 mod floors;
 mod formulas;
 mod hand_written_loops;
+mod import;
 mod inert_cells;
 mod journeys;
 mod kills;

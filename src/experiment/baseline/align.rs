@@ -12,9 +12,10 @@ use crate::reading::hint;
 use crate::units::{QueueId, Span, Within};
 
 /// What is compared, in the order of tables: first what the scenario says, then what comes of it.
-pub(super) const FIGURES: [Figure; 6] = [
+pub(super) const FIGURES: [Figure; 7] = [
     Figure::Offered,
     Figure::Aht,
+    Figure::Talk,
     Figure::WaitAnswered,
     Figure::ServiceLevel,
     Figure::Abandonment,
@@ -54,6 +55,8 @@ fn values(seen: &Interval) -> [Option<Terms>; FIGURES.len()] {
     [
         seen.offered.map(|over| Terms { over, under: 1.0 }),
         mean(seen.aht, seen.answered),
+        // Part of the handle time, where that is told.
+        mean(seen.talk.filter(|_| seen.aht.is_none()), seen.answered),
         mean(seen.asa, seen.answered),
         mean(seen.service_level, seen.offered),
         abandonment.map(|(over, under)| Terms { over, under }),

@@ -113,7 +113,8 @@ fn inputs(queue: &QueueBeside) -> Vec<(Cause, f64)> {
             inputs.push((Cause::Volume(freed.ratio()), freed.ratio().max(1e-9)));
         }
     }
-    if let Some(one) = queue.figure(Figure::Aht).filter(|one| one.off) {
+    let handling = [Figure::Aht, Figure::Talk].into_iter().filter_map(|figure| queue.figure(figure));
+    for one in handling.filter(|one| one.off) {
         inputs.push((Cause::HandleTime(one.total.ratio()), one.total.ratio().max(1e-9)));
     }
     let change = |ratio: f64| libm::log(ratio).abs();

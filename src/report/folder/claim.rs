@@ -24,7 +24,7 @@ impl OutputFolder {
     ) -> Result<OutputFolder, WriteError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         can_be_folder(folder)?;
-        spares(folder, inputs)?;
+        spares(folder, inputs, holds)?;
         may_take(folder, holds, force)?;
         let made = make(folder)?;
         let mut claimed = OutputFolder {
@@ -78,9 +78,9 @@ fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
 }
 
 /// Whether no result would take the place of a file that is read.
-fn spares(folder: &Path, inputs: &[PathBuf]) -> Result<(), WriteError> {
+fn spares(folder: &Path, inputs: &[PathBuf], own: Holds) -> Result<(), WriteError> {
     let Ok(folder) = fs::canonicalize(folder) else { return Ok(()) };
-    let any = [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation, Holds::League];
+    let any = [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation, Holds::League, own];
     for input in inputs {
         let Ok(path) = fs::canonicalize(input) else { continue };
         let Ok(within) = path.strip_prefix(&folder) else { continue };

@@ -24,6 +24,8 @@ pub enum Holds {
     Validation,
     /// A league of routing rules.
     League,
+    /// A scenario that was made out of an export.
+    Scenario,
 }
 
 impl Holds {
@@ -35,6 +37,7 @@ impl Holds {
             Holds::Comparison => "a comparison",
             Holds::Validation => "a scenario beside a report",
             Holds::League => "a league",
+            Holds::Scenario => "an imported scenario",
         }
     }
 
@@ -64,6 +67,9 @@ impl Holds {
             Holds::League => {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
             }
+            Holds::Scenario => {
+                &["centre.toml", "volumes.csv", "staff.csv", "talk.csv", "not_ready.csv", "origin.md"]
+            }
         }
     }
 
@@ -72,7 +78,7 @@ impl Holds {
         match self {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
-            Holds::Comparison | Holds::Validation => false,
+            Holds::Comparison | Holds::Validation | Holds::Scenario => false,
             Holds::League => charts::is_of_league(name),
         }
     }

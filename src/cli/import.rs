@@ -1,0 +1,155 @@
+//! `holdline import`: from an export to a scenario.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::acd::{CallWords, Calls};
+use crate::fit::{self, Centre, Details};
+use crate::report::{self, Holds, OutputFolder};
+use crate::tables::Zone;
+use crate::units::{Span, parse_duration, printable, printable_lines};
+
+use super::Failure;
+use super::output::print;
+use super::report_args::{ReportArgs, mistakes, taken, taken_calls, zone};
+use super::run::safe_stem;
+
+/// What `holdline import` is given.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  holdline import march.csv --out march
+  holdline import queues.csv --from genesys --centre-zone Europe/London
+  holdline import queue_log --centre-zone America/Chicago
+  holdline import calls.csv --calls --column arrived=\"Call Start\" --answered OK --abandoned LOST
+
+An interval report, or a log of calls (an Asterisk queue_log is recognised, others are told by --calls), becomes
+a folder with centre.toml and its tables. Printed is what each column was taken for, and what the export does
+not tell: such lines of centre.toml are marked ASSUMED.")]
+pub struct ImportArgs {
+    /// The export: CSV, an Excel workbook, or a queue_log
+    pub file: PathBuf,
+    /// How it is read
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// The zone of the centre's clock, where the export has moments (UTC, offsets, counts of seconds)
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub centre_zone: Option<Zone>,
+    /// The export has a row for each call
+    #[arg(long)]
+    pub calls: bool,
+    /// Calls: an outcome of calls that an agent took
+    #[arg(long, value_name = "TEXT")]
+    pub answered: Vec<String>,
+    /// Calls: an outcome of calls whose customer abandoned
+    #[arg(long, value_name = "TEXT")]
+    pub abandoned: Vec<String>,
+    /// Calls: a name that stands where no agent is known
+    #[arg(long, value_name = "TEXT")]
+    pub nobody: Vec<String>,
+    /// Calls: who abandoned sooner asked for no agent
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub ignore_abandons_under: Span,
+    /// Calls: the longest time that an agent on duty takes no call
+    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = parse_duration)]
+    pub gap: Span,
+    /// The time that the service level is about
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub within: Option<Span>,
+    /// Where the scenario goes [default: a folder named after the export]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace a scenario that was imported before
+    #[arg(long)]
+    pub force: bool,
+    /// Print nothing but mistakes
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Reads the export, writes the scenario, prints what is known and what is not.
+///
+/// # Errors
+/// Everything that is wrong with the export; what the machine refuses.
+pub fn run(args: &ImportArgs) -> Result<(), Failure> {
+    let bytes = args.report.bytes(&args.file)?;
+    let (centre, read) = if args.calls || Calls::is_known_log(&bytes) {
+        of_calls(args, &bytes)?
+    } else {
+        of_report(args, &bytes)?
+    };
+    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(safe_stem(&args.file)));
+    let scenario = folder.join("centre.toml");
+    if scenario.exists() && !args.force {
+        return Err(Failure::mistake(
+            format!("{} is there already, and may hold your changes", scenario.display()),
+            "name another folder with `--out`, or give `--force`",
+        ));
+    }
+    let inputs = [args.file.clone()];
+    let mut out =
+        OutputFolder::claim(&folder, Holds::Scenario, &inputs, args.force).map_err(Failure::unwritten)?;
+    let source = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let written = out.put(&report::imported_products(&centre, &printable(&source), &printable_lines(&read)));
+    written.map_err(Failure::unwritten)?;
+    if args.quiet {
+        return Ok(());
+    }
+    print(&told(&centre, &read, &scenario, &folder))
+}
+
+fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failure> {
+    let report = args.report.of_bytes(&args.file, bytes, args.centre_zone.clone())?;
+    let details = Details { calls: None, gap: args.gap.seconds(), within: args.within.map(Span::seconds) };
+    let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
+    Ok((centre, taken(&report)))
+}
+
+fn of_calls(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failure> {
+    let words = CallWords {
+        answered: args.answered.clone(),
+        abandoned: args.abandoned.clone(),
+        nobody: args.nobody.clone(),
+        least_wait: args.ignore_abandons_under.seconds(),
+    };
+    let asked = args.report.asked(args.centre_zone.clone())?;
+    let calls = Calls::read(&args.file.display().to_string(), bytes, &asked, &words).map_err(mistakes)?;
+    let within = args.within.map(Span::seconds);
+    let step = args.report.interval.unwrap_or(Span::from_whole_seconds(1800));
+    let report = calls.report(step, within.unwrap_or(20.0));
+    let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within };
+    let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
+    Ok((centre, taken_calls(&calls)))
+}
+
+fn empty(file: &Path) -> Failure {
+    Failure::mistake(format!("{} has no rows to read", file.display()), "is it the right file?")
+}
+
+/// What is known, what is not, and what to do next.
+fn told(centre: &Centre, read: &str, scenario: &Path, folder: &Path) -> String {
+    let mut text = printable_lines(read).into_owned();
+    for queue in &centre.queues {
+        text.push_str(&format!("Queue {}: {} contacts", queue.key, queue.offered));
+        if let Some(patience) = queue.patience.value() {
+            text.push_str(&format!(", patience {:.0} s ({})", patience.mean, queue.patience.from()));
+        }
+        text.push('\n');
+    }
+    for group in &centre.groups {
+        text.push_str(&format!("Agents {}: {}\n", group.key, group.heads.from()));
+    }
+    let assumed = centre.assumed();
+    if !assumed.is_empty() {
+        text.push_str("\nNot told by the export, and marked ASSUMED in centre.toml:\n");
+        assumed.iter().for_each(|one| text.push_str(&format!("  {one}\n")));
+    }
+    let (scenario, volumes) =
+        (scenario.display().to_string(), folder.join("volumes.csv").display().to_string());
+    let (scenario, volumes) = (printable(&scenario), printable(&volumes));
+    text.push_str(&format!(
+        "\nWrote {scenario} and its tables. Next:\n  holdline check {scenario}\n  holdline run {scenario}\n  holdline validate {scenario} --against {volumes}\n"
+    ));
+    text
+}

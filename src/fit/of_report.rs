@@ -1,0 +1,310 @@
+//! From an interval report to a centre; a log of calls adds what only single calls tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{DateTime, Time};
+use jiff::{SignedDuration, ToSpan as _};
+
+use crate::acd::{Calls, Column, Interval, Outcome, Report, threshold};
+use crate::units::Span;
+
+use super::centre::{Centre, GroupFound, QueueFound, Times};
+use super::duty::{Duty, on_duty};
+use super::known::Known;
+use super::names::keys;
+use super::patience::{Patience, patience};
+
+/// What an agent can be busy of the time where nobody says.
+const OCCUPANCY: f64 = 0.85;
+
+/// What is known beside the report.
+#[derive(Clone, Copy, Debug)]
+pub struct Details<'c> {
+    /// The calls one by one.
+    pub calls: Option<&'c Calls>,
+    /// The longest time in seconds that an agent on duty takes no call.
+    pub gap: f64,
+    /// Seconds that the service level is about, where somebody says.
+    pub within: Option<f64>,
+}
+
+/// What a report tells of a centre.
+#[must_use]
+pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
+    let names = report.queues();
+    let own = keys(&names, "calls");
+    let key = |called: &str| {
+        names.iter().position(|name| *name == called).map_or(String::new(), |at| own[at].clone())
+    };
+    let dates: BTreeSet<_> = report.intervals.iter().map(|row| row.at.date()).collect();
+    let (start, last) = (*dates.first()?, *dates.last()?);
+    let days = u32::try_from((last - start).get_days()).ok()? + 1;
+    let mut intervals = report.intervals.clone();
+    intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
+    let duty = details.calls.and_then(|calls| on_duty(&calls.calls, details.gap));
+    let queues: Vec<QueueFound> = names
+        .iter()
+        .zip(&own)
+        .map(|(called, key)| queue(report, called, key, details, duty.as_ref()))
+        .collect();
+    let talks = details.calls.map_or_else(Vec::new, |calls| {
+        let served = calls.calls.iter().filter_map(|call| match &call.outcome {
+            Outcome::Answered(service) => Some((key(&call.queue), service.talk)),
+            _ => None,
+        });
+        served.collect()
+    });
+    let groups = match (duty.as_ref(), report.head(Column::Agents)) {
+        (Some(duty), _) => {
+            vec![GroupFound { key: "team".to_owned(), skills: own.clone(), heads: by_duty(duty, details) }]
+        }
+        (None, Some(head)) => told(&intervals, &own, report.step, head),
+        (None, None) => vec![needed(&intervals, &queues, report)],
+    };
+    let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready);
+    Some(Centre { start, days, step: report.step, queues, groups, intervals, talks, not_ready })
+}
+
+fn queue(report: &Report, called: &str, key: &str, details: &Details<'_>, duty: Option<&Duty>) -> QueueFound {
+    let rows: Vec<&Interval> = report.intervals.iter().filter(|row| row.queue == called).collect();
+    let offered = rows.iter().filter_map(|row| row.offered).sum();
+    let (talk, wrap_up) = match details.calls {
+        Some(calls) => of_calls(calls, called, duty),
+        None => of_means(&rows),
+    };
+    let within = details.within.map(|within| Known::Seen(within, "as it was said".to_owned()));
+    let head = report.head(Column::ServiceLevel).or(report.head(Column::Within));
+    let of_head = || {
+        let head = head?;
+        threshold(head).map(|within| Known::Seen(within, format!("the head `{head}`")))
+    };
+    let usual =
+        || Known::Assumed(20.0, "80 % in 20 s, as the export names no time (`--within 30s`)".to_owned());
+    QueueFound {
+        called: called.to_owned(),
+        key: key.to_owned(),
+        offered,
+        talk,
+        wrap_up,
+        patience: match details.calls {
+            Some(calls) => patience_of_calls(calls, called),
+            None => patience_of_means(&rows),
+        },
+        within: within.or_else(of_head).unwrap_or_else(usual),
+    }
+}
+
+/// The mean of a figure of intervals, each weighted with the contacts answered in it.
+fn mean(rows: &[&Interval], figure: impl Fn(&Interval) -> Option<f64>) -> Option<f64> {
+    let (sum, of) = rows.iter().fold((0.0, 0.0), |(sum, of), row| match (figure(row), row.answered) {
+        (Some(value), Some(answered)) => (sum + value * answered, of + answered),
+        _ => (sum, of),
+    });
+    (of > 0.0).then(|| sum / of)
+}
+
+fn of_means(rows: &[&Interval]) -> (Known<Times>, Known<Times>) {
+    let Some(aht) = mean(rows, |row| row.aht) else {
+        let nothing = || "none, as the export has no after-call work".to_owned();
+        if let Some(talk) = mean(rows, |row| row.talk) {
+            let how = "mean talk time; only the mean is known, so exponential".to_owned();
+            return (
+                Known::Seen(Times::Mean(talk), how),
+                Known::Assumed(Times::Nothing, nothing()),
+            );
+        }
+        let unknown = "the export has no handle time; put yours in place of 5 minutes".to_owned();
+        return (Known::Assumed(Times::Mean(300.0), unknown), Known::Assumed(Times::Nothing, nothing()));
+    };
+    match mean(rows, |row| row.wrap_up) {
+        Some(wrap_up) if wrap_up > 0.0 && wrap_up < aht => (
+            Known::Seen(
+                Times::Mean(aht - wrap_up),
+                "mean handle time less after-call work; only the mean is known, so exponential".to_owned(),
+            ),
+            Known::Seen(Times::Mean(wrap_up), "mean after-call work".to_owned()),
+        ),
+        _ => (
+            Known::Seen(
+                Times::Mean(aht),
+                "mean handle time; only the mean is known, so exponential".to_owned(),
+            ),
+            Known::Seen(Times::Nothing, "part of the handle time".to_owned()),
+        ),
+    }
+}
+
+fn of_calls(calls: &Calls, called: &str, duty: Option<&Duty>) -> (Known<Times>, Known<Times>) {
+    let services: Vec<_> = calls
+        .calls
+        .iter()
+        .filter(|call| call.queue == called)
+        .filter_map(|call| if let Outcome::Answered(service) = &call.outcome { Some(service) } else { None })
+        .collect();
+    let n = services.len() as f64;
+    let mean = services.iter().map(|service| service.talk).sum::<f64>() / n.max(1.0);
+    let talk = if mean > 0.0 {
+        let squares: f64 = services.iter().map(|service| (service.talk - mean) * (service.talk - mean)).sum();
+        Known::Seen(Times::Talks(mean, (squares / n).sqrt() / mean), format!("{n} answered calls"))
+    } else {
+        Known::Assumed(
+            Times::Mean(300.0),
+            "no answered call has a talk time; put yours in place of 5 minutes".to_owned(),
+        )
+    };
+    let told: Vec<f64> = services.iter().filter_map(|service| service.wrap_up).collect();
+    let not_ready = duty.filter(|duty| !duty.not_ready.is_empty());
+    let wrap_up = if !told.is_empty() {
+        let mean = told.iter().sum::<f64>() / told.len() as f64;
+        Known::Seen(Times::Mean(mean), "mean after-call work".to_owned())
+    } else if let Some(duty) = not_ready {
+        let mean = duty.not_ready.iter().sum::<f64>() / duty.not_ready.len() as f64;
+        Known::Seen(
+            Times::NotReady(mean),
+            "time from a call's end to being ready again, seen while customers waited".to_owned(),
+        )
+    } else {
+        Known::Assumed(Times::Nothing, "none, as the log has no after-call work".to_owned())
+    };
+    (talk, wrap_up)
+}
+
+fn patience_of_calls(calls: &Calls, called: &str) -> Known<Option<Patience>> {
+    let own = || calls.calls.iter().filter(|call| call.queue == called);
+    let waited = own().map(|call| call.wait).sum();
+    let abandoned = own().filter(|call| call.outcome == Outcome::Abandoned).count() as f64;
+    estimated(patience(waited, abandoned), "the wait of every call")
+}
+
+fn patience_of_means(rows: &[&Interval]) -> Known<Option<Patience>> {
+    let abandoned: f64 = rows.iter().filter_map(|row| row.abandoned).sum();
+    if abandoned == 0.0 {
+        return estimated(None, "");
+    }
+    let Some(asa) = mean(rows, |row| row.asa) else {
+        let unknown = "the export has no speed of answer; put yours in place of 3 minutes".to_owned();
+        let assumed = Patience { mean: 180.0, low: 180.0, high: 180.0, abandoned };
+        return Known::Assumed(Some(assumed), unknown);
+    };
+    let waited = |row: &&&Interval| Some(row.asa.unwrap_or(asa) * row.answered?);
+    let answered: f64 = rows.iter().filter_map(|row| waited(&row)).sum();
+    let told = rows.iter().any(|row| row.abandon_time.is_some());
+    let by = |row: &&Interval| row.abandoned.map(|count| count * row.abandon_time.or(row.asa).unwrap_or(asa));
+    let others: f64 = rows.iter().filter_map(by).sum();
+    let how = if told {
+        "mean waits of the answered and the abandoned"
+    } else {
+        "mean waits of the answered, taken for those of the abandoned too"
+    };
+    estimated(patience(answered + others, abandoned), how)
+}
+
+fn estimated(found: Option<Patience>, how: &str) -> Known<Option<Patience>> {
+    match found {
+        Some(found) => Known::Seen(
+            Some(found),
+            format!(
+                "time waited by all over {} abandoned ({how}); 95 % interval {:.0} to {:.0} s",
+                found.abandoned, found.low, found.high
+            ),
+        ),
+        None => Known::Assumed(None, "unlimited, as nobody abandoned".to_owned()),
+    }
+}
+
+fn at(midnight: DateTime, seconds: f64) -> DateTime {
+    midnight.checked_add(SignedDuration::from_secs(seconds.round() as i64)).unwrap_or(midnight)
+}
+
+fn by_duty(duty: &Duty, details: &Details<'_>) -> Known<Vec<(DateTime, u32)>> {
+    let midnight = details.calls.map(|calls| calls.start.to_datetime(Time::midnight())).unwrap_or_default();
+    let mut heads: Vec<(DateTime, u32)> = Vec::new();
+    for (seconds, number) in &duty.heads {
+        let now = (at(midnight, *seconds), *number);
+        match heads.last_mut() {
+            Some(last) if last.0 == now.0 => *last = now,
+            _ => heads.push(now),
+        }
+    }
+    let how = format!(
+        "{} agents, {:.0} hours: on duty from the first call of a block to its last, a block ending where none comes for {:.0} min",
+        duty.agents,
+        duty.hours,
+        details.gap / 60.0
+    );
+    Known::Seen(heads, how)
+}
+
+/// The number of agents that the report tells, a group for each queue.
+fn told(intervals: &[Interval], keys: &[String], step: Span, head: &str) -> Vec<GroupFound> {
+    let group = |key: &String| {
+        let own = intervals.iter().filter(|row| row.queue == *key);
+        let rows = own.map(|row| (row.at, row.agents.unwrap_or(0.0).round().max(0.0) as u32)).collect();
+        GroupFound {
+            key: format!("{key}_team"),
+            skills: vec![key.clone()],
+            heads: Known::Seen(closed(rows, step), format!("the column `{head}`, rounded")),
+        }
+    };
+    keys.iter().map(group).collect()
+}
+
+/// The agents that the work would need, where nobody tells how many there were.
+fn needed(intervals: &[Interval], queues: &[QueueFound], report: &Report) -> GroupFound {
+    let mut work: BTreeMap<DateTime, (f64, f64, f64)> = BTreeMap::new();
+    let of_queue = |key: &str| {
+        let found = queues.iter().find(|queue| queue.key == key);
+        let seconds = |times: &Times| match times {
+            Times::Mean(mean) | Times::Talks(mean, _) | Times::NotReady(mean) => *mean,
+            Times::Nothing => 0.0,
+        };
+        found.map_or(300.0, |queue| seconds(queue.talk.value()) + seconds(queue.wrap_up.value()))
+    };
+    for row in intervals {
+        let sums = work.entry(row.at).or_default();
+        let contacts = row.answered.or(row.offered).unwrap_or(0.0);
+        sums.0 += contacts * row.aht.or(row.talk).unwrap_or_else(|| of_queue(&row.queue));
+        if let Some(occupancy) = row.occupancy {
+            sums.1 += occupancy;
+            sums.2 += 1.0;
+        }
+    }
+    let told = report.head(Column::Occupancy);
+    let heads = work.into_iter().map(|(at, (work, occupancy, of))| {
+        let occupancy =
+            if of > 0.0 && occupancy > 0.0 { (occupancy / of).clamp(0.05, 1.0) } else { OCCUPANCY };
+        let heads = work / report.step.seconds() / occupancy;
+        let heads = if told.is_some() { heads.round() } else { heads.ceil() };
+        (at, if work > 0.0 { (heads as u32).max(1) } else { 0 })
+    });
+    let heads = closed(heads.collect(), report.step);
+    GroupFound {
+        key: "team".to_owned(),
+        skills: queues.iter().map(|queue| queue.key.clone()).collect(),
+        heads: match told {
+            Some(head) => Known::Seen(heads, format!("answered contacts x handle time over the column `{head}`, rounded; paid time without work is not in it")),
+            None => Known::Assumed(
+                heads,
+                "the export does not tell them; as many as the answered work keeps busy for 85 % of the time, in one team for all queues".to_owned(),
+            ),
+        },
+    }
+}
+
+/// Rows of intervals, and nobody between the last of a day and the next one.
+fn closed(rows: Vec<(DateTime, u32)>, step: Span) -> Vec<(DateTime, u32)> {
+    let length = SignedDuration::from_micros(i64::try_from(step.micros()).unwrap_or(i64::MAX));
+    let mut all: Vec<(DateTime, u32)> = Vec::new();
+    let mut rows = rows.into_iter().peekable();
+    while let Some((at, heads)) = rows.next() {
+        all.push((at, heads));
+        let end = at.checked_add(length).unwrap_or(at);
+        // A gap of more than two hours is a night or a break; shorter ones had nobody to count.
+        let until = end.checked_add(2.hours()).unwrap_or(end);
+        if rows.peek().is_none_or(|(next, _)| *next > until) {
+            all.push((end, 0));
+        }
+    }
+    all.dedup_by(|next, last| next.1 == last.1);
+    all
+}
