@@ -140,7 +140,7 @@ impl Sums {
             service_level: over(self.within, offered),
             asa: over(self.wait_answered, self.answered),
             abandon_time: over(self.wait_abandoned, self.abandoned),
-aht: self.wrap_up.and_then(|wrap_up| over(self.talk + wrap_up, self.answered)),
+            aht: self.wrap_up.and_then(|wrap_up| over(self.talk + wrap_up, self.answered)),
             talk: over(self.talk, self.answered),
             wrap_up: self.wrap_up.and_then(|sum| over(sum, self.answered)),
             occupancy: None,

@@ -108,10 +108,7 @@ fn of_means(rows: &[&Interval]) -> (Known<Times>, Known<Times>) {
         let nothing = || "none, as the export has no after-call work".to_owned();
         if let Some(talk) = mean(rows, |row| row.talk) {
             let how = "mean talk time; only the mean is known, so exponential".to_owned();
-            return (
-                Known::Seen(Times::Mean(talk), how),
-                Known::Assumed(Times::Nothing, nothing()),
-            );
+            return (Known::Seen(Times::Mean(talk), how), Known::Assumed(Times::Nothing, nothing()));
         }
         let unknown = "the export has no handle time; put yours in place of 5 minutes".to_owned();
         return (Known::Assumed(Times::Mean(300.0), unknown), Known::Assumed(Times::Nothing, nothing()));

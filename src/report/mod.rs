@@ -50,8 +50,8 @@ pub use folder::{
     sweep_products, write,
 };
 pub use headline::{headline, sentence};
-pub use league::League;
 pub use imported::imported_products;
+pub use league::League;
 pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};

@@ -68,6 +68,16 @@ pub fn cause_sentence(cause: Cause) -> String {
             neither volume nor handle time explains it"
                 .to_owned()
         }
+        Cause::Order(direction) => {
+            let (here, there) = match direction {
+                Direction::Less => ("longer", "less long"),
+                Direction::More => ("less long", "longer"),
+            };
+            format!(
+                "the order: customers waited {here} here and {there} in other queues of the same agents; look at who is \
+                 served first, and who serves whom"
+            )
+        }
         Cause::Scatter => {
             "the course of the day: totals agree, single intervals differ; compare volumes and people \
             interval by interval"

@@ -182,3 +182,56 @@ fn a_longer_gap_between_calls_counts_more_agents_on_duty_and_shorter_waits() {
         .collect();
     assert!(waits.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 > pair[1].1), "{waits:?}");
 }
+
+/// The whole way by commands alone: the log becomes a scenario, and the scenario is set beside the log.
+#[test]
+fn the_bank_is_imported_and_validated_by_commands() {
+    let Some(data) = data("the_bank_is_imported_and_validated_by_commands") else { return };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let holdline = |arguments: &[&str]| {
+        let mut command =
+            assert_cmd::Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let output = command.current_dir(folder.path()).args(arguments).output().expect("it can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("it is text")
+    };
+    let log = data.join("anonymous-bank-1999/feb1999.tsv").display().to_string();
+    let page = std::fs::read_to_string(root().join("docs/real-data.md")).expect("it can be read");
+    let shown = page
+        .split("```")
+        .find(|block| block.contains("holdline import data/"))
+        .expect("the page shows the command");
+    let command = shown.split("holdline import").nth(1).expect("it does").replace('\\', " ");
+    let command =
+        command.lines().take_while(|line| !line.contains("holdline ")).collect::<Vec<_>>().join(" ");
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    holdline(&[&["import", &log], words.as_slice()].concat());
+    let toml = std::fs::read_to_string(folder.path().join("bank/centre.toml")).expect("it is written");
+    // Section 2 and 3 of the page: agent hours, time not ready, patience, talk.
+    for part in
+        ["2287 hours", "mean 44.9 s", "mean = \"449.3s\"", "18349 answered calls, mean 184.3 s, cv 1.14"]
+    {
+        assert!(toml.contains(part), "no {part} in\n{toml}");
+    }
+    let validated = holdline(&[
+        "validate",
+        "bank/centre.toml",
+        "--against",
+        "bank/volumes.csv",
+        "--json",
+        "--quiet",
+        "--replications",
+        "20",
+    ]);
+    let validated: serde_json::Value = serde_json::from_str(&validated).expect("it is JSON");
+    let mut offered = 0.0;
+    for (name, queue) in validated["queues"].as_object().expect("queues by name") {
+        let seen = &queue["figures"]["offered"];
+        offered += seen["seen"].as_f64().expect("a number");
+        assert_eq!(seen["off"], false, "{name}");
+        assert_eq!(queue["figures"]["talk"]["off"], false, "{name}");
+        let cause = &queue["causes"][0]["cause"];
+        assert!(queue["fits"] == true || cause == "order", "{name}: {queue}");
+    }
+    assert_eq!(offered, 31_094.0);
+}

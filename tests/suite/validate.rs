@@ -169,6 +169,23 @@ fn what_was_changed_is_named_as_the_cause() {
 }
 
 #[test]
+fn people_too_few_here_and_too_many_there_are_the_order() {
+    let (folder, file) = centre();
+    let support = CENTRE.replace("per_day = 1400", "per_day = 700");
+    let table = &support
+        [support.find("[queues.support]").expect("a queue")..support.find("[groups").expect("a group")];
+    let sales = table.replace("queues.support", "queues.sales");
+    let both = support
+        .replace("[groups", &format!("{sales}\n[groups"))
+        .replace("\"support\"", "\"support\", \"sales\"");
+    fs::write(&file, both).expect("there is room");
+    let seen = report(folder.path(), 4, &["queues.sales.priority=1", "queues.support.priority=2"]);
+    let validated = validated(folder.path(), &seen, &[]);
+    assert_eq!(cause(&validated), "order", "{validated}");
+    assert_eq!(validated["queues"]["sales"]["causes"][0]["cause"], "order", "{validated}");
+}
+
+#[test]
 fn the_direction_of_a_cause_is_told_in_words() {
     let (folder, _) = centre();
     fs::write(folder.path().join("report.csv"), report(folder.path(), 5, &["groups.team.staff.08:00=9"]))

@@ -142,6 +142,8 @@ impl FigureBeside {
 pub struct QueueBeside {
     /// Its name.
     pub name: String,
+    /// The groups that serve it, by number.
+    pub(super) groups: Vec<usize>,
     /// What the report tells of it.
     pub figures: Vec<FigureBeside>,
     /// Contacts abandoned for each hour that answered ones waited: a mark of patience that neither volume nor
@@ -157,7 +159,13 @@ pub struct QueueBeside {
 
 impl QueueBeside {
     /// Sets a queue's intervals beside the replications. `rows` are the places of its intervals in all that were seen.
-    pub(super) fn new(name: &str, rows: &[usize], seen: &[SeenRow], played: &Played) -> QueueBeside {
+    pub(super) fn new(
+        name: &str,
+        groups: Vec<usize>,
+        rows: &[usize],
+        seen: &[SeenRow],
+        played: &Played,
+    ) -> QueueBeside {
         let replications = played.replications();
         let mut figures = Vec::new();
         let mut shares = vec![(0usize, 0usize); replications];
@@ -210,6 +218,7 @@ impl QueueBeside {
         let more_abandoned = if told { seen_abandoned - abandoned / replications.max(1) as f64 } else { 0.0 };
         QueueBeside {
             name: name.to_owned(),
+            groups,
             figures,
             impatience: impatience(rows, seen, played),
             least_share: shares.fold(1.0, f64::min),

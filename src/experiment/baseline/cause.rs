@@ -6,6 +6,8 @@
 //! 2. Else volume or handle time off, and waits off in the direction in which they push, or not at all: the one that
 //!    changes the work most. A volume is freed of the redials of those who abandoned more often.
 //! 3. Else abandonment off without the waits: patience. Else waits, service level or occupancy off: people.
+//!    Where people are too few in one queue and too many in another that the same groups serve, it is the order in
+//!    which they are served, or who serves them ([`super::Validated::causes`]).
 
 use crate::figures::Figure;
 
@@ -30,6 +32,8 @@ pub enum Cause {
     Patience(Direction),
     /// More or fewer people at work.
     People(Direction),
+    /// People enough, or too many, in other queues of the same groups: who is served first, or by whom.
+    Order(Direction),
     /// Single intervals deviate, totals do not.
     Scatter,
 }
@@ -43,6 +47,7 @@ impl Cause {
             Cause::HandleTime(_) => "handle_time",
             Cause::Patience(_) => "patience",
             Cause::People(_) => "people",
+            Cause::Order(_) => "order",
             Cause::Scatter => "scatter",
         }
     }

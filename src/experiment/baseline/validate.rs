@@ -4,7 +4,7 @@ use crate::acd::{Faults, Report};
 use crate::model::{Model, Rows as RowKind};
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
-use crate::units::Span;
+use crate::units::{QueueId, Span};
 
 use super::super::{Experiment, Failure, Watch};
 use super::against::{FEWEST, QueueBeside};
@@ -105,7 +105,8 @@ impl Validation<'_> {
             let own = |row: &usize| aligned.rows[*row].queue.index() == id;
             let rows: Vec<usize> = (0..aligned.rows.len()).filter(own).collect();
             if !rows.is_empty() {
-                queues.push(QueueBeside::new(&queue.name, &rows, &aligned.rows, &played));
+                let groups = model.abilities.served_by(QueueId::at(id)).iter().map(|group| group.index());
+                queues.push(QueueBeside::new(&queue.name, groups.collect(), &rows, &aligned.rows, &played));
             }
         }
         let mut notes = aligned.notes;
@@ -167,6 +168,16 @@ impl Validated {
     /// The likeliest causes of a queue's deviation, the first the likeliest.
     #[must_use]
     pub fn causes(&self, queue: &QueueBeside) -> Vec<Cause> {
-        if queue.fits() { Vec::new() } else { causes(queue) }
+        let of = |queue: &QueueBeside| if queue.fits() { Vec::new() } else { causes(queue) };
+        let mut found = of(queue);
+        if let Some(Cause::People(direction)) = found.first().copied() {
+            // Too few people here and too many there are the same people.
+            let shared = |other: &&QueueBeside| other.groups.iter().any(|group| queue.groups.contains(group));
+            let against = |other: &QueueBeside| matches!(of(other).first(), Some(Cause::People(other)) if *other != direction);
+            if self.queues.iter().filter(shared).any(against) {
+                found[0] = Cause::Order(direction);
+            }
+        }
+        found
     }
 }
