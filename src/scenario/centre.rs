@@ -63,7 +63,7 @@ table! {
     keys of Scenario = "scenario" {
         /// What the report calls it
         title: Text, none("the file's name"), example("Retail service desk");
-        /// Starts from another scenario file; what stands here goes over it
+        /// Inherits from another scenario file; keys here override it
         extends: Text, none, example("retail.toml");
         /// The time that is played
         horizon: Table<Horizon>, required, example({ start = 2026-03-02, days = 7 });
