@@ -25,8 +25,7 @@ pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
         shapes.extend(laws);
     }
     let _ = writeln!(out, "## Not supported yet\n");
-    let _ =
-        writeln!(out, "These are planned. A file that uses one of them is rejected with an error.\n");
+    let _ = writeln!(out, "These are planned. A file that uses one of them is rejected with an error.\n");
     for (shape, path) in &shapes {
         for key in shape.keys {
             if let Kind::Word { later: later @ [_, ..], .. } = &key.kind {

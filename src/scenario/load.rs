@@ -213,8 +213,14 @@ impl Reading {
         }
         let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };
         let place = extends.place;
-        // A value of another type is reported where all values are read.
-        let Some(base) = extends.text().map(|base| folder.join(base)) else { return tree };
+        let Some(base) = extends.text().map(|base| folder.join(base)) else {
+            let reason = format!("this is {}", extends.describe());
+            self.log
+                .error(place, "`extends` must be a text", reason)
+                .help("write the path of a scenario file")
+                .breaks();
+            return tree;
+        };
         match self.read_base(&base, chain) {
             Ok(base) => overlay::lay_over(base, tree, Scenario::SHAPE),
             Err((cause, reason, help)) => {
