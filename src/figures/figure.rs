@@ -36,7 +36,7 @@ const WAITED: Terms = &[one(C::WaitAnswered), one(C::WaitAbandoned)];
 const HANDLED: Terms = &[one(C::Talk), one(C::WrapUp)];
 // Conversations that share an agent count as their part of one.
 const WORK: Terms = &[one(C::Talk), one(C::WrapUp), less_extra(X::Slack)];
-const LEGS: Terms = &[one(C::Legs)];
+pub(super) const LEGS: Terms = &[one(C::Legs)];
 const CASES: Terms = &[one(C::Cases)];
 const SOLVED: Terms = &[one(C::Solved), one(C::Contained)];
 const EVER_ANSWERED: Terms = &[extra(X::EverAnswered)];

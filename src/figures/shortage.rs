@@ -19,6 +19,7 @@ use crate::model::Queue;
 use crate::observations::Count;
 
 use super::define::Sums;
+use super::figure::LEGS;
 use super::fold::RowFold;
 use super::interval::Estimate;
 use super::results::{Figures, ScopeResult};
@@ -39,7 +40,6 @@ const ATTEMPTS: Form = &[
     (at(Count::Blocked), 1.0),
     (at(Count::TurnedAway), 1.0),
 ];
-const LEGS: Form = &[(at(Count::Legs), 1.0)];
 
 /// A target on waits that agents can mend.
 struct Wanted {

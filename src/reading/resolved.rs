@@ -133,7 +133,8 @@ fn is_small(table: &Table) -> bool {
     table.entries.iter().all(|entry| entry.value.table().is_none())
 }
 
-fn key(key: &str) -> String {
+/// A key as TOML has it: in quotes where it must be.
+pub(crate) fn key(key: &str) -> String {
     let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare { key.to_owned() } else { toml::Value::String(key.to_owned()).to_string() }
 }

@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 
 use crate::experiment::{Required, RequiredGroup, RequiredTarget};
 use crate::figures::{Estimate, Figure, Verdict};
+use crate::reading::resolved::key;
 use crate::units::{Span, printable};
 
+use super::csv_files::{Csv, number, texts};
 use super::inert::inert;
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
@@ -43,25 +45,16 @@ pub fn render_required(required: &Required) -> String {
 /// The agents as CSV, a line for each group and interval.
 #[must_use]
 pub fn required_csv(required: &Required) -> String {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    // A vector takes all that is written.
-    let _ = out.write_record(["time", "group", "agents", "before", "paid"]);
+    let mut sheet = Csv::new(texts(["time", "group", "agents", "before", "paid"]));
     for group in &required.groups {
         for (row, (_, label)) in required.intervals.iter().enumerate() {
             let agents = group.agents[row];
-            let paid = (f64::from(agents) * group.paid * 1e6).round() / 1e6;
-            let cells = [
-                label,
-                inert(&group.name).as_ref(),
-                &agents.to_string(),
-                &group.before[row].to_string(),
-                &paid.to_string(),
-            ]
-            .map(str::to_owned);
-            let _ = out.write_record(cells);
+            let paid = number(Some((f64::from(agents) * group.paid * 1e6).round() / 1e6));
+            let [agents, before] = [agents, group.before[row]].map(|heads| heads.to_string());
+            sheet.row(texts([label, &group.name, &agents, &before, &paid]));
         }
     }
-    out.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    String::from_utf8_lossy(&sheet.bytes()).into_owned()
 }
 
 /// A scenario that extends another one by these agents: from a table beside it where they have dates.
@@ -70,12 +63,7 @@ pub fn required_toml(required: &Required, extends: &str, table: &str) -> String 
     let text = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let mut out = format!("extends = {}\n", text(extends));
     for group in &required.groups {
-        let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let name = match group.name.chars().all(bare) && !group.name.is_empty() {
-            true => group.name.clone(),
-            false => text(&group.name),
-        };
-        out += &format!("\n[groups.{name}]\n");
+        out += &format!("\n[groups.{}]\n", key(&group.name));
         if required.dated {
             let cell = text(inert(&group.name).as_ref());
             out += &format!(

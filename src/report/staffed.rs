@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::experiment::{Condition, Staffed, Standing, StepKind};
 use crate::figures::{Unit, Verdict};
+use crate::reading::resolved::key;
 use crate::units::printable;
 
-use super::inert::inert;
+use super::csv_files::{Csv, texts};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, grouped, percent, plain, shortened, wrapped};
@@ -36,19 +37,14 @@ pub fn render_staffed(staffed: &Staffed) -> String {
 /// The agents of each group as CSV.
 #[must_use]
 pub fn staffed_csv(staffed: &Staffed) -> String {
-    let mut out = String::from("group,agents,before,paid,cost_per_hour\n");
+    let mut sheet = Csv::new(texts(["group", "agents", "before", "paid", "cost_per_hour"]));
     for group in &staffed.groups {
         let agents = f64::from(group.agents);
-        let name = inert(&group.name);
-        let name = match name.contains([',', '"', '\n']) {
-            true => format!("\"{}\"", name.replace('"', "\"\"")),
-            false => name.into_owned(),
-        };
         let cost = if staffed.has_cost { plain_number(agents * group.cost) } else { String::new() };
-        let paid = plain_number(agents * group.paid);
-        out += &format!("{name},{},{},{paid},{cost}\n", group.agents, group.before);
+        let [on_contacts, before] = [group.agents, group.before].map(|heads| heads.to_string());
+        sheet.row(texts([&group.name, &on_contacts, &before, &plain_number(agents * group.paid), &cost]));
     }
-    out
+    String::from_utf8_lossy(&sheet.bytes()).into_owned()
 }
 
 /// A scenario that extends another one by the agents that were found.
@@ -56,12 +52,7 @@ pub fn staffed_csv(staffed: &Staffed) -> String {
 pub fn staffed_toml(staffed: &Staffed, extends: &str) -> String {
     let mut out = format!("extends = {}\n", toml::Value::String(extends.to_owned()));
     for group in &staffed.groups {
-        let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let name = match group.name.chars().all(bare) && !group.name.is_empty() {
-            true => group.name.clone(),
-            false => toml::Value::String(group.name.clone()).to_string(),
-        };
-        out += &format!("\n[groups.{name}]\nstaff = {}\n", group.agents);
+        out += &format!("\n[groups.{}]\nstaff = {}\n", key(&group.name), group.agents);
     }
     out
 }

@@ -14,6 +14,7 @@ use crate::model::{ArrivalScale, Model, Rows};
 use crate::scenario::{ChannelKind, Scenario, Staff};
 use crate::units::Within;
 
+use super::super::failure::Failure;
 use super::super::pilot;
 use super::super::run::Experiment;
 use super::super::watch::Watch;
@@ -107,8 +108,7 @@ impl ByInterval {
             return Err(NotByInterval::WarmUp);
         }
         let pools = self.pools(file)?;
-        let factors = pilot::scale(file, &mut model, file.experiment.seed)
-            .map_err(super::super::failure::Failure::from)?;
+        let factors = pilot::scale(file, &mut model, file.experiment.seed).map_err(Failure::from)?;
         let search = Search { file, factors, pools, rows: model.rows.count, watch };
         let (mut plan, passes) = search.settle()?;
         let mut results = None;
@@ -208,7 +208,7 @@ impl Search<'_> {
         pilot::freeze(&scenario, &mut model, &self.factors);
         match Experiment::of_model(&scenario, model).run(self.watch) {
             Ok(outcome) if outcome.complete => Ok(Some(outcome.results)),
-            Ok(_) | Err(super::super::failure::Failure::Stopped) => Ok(None),
+            Ok(_) | Err(Failure::Stopped) => Ok(None),
             Err(failure) => Err(failure.into()),
         }
     }
@@ -226,7 +226,7 @@ impl Search<'_> {
                 Ok(Some(seen)) => seen,
                 Ok(None) => break,
                 // Too few for a queue that nobody abandons.
-                Err(NotByInterval::Failure(super::super::failure::Failure::Unstable(_))) => {
+                Err(NotByInterval::Failure(Failure::Unstable(_))) => {
                     plan.iter_mut()
                         .flatten()
                         .filter(|agents| **agents > 0)
@@ -258,7 +258,7 @@ impl Search<'_> {
         }
         match best {
             Some((_, plan)) => Ok((plan, passes)),
-            None => Err(super::super::failure::Failure::Stopped.into()),
+            None => Err(Failure::Stopped.into()),
         }
     }
 
@@ -268,7 +268,7 @@ impl Search<'_> {
         let needed: f64 = demands(self.file).iter().map(|demand| demand.agents).sum();
         let plenty = (3.0 * needed) as u32 + 10;
         let all: Plan = self.pools.iter().map(|_| vec![plenty; self.rows]).collect();
-        let seen = self.play(&all, seed)?.ok_or(super::super::failure::Failure::Stopped)?;
+        let seen = self.play(&all, seed)?.ok_or(Failure::Stopped)?;
         let agents = |pool: &Pool, row: usize| {
             let queues = distinct(pool);
             let sum = |figure| -> f64 {
