@@ -38,30 +38,41 @@ impl Planned {
 }
 
 /// Planned events, by time, class, then order of entry. There are few of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Agenda {
     heap: BinaryHeap<Reverse<(Instant, u8, u64, Planned)>>,
+    /// When the next one is due: asked for at every event.
+    next: Instant,
     sequence: u64,
+}
+
+impl Default for Agenda {
+    fn default() -> Agenda {
+        Agenda { heap: BinaryHeap::new(), next: Instant::NEVER, sequence: 0 }
+    }
 }
 
 impl Agenda {
     /// When the next one is due.
     #[inline]
     pub(super) fn next(&self) -> Instant {
-        self.heap.peek().map_or(Instant::NEVER, |Reverse((at, ..))| *at)
+        self.next
     }
 
     pub(super) fn push(&mut self, at: Instant, planned: Planned) {
         self.sequence += 1;
         self.heap.push(Reverse((at, planned.class(), self.sequence, planned)));
+        self.next = self.next.min(at);
     }
 
     pub(super) fn pop(&mut self) -> Option<Planned> {
-        self.heap.pop().map(|Reverse((.., planned))| planned)
+        let planned = self.heap.pop().map(|Reverse((.., planned))| planned);
+        self.next = self.heap.peek().map_or(Instant::NEVER, |Reverse((at, ..))| *at);
+        planned
     }
 
     pub(super) fn clear(&mut self) {
         self.heap.clear();
-        self.sequence = 0;
+        (self.next, self.sequence) = (Instant::NEVER, 0);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::observations::{Count, PassageCount};
 use crate::routing::Policy;
-use crate::state::{Activity, CaseId, PlaceId, Position, Service, Stage, Work};
+use crate::state::{Activity, CaseId, PlaceId, Position, Service, Stage, State, Work};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 use super::player::Player;
@@ -39,10 +39,12 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let state = &mut self.state.agents[agent.index()];
         state.load += work.share;
         state.open += 1;
-        let free = state.all_places().find(|place| self.state.works[place.index()].stage == Stage::Free);
-        let (Some(place), true) = (free, state.load <= 1000) else {
+        let (range, has_room) = (state.desk(), state.load <= 1000);
+        let free = self.state.works[range.clone()].iter().position(|work| work.stage == Stage::Free);
+        let (Some(free), true) = (free, has_room) else {
             panic!("the policy named agent {}, who has no room", agent.0);
         };
+        let place = PlaceId::at(range.start + free);
         let interruptible = self.may_be_interrupted(&work);
         self.state.works[place.index()] = work;
         self.tell_of_work(agent, place, WorkEvent::Begins { id: work.case });
@@ -80,54 +82,54 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Paces all work anew: when the number of open conversations changes, all are re-timed from
     /// that moment.
     pub(super) fn retime(&mut self, agent: AgentId) {
-        let now = self.now;
-        let places = self.state.agents[agent.index()].all_places();
-        let stages = places.clone().map(|place| self.state.works[place.index()].stage);
-        let open = stages.clone().filter(|stage| stage.is_open()).count();
+        let (now, model) = (self.now, self.model);
+        let State { agents, works, cases, .. } = &mut self.state;
+        let desk = &mut works[agents[agent.index()].desk()];
+        let (mut open, mut ready, mut writes) = (0, false, false);
+        for work in desk.iter() {
+            open += usize::from(work.stage.is_open());
+            ready |= work.stage == Stage::Ready;
+            writes |= work.stage == Stage::Compose;
+        }
         // One reply at a time; those whose customers have waited longest come first.
-        if !stages.clone().any(|stage| stage == Stage::Compose) {
-            let ready = places.clone().filter(|place| self.state.works[place.index()].stage == Stage::Ready);
-            let written = |place: &PlaceId| self.state.cases.rare(self.state.works[place.index()].case).wrote;
-            if let Some(next) = ready.min_by_key(written) {
-                let work = &mut self.state.works[next.index()];
-                (work.stage, work.timed, work.pace, work.due) = (Stage::Compose, now, 0.0, now);
+        if ready && !writes {
+            let ready = desk.iter_mut().filter(|work| work.stage == Stage::Ready);
+            if let Some(next) = ready.min_by_key(|work| cases.rare(work.case).wrote) {
+                (next.stage, next.timed, next.pace, next.due) = (Stage::Compose, now, 0.0, now);
             }
         }
-        for place in places {
-            let work = &mut self.state.works[place.index()];
-            if !matches!(work.stage, Stage::Talk | Stage::Compose) {
-                continue;
+        let mut first = Instant::NEVER;
+        for work in desk {
+            if matches!(work.stage, Stage::Talk | Stage::Compose) {
+                let channel = model.queues[work.stay.queue.index()].channel;
+                let pace = model.channels[channel.index()].slowdown(open);
+                // A pace that stays leaves the end to the microsecond as it was.
+                if pace != work.pace || work.due == Instant::NEVER {
+                    work.left = work.left_at(now);
+                    (work.timed, work.pace) = (now, pace);
+                    work.due = now + Span::from_seconds(work.left.seconds() * pace);
+                }
             }
-            let channel = self.model.queues[work.stay.queue.index()].channel;
-            let pace = self.model.channels[channel.index()].slowdown(open);
-            // A pace that stays leaves the end to the microsecond as it was.
-            if pace != work.pace || work.due == Instant::NEVER {
-                work.left = work.left_at(now);
-                (work.timed, work.pace) = (now, pace);
-                work.due = now + Span::from_seconds(work.left.seconds() * pace);
+            if work.stage.is_timed() {
+                first = first.min(work.due);
             }
         }
-        self.set_timer(agent);
+        self.timers.set(agent.index(), first);
     }
 
     /// The agent's timer rings when the first of its stages ends.
     pub(super) fn set_timer(&mut self, agent: AgentId) {
-        let places = self.state.agents[agent.index()].all_places();
-        let due = places
-            .map(|place| self.state.works[place.index()])
-            .filter(|work| !matches!(work.stage, Stage::Free | Stage::Ready | Stage::Suspended));
-        let first = due.map(|work| work.due).min().unwrap_or(Instant::NEVER);
-        self.timers.set(agent.index(), first);
+        let desk = &self.state.works[self.state.agents[agent.index()].desk()];
+        let due = desk.iter().filter(|work| work.stage.is_timed()).map(|work| work.due);
+        self.timers.set(agent.index(), due.min().unwrap_or(Instant::NEVER));
     }
 
     /// The place whose stage ends now.
     pub(super) fn due_place(&self, agent: AgentId) -> PlaceId {
         let state = &self.state.agents[agent.index()];
-        let due = state.all_places().filter(|place| {
-            let stage = self.state.works[place.index()].stage;
-            !matches!(stage, Stage::Free | Stage::Ready | Stage::Suspended)
-        });
-        due.min_by_key(|place| self.state.works[place.index()].due).unwrap_or(state.place())
+        let desk = self.state.works[state.desk()].iter().zip(state.all_places());
+        let timed = desk.filter(|(work, _)| work.stage.is_timed());
+        timed.min_by_key(|(work, _)| work.due).map_or(state.place(), |(_, place)| place)
     }
 
     /// An agent who is working, with room for more.

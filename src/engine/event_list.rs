@@ -32,6 +32,8 @@ pub(super) struct Entry<C> {
 #[derive(Clone, Debug)]
 pub(super) struct EventList<C> {
     heap: QuaternaryHeap<Reverse<u128>>,
+    /// When the earliest is due: asked for at every event, and changed at few.
+    next: Instant,
     sequence: u32,
     class: PhantomData<C>,
 }
@@ -40,7 +42,7 @@ const SEQUENCE_BITS: u32 = 30;
 
 impl<C> Default for EventList<C> {
     fn default() -> EventList<C> {
-        EventList { heap: QuaternaryHeap::default(), sequence: 0, class: PhantomData }
+        EventList { heap: QuaternaryHeap::default(), next: Instant::NEVER, sequence: 0, class: PhantomData }
     }
 }
 
@@ -48,6 +50,10 @@ impl<C: Class> EventList<C> {
     /// When the earliest entry is due; never for an empty list.
     #[inline]
     pub(super) fn next(&self) -> Instant {
+        self.next
+    }
+
+    fn peek(&self) -> Instant {
         self.heap.peek().map_or(Instant::NEVER, |Reverse(packed)| at(*packed))
     }
 
@@ -61,12 +67,15 @@ impl<C: Class> EventList<C> {
         self.sequence = (self.sequence + 1) & ((1 << SEQUENCE_BITS) - 1);
         let order = (u64::from(class.rank()) << 62) | (u64::from(self.sequence) << 32) | u64::from(case.0);
         self.heap.push(Reverse((u128::from(at.micros()) << 64) | u128::from(order)));
+        self.next = self.next.min(at);
     }
 
     /// Takes the earliest entry.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Entry<C>> {
-        self.heap.pop().map(|Reverse(packed)| unpack(packed))
+        let entry = self.heap.pop().map(|Reverse(packed)| unpack(packed));
+        self.next = self.peek();
+        entry
     }
 
     /// How many entries there are, stale ones included.
@@ -79,12 +88,13 @@ impl<C: Class> EventList<C> {
         let mut kept = std::mem::take(&mut self.heap).into_vec();
         kept.retain(|Reverse(packed)| wanted(unpack(*packed)));
         self.heap = kept.into();
+        self.next = self.peek();
     }
 
     /// Empties it, keeping its memory.
     pub(super) fn clear(&mut self) {
         self.heap.clear();
-        self.sequence = 0;
+        (self.next, self.sequence) = (Instant::NEVER, 0);
     }
 }
 

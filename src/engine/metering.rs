@@ -57,11 +57,18 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn meter_backlog(&mut self, queue: QueueId) {
         let Some(bands) = self.seen.queues[queue.index()].backlog.get_mut(self.meters.row) else { return };
         let ages = &self.model.channels[self.model.queues[queue.index()].channel.index()].age_bands;
+        // Neighbours are of like age: the band of the one before is tried first.
+        let (mut band, mut from, mut until) = (0, Span::ZERO, Span::ZERO);
         for id in self.state.queues[queue.index()].waiting.iter(&self.state.cases) {
             let case = &self.state.cases[id];
             if case.role != Role::Stock {
                 let age = self.now.since(case.entered);
-                bands[ages.partition_point(|end| *end <= age)] += 1;
+                if age < from || age >= until {
+                    band = ages.partition_point(|end| *end <= age);
+                    from = band.checked_sub(1).map_or(Span::ZERO, |before| ages[before]);
+                    until = ages.get(band).copied().unwrap_or(Span::FOREVER);
+                }
+                bands[band] += 1;
             }
         }
     }
@@ -102,15 +109,17 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn meter_places(&mut self, agent: AgentId, lasted: u64) {
         let row = self.meters.row;
         let state = &self.state.agents[agent.index()];
-        let works = state.all_places().map(|place| &self.state.works[place.index()]);
-        let active = works.clone().filter(|work| work.stage.is_active()).count() as u64;
-        let open = works.clone().filter(|work| work.stage.is_open()).count();
-        for work in works.filter(|work| work.stage.is_active()) {
+        let desk = &self.state.works[state.desk()];
+        let (mut active, mut open) = (0, 0);
+        for work in desk {
+            active += u64::from(work.stage.is_active());
+            open += u64::from(work.stage.is_open());
+        }
+        let saved = if active > 1 && self.meters.reported { lasted - lasted / active } else { 0 };
+        for work in desk.iter().filter(|work| work.stage.is_active()) {
             let seen = &mut self.seen.queues[work.stay.queue.index()];
             seen.rows[row][Count::Busy] += lasted;
-            if self.meters.reported {
-                seen.passages[PassageCount::Shared] += lasted - lasted / active;
-            }
+            seen.passages[PassageCount::Shared] += saved;
         }
         let count = match open {
             0 => return,

@@ -46,12 +46,14 @@ impl Tournament {
         let mut winner = self.pack(player, at);
         let mut node = player + self.nodes.len() / 2;
         let nodes = self.nodes.as_mut_slice();
+        // A mask of a length spares the check of every index: half of the instructions of a match.
+        let mask = nodes.len() - 1;
+        nodes[node & mask] = winner;
         while node > 1 {
-            nodes[node] = winner;
-            winner = winner.min(nodes[node ^ 1]);
+            winner = winner.min(nodes[(node ^ 1) & mask]);
             node /= 2;
+            nodes[node & mask] = winner;
         }
-        nodes[1] = winner;
     }
 
     /// Starts the timer of a player that has none running: it need only climb as far as it wins,

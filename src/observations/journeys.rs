@@ -181,13 +181,28 @@ impl Journeys {
     /// Goes on from `from` by a step.
     #[inline]
     pub fn step(&mut self, from: JourneyId, step: Step) -> JourneyId {
-        let mut child = self.0[from.0 as usize].first_child;
-        while child != NONE {
-            let node = &self.0[child as usize];
-            if node.step == step {
-                return JourneyId(child);
+        let first = self.0[from.0 as usize].first_child;
+        if first != NONE && self.0[first as usize].step == step {
+            return JourneyId(first);
+        }
+        self.seek(from, step)
+    }
+
+    /// Looks among the other branches; the one that is found moves to the front, so that what cases mostly do
+    /// is found at once.
+    #[inline(never)]
+    fn seek(&mut self, from: JourneyId, step: Step) -> JourneyId {
+        let first = self.0[from.0 as usize].first_child;
+        let mut before = first;
+        while before != NONE {
+            let found = self.0[before as usize].next_sibling;
+            if found != NONE && self.0[found as usize].step == step {
+                self.0[before as usize].next_sibling = self.0[found as usize].next_sibling;
+                self.0[found as usize].next_sibling = first;
+                self.0[from.0 as usize].first_child = found;
+                return JourneyId(found);
             }
-            child = node.next_sibling;
+            before = found;
         }
         self.grow(from, step)
     }

@@ -296,9 +296,9 @@ impl State {
     /// Whether an agent has interrupted work.
     #[must_use]
     pub fn suspended(&self, agent: AgentId) -> Option<PlaceId> {
-        self.agents[agent.index()]
-            .all_places()
-            .find(|place| self.works[place.index()].stage == Stage::Suspended)
+        let desk = self.agents[agent.index()].desk();
+        let found = self.works[desk.clone()].iter().position(|work| work.stage == Stage::Suspended);
+        found.map(|at| PlaceId::at(desk.start + at))
     }
 
     /// Whether a new contact of a queue fits beside what an agent has.
@@ -328,8 +328,8 @@ impl State {
     /// What an agent has of a queue's channel.
     fn of_channel(&self, model: &Model, agent: AgentId, queue: QueueId) -> usize {
         let channel = |queue: QueueId| model.queues[queue.index()].channel;
-        let works = self.agents[agent.index()].all_places().map(|place| &self.works[place.index()]);
-        works.filter(|work| work.stage.is_active() && channel(work.stay.queue) == channel(queue)).count()
+        let desk = self.works[self.agents[agent.index()].desk()].iter();
+        desk.filter(|work| work.stage.is_active() && channel(work.stay.queue) == channel(queue)).count()
     }
 
     /// Agents able to serve a queue who are idle.

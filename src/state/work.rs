@@ -12,6 +12,11 @@ pub struct PlaceId(pub u32);
 
 impl PlaceId {
     #[inline]
+    pub(crate) fn at(index: usize) -> PlaceId {
+        PlaceId(index as u32)
+    }
+
+    #[inline]
     pub(crate) const fn index(self) -> usize {
         self.0 as usize
     }
@@ -60,6 +65,13 @@ impl Stage {
     #[must_use]
     pub fn is_active(self) -> bool {
         !matches!(self, Stage::Free | Stage::Suspended)
+    }
+
+    /// Whether it ends when its time is up, and not by something else.
+    #[inline]
+    #[must_use]
+    pub fn is_timed(self) -> bool {
+        !matches!(self, Stage::Free | Stage::Ready | Stage::Suspended)
     }
 
     /// Whether its case is with this agent.
