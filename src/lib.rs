@@ -49,6 +49,7 @@
 //! | [`observations`] | what one replication counted |
 //! | [`model`] | the compiled centre: dense tables, small integers instead of names |
 //! | [`scenario`] | what the user wrote, decoded and checked whole |
+//! | [`forecast`] | contacts of the days to come, and how good such forecasts were |
 //! | [`fit`] | what an export tells of a centre: handle times, patience, people on duty |
 //! | [`acd`] | what telephone systems export: interval reports, logs of calls, and which column is what |
 //! | [`reading`] | what reading a file takes, whatever is in it |
@@ -69,6 +70,7 @@ pub mod estimate;
 pub mod experiment;
 pub mod figures;
 pub mod fit;
+pub mod forecast;
 pub mod formulas;
 pub mod model;
 pub mod observations;

@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, explain, import, league, new, run, schema, seek,
-    staff, start, sweep, validate,
+    Command, Failure, check, compare, completions, erlang, explain, forecast, import, league, new, run,
+    schema, seek, staff, start, sweep, validate,
 };
 
 fn main() -> ExitCode {
@@ -20,6 +20,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),

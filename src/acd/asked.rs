@@ -22,6 +22,8 @@ pub struct Asked {
     pub decimal: Option<Decimal>,
     /// What bare numbers of lengths of time count.
     pub unit: Option<Unit>,
+    /// Whether a column for each time of day, or for each date, stands in place of one of the contacts offered.
+    pub wide: bool,
     /// How long an interval lasts.
     pub interval: Option<Span>,
     /// The sheet of a workbook.

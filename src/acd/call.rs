@@ -145,6 +145,7 @@ impl Sums {
             wrap_up: self.wrap_up.and_then(|sum| over(sum, self.answered)),
             occupancy: None,
             agents: None,
+            holiday: None,
         }
     }
 }

@@ -50,6 +50,8 @@ words! {
         Occupancy = "occupancy",
         /// Agents on duty.
         Agents = "agents",
+        /// The name of the holiday that the day is; nothing on ordinary days.
+        Holiday = "holiday",
         /// Of a log of calls: when a call came in, where it joined its queue later; the date is of this time.
         Entered = "entered",
         /// Of a log of calls: when a call joined its queue.
@@ -91,6 +93,7 @@ pub(super) const OF_REPORTS: &[Column] = &[
     Column::WrapUpTotal,
     Column::Occupancy,
     Column::Agents,
+    Column::Holiday,
 ];
 
 /// The columns of logs of calls.
@@ -133,6 +136,7 @@ impl Column {
             | Column::Outcome
             | Column::AnsweredAt
             | Column::EndedAt
+            | Column::Holiday
             | Column::Agent => Cells::Texts,
             Column::Offered | Column::Answered | Column::Abandoned | Column::Within | Column::Agents => {
                 Cells::Counts
@@ -365,6 +369,15 @@ impl Column {
             Column::EndedAt => &["endedat", "ended", "endtime", "end", "hangup", "hanguptime", "serviceend"],
             Column::Agent => &["agent", "agentname", "agentid", "user", "username", "operator", "server"],
             Column::Occupancy => &["occupancy", "avgoccupancy", "agentoccupancy", "acdtime"],
+            Column::Holiday => &[
+                "holiday",
+                "holidays",
+                "holidayname",
+                "bankholiday",
+                "publicholiday",
+                "feiertag",
+                "specialday",
+            ],
             Column::Agents => &[
                 "agents",
                 "staffed",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
-use crate::tables::{self, Decimal, Row, Sheet, Unit, elapsed, is_gap, names_another_unit, number};
+use crate::tables::{self, Decimal, Moment, Row, Sheet, Unit, elapsed, is_gap, names_another_unit, number};
 use crate::units::{Span, parse_duration};
 
 use super::column::{Cells as Kind, OF_REPORTS};
@@ -44,6 +44,8 @@ pub struct Interval {
     pub occupancy: Option<f64>,
     /// Agents on duty.
     pub agents: Option<f64>,
+    /// The holiday that the day is.
+    pub holiday: Option<String>,
 }
 
 /// A report that was read.
@@ -67,6 +69,7 @@ pub struct Report {
 struct Raw {
     line: u64,
     queue: String,
+    holiday: Option<String>,
     cells: Vec<String>,
 }
 
@@ -86,14 +89,16 @@ impl Report {
             title: format!("{name} is not a table that can be read: {}", refused.reason),
             hint: refused.help,
         })?;
-        let taken = heading::taken(&sheet.head, asked, OF_REPORTS, name).map_err(Faults)?;
+        let mut taken = heading::taken(&sheet.head, asked, OF_REPORTS, name).map_err(Faults)?;
         let mut notes = sheet.notes.clone();
-        needed(&taken, &sheet.head, name)?;
-        let (stamps, raw) = rows(&sheet, &taken, asked, name, &mut notes)?;
+        let across = if asked.wide { Some(across(&sheet.head, &mut taken, name)?) } else { None };
+        needed(&taken, &sheet.head, across.is_some(), name)?;
+        let (stamps, raw) = rows(&sheet, &taken, across.as_deref(), asked, name, &mut notes)?;
         let numbers = numbers(&raw, &taken, &sheet, asked, name, &mut notes)?;
         let step = step(&stamps, asked, name, &mut notes)?;
         let intervals = intervals(&raw, &stamps, &numbers, asked, name)?;
-        let used = |place: usize| taken.iter().any(|one| one.place == place);
+        let wide = |place: usize| across.iter().flatten().any(|column| *column == place);
+        let used = |place: usize| wide(place) || taken.iter().any(|one| one.place == place);
         let unused =
             (0..sheet.head.len()).filter(|place| !used(*place)).map(|place| sheet.head[place].clone());
         Ok(Report {
@@ -123,7 +128,7 @@ impl Report {
 }
 
 /// Without times and volumes there is nothing to compare.
-fn needed(taken: &[Taken], head: &[String], name: &str) -> Result<(), Faults> {
+fn needed(taken: &[Taken], head: &[String], wide: bool, name: &str) -> Result<(), Faults> {
     let has = |column: Column| taken.iter().any(|one| one.column == column);
     let mut faults = Vec::new();
     let shown: Vec<String> =
@@ -136,19 +141,57 @@ fn needed(taken: &[Taken], head: &[String], name: &str) -> Result<(), Faults> {
         ));
     }
     let volumes = has(Column::Offered) || (has(Column::Answered) && has(Column::Abandoned));
-    if !volumes {
+    if !volumes && !wide {
+        let across = head.iter().filter(|one| Moment::read(one).is_some()).count() > 1;
         faults.push(Fault::new(
             format!("{name} has no column of the contacts offered, nor of those answered and abandoned"),
-            format!("name it: `--column offered=HEAD`; {columns}"),
+            if across {
+                "it has columns for times of day or for dates: `--wide` reads them".to_owned()
+            } else {
+                format!("name it: `--column offered=HEAD`; {columns}")
+            },
         ));
     }
     if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+}
+
+/// The columns of a wide report that are named by a time of day, or by a date; what stands below them is the offered.
+fn across(head: &[String], taken: &mut Vec<Taken>, name: &str) -> Result<Vec<usize>, Faults> {
+    let named = |(place, head): (usize, &String)| Some((place, Moment::read(head)?));
+    let columns: Vec<(usize, Moment)> = head.iter().enumerate().filter_map(named).collect();
+    let days = columns.iter().filter(|(_, moment)| moment.has_day()).count();
+    if columns.is_empty() || (days != 0 && days != columns.len()) {
+        let shown: Vec<String> = head.iter().take(6).map(|one| format!("`{one}`")).collect();
+        return Err(Faults::one(
+            format!("{name} has no columns for times of day or dates alone"),
+            format!("name them like 08:30, or like 2026-03-02; its columns are {} ...", shown.join(", ")),
+        ));
+    }
+    taken.retain(|one| one.column != Column::Offered);
+    let (first, last) = (columns[0].0, columns[columns.len() - 1].0);
+    taken.push(Taken {
+        column: Column::Offered,
+        head: format!("{} ... {}", head[first], head[last]),
+        place: first,
+    });
+    Ok(columns.into_iter().map(|(place, _)| place).collect())
+}
+
+/// The holiday that a cell names, if any: many files write 0 and 1, or no and yes.
+fn named_holiday(cell: &str) -> Option<String> {
+    match cell.trim().to_lowercase().as_str() {
+        "0" | "no" | "n" | "false" | "none" => None,
+        "1" | "yes" | "y" | "true" | "x" => Some("holiday".to_owned()),
+        _ if is_gap(cell) => None,
+        _ => Some(cell.trim().to_owned()),
+    }
 }
 
 /// The rows that count, and when they are of.
 fn rows(
     sheet: &Sheet<'_>,
     taken: &[Taken],
+    across: Option<&[usize]>,
     asked: &Asked,
     name: &str,
     notes: &mut Vec<String>,
@@ -156,6 +199,7 @@ fn rows(
     let place = |column: Column| taken.iter().find(|one| one.column == column).map(|one| one.place);
     let (date, time, end, queue) =
         (place(Column::Date), place(Column::Time), place(Column::End), place(Column::Queue));
+    let holiday = place(Column::Holiday);
     let times: Vec<usize> = [date, time].into_iter().flatten().collect();
     let mut conditions = Vec::new();
     for (head, text) in &asked.conditions {
@@ -174,12 +218,34 @@ fn rows(
         let cell = |place: Option<usize>| {
             place.map(|place| row.cell(place).to_owned()).filter(|cell| !cell.is_empty())
         };
-        cells.push(Cells { line: row.line, date: cell(date), time: cell(time), end: cell(end) });
-        raw.push(Raw {
-            line: row.line,
-            queue: cell(queue).unwrap_or_default(),
-            cells: taken.iter().map(|one| row.cell(one.place).to_owned()).collect(),
-        });
+        let named = cell(queue).unwrap_or_default();
+        let holiday = cell(holiday).and_then(|cell| named_holiday(&cell));
+        let mut add = |stamp: Cells, offered: Option<usize>| {
+            let text = |one: &Taken| match (one.column, offered) {
+                (Column::Offered, Some(place)) => row.cell(place).to_owned(),
+                _ => row.cell(one.place).to_owned(),
+            };
+            let (queue, holiday) = (named.clone(), holiday.clone());
+            raw.push(Raw { line: row.line, queue, holiday, cells: taken.iter().map(text).collect() });
+            cells.push(stamp);
+        };
+        let line = row.line;
+        match across {
+            None => add(Cells { line, date: cell(date), time: cell(time), end: cell(end) }, None),
+            Some(columns) => {
+                for place in columns {
+                    let head = sheet.head[*place].clone();
+                    // What the head does not tell, the row does.
+                    let day = Moment::read(&head).is_some_and(|moment| moment.has_day());
+                    let (date, time) = if day {
+                        (Some(head), cell(time).or(cell(date)))
+                    } else {
+                        (cell(date).or(cell(time)), Some(head))
+                    };
+                    add(Cells { line, date, time, end: None }, Some(*place));
+                }
+            }
+        }
         Ok(())
     });
     read.map_err(|reason| {
@@ -403,6 +469,7 @@ fn interval(row: &Raw, at: &At, numbers: &BTreeMap<Column, f64>) -> Interval {
         wrap_up: some(wrap_up, answered),
         occupancy: of(Column::Occupancy),
         agents: of(Column::Agents),
+        holiday: row.holiday.clone(),
         offered,
         answered,
         abandoned,

@@ -27,6 +27,9 @@ pub struct ReportArgs {
     /// Add up rows of the same queue and time
     #[arg(long)]
     pub sum: bool,
+    /// The report has a column for each time of day, or for each date, with the contacts offered
+    #[arg(long)]
+    pub wide: bool,
     /// Whether the day or the month comes first in dates like 03/02/2026
     #[arg(long, value_name = "ORDER", value_parser = word::<Order>(Order::word))]
     pub dates: Option<Order>,
@@ -96,6 +99,7 @@ impl ReportArgs {
             columns: self.column.clone(),
             conditions: self.conditions.clone(),
             sum: self.sum,
+            wide: self.wide,
             dates: self.dates,
             decimal: self.decimal,
             unit: self.unit,

@@ -12,5 +12,6 @@ mod patience;
 pub use centre::{Centre, GroupFound, QueueFound, Times};
 pub use duty::{Duty, on_duty};
 pub use known::Known;
+pub use names::keys;
 pub use of_report::{Details, centre};
 pub use patience::{Patience, patience};

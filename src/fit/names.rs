@@ -1,7 +1,8 @@
 //! Names that a scenario can have.
 
 /// Keys for names: small letters, digits and underscores, each another.
-pub(super) fn keys(names: &[&str], nameless: &str) -> Vec<String> {
+#[must_use]
+pub fn keys(names: &[&str], nameless: &str) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for name in names {
         let mut key = String::new();

@@ -13,6 +13,8 @@ mod csv_files;
 mod definitions;
 mod event_sheet;
 mod folder;
+mod foreseen;
+mod foreseen_files;
 mod headline;
 mod imported;
 mod inert;
@@ -49,6 +51,8 @@ pub use folder::{
     ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
     sweep_products, write,
 };
+pub use foreseen::render_forecasts;
+pub use foreseen_files::forecast_products;
 pub use headline::{headline, sentence};
 pub use imported::imported_products;
 pub use league::League;

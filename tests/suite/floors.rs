@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Top to bottom; `main` and `lib` stand above all.
-const FLOORS: [&str; 19] = [
+const FLOORS: [&str; 20] = [
     "cli",
     "report",
     "experiment",
@@ -17,6 +17,7 @@ const FLOORS: [&str; 19] = [
     "observations",
     "model",
     "scenario",
+    "forecast",
     "fit",
     "acd",
     "reading",

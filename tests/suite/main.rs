@@ -30,6 +30,7 @@ mod figures_agree;
 mod figures_declared;
 mod figures_doc;
 mod floors;
+mod forecast;
 mod formulas;
 mod hand_written_loops;
 mod import;

@@ -26,6 +26,8 @@ pub enum Holds {
     League,
     /// A scenario that was made out of an export.
     Scenario,
+    /// A forecast.
+    Forecast,
 }
 
 impl Holds {
@@ -38,6 +40,7 @@ impl Holds {
             Holds::Validation => "a scenario beside a report",
             Holds::League => "a league",
             Holds::Scenario => "an imported scenario",
+            Holds::Forecast => "a forecast",
         }
     }
 
@@ -67,6 +70,7 @@ impl Holds {
             Holds::League => {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
             }
+            Holds::Forecast => &["forecast.csv", "days.csv", "back_test.csv", "volumes.toml"],
             Holds::Scenario => {
                 &["centre.toml", "volumes.csv", "staff.csv", "talk.csv", "not_ready.csv", "origin.md"]
             }
@@ -78,7 +82,7 @@ impl Holds {
         match self {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
-            Holds::Comparison | Holds::Validation | Holds::Scenario => false,
+            Holds::Comparison | Holds::Validation | Holds::Scenario | Holds::Forecast => false,
             Holds::League => charts::is_of_league(name),
         }
     }

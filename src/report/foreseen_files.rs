@@ -1,0 +1,112 @@
+//! The files of a forecast: volumes by interval that a scenario reads, days, the back-test, and the scenario's lines.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::fit::keys;
+use crate::forecast::{Band, Forecast};
+use crate::units::Span;
+
+use super::csv_files::{Csv, texts};
+use super::folder::Product;
+use super::inert::inert;
+
+/// `forecast.csv`, `days.csv`, `back_test.csv` and `volumes.toml`; `source` names the history.
+#[must_use]
+pub fn forecast_products(forecasts: &[Forecast], source: &str) -> Vec<Product> {
+    vec![
+        Product::new("forecast.csv", volumes(forecasts)),
+        Product::new("days.csv", days(forecasts)),
+        Product::new("back_test.csv", back_test(forecasts)),
+        Product::new("volumes.toml", scenario(forecasts, source)),
+    ]
+}
+
+/// Thousandths of a contact are enough.
+fn number(value: f64) -> String {
+    ((value * 1000.0).round() / 1000.0).to_string()
+}
+
+fn band(band: Band) -> [String; 3] {
+    [number(band.mean), number(band.low), number(band.high)]
+}
+
+/// When an interval begins.
+fn at(date: Date, slot: usize, step: Span) -> String {
+    let minutes = slot as u64 * step.micros() / 60_000_000;
+    format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What a queue is called that the history does not name.
+fn called(forecast: &Forecast) -> &str {
+    if forecast.queue.is_empty() { "contacts" } else { &forecast.queue }
+}
+
+fn volumes(forecasts: &[Forecast]) -> Vec<u8> {
+    let mut sheet = Csv::new(texts(["time", "queue", "forecast", "low", "high"]));
+    for one in forecasts {
+        for day in &one.days {
+            for (slot, volume) in day.slots.iter().enumerate() {
+                let first = [at(day.date, one.first + slot, one.step), called(one).to_owned()];
+                sheet.row(first.into_iter().chain(band(*volume)));
+            }
+        }
+    }
+    sheet.bytes()
+}
+
+fn days(forecasts: &[Forecast]) -> Vec<u8> {
+    let mut sheet = Csv::new(texts(["date", "queue", "forecast", "low", "high", "holiday"]));
+    for one in forecasts {
+        for day in &one.days {
+            let first = [day.date.to_string(), called(one).to_owned()];
+            let holiday = day.holiday.clone().unwrap_or_default();
+            sheet.row(first.into_iter().chain(band(day.total)).chain([holiday]));
+        }
+    }
+    sheet.bytes()
+}
+
+fn back_test(forecasts: &[Forecast]) -> Vec<u8> {
+    let mut sheet = Csv::new(texts(["time", "queue", "seen", "forecast", "low", "high"]));
+    for one in forecasts {
+        for day in &one.test.days {
+            for (slot, (volume, seen)) in day.slots.iter().zip(&day.seen).enumerate() {
+                let first = [at(day.date, one.first + slot, one.step), called(one).to_owned(), number(*seen)];
+                sheet.row(first.into_iter().chain(band(*volume)));
+            }
+        }
+    }
+    sheet.bytes()
+}
+
+/// The lines of a scenario that play the forecast, with what it does not know.
+fn scenario(forecasts: &[Forecast], source: &str) -> String {
+    let mut text = format!(
+        "# Made by `holdline forecast` from {source}: the volumes to come, and how far days lie from their forecasts.\n\
+         # A scenario that says `extends = \"volumes.toml\"` takes all of it; `check` and `run` want talk times,\n\
+         # patience and agents besides.\n"
+    );
+    let all = || forecasts.iter().flat_map(|one| &one.days).map(|day| day.date);
+    if let (Some(first), Some(last)) = (all().min(), all().max()) {
+        let step = forecasts.first().map_or(Span::from_whole_seconds(1800), |one| one.step);
+        let days = (last - first).get_days() + 1;
+        let _ = write!(text, "\n[horizon]\nstart    = {first}\ndays     = {days}\ninterval = \"{step}\"\n");
+    }
+    let names: Vec<&str> = forecasts.iter().map(called).collect();
+    for (one, key) in forecasts.iter().zip(keys(&names, "contacts")) {
+        // As it stands in forecast.csv.
+        let queue = inert(called(one)).replace('\\', "\\\\").replace('"', "\\\"");
+        let queue: String = queue.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let _ = write!(
+            text,
+            "\n[queues.{key}.arrivals]\n\
+             csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", interval = \"{}\", where = {{ queue = \"{queue}\" }} }}\n\
+             busyness = {{ cv = {} }}   # days around their forecasts, beside the chance of single contacts\n",
+            one.step,
+            number(one.busyness())
+        );
+    }
+    text
+}
