@@ -44,6 +44,8 @@ table! {
         csv: Table<VolumeFile>, none, example({ file = "acd.csv", time = "start", value = "calls" });
         /// Single arrivals in a table, replayed as they are
         trace: Table<TraceFile>, none, example({ file = "calls.csv", time = "arrived" });
+        /// What all of it is multiplied by
+        factor: NotNegative, default(1), example(1.1);
         /// Factors of the weekdays
         weekday: WeekdayFactors, none("1 each"),
             example({ mon = 1.3, sat = 0.6, sun = 0 });
@@ -142,6 +144,13 @@ impl Arrivals {
             let title = format!("`{}` has no meaning here", fields.at(by_weekday));
             log.error(fields.place_of(by_weekday), title, "the volume already says it for each day");
         }
+        let factor = fields.read(Arrivals::factor);
+        if fields.has(Arrivals::factor.name) && matches!(volume, Volume::Trace(_)) {
+            let key = Arrivals::factor.name;
+            let title = format!("`{}` has no meaning here", fields.at(key));
+            log.error(fields.place_of(key), title, "a trace is replayed as it is");
+        }
+        let volume = volume.times(factor);
         let busyness = fields.read(Arrivals::busyness);
         let events = fields.tables(Arrivals::events);
         let events: Vec<Event> = events.iter().filter_map(Event::of).collect();

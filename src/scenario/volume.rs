@@ -41,3 +41,20 @@ pub enum Volume {
     /// Replayed as it is: microseconds since the start of the reported time, ascending.
     Trace(Vec<i64>),
 }
+
+impl Volume {
+    /// So many times as many; a trace is replayed as it is.
+    #[must_use]
+    pub(super) fn times(self, factor: f64) -> Volume {
+        match self {
+            Volume::Rate { per_hour, weekday } => {
+                Volume::Rate { per_hour: per_hour.map(|rate| rate * factor), weekday }
+            }
+            Volume::Series(mut buckets) => {
+                buckets.iter_mut().for_each(|bucket| bucket.count *= factor);
+                Volume::Series(buckets)
+            }
+            trace @ Volume::Trace(_) => trace,
+        }
+    }
+}

@@ -151,6 +151,13 @@ fn a_profile_spreads_a_day_and_no_profile_spreads_it_over_the_opening_hours() {
     assert_eq!((busyness.cv, busyness.correlation), (0.1, 0.7));
     assert_eq!(busyness.shared.as_deref(), Some("weather"));
 
+    let arrivals = queue(&scenario, "d").arrivals.as_ref().expect("it has some");
+    let Volume::Rate { per_hour, .. } = &arrivals.volume else { panic!("a rate") };
+    assert_eq!([9, 19].map(|hour| *per_hour.at(hour * HOUR)), [150.0, 0.0], "times its factor");
+    let file = root().join("tests/every_key/calendar.toml");
+    let mistakes = Scenario::load(&file, &["queues.c.arrivals.factor=2".to_owned()]).expect_err("a trace");
+    assert!(mistakes.render(false).contains("a trace is replayed as it is"), "{}", mistakes.render(false));
+
     let scenario = read(
         &OFFICE
             .replace("staff = 3", "staff = 3\n[queues.desk.arrivals]\nper_day = 100\nweekday = { tue = 2 }"),
