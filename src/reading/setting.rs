@@ -107,6 +107,28 @@ pub(crate) fn find<'t>(tree: &'t Node, path: &str) -> Option<&'t Node> {
     })
 }
 
+/// A setting as a line of a file; `None` where it reaches into a list, which no key of a file does.
+pub(crate) fn as_toml(setting: &str) -> Option<String> {
+    let (parts, equals) = parse_path(setting).ok()?;
+    if parts.iter().any(|part| !part.indices.is_empty()) {
+        return None;
+    }
+    let keys: Vec<String> = parts.iter().map(|part| key(&part.key)).collect();
+    let value = setting[equals + 1..].trim();
+    let is_toml = tree::parse_value(value, 0, 0).is_ok();
+    let value = if is_toml { value.to_owned() } else { toml::Value::String(value.to_owned()).to_string() };
+    Some(format!("{} = {value}", keys.join(".")))
+}
+
+/// A key as a file and a setting write it.
+pub(crate) fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.is_empty() && name.chars().all(bare) {
+        return name.to_owned();
+    }
+    toml::Value::String(name.to_owned()).to_string()
+}
+
 /// What a centre has (a queue, a shift) and is not there: a setting changes one, but makes none, so that
 /// a slip of the pen is not taken for a new one. Gives the part, what is wrong and a hint.
 fn unknown_name<'p>(

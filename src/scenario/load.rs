@@ -68,6 +68,15 @@ impl Written {
         Ok(Reading::default().read_all(Source { name, text, folder, file }, &chain, title))
     }
 
+    /// The same of a text; messages call it `name`, and relative paths in it are relative to the current folder.
+    #[must_use]
+    pub fn of_text(name: &str, text: &str) -> Written {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        let (name, folder) = (name.to_owned(), PathBuf::new());
+        let title = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
+        Reading::default().read_all(Source { name, text, folder, file: None }, &[], title)
+    }
+
     /// With each of `settings` (`path=value`) laid over it.
     ///
     /// # Errors
@@ -106,6 +115,11 @@ impl Written {
             return Err(Diagnostics::new(log.finish(&sources), sources));
         }
         Ok(scenario)
+    }
+
+    /// What is written, with each of `settings` laid over it; whatever is wrong with them is told when it is loaded.
+    pub(super) fn tree_with(&self, settings: &[String]) -> Node {
+        self.decoded(settings).1
     }
 
     /// The number or the time at a dotted path, if the files have one there.
@@ -167,10 +181,7 @@ impl Scenario {
     /// # Errors
     /// All mistakes, in one pass.
     pub fn from_text(name: &str, text: &str, settings: &[String]) -> Result<Loaded, Diagnostics> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-        let (name, folder) = (name.to_owned(), PathBuf::new());
-        let title = name.strip_suffix(".toml").unwrap_or(&name).to_owned();
-        Reading::default().read_all(Source { name, text, folder, file: None }, &[], title).with(settings)
+        Written::of_text(name, text).with(settings)
     }
 }
 
