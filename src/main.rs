@@ -29,6 +29,8 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Staff(args) => staff::run(&args),
         Command::Seek(args) => seek::run(&args),
+        #[cfg(feature = "open")]
+        Command::Open(args) => holdline::cli::open::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -70,6 +70,18 @@ impl Failure {
         Failure::Environment(format!("cannot {action} {}: {reason}", path.display()))
     }
 
+    /// What happened, in lines for a page.
+    #[cfg(feature = "open")]
+    pub(super) fn lines(&self) -> String {
+        match self {
+            Failure::Scenario(diagnostics) | Failure::Variant(_, diagnostics) => diagnostics.render(false),
+            Failure::Mistake { title, hint: Some(hint) } => format!("{title}\n{hint}"),
+            Failure::Mistake { title, hint: None } => title.clone(),
+            Failure::Environment(sentence) | Failure::Fault(sentence) => sentence.clone(),
+            _ => String::new(),
+        }
+    }
+
     /// The exit code: 2 do not try again, 3 trying again may help, 128 + signal, 1 our fault.
     #[must_use]
     pub fn code(&self) -> u8 {

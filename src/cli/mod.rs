@@ -21,6 +21,8 @@ mod input;
 pub mod league;
 mod logs;
 pub mod new;
+#[cfg(feature = "open")]
+pub mod open;
 mod output;
 mod play;
 mod progress;
@@ -63,6 +65,7 @@ Examples:
   holdline forecast history.csv  contacts of the next weeks, with bands and a back-test
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
+  holdline open centre.toml      a page to try changes on, in the browser
   holdline league centre.toml    routing rules against each other
   holdline explain centre.toml --contact 40   one customer's story
   holdline staff centre.toml     the cheapest staff that keeps every target
@@ -103,6 +106,9 @@ pub enum Command {
     Staff(staff::StaffArgs),
     /// Find the value of a setting at which a condition begins to hold
     Seek(seek::SeekArgs),
+    /// Open a page in the browser to try changes on: sliders, figures beside the baseline's, charts
+    #[cfg(feature = "open")]
+    Open(open::OpenArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors

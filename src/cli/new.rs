@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -26,24 +26,32 @@ pub const STARTER: &str = include_str!("starter.toml");
 /// # Errors
 /// When the file exists already, or cannot be written.
 pub fn run(args: &NewArgs) -> Result<(), Failure> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&args.file).map_err(|error| {
-        if error.kind() == ErrorKind::AlreadyExists {
-            let title = format!("{} exists already", args.file.display());
-            return Failure::mistake(title, "nothing was changed; choose another name");
-        }
-        Failure::io("write", &args.file, &error)
-    })?;
-    if let Err(error) = file.write_all(STARTER.as_bytes()) {
-        // Half a scenario is none, and would be in the way the next time.
-        let _ = std::fs::remove_file(&args.file);
-        return Err(Failure::io("write", &args.file, &error));
-    }
+    write_new(&args.file, STARTER)?;
     let typed = as_typed(&args.file.to_string_lossy());
     output::print(&format!("{} is written; play it with\n  holdline run {typed}\n", args.file.display()))
 }
 
+/// Writes a file that must not exist yet.
+///
+/// # Errors
+/// When it exists already, or cannot be written.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            let title = format!("{} exists already", path.display());
+            return Failure::mistake(title, "nothing was changed; choose another name");
+        }
+        Failure::io("write", path, &error)
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // Half a scenario is none, and would be in the way the next time.
+        let _ = std::fs::remove_file(path);
+        Failure::io("write", path, &error)
+    })
+}
+
 /// A name as it must be typed in a shell: in quotes where it has anything but plain characters.
-fn as_typed(name: &str) -> String {
+pub(super) fn as_typed(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+:@%,\\".contains(c);
     if name.chars().all(plain) {
         return name.to_owned();

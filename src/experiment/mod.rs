@@ -23,6 +23,7 @@ mod sweep;
 mod sweep_about;
 mod watch;
 mod waves;
+mod what_if;
 mod workload;
 
 pub use baseline::{
@@ -49,4 +50,5 @@ pub use story::Story;
 pub use sweep::in_order;
 pub use sweep_about::{QueueAbout, SweepAbout};
 pub use watch::{Silent, Watch};
+pub use what_if::{Baseline, Stage};
 pub use workload::{Intervals, Workload, instant, waits_when_closed, workload};

@@ -132,7 +132,8 @@ impl<'a> Experiment<'a> {
         Ok(estimate.half_width.is_some_and(|half_width| half_width <= precision.half_width))
     }
 
-    fn results(&self, fold: &Fold, asked: u64) -> Results {
+    /// What the replications so far come to, of so many that are asked for.
+    pub(super) fn results(&self, fold: &Fold, asked: u64) -> Results {
         let mut notes = self.notes.clone();
         if let Some(precision) = &self.scenario.experiment.precision {
             let figure = &precision.figure;

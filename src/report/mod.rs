@@ -39,6 +39,7 @@ mod terminal;
 mod text_table;
 mod validated;
 mod validated_files;
+mod what_if;
 mod wording;
 mod worst_time;
 
@@ -69,3 +70,4 @@ pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};
 pub use validated::{render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
+pub use what_if::{Opened, Picture, what_if_page, what_if_picture};

@@ -28,7 +28,7 @@ const MOST_DRAWN: usize = 1_300_000;
 
 /// A value with its half-width, as the page shows it.
 #[derive(Serialize)]
-struct Cell {
+pub(super) struct Cell {
     value: String,
     half_width: Option<String>,
     missed: bool,
@@ -170,14 +170,18 @@ pub(super) const STYLE: &str = include_str!("page.css");
 
 /// A template, part of the program, filled in, under a strict policy.
 pub(super) fn rendered(name: &'static str, template: &'static str, values: impl Serialize) -> String {
+    secured(&filled(name, template, values))
+}
+
+/// A template, part of the program, filled in.
+pub(super) fn filled(name: &'static str, template: &'static str, values: impl Serialize) -> String {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
     let mut environment = Environment::new();
     environment.set_syntax(syntax.expect("the default delimiters are valid"));
-    let page = environment
+    environment
         .add_template(name, template)
         .and_then(|()| environment.get_template(name)?.render(Serde(values)))
-        .expect("the template is part of the program and knows all its values");
-    secured(&page)
+        .expect("the template is part of the program and knows all its values")
 }
 
 pub(super) fn capital(sentence: &str) -> String {
@@ -196,7 +200,7 @@ fn period(results: &Results) -> String {
     }
 }
 
-fn cell(figures: &Figures, targets: &[TargetResult], figure: Figure) -> Cell {
+pub(super) fn cell(figures: &Figures, targets: &[TargetResult], figure: Figure) -> Cell {
     let target = targets.iter().find(|target| target.figure == figure);
     let verdict = target.and_then(|target| target.verdict(figures));
     let (missed, undecided) = (verdict == Some(Verdict::Missed), verdict == Some(Verdict::Undecided));
@@ -277,12 +281,15 @@ pub(super) fn drawings(charts: &[Chart]) -> (Vec<Drawing>, bool) {
             continue;
         }
         drawn += svg.len();
-        // HTML knows the tag; the name of its language would be the only address on the page.
-        let svg = svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1);
-        drawings.push(Drawing { name: chart.name.clone(), svg });
+        drawings.push(Drawing { name: chart.name.clone(), svg: within_html(&svg) });
     }
     let left_out = drawings.len() < charts.len();
     (drawings, left_out)
+}
+
+/// A drawing as a part of a page. HTML knows the tag; the name of its language would be the only address on the page.
+pub(super) fn within_html(svg: &str) -> String {
+    svg.replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1)
 }
 
 /// The queues and, where it says more, the total.

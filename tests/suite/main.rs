@@ -5,6 +5,7 @@
 
 mod agent_times;
 mod borders;
+mod browser;
 mod by_interval;
 mod case_corner_cases;
 mod centres;
@@ -67,6 +68,8 @@ mod sweeps;
 mod told_and_true;
 mod unfit_inputs;
 mod validate;
+#[cfg(feature = "open")]
+mod what_if;
 mod what_is_counted;
 mod what_keys_mean;
 mod written_commands;

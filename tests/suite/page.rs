@@ -1,12 +1,14 @@
 //! `report.html` in a real browser. Without one (chromium or chrome on the path) the tests say so and pass.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::browser::installed;
 
 /// Measures the page once it stands, and leaves what it found where the dump shows it (in a frame, with its
 /// parent's help).
@@ -37,14 +39,6 @@ const PHONE: &str = r#"<!DOCTYPE html><body><iframe src="probed.html" width="375
   note.textContent = event.data;
   document.body.append(note);
 });</script>"#;
-
-fn browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    ["chromium", "chromium-browser", "google-chrome", "chrome"]
-        .iter()
-        .flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)))
-        .find(|file| file.is_file())
-}
 
 /// The page with the probe in it, which its policy would not let run.
 fn probed(html: &str) -> String {
@@ -180,7 +174,7 @@ fn decoded(text: &str) -> Vec<u8> {
 
 macro_rules! browser_or_skip {
     () => {
-        match browser() {
+        match installed() {
             Some(browser) => browser,
             None => {
                 eprintln!("skipped: there is no chromium here to look at the page with");
@@ -292,7 +286,7 @@ fn the_policy_of_a_page_lets_nothing_run_and_nothing_be_loaded() {
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     assert!(!html.contains(" style=\""), "what stands in attributes is not allowed");
-    let Some(browser) = browser() else { return eprintln!("no browser: not tried") };
+    let Some(browser) = installed() else { return eprintln!("no browser: not tried") };
     // Whatever got into the page would be inert: the title stays, and the styles of others are not followed.
     let evil = "<style>body { background: rgb(1, 2, 3) }</style><script>document.title = 'run'</script>\
                 <img src=x onerror=\"document.title = 'run'\">";

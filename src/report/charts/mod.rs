@@ -82,6 +82,13 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
     OF_RUNS.iter().flat_map(|Drawn(name, draw)| draw(results, name)).collect()
 }
 
+/// Service level and waits of a variant over the day, each with its baseline's.
+pub(super) fn charts_beside(results: &Results, base: Option<&Results>) -> Vec<Chart> {
+    let mut charts = over_time::service_level_beside(results, base, "service_level");
+    charts.extend(over_time::waits_beside(results, base, "wait"));
+    charts
+}
+
 /// The charts of a sweep that have something to show.
 pub(super) fn sweep_charts(swept: &Swept) -> Vec<Chart> {
     if swept.too_many() {

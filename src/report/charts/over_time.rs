@@ -1,6 +1,6 @@
 //! Charts over the reported time: staffing, service level, waits, queue length, occupancy.
 
-use crate::figures::{Figure, Results, ScopeResult, TargetResult, Unit};
+use crate::figures::{Figure, Results, ScopeKind, ScopeResult, TargetResult, Unit};
 use crate::units::Span;
 
 use super::super::wording::promise;
@@ -87,19 +87,38 @@ fn promised(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
 }
 
 pub(super) fn service_level(results: &Results, file: &'static str) -> Vec<Chart> {
+    service_level_beside(results, None, file)
+}
+
+/// A figure of the same queue as it is at the baseline.
+fn at_baseline<'a>(base: Option<&'a Results>, scope: &ScopeResult, figure: Figure) -> Option<Line<'a>> {
+    let base = base?;
+    let queue = base.queues.iter().find(|queue| queue.name == scope.name);
+    let rows = &queue.or((scope.kind == ScopeKind::Total).then_some(&base.total))?.rows;
+    let stroke = dashed(FAINT_INK, 1.5);
+    Some(Line { rows, figure, stroke, label: "baseline", spread: false, steps: false })
+}
+
+/// The same with the baseline's line.
+pub(super) fn service_level_beside<'a>(
+    results: &'a Results,
+    base: Option<&'a Results>,
+    file: &'static str,
+) -> Vec<Chart> {
     let plans = per_queue(results, Figure::ServiceLevel, |scope| {
         let target = promised(scope, Figure::ServiceLevel);
+        let line = Line {
+            rows: &scope.rows,
+            figure: Figure::ServiceLevel,
+            stroke: solid(BLUE, 1.75),
+            label: "service level",
+            spread: true,
+            steps: false,
+        };
         Plan {
             name: scope.name.clone(),
             detail: target.map(promise).unwrap_or_default(),
-            lines: vec![Line {
-                rows: &scope.rows,
-                figure: Figure::ServiceLevel,
-                stroke: solid(BLUE, 1.75),
-                label: "service level",
-                spread: true,
-                steps: false,
-            }],
+            lines: at_baseline(base, scope, Figure::ServiceLevel).into_iter().chain([line]).collect(),
             level: target.map(|target| target.promised),
         }
     });
@@ -119,6 +138,15 @@ pub(super) fn service_level(results: &Results, file: &'static str) -> Vec<Chart>
 }
 
 pub(super) fn waits(results: &Results, file: &'static str) -> Vec<Chart> {
+    waits_beside(results, None, file)
+}
+
+/// The same with the baseline's mean.
+pub(super) fn waits_beside<'a>(
+    results: &'a Results,
+    base: Option<&'a Results>,
+    file: &'static str,
+) -> Vec<Chart> {
     let plans = per_queue(results, Figure::Wait, |scope| {
         let line = |figure, stroke, label, spread| Line {
             rows: &scope.rows,
@@ -130,14 +158,15 @@ pub(super) fn waits(results: &Results, file: &'static str) -> Vec<Chart> {
         };
         // A promise on responses is none on waits.
         let target = promised(scope, Figure::ServiceLevel).filter(|target| !target.response);
+        let own = [
+            line(Figure::WaitP90, dashed(VERMILLION, 1.5), "one in ten waits longer (p90)", false),
+            line(Figure::WaitP50, dotted(GREEN, 1.75), "half wait longer (median)", false),
+            line(Figure::Wait, solid(BLUE, 1.75), "mean wait of all", true),
+        ];
         Plan {
             name: scope.name.clone(),
             detail: target.map(promise).unwrap_or_default(),
-            lines: vec![
-                line(Figure::WaitP90, dashed(VERMILLION, 1.5), "one in ten waits longer (p90)", false),
-                line(Figure::WaitP50, dotted(GREEN, 1.75), "half wait longer (median)", false),
-                line(Figure::Wait, solid(BLUE, 1.75), "mean wait of all", true),
-            ],
+            lines: at_baseline(base, scope, Figure::Wait).into_iter().chain(own).collect(),
             level: target.and_then(|target| target.within_seconds),
         }
     });
