@@ -28,6 +28,7 @@ mod play;
 mod progress;
 mod report_args;
 pub mod run;
+pub mod schedule;
 pub mod schema;
 pub mod seek;
 pub mod staff;
@@ -35,6 +36,7 @@ mod start;
 pub mod sweep;
 mod threads;
 pub mod validate;
+mod written_file;
 
 pub use compare_ask::AskArgs;
 pub use failure::Failure;
@@ -69,6 +71,7 @@ Examples:
   holdline league centre.toml    routing rules against each other
   holdline explain centre.toml --contact 40   one customer's story
   holdline staff centre.toml     the cheapest staff that keeps every target
+  holdline schedule centre.toml  the cheapest shifts that cover what is required
   holdline seek centre.toml --vary groups.night.staff --until \"total.wait <= 30s\"
 
 Results go into a new folder, an empty one or one that holdline made; what a command reads, and files
@@ -104,6 +107,8 @@ pub enum Command {
     Explain(explain::ExplainArgs),
     /// Find the cheapest staff that keeps every target
     Staff(staff::StaffArgs),
+    /// Make a roster: the cheapest shifts that cover what is required
+    Schedule(schedule::ScheduleArgs),
     /// Find the value of a setting at which a condition begins to hold
     Seek(seek::SeekArgs),
     /// Open a page in the browser to try changes on: sliders, figures beside the baseline's, charts

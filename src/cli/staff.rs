@@ -1,20 +1,18 @@
 //! `holdline staff`: the cheapest staff that keeps every target.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::experiment::{self, ByInterval, Condition, NotByInterval, StaffFailure, Staffing};
 use crate::report;
 use crate::scenario::Scenario;
-use crate::units::printable;
 
 use super::Failure;
 use super::output::print;
 use super::play::PlayArgs;
 use super::progress::Progress;
+use super::written_file::{from_beside, put, refuse_existing};
 
 /// What `holdline staff` is given.
 #[derive(Args, Debug)]
@@ -105,10 +103,15 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
     })?;
     print(&if args.json { report::staffed_json(&staffed) } else { report::render_staffed(&staffed) })?;
     if let Some(file) = &args.write {
-        put(file, &report::staffed_toml(&staffed, &from_beside(file, &args.file)), args)?;
+        put(
+            file,
+            &report::staffed_toml(&staffed, &from_beside(file, &args.file)),
+            args.force,
+            args.play.quiet,
+        )?;
     }
     if let Some(file) = &args.csv {
-        put(file, &report::staffed_csv(&staffed), args)?;
+        put(file, &report::staffed_csv(&staffed), args.force, args.play.quiet)?;
     }
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
@@ -131,13 +134,18 @@ fn by_interval(args: &StaffArgs, scenario: &Scenario) -> Result<(), Failure> {
     if let Some(file) = &args.write {
         let table = file.with_extension("csv");
         let name = table.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        put(file, &report::required_toml(&required, &from_beside(file, &args.file), &name), args)?;
+        put(
+            file,
+            &report::required_toml(&required, &from_beside(file, &args.file), &name),
+            args.force,
+            args.play.quiet,
+        )?;
         if required.dated {
-            put(&table, &report::required_csv(&required), args)?;
+            put(&table, &report::required_csv(&required), args.force, args.play.quiet)?;
         }
     }
     if let Some(file) = &args.csv {
-        put(file, &report::required_csv(&required), args)?;
+        put(file, &report::required_csv(&required), args.force, args.play.quiet)?;
     }
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
@@ -180,51 +188,4 @@ fn refused(failure: StaffFailure) -> Failure {
         StaffFailure::Stopped => "let it go on for longer",
     };
     Failure::mistake(failure.to_string(), hint)
-}
-
-/// A scenario's path as it is found from a file beside it, or from anywhere.
-fn from_beside(written: &Path, scenario: &Path) -> String {
-    let folder =
-        |file: &Path| std::path::absolute(file).ok().and_then(|file| file.parent().map(Path::to_owned));
-    match scenario.file_name() {
-        Some(name) if folder(written) == folder(scenario) => name.to_string_lossy().into_owned(),
-        _ => std::path::absolute(scenario).unwrap_or_else(|_| scenario.to_owned()).display().to_string(),
-    }
-}
-
-fn refuse_existing(file: &Path, inputs: &[PathBuf], force: bool) -> Result<(), Failure> {
-    let shown = file.display();
-    let same = |input: &PathBuf| std::fs::canonicalize(input).ok() == std::fs::canonicalize(file).ok();
-    if file.exists() && inputs.iter().any(same) {
-        return Err(Failure::mistake(
-            format!("{shown} is read here, and never replaced"),
-            "name another file",
-        ));
-    }
-    if file.exists() && !force {
-        return Err(Failure::mistake(
-            format!("{shown} exists already"),
-            "name another file, or give `--force`",
-        ));
-    }
-    Ok(())
-}
-
-fn put(file: &Path, text: &str, args: &StaffArgs) -> Result<(), Failure> {
-    let opened =
-        OpenOptions::new().write(true).create(true).create_new(!args.force).truncate(true).open(file);
-    let written = opened.and_then(|mut open| open.write_all(text.as_bytes()));
-    match written {
-        Ok(()) => {
-            if !args.play.quiet {
-                tell!("wrote {}", printable(&file.display().to_string()));
-            }
-            Ok(())
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Failure::mistake(
-            format!("{} exists already", file.display()),
-            "name another file, or give `--force`",
-        )),
-        Err(error) => Err(Failure::io("write", file, &error)),
-    }
 }

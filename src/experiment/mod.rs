@@ -17,6 +17,8 @@ mod pilot;
 mod record;
 mod replications;
 mod run;
+#[cfg(feature = "schedule")]
+mod scheduling;
 mod staffing;
 mod story;
 mod sweep;
@@ -41,6 +43,10 @@ pub use league::{PolicyPair, fitting_agent_rules, fitting_contact_rules, policy_
 pub use own_policy::OwnPolicy;
 pub use record::{EachReplication, SingleFigure};
 pub use run::{Experiment, Outcome};
+#[cfg(feature = "schedule")]
+pub use scheduling::{
+    Demand, GroupSchedule, Minimize, NoDemand, NotScheduled, PlannedBreak, PlannedShift, Schedule, Scheduling,
+};
 pub use staffing::{
     BadCondition, ByInterval, Condition, Found, NotByInterval, Required, RequiredGroup, RequiredTarget,
     SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing, Standing, StepKind,

@@ -26,6 +26,8 @@ mod page;
 mod policy;
 mod replication_sheet;
 mod required;
+#[cfg(feature = "schedule")]
+mod scheduled;
 mod sought;
 mod staffed;
 mod story;
@@ -60,6 +62,8 @@ pub use league::League;
 pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};
+#[cfg(feature = "schedule")]
+pub use scheduled::{over_under_csv, render_schedule, roster_csv, roster_json, roster_toml};
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
 pub use story::render_story;

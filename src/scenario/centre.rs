@@ -10,6 +10,7 @@ use super::profile::Profiles;
 use super::queue::Queue;
 use super::report::{IntervalRows, ReportOptions};
 use super::routing::Routing;
+use super::schedule::{Schedule, Template, templates};
 use super::sweep::{Sweep, Variant};
 use super::tool::{CustomerHistory, KnowledgeBase};
 use crate::reading::context::{Context, Reference, TimeFrame};
@@ -48,6 +49,8 @@ pub struct Scenario {
     pub routing: Routing,
     /// Work that the centre itself starts, in file order.
     pub follow_ups: Vec<FollowUp>,
+    /// The shifts that may be worked, in file order.
+    pub templates: Vec<Template>,
     /// What `holdline sweep` runs through.
     pub sweep: Sweep,
     /// What `holdline compare` compares, in file order.
@@ -80,6 +83,9 @@ table! {
             example(.courtesy_call = { trigger = "transfer", talk = { mean = "3m" } });
         /// Agents who share skills, pay and shifts
         groups: Members<Group>, required, example(.generalists = { skills = ["billing"], staff = 20 });
+        /// Shifts that may be worked, for `holdline schedule`
+        schedule: Table<Schedule>, none,
+            example({ templates = { day = { start = "07:00-10:00", length = "8h30m" } } });
         /// Who gets whom
         routing: Table<Routing>, defaults, example({ agents = "longest_idle" });
         /// What agents see of a customer who was here before
@@ -159,6 +165,7 @@ impl Scenario {
             report: root.read(Scenario::report),
             routing: root.read(Scenario::routing),
             follow_ups: root.tables(Scenario::follow_ups).iter().map(follow_up).collect(),
+            templates: root.table(Scenario::schedule).map(|table| templates(&table)).unwrap_or_default(),
             sweep: sweep(root, Scenario::sweep.name),
             variants: variants(root, Scenario::variants.name),
             customer_history: root.table(Scenario::customer_history).map(|table| CustomerHistory::of(&table)),

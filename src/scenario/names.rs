@@ -49,6 +49,8 @@ macro_rules! names {
 names! {
     /// The name of a queue.
     QueueName = "queue";
+    /// The name of a group.
+    GroupName = "group";
     /// The name of a channel.
     ChannelName = "channel";
     /// The name of a follow-up.

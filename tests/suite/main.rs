@@ -61,6 +61,7 @@ mod routing_rules;
 mod same_customers;
 mod sample;
 mod scenario;
+mod schedule;
 mod seek;
 mod staffing;
 mod sweep_report;

@@ -1,0 +1,11 @@
+//! Rosters: which shifts of the templates cover what is required, at the least cost.
+
+mod candidates;
+mod cover;
+mod demand;
+mod plan;
+mod schedule;
+
+pub use demand::{Demand, NoDemand};
+pub use plan::{Minimize, NotScheduled, Scheduling};
+pub use schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};

@@ -1,0 +1,486 @@
+//! From a requirement and templates to a roster.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::scenario::{Scenario, Template};
+use crate::units::{Calendar, Span, Weekday};
+use crate::vocabulary::words;
+
+use super::super::watch::Watch;
+use super::candidates::{Candidate, MOST, candidates, slot};
+use super::cover::{Aim, Column, Cover, Covered, Limit, NotCovered};
+use super::demand::{Demand, WEEK};
+use super::schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};
+
+/// The finest step of a week.
+const FINEST: Span = Span::from_whole_seconds(60);
+
+/// Shares that are the same but for rounding.
+const SAME: f64 = 1e-9;
+
+/// Times that are named one by one.
+const MOST_NAMED: usize = 5;
+
+words! {
+    /// What a roster has as little of as possible.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Minimize {
+        /// What the shifts cost; without costs paid hours.
+        Cost = "cost",
+        /// Shifts that are worked.
+        Shifts = "shifts",
+        /// Agents over or under the requirement, summed over all intervals; it need not be covered.
+        Difference = "difference",
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scheduling {
+    /// What is as small as possible.
+    pub minimize: Minimize,
+    /// How long the solver may take.
+    pub time: Duration,
+}
+
+/// Why there is no roster.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotScheduled {
+    /// The file has no templates.
+    #[error("the scenario has no shift templates")]
+    NoTemplate,
+    /// Nobody is required.
+    #[error("nobody is required at any time")]
+    NothingRequired,
+    /// A group that is required has no `staff` that shifts could replace.
+    #[error("agents of `groups.{0}` are required, and it has no `staff` that shifts could replace")]
+    NoStaff(String),
+    /// No shift covers some times.
+    #[error("no template covers `groups.{group}` {}, when agents are required", .times.join(", "))]
+    Uncovered {
+        /// The group.
+        group: String,
+        /// Weekday and times of the first gaps.
+        times: Vec<String>,
+    },
+    /// Some have costs and some do not.
+    #[error("`groups.{0}` has no cost, and others have one")]
+    NoCost(String),
+    /// More shifts than anybody can choose from.
+    #[error("the templates allow more than {MOST} shifts")]
+    TooMany,
+    /// The times of the templates have no common step of a minute or more.
+    #[error("the times of the templates have no step of a minute or more in common")]
+    TooFine,
+    /// `at_least` of a template cannot be.
+    #[error("the limits `at_least` and `at_most` of the templates leave no roster")]
+    Contradiction,
+    /// The time was over before there was a roster.
+    #[error("there was no roster yet when the time was over")]
+    Stopped,
+    /// The solver failed.
+    #[error("the solver failed: {0}")]
+    Solver(String),
+}
+
+/// A column of the program: a shift of a group on a weekday, or on all days of its template.
+struct Worked {
+    group: usize,
+    candidate: usize,
+    days: [bool; 7],
+}
+
+struct Planner<'a> {
+    file: &'a Scenario,
+    demand: &'a Demand,
+    candidates: Vec<Candidate>,
+    slot: Span,
+    played: [bool; 7],
+    /// Groups of the file, in the order of the demand.
+    groups: Vec<usize>,
+    minimize: Minimize,
+    has_cost: bool,
+}
+
+impl Scheduling {
+    /// Makes a roster.
+    ///
+    /// # Errors
+    /// See [`NotScheduled`].
+    pub fn run(&self, file: &Scenario, demand: &Demand, watch: &dyn Watch) -> Result<Schedule, NotScheduled> {
+        let deadline = Instant::now() + self.time;
+        let planner = Planner::new(file, demand, self.minimize)?;
+        let worked = planner.worked();
+        planner.all_covered(&worked)?;
+        let cover = planner.cover(&worked)?;
+        let answer = cover.solve(deadline, watch).map_err(|failure| match failure {
+            NotCovered::Stopped => NotScheduled::Stopped,
+            NotCovered::Contradiction => NotScheduled::Contradiction,
+            NotCovered::Solver(reason) => NotScheduled::Solver(reason),
+        })?;
+        Ok(planner.schedule(&worked, &answer, watch.stopped()))
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn new(file: &'a Scenario, demand: &'a Demand, minimize: Minimize) -> Result<Planner<'a>, NotScheduled> {
+        if file.templates.is_empty() {
+            return Err(NotScheduled::NoTemplate);
+        }
+        if demand.is_nothing() {
+            return Err(NotScheduled::NothingRequired);
+        }
+        let slot = slot(&file.templates, demand.interval);
+        if slot < FINEST {
+            return Err(NotScheduled::TooFine);
+        }
+        let candidates = candidates(&file.templates).ok_or(NotScheduled::TooMany)?;
+        let mut groups = Vec::new();
+        for (name, week) in &demand.groups {
+            let place = file.groups.iter().position(|group| group.name == *name);
+            let place = place.ok_or_else(|| NotScheduled::NoStaff(name.clone()))?;
+            if file.groups[place].staff.is_none() && week.iter().any(|agents| *agents > 0.0) {
+                return Err(NotScheduled::NoStaff(name.clone()));
+            }
+            groups.push(place);
+        }
+        let calendar = Calendar::new(file.horizon.start, Span::ZERO);
+        let days = file.horizon.length.micros().div_ceil(Span::DAY.micros()).min(7) as i64;
+        let mut played = [false; 7];
+        (0..days).for_each(|day| played[calendar.weekday(day).index()] = true);
+        let mut planner =
+            Planner { file, demand, candidates, slot, played, groups, minimize, has_cost: false };
+        planner.has_cost = planner.costs()?;
+        Ok(planner)
+    }
+
+    /// Whether every shift has a cost, or none has.
+    fn costs(&self) -> Result<bool, NotScheduled> {
+        let mut missing = None;
+        let mut given = false;
+        for &group in &self.groups {
+            let group = &self.file.groups[group];
+            for template in self.file.templates.iter().filter(|template| may_work(template, &group.name)) {
+                match template.cost.or(group.cost_per_hour) {
+                    Some(_) => given = true,
+                    None => missing = missing.or(Some(group.name.clone())),
+                }
+            }
+        }
+        match missing {
+            Some(group) if given && self.minimize == Minimize::Cost => Err(NotScheduled::NoCost(group)),
+            missing => Ok(given && missing.is_none()),
+        }
+    }
+
+    /// What one agent of a shift costs.
+    fn cost(&self, group: usize, candidate: &Candidate) -> Option<f64> {
+        let template = &self.file.templates[candidate.template];
+        let pay = self.file.groups[self.groups[group]].cost_per_hour;
+        template.cost.or_else(|| Some(pay? * candidate.paid(template)))
+    }
+
+    fn slots(&self) -> usize {
+        (WEEK / self.slot.micros()) as usize
+    }
+
+    /// Agents that are required of a group in a slot.
+    fn need(&self, group: usize, slot: usize) -> f64 {
+        let parts = (self.demand.interval.micros() / self.slot.micros()) as usize;
+        self.demand.groups[group].1[slot / parts]
+    }
+
+    fn is_played(&self, slot: usize) -> bool {
+        self.played[slot / (Span::DAY.micros() / self.slot.micros()) as usize]
+    }
+
+    /// All columns that can be of use.
+    fn worked(&self) -> Vec<Worked> {
+        let mut all = Vec::new();
+        for (group, place) in self.groups.iter().enumerate() {
+            let name = &self.file.groups[*place].name;
+            for (candidate, shift) in self.candidates.iter().enumerate() {
+                let template = &self.file.templates[shift.template];
+                if !may_work(template, name) {
+                    continue;
+                }
+                let mut add = |days: [bool; 7]| {
+                    let column = Worked { group, candidate, days };
+                    let useful = match self.minimize {
+                        Minimize::Difference => self.covers(&column).keys().any(|slot| self.is_played(*slot)),
+                        _ => self.covers(&column).keys().any(|slot| self.need(group, *slot) > 0.0),
+                    };
+                    if useful || template.at_least > 0 {
+                        all.push(column);
+                    }
+                };
+                if template.same_every_day {
+                    add(template.days);
+                } else {
+                    (0..7).filter(|day| template.days[*day]).for_each(|day| add(on(day)));
+                }
+            }
+        }
+        all
+    }
+
+    /// How often each slot of the week is covered by an agent of a column.
+    fn covers(&self, column: &Worked) -> BTreeMap<usize, f64> {
+        let shift = &self.candidates[column.candidate];
+        let template = &self.file.templates[shift.template];
+        let mut covers = BTreeMap::new();
+        for day in (0..7).filter(|day| column.days[*day]) {
+            for slot in shift.covers(template, day, self.slot) {
+                *covers.entry(slot).or_insert(0.0) += 1.0;
+            }
+        }
+        covers
+    }
+
+    fn presence(&self, column: &Worked) -> f64 {
+        let shift = &self.candidates[column.candidate];
+        let group = &self.file.groups[self.groups[column.group]];
+        shift.presence(&self.file.templates[shift.template], group)
+    }
+
+    /// Every time at which somebody is required has a shift that covers it.
+    fn all_covered(&self, worked: &[Worked]) -> Result<(), NotScheduled> {
+        if self.minimize == Minimize::Difference {
+            return Ok(());
+        }
+        let mut covered = vec![vec![false; self.slots()]; self.groups.len()];
+        for column in worked.iter().filter(|column| self.presence(column) > 0.0) {
+            self.covers(column).keys().for_each(|slot| covered[column.group][*slot] = true);
+        }
+        for (group, covered) in covered.iter().enumerate() {
+            let bare: Vec<usize> =
+                (0..self.slots()).filter(|slot| self.need(group, *slot) > 0.0 && !covered[*slot]).collect();
+            if !bare.is_empty() {
+                return Err(NotScheduled::Uncovered {
+                    group: self.demand.groups[group].0.clone(),
+                    times: self.stretches(&bare),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// `on Mon from 07:00 to 08:00`, of the first few stretches of slots.
+    fn stretches(&self, slots: &[usize]) -> Vec<String> {
+        let by_day = (Span::DAY.micros() / self.slot.micros()) as usize;
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for slot in slots {
+            match runs.last_mut() {
+                Some((_, past)) if *past == *slot && !slot.is_multiple_of(by_day) => *past += 1,
+                _ => runs.push((*slot, slot + 1)),
+            }
+        }
+        let clock = |slot: usize| {
+            let seconds = slot as u64 * self.slot.micros() / 1_000_000;
+            format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)
+        };
+        let more = runs.len().saturating_sub(MOST_NAMED);
+        let named = runs.iter().take(MOST_NAMED).map(|(first, past)| {
+            let day = first / by_day;
+            let name = Weekday::ALL[day].name();
+            format!("on {name} from {} to {}", clock(first - day * by_day), clock(past - day * by_day))
+        });
+        let mut named: Vec<String> = named.collect();
+        if more > 0 {
+            named.push(format!("and at {more} other times"));
+        }
+        named
+    }
+
+    fn cover(&self, worked: &[Worked]) -> Result<Cover, NotScheduled> {
+        let presence: Vec<f64> = worked.iter().map(|column| self.presence(column)).collect();
+        // Presence as a share of the best in its group: where all are alike, whole agents are required.
+        let aim = if self.minimize == Minimize::Difference { Aim::Difference } else { Aim::Cost };
+        let best: Vec<f64> = (0..self.groups.len())
+            .map(|group| {
+                if aim == Aim::Difference {
+                    return 1.0;
+                }
+                let own = worked.iter().zip(&presence).filter(|(column, _)| column.group == group);
+                own.map(|(_, presence)| *presence).fold(0.0, f64::max)
+            })
+            .collect();
+        let alike: Vec<bool> = (0..self.groups.len())
+            .map(|group| {
+                let own = worked.iter().zip(&presence).filter(|(column, _)| column.group == group);
+                own.clone().all(|(_, presence)| *presence > best[group] - SAME)
+            })
+            .collect();
+        // The columns of each row, with what is required.
+        let mut by_row: BTreeMap<(usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
+        for (number, column) in worked.iter().enumerate() {
+            let share = presence[number] / best[column.group].max(SAME);
+            let share = if share > 1.0 - SAME { 1.0 } else { share };
+            for (slot, times) in self.covers(column) {
+                by_row.entry((column.group, slot)).or_default().push((number, share * times));
+            }
+        }
+        let need = |group: usize, slot: usize| {
+            let need = self.need(group, slot) / best[group].max(SAME);
+            if alike[group] && aim == Aim::Cost { (need - 1e-6).ceil().max(0.0) } else { need }
+        };
+        let mut rows: Vec<(f64, Vec<(usize, f64)>)> = Vec::new();
+        if aim == Aim::Difference {
+            for group in 0..self.groups.len() {
+                for slot in (0..self.slots()).filter(|slot| self.is_played(*slot)) {
+                    rows.push((need(group, slot), by_row.remove(&(group, slot)).unwrap_or_default()));
+                }
+            }
+        } else {
+            // Of rows with the same columns the one that needs the most holds for all.
+            let mut most: BTreeMap<Vec<(usize, u64)>, f64> = BTreeMap::new();
+            for ((group, slot), columns) in by_row {
+                let needed = need(group, slot);
+                if needed > 0.0 {
+                    let key = columns.iter().map(|(column, share)| (*column, share.to_bits())).collect();
+                    let known = most.entry(key).or_insert(0.0);
+                    *known = known.max(needed);
+                }
+            }
+            let shares = |key: Vec<(usize, u64)>| {
+                key.into_iter().map(|(column, share)| (column, f64::from_bits(share))).collect()
+            };
+            rows = most.into_iter().map(|(key, need)| (need, shares(key))).collect();
+        }
+        let mut columns: Vec<Column> =
+            worked.iter().map(|column| Column { cost: self.objective(column), covers: Vec::new() }).collect();
+        for (row, (_, covers)) in rows.iter().enumerate() {
+            covers.iter().for_each(|(column, share)| columns[*column].covers.push((row, *share)));
+        }
+        let rows = rows.into_iter().map(|(need, _)| need).collect();
+        Ok(Cover { aim, columns, rows, limits: self.limits(worked) })
+    }
+
+    /// What an agent of a column costs on all of its days.
+    fn objective(&self, column: &Worked) -> f64 {
+        let shift = &self.candidates[column.candidate];
+        let each = match self.minimize {
+            Minimize::Shifts => 1.0,
+            _ => match self.cost(column.group, shift).filter(|_| self.has_cost) {
+                Some(cost) => cost,
+                None => shift.paid(&self.file.templates[shift.template]),
+            },
+        };
+        each * f64::from(self.times(column))
+    }
+
+    /// On how many of the planned days a column is worked; one that begins on the day before counts once.
+    fn times(&self, column: &Worked) -> u32 {
+        let days = column.days.iter().zip(self.played).filter(|(own, played)| **own && *played).count();
+        days.max(1) as u32
+    }
+
+    fn limits(&self, worked: &[Worked]) -> Vec<Limit> {
+        let mut limits = Vec::new();
+        for (number, template) in self.file.templates.iter().enumerate() {
+            if template.at_least == 0 && template.at_most.is_none() {
+                continue;
+            }
+            let of = |days: &dyn Fn(&[bool; 7]) -> bool| Limit {
+                columns: (0..worked.len())
+                    .filter(|column| {
+                        let column = &worked[*column];
+                        self.candidates[column.candidate].template == number && days(&column.days)
+                    })
+                    .collect(),
+                least: template.at_least,
+                most: template.at_most,
+            };
+            if template.same_every_day {
+                limits.push(of(&|_| true));
+            } else {
+                let days = (0..7).filter(|day| template.days[*day]);
+                limits.extend(days.map(|day| Limit {
+                    least: if self.played[day] { template.at_least } else { 0 },
+                    ..of(&|days| days[day])
+                }));
+            }
+        }
+        limits.retain(|limit| !limit.columns.is_empty());
+        limits
+    }
+
+    fn schedule(&self, worked: &[Worked], answer: &Covered, stopped: bool) -> Schedule {
+        let mut scheduled = vec![vec![0.0; self.slots()]; self.groups.len()];
+        let mut shifts: Vec<BTreeMap<usize, ([u32; 7], u32)>> = vec![BTreeMap::new(); self.groups.len()];
+        for (column, agents) in worked.iter().zip(&answer.agents).filter(|(_, agents)| **agents > 0) {
+            let (days, times) = shifts[column.group].entry(column.candidate).or_default();
+            *times += agents * self.times(column);
+            (0..7).filter(|day| column.days[*day]).for_each(|day| days[day] += agents);
+            let there = f64::from(*agents) * self.presence(column);
+            self.covers(column)
+                .iter()
+                .for_each(|(slot, times)| scheduled[column.group][*slot] += there * times);
+        }
+        let parts = (self.demand.interval.micros() / self.slot.micros()) as usize;
+        let group = |(number, shifts): (usize, BTreeMap<usize, ([u32; 7], u32)>)| {
+            let file = &self.file.groups[self.groups[number]];
+            let planned = |(candidate, (agents, times))| self.planned(number, candidate, agents, times);
+            let mut shifts: Vec<PlannedShift> = shifts.into_iter().map(planned).collect();
+            shifts.sort_by_key(|shift| (shift.start, shift.length));
+            GroupSchedule {
+                name: file.name.clone(),
+                shifts,
+                taken: file.shifts.iter().map(|shift| shift.name.clone()).collect(),
+                required: self.demand.groups[number].1.clone(),
+                scheduled: scheduled[number]
+                    .chunks(parts)
+                    .map(|slots| slots.iter().copied().fold(f64::INFINITY, f64::min))
+                    .collect(),
+            }
+        };
+        // Where intervals are cut into finer slots, each counts as its part of the interval.
+        let scale = if self.minimize == Minimize::Difference { parts as f64 } else { 1.0 };
+        Schedule {
+            interval: self.demand.interval,
+            weekdays: self.played,
+            groups: shifts.into_iter().enumerate().map(group).collect(),
+            minimize: self.minimize,
+            value: answer.value / scale,
+            bound: answer.bound / scale,
+            short: answer.short,
+            stopped,
+            candidates: self.candidates.len(),
+        }
+    }
+
+    fn planned(&self, group: usize, candidate: usize, agents: [u32; 7], times: u32) -> PlannedShift {
+        let shift = &self.candidates[candidate];
+        let template = &self.file.templates[shift.template];
+        let mut breaks: Vec<PlannedBreak> = (shift.breaks.iter().zip(&template.breaks))
+            .map(|(after, pause)| PlannedBreak {
+                name: pause.name.clone(),
+                after: *after,
+                length: pause.length,
+                paid: pause.paid,
+            })
+            .collect();
+        breaks.sort_by_key(|pause| pause.after);
+        PlannedShift {
+            template: template.name.clone(),
+            start: shift.start,
+            length: shift.length,
+            breaks,
+            agents,
+            times,
+            paid: shift.paid(template),
+            cost: self.cost(group, shift),
+        }
+    }
+}
+
+fn may_work(template: &Template, group: &str) -> bool {
+    template.groups.is_empty() || template.groups.iter().any(|name| name == group)
+}
+
+fn on(day: usize) -> [bool; 7] {
+    let mut days = [false; 7];
+    days[day] = true;
+    days
+}

@@ -1,0 +1,132 @@
+//! A roster: shifts with agents, and what they cover.
+
+use crate::units::{Span, TimeOfDay};
+
+use super::plan::Minimize;
+
+/// A break of a planned shift.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedBreak {
+    /// Its name.
+    pub name: String,
+    /// Since the shift's start.
+    pub after: Span,
+    /// How long.
+    pub length: Span,
+    /// Whether the pay goes on.
+    pub paid: bool,
+}
+
+/// A shift that is worked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedShift {
+    /// The template that allows it.
+    pub template: String,
+    /// When it starts.
+    pub start: TimeOfDay,
+    /// Start to end.
+    pub length: Span,
+    /// By time.
+    pub breaks: Vec<PlannedBreak>,
+    /// Rostered agents by weekday, Monday first.
+    pub agents: [u32; 7],
+    /// How often it is worked by somebody on the planned days.
+    pub times: u32,
+    /// Paid hours of one agent.
+    pub paid: f64,
+    /// What one agent costs, if costs are known.
+    pub cost: Option<f64>,
+}
+
+/// The shifts of a group, and what they cover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupSchedule {
+    /// Its name.
+    pub name: String,
+    /// By start.
+    pub shifts: Vec<PlannedShift>,
+    /// Names of shifts that the file has already.
+    pub taken: Vec<String>,
+    /// Required agents on contacts by interval of the week.
+    pub required: Vec<f64>,
+    /// Scheduled agents on contacts, absence and other shrinkage taken off: the fewest within each interval.
+    pub scheduled: Vec<f64>,
+}
+
+/// A roster for a week, or for the days of it that are played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// How long an interval is.
+    pub interval: Span,
+    /// Which weekdays are planned, Monday first.
+    pub weekdays: [bool; 7],
+    /// By group, in file order.
+    pub groups: Vec<GroupSchedule>,
+    /// What was minimised.
+    pub minimize: Minimize,
+    /// What it comes to.
+    pub value: f64,
+    /// Nothing that the templates allow comes to less.
+    pub bound: f64,
+    /// Whether limits of the templates leave some intervals short.
+    pub short: bool,
+    /// Whether it was stopped before it was proved that nothing is better.
+    pub stopped: bool,
+    /// From how many shifts it was chosen.
+    pub candidates: usize,
+}
+
+/// Less is rounding.
+const NOTHING: f64 = 1e-9;
+
+impl Schedule {
+    /// Shifts that are worked, paid hours, and what they cost if that is known.
+    #[must_use]
+    pub fn totals(&self) -> (u32, f64, Option<f64>) {
+        let shifts = || self.groups.iter().flat_map(|group| &group.shifts);
+        let cost = |shift: &PlannedShift| Some(f64::from(shift.times) * shift.cost?);
+        (
+            shifts().map(|shift| shift.times).sum(),
+            shifts().map(|shift| f64::from(shift.times) * shift.paid).sum(),
+            shifts().map(cost).sum(),
+        )
+    }
+
+    /// Whether it is proved that nothing is better.
+    #[must_use]
+    pub fn proved(&self) -> bool {
+        !self.short && self.value - self.bound <= NOTHING * self.value.abs().max(1.0)
+    }
+
+    /// What could still be saved at most, as a share.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        if self.proved() || self.value <= 0.0 { 0.0 } else { (self.value - self.bound) / self.value }
+    }
+
+    /// Agent hours on contacts of the planned days: required, scheduled, over and under the requirement.
+    #[must_use]
+    pub fn hours(&self) -> [f64; 4] {
+        let by_day = (Span::DAY.micros() / self.interval.micros()) as usize;
+        let mut sums = [0.0; 4];
+        for group in &self.groups {
+            for (row, (required, scheduled)) in group.required.iter().zip(&group.scheduled).enumerate() {
+                if !self.weekdays[row / by_day] {
+                    continue;
+                }
+                let off = scheduled - required;
+                let parts = [*required, *scheduled, off.max(0.0), (-off).max(0.0)];
+                sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part * self.interval.hours());
+            }
+        }
+        sums.map(|sum| if sum < NOTHING { 0.0 } else { sum })
+    }
+
+    /// The weekday of an interval of the week, and when it begins.
+    #[must_use]
+    pub fn time_of(&self, row: usize) -> (usize, TimeOfDay) {
+        let by_day = (Span::DAY.micros() / self.interval.micros()) as usize;
+        let micros = (row % by_day) as u64 * self.interval.micros();
+        (row / by_day, TimeOfDay::from_seconds((micros / 1_000_000) as u32))
+    }
+}

@@ -1,0 +1,253 @@
+//! `holdline schedule`: covering problems with exact answers, and what it refuses.
+
+use std::path::Path;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use serde_json::Value;
+
+use holdline::experiment::{Demand, Minimize, Schedule, Scheduling, Silent};
+use holdline::scenario::Scenario;
+
+/// A centre of one queue and one group; days from Monday 2 March 2026.
+fn centre(days: u32, group: &str, templates: &str) -> String {
+    format!(
+        "horizon = {{ start = 2026-03-02, days = {days}, interval = \"1h\" }}\nexperiment.replications = 2\n\
+         [queues.calls]\ntalk.mean = \"4m\"\npatience.mean = \"3m\"\narrivals.per_hour = 10\n\
+         [groups.team]\nskills = [\"calls\"]\nstaff = 1\n{group}\n{templates}"
+    )
+}
+
+fn scheduled(text: &str, required: &str, minimize: Minimize) -> Schedule {
+    let loaded = Scenario::from_text("centre.toml", text, &[]).unwrap_or_else(|found| panic!("{found}"));
+    let demand =
+        Demand::read("required.csv", required.as_bytes(), &loaded.scenario).expect("it is a requirement");
+    let asked = Scheduling { minimize, time: Duration::from_secs(60) };
+    asked.run(&loaded.scenario, &demand, &Silent).expect("there is a roster")
+}
+
+/// The example of a planning package (its guide "scheduling"): two days by the hour, four shifts, of each at most 25
+/// agents; a night's agents are the same before dawn and after dusk, so that each day stands by itself. Its exact
+/// answers are known by integer programming.
+fn two_days(costs: [u32; 4], minimize: Minimize) -> [Schedule; 2] {
+    let starts = [("morning", "05:00"), ("afternoon", "13:00"), ("night", "21:00"), ("mixed", "09:00")];
+    let template = |((name, start), cost): (&(&str, &str), u32)| {
+        format!(
+            "[schedule.templates.{name}]\nstart = \"{start}\"\nlength = \"8h\"\nsame_every_day = true\nat_most = 25\ncost = {cost}\n"
+        )
+    };
+    let templates: String = starts.iter().zip(costs).map(template).collect();
+    let days = [
+        [9, 11, 17, 9, 7, 12, 5, 11, 8, 9, 18, 17, 8, 12, 16, 8, 7, 12, 11, 10, 13, 19, 16, 7],
+        [13, 13, 12, 15, 18, 20, 13, 16, 17, 8, 13, 11, 6, 19, 11, 20, 19, 17, 10, 13, 14, 23, 16, 8],
+    ];
+    days.map(|hours| {
+        let row = |(hour, agents): (usize, &u32)| format!("2026-03-02T{hour:02}:00,{agents}\n");
+        let rows: String = hours.iter().enumerate().map(row).collect();
+        let found = scheduled(&centre(1, "", &templates), &format!("time,agents\n{rows}"), minimize);
+        assert!(found.proved() && found.value == found.bound);
+        found
+    })
+}
+
+fn sum(days: &[Schedule; 2], of: impl Fn(&Schedule) -> f64) -> f64 {
+    days.iter().map(of).sum()
+}
+
+#[test]
+fn the_published_two_days_are_covered_by_113_agents() {
+    let found = two_days([1, 1, 1, 1], Minimize::Cost);
+    assert_eq!(found.each_ref().map(|day| day.value), [50.0, 63.0]);
+    assert_eq!(sum(&found, |day| f64::from(day.totals().0)), 113.0);
+    assert_eq!(sum(&found, |day| day.hours()[3]), 0.0, "nothing is under the requirement");
+    // Whatever they cost.
+    assert_eq!(sum(&two_days([8, 8, 10, 7], Minimize::Shifts), |day| day.value), 113.0);
+}
+
+#[test]
+fn the_published_costs_come_to_979() {
+    let found = two_days([8, 8, 10, 7], Minimize::Cost);
+    assert_eq!(sum(&found, |day| day.value), 979.0);
+    assert_eq!(sum(&found, |day| day.totals().2.expect("a cost")), 979.0);
+}
+
+#[test]
+fn the_published_least_difference_is_157() {
+    let found = two_days([1, 1, 1, 1], Minimize::Difference);
+    assert_eq!(sum(&found, |day| day.value), 157.0);
+    assert_eq!(sum(&found, |day| day.hours()[2] + day.hours()[3]), 157.0);
+}
+
+/// Shifts of eight hours from every hour, past midnight too.
+#[test]
+fn a_day_round_the_clock_is_covered_by_55_agents() {
+    let hours = [6, 6, 6, 6, 6, 8, 9, 12, 18, 22, 25, 21, 21, 20, 18, 21, 21, 24, 24, 18, 18, 18, 12, 8];
+    let rows: Vec<String> =
+        hours.iter().enumerate().map(|(hour, agents)| format!("{hour:02}:00;{agents}")).collect();
+    let template = "[schedule.templates.any]\nstart = \"00:00-23:00\"\nevery = \"1h\"\nlength = \"8h\"\nsame_every_day = true\n";
+    let required = format!("from;required\n{}\n", rows.join("\n"));
+    let found = scheduled(&centre(1, "cost.per_hour = 0.125", template), &required, Minimize::Cost);
+    assert_eq!((found.value, found.bound, found.totals().0), (55.0, 55.0, 55));
+}
+
+/// Two agents are required all day: of three one can always be at lunch, of two not.
+#[test]
+fn breaks_are_laid_where_enough_others_stay() {
+    let template = "[schedule.templates.day]\nstart = \"08:00\"\nlength = \"8h\"\n\
+                    breaks.lunch = { between = \"11:30-13:30\", every = \"30m\", length = \"30m\", paid = false }\n";
+    let hours: String = (8..16).map(|hour| format!("{hour:02}:00,2\n")).collect();
+    let found = scheduled(&centre(1, "", template), &format!("time,team\n{hours}"), Minimize::Cost);
+    assert_eq!((found.value, found.bound), (22.5, 22.5), "three agents of 7.5 paid hours");
+    let lunches: Vec<(u64, u32)> = found.groups[0]
+        .shifts
+        .iter()
+        .map(|shift| (shift.breaks[0].after.micros() / 60_000_000, shift.agents[0]))
+        .collect();
+    assert!(lunches.iter().all(|(after, agents)| (210..=300).contains(after) && *agents == 1), "{lunches:?}");
+    assert_eq!(lunches.len(), 3);
+    // The fewest that are there within each hour.
+    let week = &found.groups[0].scheduled;
+    assert!(week[8..11].iter().chain(&week[14..16]).all(|agents| *agents == 3.0), "{week:?}");
+    assert!(
+        week[11..14].iter().all(|agents| (2.0..=3.0).contains(agents))
+            && week[16..24].iter().all(|agents| *agents == 0.0)
+    );
+}
+
+/// Of ten rostered agents one in five is absent: eight are there.
+#[test]
+fn shrinkage_is_rostered_on_top() {
+    let template = "[schedule.templates.day]\nstart = \"08:00\"\nlength = \"4h\"\ndays = \"mon-fri\"\n";
+    let hours: String = (8..12).map(|hour| format!("{hour:02}:00,8\n")).collect();
+    let found = scheduled(
+        &centre(5, "shrinkage = { absence = 0.2 }", template),
+        &format!("time,agents\n{hours}"),
+        Minimize::Cost,
+    );
+    assert_eq!(found.groups[0].shifts.len(), 1);
+    assert_eq!(found.groups[0].shifts[0].agents, [10, 10, 10, 10, 10, 0, 0]);
+    assert_eq!(found.hours(), [160.0, 160.0, 0.0, 0.0]);
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+const TEMPLATES: &str = "[schedule.templates.day]\nstart = \"07:00-09:00\"\nlength = [\"8h\", \"6h\"]\n\
+    breaks.coffee = { after = \"2h\", spread = \"30m\", length = \"15m\" }\n\
+    breaks.lunch = { between = \"11:30-13:30\", every = \"30m\", length = \"30m\", paid = false }\n\
+    [schedule.templates.night]\nstart = \"22:00\"\nlength = \"9h\"\n";
+
+#[test]
+fn a_roster_is_written_and_played() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write =
+        |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("it can be written");
+    write(
+        "day.toml",
+        &centre(
+            3,
+            "cost.per_hour = 20\nshifts.day_0700 = { agents = 1, start = \"07:00\", length = \"1h\" }",
+            TEMPLATES,
+        ),
+    );
+    let hours: String = (0..24)
+        .map(|hour| {
+            format!(
+                "{hour:02}:00,{}\n",
+                if (7..16).contains(&hour) {
+                    4
+                } else if hour < 7 {
+                    1
+                } else {
+                    0
+                }
+            )
+        })
+        .collect();
+    write("required.csv", &format!("time,agents\n{hours}"));
+    let asked = ["schedule", "day.toml", "--required", "required.csv", "--quiet"];
+    let files = ["--write", "roster.toml", "--csv", "roster.csv", "--intervals", "intervals.csv"];
+    let said = command(folder.path(), &[&asked[..], &files].concat()).assert().success();
+    let said = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
+    for part in ["Shifts of team", "coffee ", "lunch ", "night_2200", "0.0 under", "(proved)"] {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it was written");
+    // The file's own shift has this name already.
+    assert!(!read("roster.toml").contains(".shifts.day_0700]"), "{}", read("roster.toml"));
+    assert!(read("intervals.csv").contains("team,tue,09:00,4,"), "{}", read("intervals.csv"));
+    assert!(
+        read("roster.csv").starts_with("group,shift,template,days,start,end,agents,paid_hours,cost,breaks\n")
+    );
+
+    let json = command(folder.path(), &[&asked[..], &["--json"]].concat()).assert().success();
+    let json: Value = serde_json::from_slice(&json.get_output().stdout).expect("JSON");
+    assert_eq!(json["value"], json["bound"]);
+    assert_eq!(json["groups"][0]["required"].as_array().map(Vec::len), Some(72));
+    let played = command(folder.path(), &["run", "roster.toml", "--quiet", "--json"]).assert().success();
+    let played: Value = serde_json::from_slice(&played.get_output().stdout).expect("JSON");
+    // Paid are the roster's hours, and three of the shift that was there; the night before Monday is played from
+    // midnight, and the one before Thursday until then.
+    let paid = json["paid_hours"].as_f64().expect("hours");
+    let cost = played["groups"]["team"]["figures"]["cost"]["value"].as_f64().expect("a cost");
+    assert!((cost / 20.0 - paid - 3.0).abs() <= 9.0, "{cost} for {paid} hours");
+
+    for (change, said) in [
+        (&["--set", "schedule.templates.night=none"][..], "on Monday from 00:00 to 07:00"),
+        (&["--set", "schedule=none"], "no shift templates"),
+        (&["--set", "groups.team.staff=none"], "no `staff` that shifts could replace"),
+        (&["--set", "schedule.templates.day.every=10s"], "more than 200000 shifts"),
+        (
+            &["--set", "schedule.templates.day.at_least=9", "--set", "schedule.templates.day.at_most=3"],
+            "is below",
+        ),
+        (&["--set", "schedule.templates.day.start=\"10:00-09:00\""], "ends before it begins"),
+        (&["--set", "schedule.templates.day.length=25h"], "a day or less"),
+        (&["--set", "schedule.templates.day.length=30m"], "leaves no time for work"),
+        (
+            &["--set", "schedule.templates.day.breaks.lunch.between=\"18:00-19:00\""],
+            "`schedule.templates.day.breaks.lunch` fits into no shift",
+        ),
+        (&["--set", "schedule.templates.day.breaks.lunch.length=3h"], "shorter than the break"),
+        (&["--set", "schedule.templates.day.breaks.lunch.spread=1h"], "goes with `after`"),
+        (&["--set", "schedule.templates.day.groups=[\"teem\"]"], "names an unknown group"),
+        (
+            &["--set", "groups.team.cost=none", "--set", "schedule.templates.night.cost=90"],
+            "`groups.team` has no cost",
+        ),
+        (&["--csv", "required.csv", "--force"], "is read here"),
+        (&["--minimize", "heads"], "possible values"),
+    ] {
+        let all = [&asked[..], change].concat();
+        command(folder.path(), &all).assert().code(2).stderr(predicate::str::contains(said));
+    }
+    for (table, said) in [
+        ("time,group,agents\n08:00,teem,4\n", "`teem`, which is no group"),
+        ("when,agents\n08:00,4\n", "no column `time`"),
+        ("time,agents\n08:00,many\n", "`many` is no number of agents"),
+        ("time,agents\nnoon,4\n", "`noon` is neither"),
+        ("time,agents\n08:00,4\n08:00,5\n", "stands there twice"),
+        ("time,agents\n08:00,0\n09:00,0\n", "nobody is required"),
+        ("time,a,b\n08:00,0,1\n", "no column `agents`"),
+        ("time,agents\n08:00,1\n08:25,1\n08:50,1\n", "do not fit into intervals of 25m"),
+    ] {
+        write("bad.csv", table);
+        command(folder.path(), &["schedule", "day.toml", "--required", "bad.csv", "--quiet"])
+            .assert()
+            .code(2)
+            .stderr(predicate::str::contains(said));
+    }
+    command(folder.path(), &["schedule", "day.toml", "--required", "nowhere.csv"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("there is no file nowhere.csv"));
+    // As few as possible are missing.
+    command(folder.path(), &[&asked[..], &["--set", "schedule.templates.day.at_most=3"]].concat())
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("leave intervals short").and(predicate::str::contains("4 −1")));
+}
