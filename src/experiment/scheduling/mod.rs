@@ -3,9 +3,11 @@
 mod candidates;
 mod cover;
 mod demand;
+mod minimize;
 mod plan;
 mod schedule;
 
 pub use demand::{Demand, NoDemand};
-pub use plan::{Minimize, NotScheduled, Scheduling};
+pub use minimize::Minimize;
+pub use plan::{NotScheduled, Scheduling};
 pub use schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};

@@ -5,12 +5,12 @@ use std::time::{Duration, Instant};
 
 use crate::scenario::{Scenario, Template};
 use crate::units::{Calendar, Span, Weekday};
-use crate::vocabulary::words;
 
 use super::super::watch::Watch;
 use super::candidates::{Candidate, MOST, candidates, slot};
 use super::cover::{Aim, Column, Cover, Covered, Limit, NotCovered};
 use super::demand::{Demand, WEEK};
+use super::minimize::Minimize;
 use super::schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};
 
 /// The finest step of a week.
@@ -21,19 +21,6 @@ const SAME: f64 = 1e-9;
 
 /// Times that are named one by one.
 const MOST_NAMED: usize = 5;
-
-words! {
-    /// What a roster has as little of as possible.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Minimize {
-        /// What the shifts cost; without costs paid hours.
-        Cost = "cost",
-        /// Shifts that are worked.
-        Shifts = "shifts",
-        /// Agents over or under the requirement, summed over all intervals; it need not be covered.
-        Difference = "difference",
-    }
-}
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::units::{Span, TimeOfDay};
 
-use super::plan::Minimize;
+use super::minimize::Minimize;
 
 /// A break of a planned shift.
 #[derive(Clone, Debug, PartialEq)]
