@@ -200,7 +200,18 @@ fn a_roster_is_written_and_played() {
         (&["--set", "schedule.templates.night=none"][..], "on Monday from 00:00 to 07:00"),
         (&["--set", "schedule=none"], "no shift templates"),
         (&["--set", "groups.team.staff=none"], "no `staff` that shifts could replace"),
-        (&["--set", "schedule.templates.day.every=10s"], "more than 200000 shifts"),
+        (&["--set", "schedule.templates.day.every=10s"], "step of a minute"),
+        (
+            &[
+                "--set",
+                "schedule.templates.day.every=1m",
+                "--set",
+                "schedule.templates.day.breaks.lunch.every=1m",
+                "--set",
+                "schedule.templates.day.breaks.coffee.every=1m",
+            ],
+            "more than 200000 shifts",
+        ),
         (
             &["--set", "schedule.templates.day.at_least=9", "--set", "schedule.templates.day.at_most=3"],
             "is below",
