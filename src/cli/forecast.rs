@@ -9,7 +9,7 @@ use crate::acd::{CallWords, Calls, Report};
 use crate::forecast::{self, Forecast, Holidays, Until, histories};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
-use crate::units::{Span, parse_duration, printable, printable_lines};
+use crate::units::{Span, TimeOfDay, parse_duration, printable, printable_lines};
 
 use super::Failure;
 use super::output::print;
@@ -23,6 +23,7 @@ use super::run::safe_stem;
 Examples:
   holdline forecast history.csv
   holdline forecast history.xlsx --days 28 --holidays holidays.csv
+  holdline forecast today.csv --seen-until 12:00 --days 1
   holdline forecast sheet.csv --wide --until 2026-12-31 --holiday 2026-12-25=closed
 
 Each past day is forecast again from the days before it, and printed is how far off that was, beside four simple
@@ -37,6 +38,9 @@ pub struct ForecastArgs {
     /// The last day to forecast
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<Date>,
+    /// The history's last day has begun and is over up to this time: its rest is forecast from its morning
+    #[arg(long, value_name = "TIME", value_parser = TimeOfDay::parse)]
+    pub seen_until: Option<TimeOfDay>,
     /// Intervals of the forecast [default: half-hours, or the history's where they do not fit]
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub step: Option<Span>,
@@ -80,7 +84,7 @@ pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let bytes = args.report.bytes(&args.file)?;
     let holidays = holidays(args)?;
     let report = history(args, &bytes)?;
-    let histories = histories(&report, args.step, &holidays).map_err(mistakes)?;
+    let histories = histories(&report, args.step, args.seen_until, &holidays).map_err(mistakes)?;
     let until = args.until.map_or(Until::Days(args.days), Until::Date);
     let mut forecasts: Vec<Forecast> = Vec::new();
     let mut wrong = Vec::new();

@@ -32,7 +32,7 @@ pub struct Score {
 }
 
 impl Score {
-    fn add(&mut self, forecast: &[f64], seen: &[f64]) {
+    pub(super) fn add(&mut self, forecast: &[f64], seen: &[f64]) {
         let total: f64 = seen.iter().sum();
         self.days += 1;
         self.seen += total;
@@ -40,7 +40,7 @@ impl Score {
         self.day_errors += (forecast.iter().sum::<f64>() - total).abs();
     }
 
-    fn add_bands(&mut self, slots: &[Band], day: Band, seen: &[f64]) {
+    pub(super) fn add_bands(&mut self, slots: &[Band], day: Band, seen: &[f64]) {
         let counted = || slots.iter().zip(seen).filter(|(band, _)| band.mean > 0.0);
         self.held.0 += counted().filter(|(band, seen)| band.holds(**seen)).count();
         self.held.1 += counted().count();
@@ -102,9 +102,19 @@ pub struct BackTest {
     pub days: Vec<Scored>,
 }
 
+/// A past day, as it was forecast the day before and as it came.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Made {
+    pub(super) scored: bool,
+    pub(super) forecast: Vec<f64>,
+    pub(super) seen: Vec<f64>,
+}
+
 /// What past errors say of bands to come.
 #[derive(Clone, Debug)]
 pub(super) struct Errors {
+    /// Past days, in order.
+    pub(super) made: Vec<Made>,
     ahead: Ratios,
     week: Ratios,
     /// Variance of a total's logarithm a day ahead and a week ahead, as it was expected on average.
@@ -127,14 +137,18 @@ impl Mean {
 
 impl Errors {
     fn new(slots: usize) -> Errors {
-        Errors { ahead: Ratios::new(slots), week: Ratios::new(slots), expected: Default::default() }
+        Errors {
+            made: Vec::new(),
+            ahead: Ratios::new(slots),
+            week: Ratios::new(slots),
+            expected: Default::default(),
+        }
     }
 
     /// The bands of a day that is so many dates away.
     pub(super) fn bands(&self, day: &Ahead, away: usize) -> (Vec<Band>, Band) {
         let total = day.total.contacts();
-        let normal =
-            |contacts: f64, more: f64| Ends::normal(day.total.variance + more + 1.0 / contacts.max(0.5));
+        let normal = |contacts: f64, more: f64| Ends::guessed(day.total.variance + more, contacts);
         let week = self.expected.1.value();
         let ends = |of: &dyn Fn(&Ratios) -> Option<Ends>, contacts: f64, more: f64| {
             let Some(near) = of(&self.ahead) else { return normal(contacts, more) };
@@ -204,6 +218,7 @@ pub(super) fn back_test(timeline: &Timeline<'_>) -> (BackTest, Errors) {
                     });
                 }
                 errors.ahead.add(&ahead.slots, counts);
+                errors.made.push(Made { scored, forecast: ahead.slots, seen: counts.to_vec() });
                 errors.expected.0.add(ahead.total.variance);
             }
             if let Some(ahead) = weeks[index].take() {

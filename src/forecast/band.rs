@@ -41,6 +41,11 @@ impl Ends {
         Ends { low: libm::exp(-deviation), high: libm::exp(deviation) }
     }
 
+    /// Where too few errors are known: some variance, and the chance of single contacts.
+    pub(super) fn guessed(variance: f64, contacts: f64) -> Ends {
+        Ends::normal(variance + 1.0 / contacts.max(0.5))
+    }
+
     /// A part of the way to other ends.
     pub(super) fn towards(self, other: Ends, part: f64) -> Ends {
         let between = |one: f64, other: f64| one + part * (other - one);

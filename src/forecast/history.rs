@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::acd::{Fault, Faults, Report};
-use crate::units::Span;
+use crate::units::{Span, TimeOfDay};
 
 use super::calendar::{Holidays, weekday};
 use super::profile::Profile;
@@ -47,6 +47,15 @@ impl Day {
     }
 }
 
+/// A day that has begun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Today {
+    /// Its date.
+    pub date: Date,
+    /// Contacts of the intervals that are over.
+    pub seen: Vec<f64>,
+}
+
 /// What came of one queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -58,8 +67,8 @@ pub struct History {
     pub first: usize,
     /// Every date from the first with contacts to the last.
     pub days: Vec<Day>,
-    /// The file's last day up to its last row, where that day is not over.
-    pub begun: Option<(Date, Vec<f64>)>,
+    /// The last day, where it has begun and its rest is to be forecast.
+    pub today: Option<Today>,
     /// What was left out, and why.
     pub notes: Vec<String>,
 }
@@ -68,11 +77,16 @@ pub struct History {
 type Rows = BTreeMap<usize, (f64, u32)>;
 
 /// The histories of all queues of a report, in intervals of `step`; without one in half-hours, or in the report's
-/// own where those are longer or do not fit.
+/// own where those are longer or do not fit. With a time of day the last day is over up to that time alone.
 ///
 /// # Errors
 /// Where the report cannot be counted in such intervals, or is too short.
-pub fn histories(report: &Report, step: Option<Span>, holidays: &Holidays) -> Result<Vec<History>, Faults> {
+pub fn histories(
+    report: &Report,
+    step: Option<Span>,
+    until: Option<TimeOfDay>,
+    holidays: &Holidays,
+) -> Result<Vec<History>, Faults> {
     let half_hour = Span::from_whole_seconds(1800);
     let fits = |step: Span| step.micros().is_multiple_of(report.step.micros());
     let step = match step {
@@ -86,12 +100,23 @@ pub fn histories(report: &Report, step: Option<Span>, holidays: &Holidays) -> Re
         None if fits(half_hour) => half_hour,
         None => report.step,
     };
+    if let Some(until) = until
+        && (!until.span().micros().is_multiple_of(step.micros()) || until.span() >= Span::DAY)
+    {
+        return Err(Faults::one(
+            format!("no interval of {step} ends at {until}"),
+            "say with `--seen-until` when the last interval ended that is over, as in `--seen-until 12:00`",
+        ));
+    }
     let busy = report.intervals.iter().filter(|row| row.offered.is_some_and(|offered| offered > 0.0));
     let Some(last) = busy.map(|row| row.at.date()).max() else {
         return Err(Faults::one(format!("{} tells of no contacts", report.name), "is it the right column?"));
     };
-    let faults: Vec<Result<History, Fault>> =
-        report.queues().into_iter().map(|queue| history(report, queue, step, last, holidays)).collect();
+    let faults: Vec<Result<History, Fault>> = report
+        .queues()
+        .into_iter()
+        .map(|queue| history(report, queue, step, last, until, holidays))
+        .collect();
     let mut all = Vec::new();
     let mut wrong = Vec::new();
     for one in faults {
@@ -109,6 +134,7 @@ fn history(
     queue: &str,
     step: Span,
     to: Date,
+    until: Option<TimeOfDay>,
     holidays: &Holidays,
 ) -> Result<History, Fault> {
     let called = if queue.is_empty() { report.name.clone() } else { format!("`{queue}` in {}", report.name) };
@@ -132,7 +158,7 @@ fn history(
     };
     let busy = || rows.values().flatten().filter(|(_, slot)| slot.0 > 0.0).map(|(at, _)| *at);
     let (first, last) = (busy().min().unwrap_or(0), busy().max().unwrap_or(0));
-    let mut notes = Vec::new();
+    let (mut notes, mut found) = (Vec::new(), None);
     let mut days: Vec<Day> = Vec::new();
     let mut date = from;
     while date <= to {
@@ -147,30 +173,32 @@ fn history(
         date = date.saturating_add(1.days());
     }
     let holes = holes(&rows, &days, first);
+    if let Some(until) = until {
+        let today = today(&rows, &mut days, (first, last), until, step, &called)?;
+        if holes.get(&days.len()).is_some_and(|hole| hole.from < today.seen.len()) {
+            return Err(Fault::new(
+                format!("{} of {called} has no row for some time before {until}", today.date),
+                "say with `--seen-until` up to when its rows are complete",
+            ));
+        }
+        found = Some(today);
+    }
     let mut begun = None;
     for (index, day) in days.iter_mut().enumerate().rev() {
         let Some(missing) = holes.get(&index) else { continue };
         let at_end = index == holes_end(index, &holes) && missing.at_end && day.date == to;
-        let counts = match std::mem::replace(&mut day.seen, Seen::InPart) {
-            Seen::Counts(counts) => counts,
-            other => {
-                day.seen = other;
-                continue;
-            }
-        };
+        day.seen = Seen::InPart;
         if at_end {
+            let over = clock(first + missing.from, step);
             notes.push(format!(
-                "{} is not over: its last row is of {}; it is not learnt from",
-                day.date,
-                clock(first + missing.from - 1, step)
+                "{} is not over and not learnt from: its rows end at {over}; `--seen-until {over}` forecasts its rest",
+                day.date
             ));
-            begun = Some((day.date, counts[..missing.from].to_vec()));
+            begun = Some(day.date);
         }
     }
     let left: Vec<String> = (0..days.len())
-        .filter(|index| {
-            days[*index].seen == Seen::InPart && Some(days[*index].date) != begun.as_ref().map(|one| one.0)
-        })
+        .filter(|index| days[*index].seen == Seen::InPart && Some(days[*index].date) != begun)
         .map(|index| days[index].date.to_string())
         .collect();
     if !left.is_empty() {
@@ -182,9 +210,6 @@ fn history(
     }
     if begun.is_some() {
         days.pop();
-        while days.last().is_some_and(|day| day.seen == Seen::Closed && day.holiday.is_none()) {
-            days.pop();
-        }
     }
     let usual = usual_weekdays(&days);
     let closed = |day: &&Day| day.seen == Seen::Closed && usual[weekday(day.date)] && day.holiday.is_none();
@@ -206,7 +231,28 @@ fn history(
             "give a longer history: weekdays and times of the month can only be learnt from several weeks",
         ));
     }
-    Ok(History { queue: queue.to_owned(), step, first, days, begun, notes })
+    Ok(History { queue: queue.to_owned(), step, first, days, today: found, notes })
+}
+
+/// Takes the last day away from the past, as far as it is over.
+fn today(
+    rows: &BTreeMap<Date, Rows>,
+    days: &mut Vec<Day>,
+    (first, last): (usize, usize),
+    until: TimeOfDay,
+    step: Span,
+    called: &str,
+) -> Result<Today, Fault> {
+    let over = (until.span().micros() / step.micros()) as usize;
+    let (Some(day), true) = (days.pop(), over > first && over <= last) else {
+        let (opens, ends) = (clock(first, step), clock(last + 1, step));
+        return Err(Fault::new(
+            format!("contacts of {called} come from {opens} to {ends}, and {until} is not between"),
+            "say with `--seen-until` up to when the last day is seen",
+        ));
+    };
+    let came = |at: usize| rows.get(&day.date).and_then(|rows| rows.get(&at)).map_or(0.0, |slot| slot.0);
+    Ok(Today { date: day.date, seen: (first..over).map(came).collect() })
 }
 
 /// Days with contacts without which nothing can be learnt.

@@ -11,6 +11,7 @@ use super::band::Band;
 use super::calendar::Holidays;
 use super::history::History;
 use super::model::{Model, Timeline};
+use super::today::{Rest, rest_of_day};
 
 /// How far a forecast reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Forecast {
     pub days: Vec<DayAhead>,
     /// How good forecasts of past days were.
     pub test: BackTest,
+    /// Of the first day, where it has begun: how its rest was forecast.
+    pub rest: Option<Rest>,
     /// What was left out of the history, and why.
     pub notes: Vec<String>,
 }
@@ -95,7 +98,7 @@ pub fn forecast(history: &History, until: Until, holidays: &Holidays) -> Result<
     let model = Model::after(&timeline, history.days.len());
     let past = history.days.len();
     let ahead = model.ahead(timeline.steps.len() - 1);
-    let days: Vec<DayAhead> = ahead
+    let mut days: Vec<DayAhead> = ahead
         .iter()
         .map(|day| {
             let step = &timeline.steps[day.index];
@@ -109,6 +112,20 @@ pub fn forecast(history: &History, until: Until, holidays: &Holidays) -> Result<
             "ask for more days with `--days`",
         ));
     }
+    let mut rest = None;
+    if let Some(today) = &history.today {
+        let Some(day) = days.first_mut().filter(|day| day.date == today.date) else {
+            return Err(Fault::new(
+                format!(
+                    "{} is not a day on which contacts come, so that its rest cannot be forecast",
+                    today.date
+                ),
+                "leave out `--seen-until`, or the `--holiday` that closes the day",
+            ));
+        };
+        let (found, slots, total) = rest_of_day(&errors.made, &ahead[0].slots, &today.seen);
+        (day.slots, day.total, rest) = (slots, total, Some(found));
+    }
     let seen = history.days.iter().filter(|day| day.counts().is_some()).count();
     Ok(Forecast {
         queue: history.queue.clone(),
@@ -117,6 +134,7 @@ pub fn forecast(history: &History, until: Until, holidays: &Holidays) -> Result<
         learnt: (from.date, to.date, seen),
         days,
         test,
+        rest,
         notes: history.notes.clone(),
     })
 }

@@ -14,10 +14,12 @@ mod level;
 mod model;
 mod profile;
 mod rules;
+mod today;
 
 pub use back_test::{BackTest, Score, Scored};
 pub use band::Band;
 pub use calendar::{CLOSED, Holidays};
-pub use history::{Day, History, Seen, histories};
+pub use history::{Day, History, Seen, Today, histories};
 pub use horizon::{DayAhead, Forecast, Until, forecast};
 pub use rules::Rule;
+pub use today::Rest;

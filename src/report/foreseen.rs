@@ -39,6 +39,12 @@ pub(super) fn intervals(step: Span) -> String {
     }
 }
 
+/// The time at which an interval of the day begins.
+pub(super) fn clock(slot: usize, step: Span) -> String {
+    let minutes = slot as u64 * step.micros() / 60_000_000;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 fn share(value: f64) -> String {
     format!("{:.1} %", 100.0 * value)
 }
@@ -89,6 +95,24 @@ fn in_full(one: &Forecast) -> String {
         _ => text.push_str(
             "\nNo back-test: the history is too short to forecast a part of it from the rest. Bands are guesses.\n",
         ),
+    }
+    if let (Some(rest), Some(day)) = (&one.rest, one.days.first()) {
+        let from = clock(one.first + rest.seen, one.step);
+        if rest.again.days > 0 {
+            text.push_str(&format!(
+                "\nThe rest of these days from {from}, forecast again then: {} of {of} and {} of days off; the day before it \
+                 was {} and {}. The band held {}.\n",
+                share(rest.again.of_intervals()),
+                share(rest.again.of_days()),
+                share(rest.before.of_intervals()),
+                share(rest.before.of_days()),
+                held(&rest.again, &of)
+            ));
+        }
+        text.push_str(&format!(
+            "Of {}, what came before {from} is seen, and the rest is forecast from it.\n",
+            day.date
+        ));
     }
     text.push_str(&format!("\nForecast{title}\n"));
     let heads = ["Day", "Contacts", "90 % band", "Holiday"];

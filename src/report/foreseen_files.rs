@@ -8,19 +8,25 @@ use crate::fit::keys;
 use crate::forecast::{Band, Forecast};
 use crate::units::Span;
 
+use super::charts;
 use super::csv_files::{Csv, texts};
 use super::folder::Product;
+use super::foreseen::clock;
 use super::inert::inert;
 
-/// `forecast.csv`, `days.csv`, `back_test.csv` and `volumes.toml`; `source` names the history.
+/// `forecast.csv`, `days.csv`, `back_test.csv`, `volumes.toml` and the charts; `source` names the history.
 #[must_use]
 pub fn forecast_products(forecasts: &[Forecast], source: &str) -> Vec<Product> {
-    vec![
+    let mut products = vec![
         Product::new("forecast.csv", volumes(forecasts)),
         Product::new("days.csv", days(forecasts)),
         Product::new("back_test.csv", back_test(forecasts)),
         Product::new("volumes.toml", scenario(forecasts, source)),
-    ]
+    ];
+    for chart in charts::forecast_charts(forecasts) {
+        products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
+    }
+    products
 }
 
 /// Thousandths of a contact are enough.
@@ -34,8 +40,7 @@ fn band(band: Band) -> [String; 3] {
 
 /// When an interval begins.
 fn at(date: Date, slot: usize, step: Span) -> String {
-    let minutes = slot as u64 * step.micros() / 60_000_000;
-    format!("{date} {:02}:{:02}", minutes / 60, minutes % 60)
+    format!("{date} {}", clock(slot, step))
 }
 
 /// What a queue is called that the history does not name.

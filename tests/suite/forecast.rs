@@ -10,6 +10,7 @@ use holdline::acd::{Asked, Report};
 use holdline::forecast::{self, Forecast, Holidays, Rule, Until, histories};
 use holdline::scenario::{Scenario, Volume};
 use holdline::tables::Zone;
+use holdline::units::TimeOfDay;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -56,7 +57,7 @@ fn wide(days: &[(Date, [f64; 4])]) -> String {
 
 fn forecast_of(text: &str, until: Until, holidays: &Holidays) -> Forecast {
     let report = Report::read("history.csv", text.as_bytes(), &Asked::default()).expect("it can be read");
-    let histories = histories(&report, None, holidays).expect("there is enough");
+    let histories = histories(&report, None, None, holidays).expect("there is enough");
     forecast::forecast(&histories[0], until, holidays).expect("something is to come")
 }
 
@@ -221,7 +222,9 @@ fn what_cannot_be_forecast_is_refused_with_a_remedy() {
     put("daily.csv", "Date,Calls\n2026-01-05,100\n2026-01-06,110\n");
     put("nothing.csv", &good.replace(",2", ",0").replace(",1", ",0").replace(",3", ",0").replace(",4", ",0"));
     put("holidays.csv", "date,holiday\nsoon,Christmas\n");
-    let cases: [(&[&str], &[&str]); 9] = [
+    let cases: [(&[&str], &[&str]); 11] = [
+        (&["good.csv", "--seen-until", "11:30"], &["no interval of 1h ends at 11:30"]),
+        (&["good.csv", "--seen-until", "09:00"], &["from 09:00 to 13:00", "09:00 is not between"]),
         (&["short.csv"], &["10 days with contacts", "longer history"]),
         (&["twice.csv"], &["same queue and time", "--sum"]),
         (&["daily.csv"], &["whole day", "half-hours"]),
@@ -253,7 +256,7 @@ fn holes_of_a_history_are_told_and_not_learnt() {
     let ahead = forecast_of(&text, Until::Days(1), &Holidays::default());
     let notes = ahead.notes.join("\n");
     for part in [
-        "2026-03-06 is not over: its last row is of 10:00",
+        "2026-03-06 is not over and not learnt from: its rows end at 11:00",
         "1 day is without some of their rows",
         "2026-02-04",
         "1 day is without contacts",
@@ -264,6 +267,38 @@ fn holes_of_a_history_are_told_and_not_learnt() {
     // The day that is not over is the first to be forecast.
     assert_eq!(ahead.days[0].date, date("2026-03-06"));
     assert!((ahead.days[0].total.mean / 950.0 - 1.0).abs() < 0.03, "{}", ahead.days[0].total.mean);
+}
+
+#[test]
+fn a_day_that_has_begun_is_forecast_from_its_morning() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // The last day, a Friday, began with half as many again as usual: 285 and 570 in place of 190 and 380.
+    let mut days = days(82, |number, _| scatter(number));
+    let last = days.last_mut().expect("there are days");
+    last.1 = [285.0, 570.0, 0.0, 0.0];
+    fs::write(folder.path().join("today.csv"), long(&days)).expect("there is room");
+    let (code, said, wrong) = holdline(
+        folder.path(),
+        &["forecast", "today.csv", "--seen-until", "11:00", "--days", "1", "--out", "rest"],
+    );
+    assert_eq!(code, Some(0), "{wrong}");
+    for part in
+        ["Of 2026-03-27, what came before 11:00 is seen", "The rest of these days from 11:00, forecast again"]
+    {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    }
+    let volumes = fs::read_to_string(folder.path().join("rest/forecast.csv")).expect("it is written");
+    let rows: Vec<Vec<&str>> = volumes.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0], ["2026-03-27 09:00", "contacts", "285", "285", "285"]);
+    // Mornings of days that are larger as a whole tell much: more than the usual 950 x .25, at most half as many again.
+    let rest: f64 = rows[2][2].parse().expect("a number");
+    assert!((255.0..360.0).contains(&rest), "{rest}");
+    // The chart is drawn, with what came, the forecast and the band.
+    let chart = fs::read_to_string(folder.path().join("rest/charts/forecast.svg")).expect("it is drawn");
+    for part in ["Contacts, forecast and seen", "what came", "90 % band", "polygon"] {
+        assert!(chart.contains(part), "no `{part}` in the chart");
+    }
 }
 
 /// The bank's volumes, where they are at hand: 104 days from the 61st on, in half-hours from 07:00 to 21:00.
@@ -279,7 +314,7 @@ fn a_bank_is_forecast_better_than_by_any_simple_rule() {
         text.lines().filter(|line| !line.contains("T21:0")).map(|line| format!("{line}\n")).collect();
     let asked = Asked { centre: Zone::named("UTC"), ..Asked::default() };
     let report = Report::read("bank_calls.csv", until_nine.as_bytes(), &asked).expect("it can be read");
-    let histories = histories(&report, None, &Holidays::default()).expect("there is enough");
+    let histories = histories(&report, None, None, &Holidays::default()).expect("there is enough");
     let ahead = forecast::forecast(&histories[0], Until::Days(14), &Holidays::default()).expect("it goes on");
     let test = &ahead.test;
     assert_eq!((test.ahead.days, test.days[0].date), (104, date("2003-05-29")));
@@ -294,5 +329,17 @@ fn a_bank_is_forecast_better_than_by_any_simple_rule() {
     assert!(test.ahead.of_intervals() < 0.049 && test.ahead.of_days() < 0.033, "{:?}", test.ahead);
     for held in [test.ahead.held_intervals(), test.ahead.held_days()] {
         assert!((0.88..=0.92).contains(&held), "{held}");
+    }
+    // At noon the rest of the last day is forecast again, and the rest of 103 days before it.
+    let noon = TimeOfDay::parse("12:00").expect("a time of day");
+    let begun =
+        holdline::forecast::histories(&report, None, Some(noon), &Holidays::default()).expect("it has begun");
+    let ahead = forecast::forecast(&begun[0], Until::Days(1), &Holidays::default()).expect("it goes on");
+    let rest = ahead.rest.expect("noon was asked for");
+    assert_eq!((rest.again.days, rest.seen, ahead.days[0].date), (103, 10, date("2003-10-24")));
+    assert!(rest.again.of_intervals() < 0.045, "{}", rest.again.of_intervals());
+    assert!(rest.again.of_intervals() < rest.before.of_intervals(), "{rest:?}");
+    for held in [rest.again.held_intervals(), rest.again.held_days()] {
+        assert!((0.87..=0.93).contains(&held), "{held}");
     }
 }

@@ -7,6 +7,7 @@ mod backlog;
 mod chart;
 mod curves;
 mod font;
+mod foreseen;
 mod frontier;
 mod heat_map;
 mod journeys;
@@ -22,6 +23,7 @@ mod sweep_lines;
 mod trade_off;
 
 use crate::figures::Results;
+use crate::forecast::Forecast;
 
 use super::league::League;
 use super::swept::Swept;
@@ -30,7 +32,7 @@ pub(super) use chart::Chart;
 
 /// A chart that may be drawn of `T`: the name of its file, before `-2`, `-3`, ... where there are too many
 /// queues for one, and what draws it under that name, as far as there is something to show.
-struct Drawn<T>(&'static str, fn(&T, &'static str) -> Vec<Chart>);
+struct Drawn<T: ?Sized>(&'static str, fn(&T, &'static str) -> Vec<Chart>);
 
 /// The charts of a run, in the order of the page.
 const OF_RUNS: &[Drawn<Results>] = &[
@@ -56,6 +58,19 @@ const OF_SWEEPS: &[Drawn<Swept>] = &[
 
 /// The charts of a league.
 const OF_LEAGUES: &[Drawn<League>] = &[Drawn("frontier", frontier::chart)];
+
+/// The charts of forecasts.
+const OF_FORECASTS: &[Drawn<[Forecast]>] = &[Drawn("forecast", foreseen::charts)];
+
+/// Whether a chart of a forecast may have this name.
+pub(super) fn is_of_forecast(name: &str) -> bool {
+    OF_FORECASTS.iter().any(|drawn| drawn.0 == name)
+}
+
+/// The charts of forecasts.
+pub(super) fn forecast_charts(forecasts: &[Forecast]) -> Vec<Chart> {
+    OF_FORECASTS.iter().flat_map(|Drawn(name, draw)| draw(forecasts, name)).collect()
+}
 
 /// Whether a chart of a league may have this name.
 pub(super) fn is_of_league(name: &str) -> bool {

@@ -82,8 +82,9 @@ impl Holds {
         match self {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
-            Holds::Comparison | Holds::Validation | Holds::Scenario | Holds::Forecast => false,
+            Holds::Comparison | Holds::Validation | Holds::Scenario => false,
             Holds::League => charts::is_of_league(name),
+            Holds::Forecast => charts::is_of_forecast(name),
         }
     }
 
@@ -93,7 +94,9 @@ impl Holds {
             return true;
         }
         match name.split_once('/') {
-            None if name == "charts" => matches!(self, Holds::Run | Holds::Sweep | Holds::League),
+            None if name == "charts" => {
+                matches!(self, Holds::Run | Holds::Sweep | Holds::League | Holds::Forecast)
+            }
             None => name == UNFINISHED && self == Holds::Sweep,
             Some(("charts", chart)) => {
                 let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };
