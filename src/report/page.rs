@@ -1,4 +1,4 @@
-//! `report.html`: one self-contained page to read, print and mail. No script, no network.
+//! `report.html`: one self-contained page to read, print and mail. Its only script sorts tables; no network.
 
 use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
@@ -18,7 +18,7 @@ use super::policy::secured;
 use super::summary::VERSION;
 use super::tables::{Below, Line, ROWS, RunTable, TABLES, TILES, is_on_page, scopes, with_sign};
 use super::terminal::notes;
-use super::wording::{ABSENT, amount, grouped, percent, plain, promise};
+use super::wording::{ABSENT, amount, grouped, percent, plain, promise, row_label};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
 const MOST_ROWS: usize = 4_000;
@@ -96,6 +96,7 @@ impl Part {
 #[derive(Serialize)]
 struct Page<'a> {
     style: &'static str,
+    script: &'static str,
     title: &'a str,
     headline: String,
     good: bool,
@@ -132,6 +133,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
         style: STYLE,
+        script: SORT,
         title: if results.title.is_empty() { "Simulation results" } else { &results.title },
         headline,
         // Green where nothing that it says is a miss, on a day neither.
@@ -167,6 +169,9 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
 
 /// The style of all pages.
 pub(super) const STYLE: &str = include_str!("page.css");
+
+/// Sorts a table by a click or a key on one of its heads. Pages can be read without it.
+pub(super) const SORT: &str = include_str!("sort.js");
 
 /// A template, part of the program, filled in, under a strict policy.
 pub(super) fn rendered(name: &'static str, template: &'static str, values: impl Serialize) -> String {
@@ -310,20 +315,13 @@ fn part(results: &Results, scope: &ScopeResult, with_rows: bool) -> Part {
 fn lines(results: &Results, head: &'static str, rows: &[Row]) -> Lines {
     let columns = seen(ROWS, || rows.iter().map(|row| &row.figures).collect());
     let happened = |row: &&Row| row.figures.0.iter().any(|(_, estimate)| estimate.value != 0.0);
-    // Labels of dates do not say which weekday they are; others do, or have none.
-    let dated = results.calendar.start().is_some() && !results.folded;
-    let label = |row: &Row| {
-        let day = (row.start.micros() / Span::DAY.micros()) as i64;
-        let weekday = if dated { &results.calendar.weekday(day).name()[..3] } else { "" };
-        format!("{weekday} {}", row.label.replace('T', " ")).trim_start().to_owned()
-    };
     Lines {
         head,
         columns: columns.iter().map(|figure| figure.label()).collect(),
         rows: rows
             .iter()
             .filter(happened)
-            .map(|row| (label(row), row_cells(&row.figures, &columns)))
+            .map(|row| (row_label(results, row), row_cells(&row.figures, &columns)))
             .collect(),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::figures::Figure;
 
 use super::charts::Chart;
-use super::page::{Drawing, STYLE, drawings, rendered};
+use super::page::{Drawing, SORT, STYLE, drawings, rendered};
 use super::summary::VERSION;
 use super::sweep_table::{best, of_groups, targets_kept};
 use super::swept::{COLUMNS, MOST_DRAWN, MOST_TABLED, Point, Swept};
@@ -41,6 +41,7 @@ struct Kept {
 #[derive(Serialize)]
 struct Page {
     style: &'static str,
+    script: &'static str,
     title: String,
     headline: String,
     good: bool,
@@ -86,6 +87,7 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
     };
     let page = Page {
         style: STYLE,
+        script: SORT,
         title: format!("Sweep: {}", if about.title().is_empty() { "simulation" } else { about.title() }),
         headline: best(swept),
         good: swept.keeping > 0 || !swept.with_targets,

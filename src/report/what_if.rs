@@ -113,7 +113,9 @@ fn field(number: usize, lever: &Lever) -> Field {
     };
     let (kind, value, most) = match &lever.position {
         Position::Factor(factor) => ("percent", format!("{}", factor * 100.0), 200),
-        Position::Agents(agents) => ("agents", agents.to_string(), (agents * 2).max(10)),
+        Position::Agents(agents) => {
+            ("agents", agents.to_string(), agents.saturating_mul(2).max(agents.saturating_add(30)))
+        }
         Position::Hours(hours) => ("hours", hours.join("; "), 0),
     };
     let said = match lever.kind {

@@ -1,6 +1,7 @@
 //! How figures are written for people: digits that the precision earns, units that fit the size.
 
-use crate::figures::{Estimate, Figure, TargetResult, Unit};
+use crate::figures::{Estimate, Figure, Results, Row, TargetResult, Unit};
+use crate::units::Span;
 
 /// What stands where a figure has no observations.
 pub(super) const ABSENT: &str = "–";
@@ -139,6 +140,14 @@ pub(super) fn promise(target: &TargetResult) -> String {
 /// Which hours a promise counts, where not all.
 fn clock(target: &TargetResult) -> &'static str {
     if target.open_hours { " of opening hours" } else { "" }
+}
+
+/// What a row of time is called: labels of dates do not say which weekday they are; others do, or have none.
+pub(super) fn row_label(results: &Results, row: &Row) -> String {
+    let dated = results.calendar.start().is_some() && !results.folded;
+    let day = (row.start.micros() / Span::DAY.micros()) as i64;
+    let weekday = if dated { &results.calendar.weekday(day).name()[..3] } else { "" };
+    format!("{weekday} {}", row.label.replace('T', " ")).trim_start().to_owned()
 }
 
 /// At most `width` characters, cut in the middle, where names differ least often.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::browser::installed;
+use crate::browser::{Browser, installed};
 
 /// Measures the page once it stands, and leaves what it found where the dump shows it (in a frame, with its
 /// parent's help).
@@ -42,7 +42,9 @@ const PHONE: &str = r#"<!DOCTYPE html><body><iframe src="probed.html" width="375
 
 /// The page with the probe in it, which its policy would not let run.
 fn probed(html: &str) -> String {
-    let open = html.replace("default-src 'none';", "default-src 'none'; script-src 'unsafe-inline';");
+    let scripts =
+        html.split("script-src ").nth(1).and_then(|rest| rest.split(';').next()).expect("it has a script");
+    let open = html.replacen(scripts, "'unsafe-inline'", 1);
     assert_ne!(open, html, "the page has a policy");
     open.replace("</head>", &format!("{PROBE}</head>"))
 }
@@ -58,7 +60,7 @@ fn page() -> &'static Path {
         holdline.args(["run", "--quiet", "--replications", "5", "--out"]).arg(folder.path()).arg(scenario);
         holdline.assert().success();
         let html = fs::read_to_string(folder.path().join("report.html")).expect("a page was written");
-        assert!(!html.contains("<script"), "the page needs no script");
+        assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
         let probed = probed(&html);
         fs::write(folder.path().join("probed.html"), probed).expect("it can be written");
         fs::write(folder.path().join("phone.html"), PHONE).expect("it can be written");
@@ -84,7 +86,7 @@ fn sweep_page() {
         ]);
         holdline.args(["--set", "groups.team.cost.per_hour=20"]).assert().success();
         let html = fs::read_to_string(out.join("report.html")).expect("a page was written");
-        assert!(!html.contains("<script"), "the page needs no script");
+        assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
         let probed = probed(&html);
         fs::write(out.join("probed.html"), probed).expect("it can be written");
         fs::write(out.join("phone.html"), PHONE).expect("it can be written");
@@ -284,6 +286,7 @@ fn the_policy_of_a_page_lets_nothing_run_and_nothing_be_loaded() {
     let policy = html.split("http-equiv=\"Content-Security-Policy\" content=\"").nth(1);
     let policy = policy.and_then(|rest| rest.split('"').next()).expect("the page has a policy");
     assert!(policy.starts_with("default-src 'none'; style-src 'sha256-"), "{policy}");
+    assert!(policy.contains("script-src 'sha256-") && policy.matches("sha256-").count() == 2, "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     assert!(!html.contains(" style=\""), "what stands in attributes is not allowed");
     let Some(browser) = installed() else { return eprintln!("no browser: not tried") };
@@ -294,4 +297,73 @@ fn the_policy_of_a_page_lets_nothing_run_and_nothing_be_loaded() {
     let (dom, log) = open(&browser, "evil.html", &["--dump-dom"]);
     assert!(dom.contains("<main>") && !dom.contains("<title>run</title>"), "{dom}");
     assert!(log.contains("Content Security Policy"), "the browser says what it refused: {log}");
+}
+
+/// The names of the queues in a table, as they stand.
+fn column(browser: &mut Browser, table: &str, cell: &str) -> Vec<String> {
+    let cells = browser.value(&format!(
+        "[...document.querySelectorAll('{table} tbody tr')].map(row => row.querySelector('{cell}').firstChild.textContent)"
+    ));
+    let texts = cells.as_array().expect("a list").iter();
+    texts.map(|text| text.as_str().unwrap_or_default().trim().to_owned()).collect()
+}
+
+#[test]
+fn tables_sort_by_a_click_or_a_key_on_a_head_and_charts_say_what_is_pointed_at() {
+    let Some(mut browser) = Browser::at(&format!("file://{}", page().join("report.html").display())) else {
+        return eprintln!("skipped: there is no chromium here to look at the page with");
+    };
+    // The first table is that of the queues; its third column counts what was offered.
+    let table = "main > .card:nth-of-type(1) table";
+    let names = |browser: &mut Browser| column(browser, table, "th");
+    let written = names(&mut browser);
+    assert_eq!(written[0], "orders");
+    let sums = written.len()
+        - browser
+            .value(&format!("document.querySelectorAll('{table} tr.sum').length"))
+            .as_u64()
+            .expect("a number") as usize;
+    let offered = |browser: &mut Browser| -> Vec<f64> {
+        let texts = column(browser, table, "td:nth-of-type(2)");
+        texts[..sums].iter().map(|text| text.replace(',', "").parse().expect("a number")).collect()
+    };
+    let head = format!("{table} thead th:nth-of-type(3) button");
+    assert_eq!(browser.text(&head), "Offered");
+    browser.click(&head, 0.5);
+    let sorted = offered(&mut browser);
+    assert!(sorted.len() >= 5 && sorted.is_sorted(), "{sorted:?}");
+    assert_eq!(names(&mut browser)[sums..], written[sums..], "sums stay below");
+    // By keyboard: the other way, then as it was written.
+    browser.value(&format!("document.querySelector('{head}').focus()"));
+    browser.press("Enter");
+    let sort = format!("document.querySelector('{table} th[aria-sort]')?.ariaSort ?? 'none'");
+    assert_eq!(browser.value(&sort), Value::from("descending"));
+    assert!(offered(&mut browser).iter().rev().is_sorted());
+    browser.press("Enter");
+    assert_eq!(browser.value(&sort), Value::from("none"));
+    assert_eq!(names(&mut browser), written);
+    // By name.
+    browser.click(&format!("{table} thead th:nth-of-type(1) button"), 0.5);
+    assert!(names(&mut browser)[..sums].is_sorted());
+    // Shares with a mark of a missed target, and with units.
+    let last = format!("{table} thead th:last-of-type button");
+    browser.click(&last, 0.5);
+    let shares: Vec<f64> = column(&mut browser, table, "td:last-of-type")[..sums]
+        .iter()
+        .map(|text| {
+            text.trim_start_matches('✗').trim().trim_end_matches('%').trim().parse().expect("a share")
+        })
+        .collect();
+    assert!(shares.is_sorted(), "{shares:?}");
+    // What a chart says where it is pointed at: the title of what lies on top there.
+    let tip = browser.value(
+        "(() => { const svg = document.querySelector('#service_level svg'); svg.scrollIntoView({ block: 'center' }); \
+         const r = svg.querySelectorAll('g path')[5].getBoundingClientRect(); \
+         const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2); \
+         return top.querySelector('title')?.textContent; })()",
+    );
+    let tip = tip.as_str().expect("a tip");
+    assert!(tip.starts_with("Mon 2026-03-02 10:30: service level "), "{tip}");
+    assert!(tip.contains(" % ± "), "{tip}");
+    assert_eq!(browser.complaints, Vec::<String>::new());
 }

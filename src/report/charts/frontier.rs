@@ -3,6 +3,7 @@
 use crate::figures::Unit;
 
 use super::super::league::League;
+use super::super::wording::plain;
 use super::axis::Axis;
 use super::chart::Chart;
 use super::palette::{AXIS, BLUE, GREEN, ORANGE, SKY, VERMILLION, solid};
@@ -46,6 +47,12 @@ pub(super) fn chart(league: &League, file: &'static str) -> Vec<Chart> {
         layers.push(Layer::Dots { points: vec![at(spot)], colour, width: 8.0 });
         keys.push(Key::new(Swatch::Solid(colour), league.name(spot.policy).to_owned()));
     }
+    let told = |spot: &super::super::league::Spot| {
+        let (wait, resolution) = (plain(Unit::Seconds, spot.wait), plain(Unit::Share, spot.resolution));
+        let name = league.name(spot.policy);
+        (spot.wait, spot.resolution, format!("{name}: mean wait {wait}, {resolution}"))
+    };
+    layers.push(Layer::Spots { spots: spots.iter().map(told).collect() });
     let panel = Panel {
         name: league.solving_label().to_owned(),
         detail: String::new(),

@@ -22,7 +22,14 @@ pub(super) enum Layer {
     Level { y: f64, stroke: Stroke },
     /// A line upward at a place.
     Upright { x: f64, stroke: Stroke },
+    /// (from x, to x, text): what is said of a stretch of the frame where it is pointed at.
+    Tips { stretches: Vec<(f64, f64, String)> },
+    /// (x, y, text): the same of a place.
+    Spots { spots: Vec<(f64, f64, String)> },
 }
+
+/// Half the side of what is pointed at for a place, in pixels.
+const NEAR: f64 = 7.0;
 
 /// How strongly a ribbon covers.
 pub(super) const RIBBON: f64 = 0.22;
@@ -129,6 +136,17 @@ impl Panel {
                 }
                 Layer::Upright { x: at, stroke } => {
                     picture.line(&[(x(*at), bottom), (x(*at), top)], *stroke);
+                }
+                Layer::Tips { stretches } => {
+                    for (from, to, text) in stretches {
+                        picture.tip((x(*from), top), (x(*to), bottom), text);
+                    }
+                }
+                Layer::Spots { spots } => {
+                    for (at, height, text) in spots {
+                        let (at, height) = (x(*at), y(*height));
+                        picture.tip((at - NEAR, height - NEAR), (at + NEAR, height + NEAR), text);
+                    }
                 }
             }
         }

@@ -41,7 +41,29 @@ pub(super) fn svg(picture: &Picture, name: &str) -> String {
     // are given on their base line.
     let body = body.replace(" opacity=\"1\"", "").replace(" dy=\"0.5ex\"", "").replace(" \"/>", "\"/>");
     joined(&body, &mut document);
+    tips(picture, &mut document);
     document
+}
+
+/// What the picture says where it is pointed at: a title on a rectangle that is not seen, over all marks.
+fn tips(picture: &Picture, document: &mut String) {
+    let mut all = String::new();
+    for mark in &picture.marks {
+        if let Mark::Tip { from, to, text } = mark {
+            let whole = |(x, y): (f64, f64)| ((x * SVG_SCALE).round() as i64, (y * SVG_SCALE).round() as i64);
+            let ((left, top), (right, bottom)) = (whole(*from), whole(*to));
+            let (width, height) = (right - left, bottom - top);
+            let text = escaped(text);
+            let _ = writeln!(
+                all,
+                "<path d=\"M{left} {top}h{width}v{height}h-{width}z\"><title>{text}</title></path>"
+            );
+        }
+    }
+    let end = document.rfind("</svg>").filter(|_| !all.is_empty());
+    if let Some(end) = end {
+        document.insert_str(end, &format!("<g fill=\"none\" pointer-events=\"all\">\n{all}</g>\n"));
+    }
 }
 
 /// The picture in pixels.
@@ -134,7 +156,8 @@ fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, with_text:
             Mark::Text { at, text, lettering } if with_text => {
                 area.draw_text(text, &style(lettering, scale * SVG_EM), place(*at)).expect(MEMORY);
             }
-            Mark::Text { .. } => {}
+            // A tip is no mark on paper; an SVG has it as an element of its own.
+            Mark::Text { .. } | Mark::Tip { .. } => {}
         }
     }
     area.present().expect(MEMORY);

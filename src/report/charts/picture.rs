@@ -57,6 +57,12 @@ pub(super) enum Mark {
         text: String,
         lettering: Lettering,
     },
+    /// What is said of a rectangle where it is pointed at; it is not seen itself.
+    Tip {
+        from: Place,
+        to: Place,
+        text: String,
+    },
 }
 
 /// A drawing of a known size.
@@ -90,6 +96,10 @@ impl Picture {
 
     pub(super) fn rectangle(&mut self, from: Place, to: Place, colour: Colour, opacity: f64) {
         self.area(vec![from, (to.0, from.1), to, (from.0, to.1)], colour, opacity);
+    }
+
+    pub(super) fn tip(&mut self, from: Place, to: Place, text: &str) {
+        self.marks.push(Mark::Tip { from, to, text: text.to_owned() });
     }
 
     pub(super) fn text(&mut self, at: Place, text: impl Into<String>, lettering: Lettering) {

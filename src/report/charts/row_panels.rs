@@ -3,7 +3,7 @@
 use crate::figures::{Figure, Results, Row, Unit};
 use crate::units::{Span, TimeOfDay};
 
-use super::super::wording::shortened;
+use super::super::wording::{amount, plain, row_label, shortened};
 use super::axis::{Axis, Hours};
 use super::chart::Chart;
 use super::palette::{INK, dashed};
@@ -13,6 +13,9 @@ use super::sheet::{Grid, Key, Swatch, picture};
 
 /// Panels on one chart; more queues make a further file.
 const MOST: usize = 14;
+
+/// Rows of a chart that say something where they are pointed at; of more, the page would become too heavy to mail.
+const MOST_TIPS: usize = 2_000;
 
 /// A figure of rows as it is drawn.
 pub(super) struct Line<'a> {
@@ -90,8 +93,10 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
         .enumerate()
         .map(|(file, plans)| {
             let grid = Grid::wide(plans.len());
-            let panels: Vec<Panel> =
-                plans.iter().map(|plan| panel(results, look, plan, grid, hours)).collect();
+            let rows = |plan: &Plan<'_>| plan.lines.iter().map(|line| line.rows.len()).max().unwrap_or(0);
+            let with_tips = plans.iter().map(rows).sum::<usize>() <= MOST_TIPS;
+            let draw = |plan| panel(results, look, plan, (grid, hours), with_tips);
+            let panels: Vec<Panel> = plans.iter().map(draw).collect();
             let part = if files > 1 { format!(" ({} of {files})", file + 1) } else { String::new() };
             let title = format!("{}{part}", look.title);
             let keys = legend(look, plans, &panels);
@@ -103,7 +108,13 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
         .collect()
 }
 
-fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid, hours: Hours) -> Panel {
+fn panel(
+    results: &Results,
+    look: &Look<'_>,
+    plan: &Plan<'_>,
+    (grid, hours): (Grid, Hours),
+    with_tips: bool,
+) -> Panel {
     let rows = || plan.lines.iter().flat_map(|line| line.rows);
     let from = rows().map(|row| row.start.seconds()).fold(f64::INFINITY, f64::min);
     let to = rows().map(|row| (row.start + row.length).seconds()).fold(0.0, f64::max);
@@ -132,6 +143,9 @@ fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid, hours:
             layers.extend(bars(line, &x, width));
         }
     }
+    if with_tips {
+        layers.push(tips(results, look, plan));
+    }
     let ticks = if grid.height >= 160.0 { 5 } else { 4 };
     Panel {
         name: shortened(&plan.name, 60),
@@ -140,6 +154,40 @@ fn panel(results: &Results, look: &Look<'_>, plan: &Plan<'_>, grid: Grid, hours:
         y: Axis::upward(look.unit, largest, look.of, ticks),
         layers,
     }
+}
+
+/// What each row says where it is pointed at: every line's value, with its half-width and its ribbon.
+fn tips(results: &Results, look: &Look<'_>, plan: &Plan<'_>) -> Layer {
+    let Some(first) = plan.lines.iter().max_by_key(|line| line.rows.len()) else {
+        return Layer::Tips { stretches: Vec::new() };
+    };
+    let said = |line: &Line<'_>, row: &Row| {
+        let estimate = row.figures.get(line.figure).filter(|_| is_drawn(line, row))?;
+        // Not what its meaning is: that stands in the legend.
+        let label = line.label.split(" (").next().unwrap_or(line.label);
+        let amount = amount(look.unit, estimate);
+        let half_width = amount.half_width.map_or_else(String::new, |half| format!(" ± {half}"));
+        let spread =
+            ribbon(row, line.figure).filter(|_| line.spread).map_or_else(String::new, |(low, high)| {
+                format!(", 8 days in 10 {} to {}", plain(look.unit, low), plain(look.unit, high))
+            });
+        let happens = estimate.value != 0.0 || look.unit == Unit::Share;
+        Some((happens, format!("{label} {}{half_width}{spread}", amount.value)))
+    };
+    let stretches = first.rows.iter().filter_map(|row| {
+        // Not every line has every row: they are met by their time.
+        let same = |line: &Line<'_>| {
+            let at = line.rows.binary_search_by(|other| other.start.cmp(&row.start)).ok()?;
+            said(line, &line.rows[at])
+        };
+        let lines: Vec<(bool, String)> = plan.lines.iter().filter_map(same).collect();
+        let (from, to) = edges(row);
+        // Nights in which nothing happens say nothing; a share is there only where something did.
+        let happens = lines.iter().any(|line| line.0);
+        let lines: Vec<String> = lines.into_iter().map(|line| line.1).collect();
+        happens.then(|| (from, to, format!("{}: {}", row_label(results, row), lines.join("; "))))
+    });
+    Layer::Tips { stretches: stretches.collect() }
 }
 
 /// The line of a promise.

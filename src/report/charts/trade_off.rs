@@ -91,6 +91,16 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     layers.push(Layer::Dots { points: all(&places), colour: SKY, width: 6.0 });
     layers.push(Layer::Curve { points: all(&best), stroke: line });
     layers.push(Layer::Dots { points: all(&best), colour: BLUE, width: 6.0 });
+    let told = |((cost, level), point): &Place<'_>| {
+        let (settings, money) = (swept.settings(point), plain(Unit::Money, *cost));
+        let text = format!(
+            "Point {} ({settings}): cost {money}, {measure} {}",
+            point.number,
+            plain(Unit::Share, *level)
+        );
+        (*cost, *level, text)
+    };
+    layers.push(Layer::Spots { spots: places.iter().map(told).collect() });
     if let Some((knee, point)) = knee {
         keys.push(Key::new(Swatch::Solid(VERMILLION), format!("knee: point {}", point.number)));
         layers.push(Layer::Dots { points: vec![knee], colour: VERMILLION, width: 12.0 });
