@@ -25,6 +25,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Sweep(args) => sweep::run(&args),
         Command::Merge(args) => sweep::merge(&args),
         Command::Compare(args) => compare::run(&args),
+        Command::Tornado(args) => holdline::cli::tornado::run(&args),
         Command::League(args) => league::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Staff(args) => staff::run(&args),

@@ -35,6 +35,7 @@ pub mod staff;
 mod start;
 pub mod sweep;
 mod threads;
+pub mod tornado;
 pub mod validate;
 mod written_file;
 
@@ -67,6 +68,7 @@ Examples:
   holdline forecast history.csv  contacts of the next weeks, with bands and a back-test
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
+  holdline tornado centre.toml   what matters most: volume, handle time, patience, agents
   holdline open centre.toml      a page to try changes on, in the browser
   holdline league centre.toml    routing rules against each other
   holdline explain centre.toml --contact 40   one customer's story
@@ -101,6 +103,8 @@ pub enum Command {
     Merge(sweep::MergeArgs),
     /// Compare variants on the same customers: what differs, by how much, which is best
     Compare(compare::CompareArgs),
+    /// Turn each parameter down and up: what moves the figures farthest
+    Tornado(tornado::TornadoArgs),
     /// Let routing rules play against each other on the same customers
     League(league::LeagueArgs),
     /// Tell one customer's story: what happened, who took it, and why this agent and not that one

@@ -19,6 +19,7 @@ mod replications;
 mod run;
 #[cfg(feature = "schedule")]
 mod scheduling;
+mod sensitivity;
 mod staffing;
 mod story;
 mod sweep;
@@ -47,6 +48,7 @@ pub use run::{Experiment, Outcome};
 pub use scheduling::{
     Demand, GroupSchedule, Minimize, NoDemand, NotScheduled, PlannedBreak, PlannedShift, Schedule, Scheduling,
 };
+pub use sensitivity::{Bar, End, Sensitivity, Swing, swings, watched};
 pub use staffing::{
     BadCondition, ByInterval, Condition, Found, NotByInterval, Required, RequiredGroup, RequiredTarget,
     SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing, Standing, StepKind,

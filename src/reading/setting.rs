@@ -7,7 +7,7 @@ use super::overlay;
 use super::shape::Shape;
 use super::source::{Place, Source, Sources};
 use super::suggest;
-use super::tree::{self, Data, Entry, Node, Table};
+use super::tree::{self, Data, Entry, Node, Table, key};
 
 /// What is wrong, or doubtful, with a setting.
 pub(crate) struct Remark {
@@ -118,15 +118,6 @@ pub(crate) fn as_toml(setting: &str) -> Option<String> {
     let is_toml = tree::parse_value(value, 0, 0).is_ok();
     let value = if is_toml { value.to_owned() } else { toml::Value::String(value.to_owned()).to_string() };
     Some(format!("{} = {value}", keys.join(".")))
-}
-
-/// A key as a file and a setting write it.
-pub(crate) fn key(name: &str) -> String {
-    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if !name.is_empty() && name.chars().all(bare) {
-        return name.to_owned();
-    }
-    toml::Value::String(name.to_owned()).to_string()
 }
 
 /// What a centre has (a queue, a shift) and is not there: a setting changes one, but makes none, so that

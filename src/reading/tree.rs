@@ -63,6 +63,24 @@ impl Node {
         }
     }
 
+    /// As TOML writes it, in one piece.
+    pub(crate) fn as_toml(&self) -> String {
+        match &self.data {
+            Data::Text(text) => toml::Value::String(text.clone()).to_string(),
+            Data::Integer(number) => number.to_string(),
+            Data::Float(number) => toml::Value::Float(*number).to_string(),
+            Data::Flag(flag) => flag.to_string(),
+            Data::Time(time) => time.to_string(),
+            Data::List(items) => {
+                format!("[{}]", items.iter().map(Node::as_toml).collect::<Vec<_>>().join(", "))
+            }
+            Data::Table(table) => {
+                let entry = |entry: &Entry| format!("{} = {}", key(&entry.key), entry.value.as_toml());
+                format!("{{ {} }}", table.entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
     /// Its text, if it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.data {
@@ -78,6 +96,15 @@ impl Node {
             _ => None,
         }
     }
+}
+
+/// A key as a file and a setting write it.
+pub(crate) fn key(name: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !name.is_empty() && name.chars().all(bare) {
+        return name.to_owned();
+    }
+    toml::Value::String(name.to_owned()).to_string()
 }
 
 /// Settings by dotted path: tables made of dotted keys or headers are walked into, those written in

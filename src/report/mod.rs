@@ -39,6 +39,7 @@ mod swept;
 mod tables;
 mod terminal;
 mod text_table;
+mod tornado;
 mod validated;
 mod validated_files;
 mod what_if;
@@ -52,7 +53,7 @@ pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
 pub use folder::{
     ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
-    sweep_products, write,
+    sweep_products, tornado_products, write,
 };
 pub use foreseen::render_forecasts;
 pub use foreseen_files::forecast_products;
@@ -72,6 +73,7 @@ pub use sweep_csv::{sweep_head, sweep_rows};
 pub use sweep_table::sweep_table;
 pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};
+pub use tornado::{render_tornado, tornado_summary};
 pub use validated::{render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
 pub use what_if::{Opened, Picture, what_if_page, what_if_picture};

@@ -13,6 +13,7 @@ use super::routing::Routing;
 use super::schedule::{Schedule, Template, templates};
 use super::sweep::{Sweep, Variant};
 use super::tool::{CustomerHistory, KnowledgeBase};
+use super::tornado::Tornado;
 use crate::reading::context::{Context, Reference, TimeFrame};
 use crate::reading::diagnostic::Log;
 use crate::reading::fields::Fields;
@@ -53,6 +54,8 @@ pub struct Scenario {
     pub templates: Vec<Template>,
     /// What `holdline sweep` runs through.
     pub sweep: Sweep,
+    /// What `holdline tornado` turns.
+    pub tornado: Tornado,
     /// What `holdline compare` compares, in file order.
     pub variants: Vec<Variant>,
     /// What agents see of a customer who comes again (CRM).
@@ -99,6 +102,8 @@ table! {
         /// What `holdline sweep` runs through: dotted paths with a list of values or a range each; `zip` and
         /// `sample` besides
         sweep: Swept, none, example(."groups.night.staff" = { from = 8, to = 16, step = 2 });
+        /// What `holdline tornado` turns down and up
+        tornado: Table<Tornado>, defaults, example({ agents = 0.05, patience = 0.25 });
         /// What `holdline compare` compares with the file as written: named tables of settings by dotted path
         variants: Variants, none, example(.more.groups.night.staff = 12);
     }
@@ -167,6 +172,7 @@ impl Scenario {
             follow_ups: root.tables(Scenario::follow_ups).iter().map(follow_up).collect(),
             templates: root.table(Scenario::schedule).map(|table| templates(&table)).unwrap_or_default(),
             sweep: sweep(root, Scenario::sweep.name),
+            tornado: root.read(Scenario::tornado),
             variants: variants(root, Scenario::variants.name),
             customer_history: root.table(Scenario::customer_history).map(|table| CustomerHistory::of(&table)),
             knowledge_base: root.table(Scenario::knowledge_base).map(|table| KnowledgeBase::of(&table)),

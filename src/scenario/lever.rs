@@ -1,8 +1,8 @@
 //! What a planner turns first: volumes, handle times, patience, agents, shrinkage and opening hours, as far as a
 //! file says them in numbers. A lever knows the settings that turning it comes to.
 
-use crate::reading::setting::{find, key};
-use crate::reading::tree::{Data, Node, Table};
+use crate::reading::setting::find;
+use crate::reading::tree::{Data, Node, Table, key};
 use crate::units::{Span, parse_duration};
 use crate::vocabulary::{Lever, LeverKind, Position, Setting};
 
@@ -70,7 +70,7 @@ impl Levers {
                 hold.turn(&mut values[at].1, position);
             }
         }
-        values.into_iter().map(|(path, node)| Setting { path, value: toml(&node) }).collect()
+        values.into_iter().map(|(path, node)| Setting { path, value: node.as_toml() }).collect()
     }
 }
 
@@ -165,7 +165,7 @@ fn distribution(node: &Node, path: String) -> Option<(String, Node)> {
         },
         _ => whole,
     };
-    times(&changed.1, 1.5).is_some_and(|scaled| toml(&scaled) != toml(&changed.1)).then_some(changed)
+    times(&changed.1, 1.5).is_some_and(|scaled| scaled.as_toml() != changed.1.as_toml()).then_some(changed)
 }
 
 fn opening(tree: &Node, name: &str, path: &str) -> impl Iterator<Item = (Lever, Hold)> {
@@ -289,23 +289,6 @@ fn written_time(seconds: f64) -> String {
     match parse_duration(&short) {
         Ok(read) if read == span => short,
         _ => format!("{seconds}s"),
-    }
-}
-
-/// A value as TOML writes it.
-fn toml(node: &Node) -> String {
-    match &node.data {
-        Data::Text(text) => toml::Value::String(text.clone()).to_string(),
-        Data::Integer(number) => number.to_string(),
-        Data::Float(number) => toml::Value::Float(*number).to_string(),
-        Data::Flag(flag) => flag.to_string(),
-        Data::Time(time) => time.to_string(),
-        Data::List(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),
-        Data::Table(table) => {
-            let entry = |(name, value): (&String, &Node)| format!("{} = {}", key(name), toml(value));
-            let entries = table.entries.iter().map(|one| (&one.key, &one.value)).map(entry);
-            format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
-        }
     }
 }
 

@@ -67,6 +67,7 @@ mod staffing;
 mod sweep_report;
 mod sweeps;
 mod told_and_true;
+mod tornado;
 mod unfit_inputs;
 mod validate;
 #[cfg(feature = "open")]

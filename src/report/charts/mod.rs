@@ -20,8 +20,10 @@ mod resolution;
 mod row_panels;
 mod sheet;
 mod sweep_lines;
+mod tornado;
 mod trade_off;
 
+use crate::experiment::Sensitivity;
 use crate::figures::Results;
 use crate::forecast::Forecast;
 
@@ -70,6 +72,19 @@ pub(super) fn is_of_forecast(name: &str) -> bool {
 /// The charts of forecasts.
 pub(super) fn forecast_charts(forecasts: &[Forecast]) -> Vec<Chart> {
     OF_FORECASTS.iter().flat_map(|Drawn(name, draw)| draw(forecasts, name)).collect()
+}
+
+/// The charts of a tornado.
+const OF_TORNADOES: &[Drawn<Sensitivity>] = &[Drawn("tornado", tornado::charts)];
+
+/// Whether a chart of a tornado may have this name.
+pub(super) fn is_of_tornado(name: &str) -> bool {
+    OF_TORNADOES.iter().any(|drawn| drawn.0 == name)
+}
+
+/// The charts of a tornado that have something to show.
+pub(super) fn tornado_charts(sensitivity: &Sensitivity) -> Vec<Chart> {
+    OF_TORNADOES.iter().flat_map(|Drawn(name, draw)| draw(sensitivity, name)).collect()
 }
 
 /// Whether a chart of a league may have this name.

@@ -80,7 +80,8 @@ fn can_be_folder(folder: &Path) -> Result<(), WriteError> {
 /// Whether no result would take the place of a file that is read.
 fn spares(folder: &Path, inputs: &[PathBuf], own: Holds) -> Result<(), WriteError> {
     let Ok(folder) = fs::canonicalize(folder) else { return Ok(()) };
-    let any = [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation, Holds::League, own];
+    let any =
+        [Holds::Run, Holds::Sweep, Holds::Comparison, Holds::Validation, Holds::League, Holds::Tornado, own];
     for input in inputs {
         let Ok(path) = fs::canonicalize(input) else { continue };
         let Ok(within) = path.strip_prefix(&folder) else { continue };

@@ -24,6 +24,8 @@ pub enum Holds {
     Validation,
     /// A league of routing rules.
     League,
+    /// What each parameter moves.
+    Tornado,
     /// A scenario that was made out of an export.
     Scenario,
     /// A forecast.
@@ -39,6 +41,7 @@ impl Holds {
             Holds::Comparison => "a comparison",
             Holds::Validation => "a scenario beside a report",
             Holds::League => "a league",
+            Holds::Tornado => "a tornado",
             Holds::Scenario => "an imported scenario",
             Holds::Forecast => "a forecast",
         }
@@ -71,6 +74,7 @@ impl Holds {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
             }
             Holds::Forecast => &["forecast.csv", "days.csv", "back_test.csv", "volumes.toml"],
+            Holds::Tornado => &["tornado.csv", "summary.json"],
             Holds::Scenario => {
                 &["centre.toml", "volumes.csv", "staff.csv", "talk.csv", "not_ready.csv", "origin.md"]
             }
@@ -85,6 +89,7 @@ impl Holds {
             Holds::Comparison | Holds::Validation | Holds::Scenario => false,
             Holds::League => charts::is_of_league(name),
             Holds::Forecast => charts::is_of_forecast(name),
+            Holds::Tornado => charts::is_of_tornado(name),
         }
     }
 
@@ -95,7 +100,7 @@ impl Holds {
         }
         match name.split_once('/') {
             None if name == "charts" => {
-                matches!(self, Holds::Run | Holds::Sweep | Holds::League | Holds::Forecast)
+                matches!(self, Holds::Run | Holds::Sweep | Holds::League | Holds::Forecast | Holds::Tornado)
             }
             None => name == UNFINISHED && self == Holds::Sweep,
             Some(("charts", chart)) => {

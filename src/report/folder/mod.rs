@@ -12,6 +12,7 @@ mod product;
 
 use std::path::{Path, PathBuf};
 
+use crate::experiment::Sensitivity;
 use crate::figures::Results;
 
 use super::charts::Chart;
@@ -88,6 +89,15 @@ pub fn league_products(league: &League) -> Vec<Product> {
     ];
     products.extend(comparison_products(league.compared()));
     products.extend(charts::league_charts(league).iter().flat_map(|chart| drawn(chart, ChartFiles::Png)));
+    products
+}
+
+/// Everything that a tornado's folder holds, its table first.
+#[must_use]
+pub fn tornado_products(sensitivity: &Sensitivity) -> Vec<Product> {
+    let mut products = super::tornado::files(sensitivity);
+    let charts = charts::tornado_charts(sensitivity);
+    products.extend(charts.iter().flat_map(|chart| drawn(chart, ChartFiles::Png)));
     products
 }
 
