@@ -68,6 +68,7 @@ pub mod cli;
 pub mod engine;
 pub mod estimate;
 pub mod experiment;
+pub mod expression;
 pub mod figures;
 pub mod fit;
 pub mod forecast;

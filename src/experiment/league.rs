@@ -46,7 +46,9 @@ pub fn fitting_agent_rules(scenario: &Scenario) -> Vec<AgentRule> {
     // What decides: the order of the groups, or another rule.
     let deciding = |rule: AgentRule| match rule {
         AgentRule::LongestIdle => Deciding::Order(None),
-        AgentRule::Random | AgentRule::LeastOccupied | AgentRule::LeastLoaded => Deciding::Rule(rule),
+        AgentRule::Random | AgentRule::LeastOccupied | AgentRule::LeastLoaded | AgentRule::Score => {
+            Deciding::Rule(rule)
+        }
         AgentRule::SkillPriority
         | AgentRule::FastestFirst
         | AgentRule::SlowestFirst
@@ -60,7 +62,12 @@ pub fn fitting_agent_rules(scenario: &Scenario) -> Vec<AgentRule> {
     let several = model(own.agents).groups.iter().any(|group| group.places > 1);
     let mut known = vec![deciding(own.agents)];
     let mut rules = vec![own.agents];
-    for rule in AgentRule::ALL.iter().copied().filter(|rule| several || *rule != AgentRule::LeastLoaded) {
+    let fits = |rule: &AgentRule| match rule {
+        AgentRule::LeastLoaded => several,
+        AgentRule::Score => scenario.routing.agent_score.is_some(),
+        _ => true,
+    };
+    for rule in AgentRule::ALL.iter().copied().filter(fits) {
         let deciding = deciding(rule);
         if !known.contains(&deciding) {
             known.push(deciding);
@@ -120,9 +127,16 @@ pub fn fitting_contact_rules(scenario: &Scenario) -> Vec<ContactRule> {
                 || differs(&|_, skill| f64::from(skill.takes))
         }
         ContactRule::LongestWeightedWait => differs(&|queue, _| weight(queue)),
-        ContactRule::CMu | ContactRule::GeneralisedCMu => differs(&|queue, skill| weight(queue) * skill.rate),
+        // Where these are alike, the largest weight is the longest queue.
+        ContactRule::CMu | ContactRule::GeneralisedCMu | ContactRule::MaxWeight => {
+            differs(&|queue, skill| weight(queue) * skill.rate)
+        }
         ContactRule::EarliestDue | ContactRule::ShareOfTarget => promises,
+        ContactRule::CMuTheta => {
+            differs(&|queue, skill| weight(queue) * skill.rate * model.queues[queue.index()].mean_patience)
+        }
         ContactRule::LongestQueue => true,
+        ContactRule::Score => scenario.routing.contact_score.is_some(),
     };
     let in_turn = |rule: &ContactRule| *rule == ContactRule::FirstComeFirstServed && chooses(own);
     let others = ContactRule::ALL.iter().copied().filter(|rule| *rule != own);

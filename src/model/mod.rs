@@ -23,12 +23,15 @@ pub use rows::{RowMap, Rows};
 pub use skill::{Ability, Duty, Server, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
+use std::sync::Arc;
+
 use crate::estimate::Sampling;
+use crate::expression::Expression;
 use crate::random::Sampler;
 use crate::scenario::Scenario;
 use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
-use crate::vocabulary::{AgentRule, AtEnd, ContactRule, Tool};
+use crate::vocabulary::{AgentRule, AgentTerm, AtEnd, ContactRule, ContactTerm, Tool};
 
 /// A centre, ready to be played.
 #[derive(Clone, Debug)]
@@ -92,6 +95,12 @@ pub struct Rules {
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact.
     pub max_transfers: u16,
+    /// The number that rule `score` gives a waiting contact: highest first.
+    pub contact_score: Option<Arc<Expression<ContactTerm>>>,
+    /// The number that rule `score` gives an agent: highest first.
+    pub agent_score: Option<Arc<Expression<AgentTerm>>>,
+    /// `agent_score` is alike for all idle agents of a group.
+    pub scores_groups: bool,
     /// (name, value): for a policy of one's own.
     pub parameters: Vec<(String, f64)>,
 }

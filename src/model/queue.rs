@@ -296,6 +296,8 @@ pub struct Queue {
     pub wrap_up: Option<Timed>,
     /// `None`: nobody gives up.
     pub patience: Option<Timed>,
+    /// Its mean, seconds; infinite where nobody gives up.
+    pub mean_patience: f64,
     /// Share that gives up at once if it must wait.
     pub balk: f64,
     /// Of those who give up: share that says nothing, and how long an agent takes to find out.

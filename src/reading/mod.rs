@@ -12,6 +12,7 @@ mod reference;
 pub(crate) mod remedy;
 pub(crate) mod resolved;
 mod schema;
+pub(crate) mod score;
 pub(crate) mod setting;
 pub(crate) mod shape;
 pub(crate) mod source;

@@ -309,6 +309,7 @@ impl<'a> Teller<'a> {
         match rule {
             AgentRule::LongestIdle | AgentRule::Random => -idle,
             AgentRule::LeastOccupied => seen.busy_share,
+            AgentRule::Score => -seen.score,
             AgentRule::LeastLoaded => f64::from(group.priority) * 1e12 + f64::from(seen.load) * 1e8 - idle,
             _ => f64::from(group.priority) * 1e12 - idle,
         }
@@ -335,6 +336,7 @@ impl<'a> Teller<'a> {
             AgentRule::LeastOccupied => {
                 return format!("at work for {} of its time", plain(Unit::Share, seen.busy_share));
             }
+            AgentRule::Score => format!("score {}", grouped(seen.score, 3)),
             AgentRule::LongestIdle | AgentRule::Random => return idle,
         };
         format!("{first}, {idle}")

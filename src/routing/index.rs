@@ -11,13 +11,16 @@
 //! | share of target | w / T | targets of unlike length |
 //! | earliest due | - (entry + T) | deadlines |
 //! | longest queue | number waiting | queues alike, few agents to spare |
+//! | c mu / theta | c mu x mean patience | overload: a queue whose customers soon abandon costs least to leave (Atar, Giat & Shimkin 2010) |
+//! | max weight | c mu x number waiting | the largest set of loads is kept stable (Stolyar 2004) |
+//! | score | an expression of the scenario | what has no name |
 //!
 //! Each costs one pass over the agent's queues.
 
 use crate::units::GroupId;
 use crate::vocabulary::ContactRule;
 
-use super::{Contact, View};
+use super::{Contact, View, score};
 
 /// The index of a contact for an agent of a group that can serve it.
 pub(super) fn of(rule: ContactRule, contact: &Contact, group: GroupId, view: &View) -> f64 {
@@ -32,6 +35,9 @@ pub(super) fn of(rule: ContactRule, contact: &Contact, group: GroupId, view: &Vi
         ContactRule::ShareOfTarget => wait() / view.target_time(queue).seconds().max(1e-6),
         ContactRule::EarliestDue => -(view.due(contact).micros() as f64),
         ContactRule::LongestQueue => f64::from(view.waiting(queue)),
+        ContactRule::CMuTheta => weight() * rate() * view.mean_patience(queue),
+        ContactRule::MaxWeight => weight() * rate() * f64::from(view.waiting(queue)),
+        ContactRule::Score => score::of_contact(contact, group, view),
         ContactRule::Priority | ContactRule::FirstComeFirstServed => wait(),
     }
 }

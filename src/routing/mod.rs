@@ -5,6 +5,7 @@
 
 mod index;
 mod rules;
+mod score;
 mod view;
 mod witness;
 

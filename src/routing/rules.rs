@@ -5,7 +5,7 @@ use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
 
-use super::{Contact, Offer, Policy, View, index};
+use super::{Contact, Offer, Policy, View, index, score};
 
 /// The rules of `[routing]`.
 #[derive(Clone, Debug)]
@@ -160,6 +160,35 @@ impl RulePolicy {
         best.map(|(_, agent)| agent)
     }
 
+    /// The agent with room whose score is highest; among equals an idle one, and of these the longest idle.
+    #[inline(never)]
+    fn highest_score(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let of_groups = view.model().routing.scores_groups;
+        let mut best: Option<(f64, (bool, Instant, AgentId))> = None;
+        for server in view.servers(contact.queue) {
+            if !self.allowed(contact, server, view, wake) {
+                continue;
+            }
+            let mut try_one = |agent: AgentId| {
+                let loaded = view.load(agent) > 0;
+                let since = if loaded { view.loaded_since(agent) } else { view.idle_since(agent) };
+                let (value, order) = (score::of_agent(contact, agent, view), (loaded, since, agent));
+                if best.is_none_or(|(highest, first)| value > highest || (value == highest && order < first))
+                {
+                    best = Some((value, order));
+                }
+            };
+            if of_groups && !server.shared {
+                view.longest_idle(server.group).into_iter().for_each(&mut try_one);
+                continue;
+            }
+            let idle = view.idle_agents(server.group);
+            let there = idle.chain(view.partly_loaded(server.group, contact.queue));
+            there.filter(|agent| view.has_room(*agent, contact.queue)).for_each(&mut try_one);
+        }
+        best.map(|(_, (.., agent))| agent)
+    }
+
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let servers = view.servers(contact.queue).iter();
         let groups: Vec<GroupId> = servers
@@ -216,6 +245,7 @@ impl Policy for RulePolicy {
             | AgentRule::BestResolver
             | AgentRule::MostSolvedPerHour
             | AgentRule::Cheapest => self.longest_idle(contact, view, &mut wake, true),
+            AgentRule::Score => self.highest_score(contact, view, &mut wake),
             AgentRule::LeastOccupied => self.least_occupied(contact, view, &mut wake),
             AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
             AgentRule::Random => self.random(contact, view, &mut wake),

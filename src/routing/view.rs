@@ -100,6 +100,12 @@ impl<'a> View<'a> {
         self.model.routing.weights[queue.index()]
     }
 
+    /// Mean patience in a queue, seconds; infinite where nobody abandons.
+    #[must_use]
+    pub fn mean_patience(&self, queue: QueueId) -> f64 {
+        self.model.queues[queue.index()].mean_patience
+    }
+
     /// The time of the queue's answer target; for ever where there is none.
     #[must_use]
     pub fn target_time(&self, queue: QueueId) -> Span {

@@ -4,7 +4,7 @@ use crate::random::Key;
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::{Contact, Offer, Policy, View, index};
+use super::{Contact, Offer, Policy, View, index, score};
 
 /// Decides as another policy does, and notes its decisions about one case.
 #[derive(Clone, Debug)]
@@ -77,6 +77,8 @@ pub struct AgentSeen {
     pub busy_share: f64,
     /// Work at hand, in thousandths.
     pub load: u16,
+    /// The number that rule `score` gives it.
+    pub score: f64,
 }
 
 /// The first in a queue that an agent serves.
@@ -117,6 +119,7 @@ impl<P: Policy> Witness<P> {
             idle: Some(view.now.since(view.idle_since(agent))),
             busy_share: view.busy_share(agent),
             load: 0,
+            score: score::of_agent(contact, agent, view),
         });
         let partly = view.is_shared(server.group).then(|| view.partly_loaded(server.group, contact.queue));
         let partly = partly.into_iter().flatten().map(|agent| AgentSeen {
@@ -124,6 +127,7 @@ impl<P: Policy> Witness<P> {
             idle: None,
             busy_share: view.busy_share(agent),
             load: view.load(agent),
+            score: score::of_agent(contact, agent, view),
         });
         GroupSeen {
             group: server.group,

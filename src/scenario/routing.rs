@@ -1,12 +1,14 @@
 //! `[routing]`: which rules decide who gets whom.
 
 use super::names::{Each, Names, QueueName};
+use crate::expression::Expression;
 use crate::reading::fields::{Fields, Written};
-use crate::reading::kinds::{AnyNumber, Count, Declares, Duration, Positive, Reads, Word, word};
+use crate::reading::kinds::{AnyNumber, Count, Declares, Duration, Positive, Reads, Text, Word, word};
+use crate::reading::score::expression;
 use crate::reading::shape::Kind;
-use crate::reading::table::{Tabled, Tables, table};
+use crate::reading::table::{KeyOf, LeftOut, Tabled, Tables, table};
 use crate::units::Span;
-use crate::vocabulary::{AgentRule, ContactRule, Words, words};
+use crate::vocabulary::{AgentRule, AgentTerm, ContactRule, ContactTerm, Words, words};
 
 words! {
     /// Both rules at once.
@@ -35,7 +37,11 @@ pub struct Routing {
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact; a leg beyond is not passed on.
     pub max_transfers: Option<u32>,
-    /// (name, value): for a policy of one's own; the built-in rules have none.
+    /// The number of a waiting contact by rule `score`.
+    pub contact_score: Option<Expression<ContactTerm>>,
+    /// The number of an agent by rule `score`.
+    pub agent_score: Option<Expression<AgentTerm>>,
+    /// (name, value): for scores, and for a policy of one's own.
     pub parameters: Vec<(String, f64)>,
 }
 
@@ -58,13 +64,22 @@ table! {
         /// How much a queue counts in `longest_weighted_wait`, `c_mu` and `generalised_c_mu`: the cost of
         /// waiting there
         weights: Each<QueueName, Positive>, empty("1 each"), example({ vip = 4 });
+        /// What `contacts = "score"` goes by, which need not be written beside it: the highest is taken, of equals
+        /// the longest wait. An expression over `wait`, `target`, `weight`, `handle_time`, `rate`, `solved`,
+        /// `patience`, `waiting`, `idle`, `priority`, `takes`, `attempts`, `legs`, `age`, `is_retry`, `is_repeat` and
+        /// `parameters`
+        contact_score: Text, none, example("weight * wait / target");
+        /// What `agents = "score"` goes by: the highest is taken, of equals the longest idle. An expression over
+        /// `idle_time`, `busy_share`, `worked`, `load`, `handle_time`, `rate`, `solved`, `pay`, `priority`, `idle`,
+        /// `skills`, `wait`, `waiting`, `attempts`, `legs`, `age` and `parameters`
+        agent_score: Text, none, example("solved * rate");
         /// Rules of one channel
         by_channel: Tables<ByChannel>, none, example(.chat.agents = "least_loaded");
         /// A returning customer waits so long for the last agent before anyone may take them
         sticky: Duration, none("at once anyone"), example("5m");
         /// At most so many transfers of a contact; a leg beyond is not passed on
         max_transfers: Count<0>, none("no limit"), example(3);
-        /// Numbers for a policy of one's own, written in Rust; the built-in rules do not read them
+        /// Numbers that the scores call by name, and that a policy of one's own, written in Rust, can ask for
         parameters: Each<Parameter, AnyNumber>, empty, example({ threshold = 0.5 });
     }
 }
@@ -75,6 +90,23 @@ pub(super) enum Parameter {}
 impl Names for Parameter {
     const OF: &'static str = "parameter";
     const REFERS: bool = false;
+}
+
+/// The score of a key, if it is written.
+fn score<T: Words + PartialEq, L: LeftOut<Text, Given = Option<String>>>(
+    table: &Fields<'_>,
+    key: KeyOf<Text, L>,
+    parameters: &[(String, f64)],
+) -> Option<Expression<T>> {
+    let (place, path) = (table.place_of(key.name), table.at(key.name));
+    let text = table.read(key)?;
+    let score: Expression<T> = expression(table.cx, (&text, place, &path), parameters)?;
+    if score.terms().is_empty() {
+        let title = format!("`{path}` is the same for everyone, and decides nothing");
+        table.cx.log.error(place, title, "").help("a score asks for something, as `wait` or `idle_time`");
+        return None;
+    }
+    Some(score)
 }
 
 /// Rules of one channel.
@@ -90,7 +122,7 @@ table! {
 
 /// Rules that are designed, but not supported yet.
 const LATER_AGENTS: &[&str] = &["most_idle", "last_agent_first"];
-const LATER_CONTACTS: &[&str] = &["max_weight"];
+const LATER_CONTACTS: &[&str] = &["queue_and_idleness_ratio"];
 
 impl Declares for AgentRule {
     const KIND: Kind = Kind::Word { words: AgentRule::NAMES, later: LATER_AGENTS };
@@ -132,26 +164,73 @@ impl Tabled for Routing {
         if policy == Some(Policy::FirstComeFirstServed) {
             (agents, contacts) = (AgentRule::LongestIdle, ContactRule::FirstComeFirstServed);
         }
+        let parameters = table.read(Routing::parameters);
+        if table.has(Routing::contact_score.name) || table.has(Routing::agent_score.name) {
+            shadowed(table, &parameters);
+        }
+        let contact_score: Option<Expression<ContactTerm>> =
+            score(table, Routing::contact_score, &parameters);
+        let agent_score: Option<Expression<AgentTerm>> = score(table, Routing::agent_score, &parameters);
+        // A score that is written is meant, where no rule says otherwise.
+        if table.has(Routing::contact_score.name) && policy.is_none() && !table.has(by_contacts) {
+            contacts = ContactRule::Score;
+        }
+        if table.has(Routing::agent_score.name) && policy.is_none() && !table.has(by_agents) {
+            agents = AgentRule::Score;
+        }
         let weights = table.read(Routing::weights);
-        if !weights.is_empty() && !contacts.weighs() {
+        let weighs = contact_score.as_ref().is_some_and(|score| score.terms().contains(&ContactTerm::Weight));
+        if !weights.is_empty() && !contacts.weighs() && !weighs {
             let title = "`routing.weights` changes nothing here";
             let reason = "the rule of `routing.contacts` weighs no queues";
-            let help = "`longest_weighted_wait`, `c_mu` and `generalised_c_mu` do";
+            let help = "`longest_weighted_wait`, the `c_mu` rules, `max_weight`, and scores with `weight` do";
             log.error(table.place_of(Routing::weights.name), title, reason).help(help);
         }
         let by_channel = |table: &Fields<'_>| {
             table.cx.refer("channel", table.name, table.place, "routing.by_channel".to_owned());
             Some((table.name.to_owned(), table.read(ByChannel::agents)?))
         };
+        let by_channel: Vec<_> = table.tables(Routing::by_channel).iter().filter_map(by_channel).collect();
+        let agents_by_score =
+            agents == AgentRule::Score || by_channel.iter().any(|(_, rule)| *rule == AgentRule::Score);
+        used(table, by_agents, Routing::agent_score.name, agents_by_score);
+        used(table, by_contacts, Routing::contact_score.name, contacts == ContactRule::Score);
         Some(Routing {
             agents,
             contacts,
             reserve: table.read(Routing::reserve),
             weights,
-            by_channel: table.tables(Routing::by_channel).iter().filter_map(by_channel).collect(),
+            by_channel,
             sticky: table.read(Routing::sticky),
             max_transfers: table.read(Routing::max_transfers),
-            parameters: table.read(Routing::parameters),
+            contact_score,
+            agent_score,
+            parameters,
         })
+    }
+}
+
+/// A parameter that a term of the scores hides.
+fn shadowed(table: &Fields<'_>, parameters: &[(String, f64)]) {
+    let terms = ContactTerm::NAMES.iter().chain(AgentTerm::NAMES);
+    for (name, _) in parameters.iter().filter(|(name, _)| terms.clone().any(|term| term == name)) {
+        let title = format!("`routing.parameters.{name}` has a name that scores know already");
+        let reason = format!("in a score, `{name}` is what its contact or agent has");
+        let place = table.place_within(Routing::parameters.name, name);
+        table.cx.log.error(place, title, reason).help("call the parameter something else");
+    }
+}
+
+/// A rule `score` without its score, or a score without the rule.
+fn used(table: &Fields<'_>, rule: &'static str, score: &'static str, by_score: bool) {
+    let log = table.cx.log;
+    if by_score && !table.has(score) {
+        let title = format!("`routing.{rule} = \"score\"` needs `routing.{score}`");
+        log.error(table.place_of(rule), title, "no score is given").derived();
+    } else if !by_score && table.has(score) {
+        let title = format!("`routing.{score}` changes nothing here");
+        let reason = format!("`{rule}` is another rule");
+        log.error(table.place_of(score), title, reason)
+            .help(format!("write {rule} = \"score\", or leave it out"));
     }
 }

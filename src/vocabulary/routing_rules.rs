@@ -27,6 +27,8 @@ words! {
         Cheapest = "cheapest",
         /// The smallest share of the time since log-in at work.
         LeastOccupied = "least_occupied",
+        /// The highest `agent_score`, then longest idle.
+        Score = "score",
     }
 }
 
@@ -51,13 +53,26 @@ words! {
         ShareOfTarget = "share_of_target",
         /// The head of the longest queue.
         LongestQueue = "longest_queue",
+        /// Highest weight x rate x mean patience: c mu / theta, for overload with abandonment (Atar, Giat & Shimkin 2010).
+        CMuTheta = "c_mu_theta",
+        /// Highest weight x rate x contacts waiting (Stolyar 2004).
+        MaxWeight = "max_weight",
+        /// The highest `contact_score`, then longest wait.
+        Score = "score",
     }
 }
 
 impl ContactRule {
-    /// Whether it asks for the weights of queues.
+    /// Whether it asks for the weights of queues; a score may.
     #[must_use]
     pub fn weighs(self) -> bool {
-        matches!(self, ContactRule::LongestWeightedWait | ContactRule::CMu | ContactRule::GeneralisedCMu)
+        matches!(
+            self,
+            ContactRule::LongestWeightedWait
+                | ContactRule::CMu
+                | ContactRule::GeneralisedCMu
+                | ContactRule::CMuTheta
+                | ContactRule::MaxWeight
+        )
     }
 }

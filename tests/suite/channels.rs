@@ -191,8 +191,11 @@ fn routing_capacity_and_tools_say_what_they_say() {
     let routing = &scenario.routing;
     assert_eq!(
         (routing.agents, routing.sticky, routing.max_transfers),
-        (AgentRule::LeastLoaded, Some(MINUTE * 5), Some(3))
+        (AgentRule::Score, Some(MINUTE * 5), Some(3))
     );
+    let score = routing.agent_score.as_ref().map(ToString::to_string);
+    assert_eq!(score.as_deref(), Some("-load - busy_share * busy_counts"));
+    assert_eq!(routing.parameters, [("busy_counts".to_owned(), 0.2)]);
     assert_eq!(routing.by_channel, [("phone".to_owned(), AgentRule::Random)]);
     let capacity =
         [("chat", 0.33), ("whatsapp", 0.2), ("email", 0.5)].map(|(name, share)| (name.to_owned(), share));

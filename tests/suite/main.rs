@@ -62,6 +62,7 @@ mod same_customers;
 mod sample;
 mod scenario;
 mod schedule;
+mod scores;
 mod seek;
 mod staffing;
 mod sweep_report;

@@ -47,6 +47,7 @@ impl Compiler<'_> {
             conversation: None,
             wrap_up: written.wrap_up.as_ref().map(samplers),
             patience: None,
+            mean_patience: f64::INFINITY,
             balk: 0.0,
             silent: (0.0, Span::ZERO),
             overflow: None,

@@ -5,13 +5,14 @@ mod queue;
 mod staffing;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::estimate::{Lengths, Sampling};
 use crate::random::{Law, Sampler};
 use crate::scenario::{self, Hours, Scenario};
 use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
-use crate::vocabulary::AgentRule;
+use crate::vocabulary::{AgentRule, AgentTerm};
 
 use super::{Channel, ChannelKind, Destinations, FollowUpId, Model, Openings, Queue, RowMap, Rows, Rules};
 
@@ -102,6 +103,12 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
                 .collect(),
             sticky: rules.sticky,
             max_transfers: rules.max_transfers.map_or(u16::MAX, |most| most.min(65_535) as u16),
+            contact_score: rules.contact_score.clone().map(Arc::new),
+            agent_score: rules.agent_score.clone().map(Arc::new),
+            scores_groups: rules
+                .agent_score
+                .as_ref()
+                .is_some_and(|score| score.terms().into_iter().all(AgentTerm::is_of_group)),
             parameters: rules.parameters.clone(),
         },
         customer_history: scenario.customer_history,

@@ -1,6 +1,6 @@
 //! A queue and what belongs to it.
 
-use crate::random::Sampler;
+use crate::random::{Law, Sampler};
 use crate::scenario::{self, AtClose, CallbacksCount, ReturnTo, Trigger, Volume};
 use crate::units::Within;
 use crate::units::{ChannelId, Span};
@@ -61,6 +61,7 @@ impl Compiler<'_> {
             }),
             wrap_up: queue.wrap_up.as_ref().map(samplers),
             patience: queue.patience.as_ref().map(|patience| samplers(&patience.law)),
+            mean_patience: queue.patience.as_ref().map_or(f64::INFINITY, |p| p.law.mean_of(Law::mean)),
             balk: queue.patience.as_ref().map_or(0.0, |patience| patience.balk),
             silent: queue.patience.as_ref().map_or((0.0, Span::ZERO), |p| (p.silent, p.found_out)),
             overflow: queue.overflow.as_ref().map(|o| (o.after, self.queue_id(&o.to))).or(escalation_wait),
