@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use holdline::cli::{
     Command, Failure, check, compare, completions, erlang, explain, forecast, import, league, new, run,
-    schedule, schema, seek, staff, start, sweep, validate,
+    schedule, schema, seek, staff, start, sweep, tune, validate,
 };
 
 fn main() -> ExitCode {
@@ -32,6 +32,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Seek(args) => seek::run(&args),
         #[cfg(feature = "open")]
         Command::Open(args) => holdline::cli::open::run(&args),
+        Command::Tune(args) => tune::run(&args),
         Command::Erlang(args) => erlang::run(&args),
         Command::Schedule(args) => schedule::run(&args),
         Command::Schema(args) => schema::run(&args),

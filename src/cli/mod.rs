@@ -36,6 +36,7 @@ mod start;
 pub mod sweep;
 mod threads;
 pub mod tornado;
+pub mod tune;
 pub mod validate;
 mod written_file;
 
@@ -75,6 +76,7 @@ Examples:
   holdline staff centre.toml     the cheapest staff that keeps every target
   holdline schedule centre.toml  the cheapest shifts that cover what is required
   holdline seek centre.toml --vary groups.night.staff --until \"total.wait <= 30s\"
+  holdline tune centre.toml --vary routing.parameters.bonus=0..10 --minimise total.wait
 
 Results go into a new folder, an empty one or one that holdline made; what a command reads, and files
 that holdline did not write, are never replaced (--force: files called like results are).
@@ -118,6 +120,8 @@ pub enum Command {
     /// Open a page in the browser to try changes on: sliders, figures beside the baseline's, charts
     #[cfg(feature = "open")]
     Open(open::OpenArgs),
+    /// Find the values of several settings that make a figure best
+    Tune(tune::TuneArgs),
     /// Erlang B, C and A: all figures for some agents, and the agents needed
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors

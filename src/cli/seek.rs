@@ -152,7 +152,7 @@ fn clamped(about: Quantity, from: Option<Quantity>, to: Option<Quantity>) -> Qua
     }
 }
 
-fn text_of(quantity: Quantity) -> String {
+pub(super) fn text_of(quantity: Quantity) -> String {
     match quantity {
         Quantity::Whole(number) => number.to_string(),
         Quantity::Number(number) => number.to_string(),

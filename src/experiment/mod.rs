@@ -24,6 +24,7 @@ mod staffing;
 mod story;
 mod sweep;
 mod sweep_about;
+mod tuning;
 mod watch;
 mod waves;
 mod what_if;
@@ -57,6 +58,7 @@ pub use staffing::{
 pub use story::Story;
 pub use sweep::in_order;
 pub use sweep_about::{QueueAbout, SweepAbout};
+pub use tuning::{Generation, SettingRange, Tune, TuneFailure, Tuned};
 pub use watch::{Silent, Watch};
 pub use what_if::{Baseline, Stage};
 pub use workload::{Intervals, Workload, instant, waits_when_closed, workload};

@@ -69,6 +69,7 @@ mod sweep_report;
 mod sweeps;
 mod told_and_true;
 mod tornado;
+mod tuning;
 mod unfit_inputs;
 mod validate;
 #[cfg(feature = "open")]
