@@ -111,7 +111,8 @@ mod tests {
     fn it_settles_where_the_least_is() {
         for seed in 0..5 {
             let bowl = |x: &[f64]| {
-                (x[0] - 0.3).powi(2) + 3.0 * (x[1] - 0.8).powi(2) + 0.5 * (x[0] - 0.3) * (x[1] - 0.8)
+                let (a, b) = (x[0] - 0.3, x[1] - 0.8);
+                a * a + 3.0 * b * b + 0.5 * a * b
             };
             let (found, generations) = minimum(bowl, 2, seed);
             assert!((found[0] - 0.3).abs() < 0.03 && (found[1] - 0.8).abs() < 0.03, "{found:?}");

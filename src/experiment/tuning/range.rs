@@ -67,7 +67,7 @@ impl SettingRange {
 
 /// To a thousandth of the range, in as few digits as that takes.
 fn rounded(value: f64, range: f64) -> f64 {
-    let digits = (3.0 - range.log10().floor()).clamp(0.0, 15.0) as usize;
+    let digits = (3.0 - libm::log10(range).floor()).clamp(0.0, 15.0) as usize;
     format!("{value:.digits$}").parse().unwrap_or(value)
 }
 
