@@ -48,6 +48,7 @@ struct Form<'a> {
     groups: Vec<Part>,
     replications: u64,
     seed: String,
+    scaled: bool,
     version: &'static str,
 }
 
@@ -64,6 +65,8 @@ pub struct Opened<'a> {
     pub replications: u64,
     /// The seed of all plays.
     pub seed: u64,
+    /// Whether volumes count everything offered: a variant keeps the factors that were found for the baseline.
+    pub scaled: bool,
 }
 
 /// The page with its form.
@@ -80,6 +83,7 @@ pub fn what_if_page(opened: &Opened<'_>) -> String {
         groups: parts(opened.levers, |lever| !of_queues(lever)),
         replications: opened.replications,
         seed: opened.seed.to_string(),
+        scaled: opened.scaled,
         version: VERSION,
     };
     secured_asking(&filled("what_if.html", include_str!("what_if.html"), form))

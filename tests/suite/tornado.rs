@@ -93,7 +93,10 @@ fn each_end_is_what_a_comparison_says_and_the_farthest_comes_first() {
     for name in ["tornado", "tornado-2", "tornado-3"] {
         let svg = fs::read_to_string(out.join(format!("charts/{name}.svg"))).expect("it was drawn");
         assert!(svg.contains("Handle time") && svg.contains("−10 % / +10 %"), "{name}");
-        assert!(svg.contains("<title>Patience: +25 % makes "), "{name} says what is pointed at");
+        assert!(
+            svg.contains("<title>Patience: +25 % makes a difference of "),
+            "{name} says what is pointed at"
+        );
         assert!(out.join(format!("charts/{name}.png")).exists());
     }
     // Again into the same folder: holdline made it.

@@ -405,6 +405,30 @@ fn the_page_follows_slider_and_keyboard_and_saves_what_it_shows() {
     assert_eq!(browser.complaints, Vec::<String>::new());
 }
 
+#[test]
+fn a_centre_whose_volumes_count_everything_offered_says_what_that_means() {
+    let offered = CENTRE.replace(
+        "arrivals = { per_day = 900, busyness = { cv = 0.1 } }",
+        "arrivals.csv = { file = \"acd.csv\", time = \"from\", value = \"calls\", counts = \"offered\" }\n\
+         redial.after_abandon = { probability = 0.5, delay = { mean = \"10m\" } }",
+    );
+    assert_ne!(offered, CENTRE);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("centre.toml"), offered).expect("there is room");
+    let rows: String = (8..18).map(|hour| format!("2026-03-02T{hour:02}:00,95\n")).collect();
+    fs::write(folder.path().join("acd.csv"), format!("from,calls\n{rows}")).expect("there is room");
+    let served = Served::of(folder, Path::new("centre.toml"), &["--replications", "8"]);
+    let (_, page) = served.request("GET", &served.path, "", "");
+    assert!(page.contains("Variants keep the factors that were found for the baseline"), "{page}");
+    // The baseline is a run all the same.
+    same_figures(
+        &served.played(&json!([])),
+        &figures(served.folder.path(), &["centre.toml", "--replications", "8"]),
+    );
+    let more = served.played(&json!([{ "lever": served.lever("calls", "Volume"), "value": "110" }]));
+    assert!(more["command"].as_str().expect("a text").contains("queues.calls.arrivals.factor=1.1"), "{more}");
+}
+
 /// How soon the page answers on the large centre: set HOLDLINE_WHAT_IF to measure, on an otherwise idle machine.
 #[test]
 fn the_first_picture_comes_within_a_second() {

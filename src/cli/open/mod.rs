@@ -76,6 +76,7 @@ pub fn run(args: &OpenArgs) -> Result<(), Failure> {
         levers: opening.levers(),
         replications: scenario.experiment.replications,
         seed: scenario.experiment.seed,
+        scaled: baseline.is_scaled(),
     });
     let session = Arc::new(Session::default());
     let opening = Arc::new(opening);

@@ -29,7 +29,9 @@ pub(super) fn charts(sensitivity: &Sensitivity, file: &'static str) -> Vec<Chart
 
 fn chart(file: &str, number: usize, figure: &ComparedFigure, bars: &[Bar<'_>]) -> Chart {
     let unit = figure.figure.unit();
-    let title = format!("What moves {} farthest", figure.figure.label().to_lowercase());
+    let scope = figure.path.rsplit_once('.').map_or("", |(scope, _)| scope);
+    let of = scope.split_once('.').map_or("the total", |(_, name)| name);
+    let title = format!("What moves farthest: {} of {of}", figure.figure.label().to_lowercase());
     let base = figure.variants.first().and_then(|beside| beside.value);
     let base = base.map_or_else(String::new, |base| format!(" As written it is {}.", written(unit, base)));
     let about = format!(
@@ -70,15 +72,16 @@ fn chart(file: &str, number: usize, figure: &ComparedFigure, bars: &[Bar<'_>]) -
         for (end, colour, turned) in [(bar.low, BLUE, &bar.swing.low), (bar.high, ORANGE, &bar.swing.high)] {
             let Some(end) = end else { continue };
             side(&mut picture, (x(0.0), x(end.value)), middle, colour);
-            // Where both ends lie on one side, the shorter bar must not hide below the longer one's confidence.
-            confidence(&mut picture, &x, end, middle + if colour == BLUE { -3.0 } else { 3.0 });
+            confidence(&mut picture, &x, end, middle + if colour == BLUE { -BAR / 4.0 } else { BAR / 4.0 });
             let text = format!("{}: {} {}", bar.swing.name, turned.said, differs(unit, end));
             let (from, to) = (x(0.0).min(x(end.value)), x(0.0).max(x(end.value)));
             picture.tip((from - 2.0, middle - BAR / 2.0), (to + 2.0, middle + BAR / 2.0), &text);
         }
     }
     picture.line(&[(x(0.0), top), (x(0.0), bottom)], solid(AXIS, 1.5));
-    picture.text((left + width, bottom + 32.0), &axis.unit, letters(TICK_SIZE, FAINT_INK, Anchor::End));
+    // A difference of shares is no share.
+    let of = if unit == Unit::Share { "difference, points of a percent" } else { axis.unit.as_str() };
+    picture.text((left + width, bottom + 32.0), of, letters(TICK_SIZE, FAINT_INK, Anchor::End));
     picture.height = bottom + 40.0;
     Chart::new(file, number, &title, picture)
 }
@@ -97,5 +100,5 @@ fn confidence(picture: &mut Picture, x: &impl Fn(f64) -> f64, end: Estimate, hei
 }
 
 fn differs(unit: Unit, difference: Estimate) -> String {
-    format!("makes {} of a difference", signed(unit, difference))
+    format!("makes a difference of {}", signed(unit, difference))
 }
