@@ -1,12 +1,14 @@
 //! `holdline schedule`: the cheapest shifts that cover what is required.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use crate::experiment::{Demand, Minimize, NotScheduled, Scheduling};
+use crate::experiment::{
+    self, Demand, Minimize, NotByInterval, NotRostered, NotScheduled, Rostering, Scheduling,
+};
 use crate::report;
 use crate::scenario::Loaded;
 use crate::units::{Span, parse_duration};
@@ -22,26 +24,30 @@ use super::written_file::{from_beside, put, refuse_existing};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
+  holdline schedule centre.toml
+  holdline schedule centre.toml --write roster.toml && holdline run roster.toml
   holdline staff centre.toml --by-interval --csv required.csv
-  holdline schedule centre.toml --required required.csv
-  holdline schedule centre.toml --required required.csv --write roster.toml && holdline run roster.toml
+  holdline schedule centre.toml --required required.csv --csv roster.csv
 
 The scenario's `[schedule]` says which shifts may be worked: starts, lengths, and when breaks may be taken. Of
 all of them those are chosen that cover the agents that are required in every interval and cost the least
 (where there are no costs: have the fewest paid hours). Shown are the shifts with their agents and breaks, what
-is over and under in every interval, and whether it is proved that nothing is cheaper.")]
+is over and under in every interval, and whether it is proved that nothing is cheaper.
+
+Without `--required` the targets of the voice queues say what is required. The roster is played then; where a
+target of an interval is missed more is required, and another roster is made, until all are kept.")]
 pub struct ScheduleArgs {
     /// The scenario file
     pub file: PathBuf,
-    /// The agents that are required on contacts: a table of times, groups and agents, as `staff --by-interval
-    /// --csv` writes it, or of times with a column for each group
+    /// The agents that are required on contacts, in place of the queues' targets: a table of times, groups and
+    /// agents, as `staff --by-interval --csv` writes it, or of times with a column for each group
     #[arg(long, value_name = "TABLE")]
-    pub required: PathBuf,
+    pub required: Option<PathBuf>,
     /// What there is to be as little of as possible
     #[arg(long, value_name = "WHAT", default_value = Minimize::Cost.word(), value_parser = minimize())]
     pub minimize: Minimize,
-    /// How long to look for something cheaper at most
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    /// How long to look for a cheaper roster at most; each that is made in turn may take so long
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = parse_duration)]
     pub time: Span,
     /// Write a scenario that extends this one by the shifts
     #[arg(long, value_name = "FILE")]
@@ -80,20 +86,38 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
             "write these settings into the scenario, or leave out `--write`",
         ));
     }
-    let inputs: Vec<PathBuf> = loaded.inputs.iter().cloned().chain([args.required.clone()]).collect();
+    let inputs: Vec<PathBuf> = loaded.inputs.iter().cloned().chain(args.required.clone()).collect();
     for file in [&args.write, &args.csv, &args.intervals].into_iter().flatten() {
         refuse_existing(file, &inputs, args.force)?;
     }
-    let demand = required(args, &loaded)?;
-    let asked = Scheduling { minimize: args.minimize, time: Duration::from_micros(args.time.micros()) };
+    args.play.use_threads()?;
+    let scheduling = Scheduling { minimize: args.minimize, time: Duration::from_micros(args.time.micros()) };
     let progress = Progress::new(args.play.quiet);
-    let schedule = asked.run(&loaded.scenario, &demand, &progress);
-    progress.finish();
-    let schedule = schedule.map_err(|failure| match (failure, progress.signal()) {
-        (NotScheduled::Stopped, Some(signal)) => Failure::Interrupted(signal),
-        (failure, _) => not_scheduled(&failure),
-    })?;
-    print(&if args.json { report::roster_json(&schedule) } else { report::render_schedule(&schedule) })?;
+    let schedule = match &args.required {
+        Some(file) => {
+            let demand = required(file, &loaded)?;
+            let schedule = scheduling.run(&loaded.scenario, &demand, &progress);
+            progress.finish();
+            let schedule = schedule.map_err(|failure| not_scheduled(&failure, progress.signal()))?;
+            print(&if args.json {
+                report::roster_json(&schedule)
+            } else {
+                report::render_schedule(&schedule)
+            })?;
+            schedule
+        }
+        None => {
+            let rostered = Rostering { scheduling }.run(&loaded.scenario, &progress);
+            progress.finish();
+            let rostered = rostered.map_err(|failure| not_rostered(failure, progress.signal()))?;
+            print(&if args.json {
+                report::rostered_json(&rostered)
+            } else {
+                report::render_rostered(&rostered)
+            })?;
+            rostered.schedule
+        }
+    };
     if let Some(file) = &args.write {
         let text = report::roster_toml(&schedule, &from_beside(file, &args.file));
         put(file, &text, args.force, args.play.quiet)?;
@@ -111,8 +135,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
 }
 
 /// The requirement that the table holds.
-fn required(args: &ScheduleArgs, loaded: &Loaded) -> Result<Demand, Failure> {
-    let file = &args.required;
+fn required(file: &Path, loaded: &Loaded) -> Result<Demand, Failure> {
     let bytes = std::fs::read(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::mistake(
             format!("there is no file {}", file.display()),
@@ -124,8 +147,23 @@ fn required(args: &ScheduleArgs, loaded: &Loaded) -> Result<Demand, Failure> {
         .map_err(|refused| Failure::mistake(refused.title, refused.hint))
 }
 
+/// Why there is no roster that keeps the targets.
+fn not_rostered(failure: NotRostered, signal: Option<u8>) -> Failure {
+    match (failure, signal) {
+        (NotRostered::Scheduled(failure), signal) => not_scheduled(&failure, signal),
+        (NotRostered::Required(NotByInterval::Failure(experiment::Failure::Stopped)), Some(signal)) => {
+            Failure::Interrupted(signal)
+        }
+        (NotRostered::Required(NotByInterval::Failure(failure)), _) => super::run::not_played(failure),
+        (NotRostered::Required(failure), _) => super::staff::not_by_interval(&failure),
+    }
+}
+
 /// Why there is no roster.
-fn not_scheduled(failure: &NotScheduled) -> Failure {
+fn not_scheduled(failure: &NotScheduled, signal: Option<u8>) -> Failure {
+    if let (NotScheduled::Stopped, Some(signal)) = (failure, signal) {
+        return Failure::Interrupted(signal);
+    }
     let hint = match failure {
         NotScheduled::NoTemplate => {
             "write `[schedule.templates.day]` with `start = \"07:00-10:00\"` and `length = \"8h30m\"`"

@@ -154,7 +154,7 @@ fn by_interval(args: &StaffArgs, scenario: &Scenario) -> Result<(), Failure> {
 }
 
 /// Why nothing can be sought by interval.
-fn not_by_interval(failure: &NotByInterval) -> Failure {
+pub(super) fn not_by_interval(failure: &NotByInterval) -> Failure {
     let hint = match failure {
         NotByInterval::Folded => "ask for a shorter horizon, as with `--set horizon.days=28`",
         NotByInterval::WarmUp => "leave `horizon.warm_up` out: days begin empty",

@@ -47,7 +47,8 @@ pub use record::{EachReplication, SingleFigure};
 pub use run::{Experiment, Outcome};
 #[cfg(feature = "schedule")]
 pub use scheduling::{
-    Demand, GroupSchedule, Minimize, NoDemand, NotScheduled, PlannedBreak, PlannedShift, Schedule, Scheduling,
+    Coverage, Demand, GroupSchedule, Minimize, NamedShift, Needed, NoDemand, NotRostered, NotScheduled,
+    PlannedBreak, PlannedShift, Rostered, Rostering, Round, Schedule, Scheduling,
 };
 pub use sensitivity::{Bar, End, Sensitivity, Swing, swings, watched};
 pub use staffing::{

@@ -65,7 +65,9 @@ pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};
 #[cfg(feature = "schedule")]
-pub use scheduled::{over_under_csv, render_schedule, roster_csv, roster_json, roster_toml};
+pub use scheduled::{
+    over_under_csv, render_rostered, render_schedule, roster_csv, roster_json, roster_toml, rostered_json,
+};
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
 pub use story::render_story;

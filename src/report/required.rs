@@ -85,27 +85,13 @@ pub fn required_toml(required: &Required, extends: &str, table: &str) -> String 
 pub fn required_json(required: &Required) -> String {
     let labels: Vec<&str> = required.intervals.iter().map(|(_, label)| label.as_str()).collect();
     let group = |group: &RequiredGroup| json!({ "group": group.name, "agents": group.agents, "before": group.before, "paid_per_agent": group.paid });
-    let stand = |stand: &Option<(Estimate, Verdict)>| match stand {
-        None => Value::Null,
-        Some((estimate, verdict)) => json!({
-            "value": estimate.value, "half_width": estimate.half_width, "verdict": verdict.name(),
-        }),
-    };
-    let target = |target: &RequiredTarget| {
-        json!({
-            "queue": target.queue,
-            "figure": target.figure.name(),
-            "bound": target.bound,
-            "intervals": target.stands.iter().map(stand).collect::<Vec<_>>(),
-        })
-    };
     let [hours, before, paid] = required.hours();
     let [kept, undecided, missed] = required.verdicts();
     let whole = json!({
         "intervals": labels,
         "length_seconds": required.length.seconds(),
         "groups": required.groups.iter().map(group).collect::<Vec<_>>(),
-        "targets": required.targets.iter().map(target).collect::<Vec<_>>(),
+        "targets": targets_value(&required.targets),
         "agent_hours": hours,
         "agent_hours_before": before,
         "paid_hours": paid,
@@ -190,6 +176,76 @@ fn of(figure: Figure) -> &'static str {
     if figure == Figure::Abandonment { "abandoned" } else { "in time" }
 }
 
+/// How the targets of all intervals stand; `what` was checked.
+pub(super) fn interval_sentences(
+    targets: &[RequiredTarget],
+    labels: &[String],
+    verified: Option<(u64, u64)>,
+    what: &str,
+) -> Vec<String> {
+    let Some((replications, seed)) = verified else {
+        return vec![format!("It was stopped before {what} on fresh customers.")];
+    };
+    let count = |wanted: Verdict| {
+        let all = targets.iter().flat_map(|target| target.stands.iter().flatten());
+        all.filter(|(_, verdict)| *verdict == wanted).count() as f64
+    };
+    let [kept, undecided, missed] = [Verdict::Kept, Verdict::Undecided, Verdict::Missed].map(count);
+    let mut sentences = vec![format!(
+        "Of {} targets of intervals {} are kept, {} are not decided and {} are missed, by {} replications of fresh customers (seed {seed}).",
+        grouped(kept + undecided + missed, 0),
+        grouped(kept, 0),
+        grouped(undecided, 0),
+        grouped(missed, 0),
+        grouped(replications as f64, 0)
+    )];
+    let named: Vec<String> = targets
+        .iter()
+        .flat_map(|target| {
+            let all = labels.iter().zip(&target.stands);
+            all.filter_map(move |(label, stand)| {
+                let (estimate, _) = stand.filter(|(_, verdict)| *verdict == Verdict::Missed)?;
+                let queue = shortened(&printable(&target.queue), 28);
+                let share = percent((estimate.value * 1e3).round() / 1e3);
+                Some(format!("{queue} {label} {share} {}", of(target.figure)))
+            })
+        })
+        .collect();
+    if !named.is_empty() {
+        let more = named.len().saturating_sub(MOST_NAMED);
+        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let named: Vec<String> = named.into_iter().take(MOST_NAMED).collect();
+        sentences.push(format!("Missed: {}{more}.", named.join("; ")));
+    }
+    let few: usize = targets.iter().map(|target| target.too_few).sum();
+    if few > 0 {
+        let few = grouped(few as f64, 0);
+        sentences.push(format!(
+            "In {few} intervals too few contacts come to tell; their agents are those of the formula."
+        ));
+    }
+    sentences
+}
+
+/// How the targets of all intervals stand, for other programs.
+pub(super) fn targets_value(targets: &[RequiredTarget]) -> Value {
+    let stand = |stand: &Option<(Estimate, Verdict)>| match stand {
+        None => Value::Null,
+        Some((estimate, verdict)) => json!({
+            "value": estimate.value, "half_width": estimate.half_width, "verdict": verdict.name(),
+        }),
+    };
+    let target = |target: &RequiredTarget| {
+        json!({
+            "queue": target.queue,
+            "figure": target.figure.name(),
+            "bound": target.bound,
+            "intervals": target.stands.iter().map(stand).collect::<Vec<_>>(),
+        })
+    };
+    targets.iter().map(target).collect()
+}
+
 fn answer(required: &Required) -> Vec<String> {
     let [hours, before, paid] = required.hours();
     let mut sentences = Vec::new();
@@ -201,47 +257,15 @@ fn answer(required: &Required) -> Vec<String> {
         grouped(before, 1),
         grouped(paid, 1)
     ));
-    let Some((replications, seed)) = required.verified else {
-        sentences.push("It was stopped before the agents were checked on fresh customers.".to_owned());
-        return sentences;
-    };
-    let [kept, undecided, missed] = required.verdicts();
-    sentences.push(format!(
-        "Of {} targets of intervals {} are kept, {} are not decided and {} are missed, by {} replications of fresh customers (seed {seed}).",
-        grouped((kept + undecided + missed) as f64, 0),
-        grouped(kept as f64, 0),
-        grouped(undecided as f64, 0),
-        grouped(missed as f64, 0),
-        grouped(replications as f64, 0)
+    let labels: Vec<String> = required.intervals.iter().map(|(_, label)| label.clone()).collect();
+    sentences.extend(interval_sentences(
+        &required.targets,
+        &labels,
+        required.verified,
+        "the agents were checked",
     ));
-    let named: Vec<String> = required
-        .targets
-        .iter()
-        .flat_map(|target| {
-            let all = required.intervals.iter().zip(&target.stands);
-            all.filter_map(move |((_, label), stand)| {
-                let (estimate, _) = stand.filter(|(_, verdict)| *verdict == Verdict::Missed)?;
-                let queue = shortened(&printable(&target.queue), 28);
-                Some(format!(
-                    "{queue} {label} {} {}",
-                    percent((estimate.value * 1e3).round() / 1e3),
-                    of(target.figure)
-                ))
-            })
-        })
-        .collect();
-    if !named.is_empty() {
-        let more = named.len().saturating_sub(MOST_NAMED);
-        let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-        let named: Vec<String> = named.into_iter().take(MOST_NAMED).collect();
-        sentences.push(format!("Missed: {}{more}.", named.join("; ")));
-    }
-    let few: usize = required.targets.iter().map(|target| target.too_few).sum();
-    if few > 0 {
-        let few = grouped(few as f64, 0);
-        sentences.push(format!(
-            "In {few} intervals too few contacts come to tell; their agents are those of the formula."
-        ));
+    if required.verified.is_none() {
+        return sentences;
     }
     let dates =
         required.intervals.iter().filter_map(|(_, label)| label.split_once('T')).map(|(date, _)| date);

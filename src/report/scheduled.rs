@@ -1,20 +1,22 @@
 //! A roster: its shifts, what is over and under in every interval, and files for other programs.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
-use crate::experiment::{GroupSchedule, Minimize, PlannedShift, Schedule};
+use crate::experiment::{Coverage, GroupSchedule, Minimize, NamedShift, PlannedShift, Rostered, Schedule};
 use crate::reading::resolved::key;
 use crate::units::{Span, TimeOfDay, Weekday, printable};
 
 use super::csv_files::{Csv, texts};
+use super::required::{interval_sentences, targets_value};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{grouped, percent, shortened, wrapped};
 
 /// Lines of a table on a terminal; of more, the first ones.
 const MOST_LINES: usize = 100;
+
+/// Rounds that a terminal shows; of more, the first and the last ones.
+const MOST_ROUNDS: usize = 8;
 
 /// Columns of names.
 const NAME_WIDTH: usize = 24;
@@ -26,15 +28,57 @@ pub fn render_schedule(schedule: &Schedule) -> String {
     for group in &schedule.groups {
         let name = printable(&group.name);
         blocks.push(format!("Shifts of {name}\n{}", shifts(group)));
+    }
+    for pool in &schedule.pools {
         blocks.push(format!(
-            "Agents of {name} on contacts: required, and how many more or fewer are scheduled\n{}",
-            over_under(schedule, group)
+            "Agents of {} on contacts: required, and how many more or fewer are scheduled\n{}",
+            printable(&whose(pool)),
+            over_under(schedule, pool)
         ));
     }
     let sentences: Vec<String> =
         answer(schedule).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
     blocks.push(sentences.join("\n"));
     blocks.join("\n") + "\n"
+}
+
+/// A roster that was played, as a terminal shows it.
+#[must_use]
+pub fn render_rostered(rostered: &Rostered) -> String {
+    let head = if rostered.schedule.minimize == Minimize::Cost { "Cost" } else { "Value" };
+    let heads =
+        [(Align::Left, "Roster"), (Align::Right, head), (Align::Right, "Targets of intervals missed")];
+    let mut table = TextTable::new(heads.map(|(align, head)| (align, head.to_owned())));
+    let hidden = rostered.rounds.len().saturating_sub(MOST_ROUNDS);
+    for (place, round) in rostered.rounds.iter().enumerate() {
+        if hidden == 0 || !(4..4 + hidden).contains(&place) {
+            table.row([(place + 1).to_string(), grouped(round.value, 2), grouped(round.missed as f64, 0)]);
+        }
+    }
+    table.line();
+    let sentences: Vec<String> =
+        interval_sentences(&rostered.targets, &rostered.labels, rostered.verified, "the roster was checked")
+            .iter()
+            .map(|text| wrapped(text, WIDTH).join("\n"))
+            .collect();
+    format!("{}\n{}{}\n", table.text(), render_schedule(&rostered.schedule), sentences.join("\n"))
+}
+
+/// The same for other programs.
+#[must_use]
+pub fn rostered_json(rostered: &Rostered) -> String {
+    let mut whole = roster_value(&rostered.schedule);
+    whole["rounds"] = rostered
+        .rounds
+        .iter()
+        .map(|round| json!({ "value": rounded(round.value), "missed": round.missed }))
+        .collect();
+    whole["targets"] = targets_value(&rostered.targets);
+    whole["target_intervals"] = json!(rostered.labels);
+    whole["verified"] = json!(
+        rostered.verified.map(|(replications, seed)| json!({ "replications": replications, "seed": seed }))
+    );
+    format!("{whole:#}\n")
 }
 
 /// The shifts as CSV: a line for each shift and number of agents.
@@ -44,7 +88,7 @@ pub fn roster_csv(schedule: &Schedule) -> String {
         ["group", "shift", "template", "days", "start", "end", "agents", "paid_hours", "cost", "breaks"];
     let mut sheet = Csv::new(texts(heads));
     for group in &schedule.groups {
-        for named in named(group) {
+        for named in group.named() {
             let shift = named.shift;
             let [start, end] = [clock(shift, Span::ZERO), clock(shift, shift.length)];
             let cost = shift.cost.map_or_else(String::new, number);
@@ -75,8 +119,8 @@ pub fn roster_csv(schedule: &Schedule) -> String {
 #[must_use]
 pub fn over_under_csv(schedule: &Schedule) -> String {
     let mut sheet = Csv::new(texts(["group", "day", "time", "required", "scheduled", "over", "under"]));
-    for group in &schedule.groups {
-        for (row, (required, scheduled)) in group.required.iter().zip(&group.scheduled).enumerate() {
+    for pool in &schedule.pools {
+        for (row, (required, scheduled)) in pool.required.iter().zip(&pool.scheduled).enumerate() {
             let (weekday, time) = schedule.time_of(row);
             if !schedule.weekdays[weekday] {
                 continue;
@@ -85,7 +129,7 @@ pub fn over_under_csv(schedule: &Schedule) -> String {
             let [required, scheduled, over, under] =
                 [*required, *scheduled, off.max(0.0), (-off).max(0.0)].map(number);
             let day = Weekday::ALL[weekday].short();
-            sheet.row(texts([&group.name, day, &time.to_string(), &required, &scheduled, &over, &under]));
+            sheet.row(texts([&whose(pool), day, &time.to_string(), &required, &scheduled, &over, &under]));
         }
     }
     String::from_utf8_lossy(&sheet.bytes()).into_owned()
@@ -98,7 +142,7 @@ pub fn roster_toml(schedule: &Schedule, extends: &str) -> String {
     let mut out = format!("extends = {}\n", text(extends));
     for group in &schedule.groups {
         let path = format!("groups.{}", key(&group.name));
-        let named = named(group);
+        let named = group.named();
         // Without any shift nobody of it is required at any time.
         let staff = if named.is_empty() { "0" } else { "\"none\"" };
         out += &format!("\n[{path}]\nstaff = {staff}\n");
@@ -129,7 +173,11 @@ pub fn roster_toml(schedule: &Schedule, extends: &str) -> String {
 /// The roster for other programs.
 #[must_use]
 pub fn roster_json(schedule: &Schedule) -> String {
-    let shift = |named: &Named<'_>| {
+    format!("{:#}\n", roster_value(schedule))
+}
+
+fn roster_value(schedule: &Schedule) -> Value {
+    let shift = |named: &NamedShift<'_>| {
         let shift = named.shift;
         json!({
             "shift": named.name,
@@ -150,15 +198,25 @@ pub fn roster_json(schedule: &Schedule) -> String {
     };
     let planned = |row: &usize| schedule.weekdays[schedule.time_of(*row).0];
     let group = |group: &GroupSchedule| {
-        let rows = || (0..group.required.len()).filter(planned);
         json!({
             "group": group.name,
-            "shifts": named(group).iter().map(shift).collect::<Vec<Value>>(),
-            "required": rows().map(|row| group.required[row]).collect::<Vec<f64>>(),
-            "scheduled": rows().map(|row| rounded(group.scheduled[row])).collect::<Vec<f64>>(),
+            "shifts": group.named().iter().map(shift).collect::<Vec<Value>>(),
         })
     };
-    let rows = schedule.groups.first().map_or(0, |group| group.required.len());
+    let hours = |pool: &Coverage| {
+        let [required, scheduled, over, under] = schedule.hours_of(pool).map(rounded);
+        json!({ "required": required, "scheduled": scheduled, "over": over, "under": under })
+    };
+    let pool = |pool: &Coverage| {
+        let rows = || (0..pool.required.len()).filter(planned);
+        json!({
+            "groups": pool.groups,
+            "agent_hours": hours(pool),
+            "required": rows().map(|row| pool.required[row]).collect::<Vec<f64>>(),
+            "scheduled": rows().map(|row| rounded(pool.scheduled[row])).collect::<Vec<f64>>(),
+        })
+    };
+    let rows = schedule.pools.first().map_or(0, |pool| pool.required.len());
     let labels: Vec<String> = (0..rows)
         .filter(planned)
         .map(|row| {
@@ -167,8 +225,7 @@ pub fn roster_json(schedule: &Schedule) -> String {
         })
         .collect();
     let (shifts, paid, cost) = schedule.totals();
-    let [required, scheduled, over, under] = schedule.hours().map(rounded);
-    let whole = json!({
+    json!({
         "minimized": schedule.minimize.word(),
         "value": rounded(schedule.value),
         "bound": rounded(schedule.bound),
@@ -178,43 +235,11 @@ pub fn roster_json(schedule: &Schedule) -> String {
         "shifts_worked": shifts,
         "paid_hours": rounded(paid),
         "cost": cost.map(rounded),
-        "agent_hours": { "required": required, "scheduled": scheduled, "over": over, "under": under },
         "interval_seconds": schedule.interval.seconds(),
         "intervals": labels,
         "groups": schedule.groups.iter().map(group).collect::<Vec<Value>>(),
-    });
-    format!("{whole:#}\n")
-}
-
-/// A shift under the name that files give it: on days that have as many agents.
-struct Named<'s> {
-    name: String,
-    shift: &'s PlannedShift,
-    days: [bool; 7],
-    agents: u32,
-}
-
-/// Each shift with a name that says its template and start, once for each number of agents.
-fn named(group: &GroupSchedule) -> Vec<Named<'_>> {
-    let mut taken: BTreeSet<String> = group.taken.iter().cloned().collect();
-    let mut all = Vec::new();
-    for shift in &group.shifts {
-        let numbers: BTreeSet<u32> = shift.agents.iter().copied().filter(|agents| *agents > 0).collect();
-        // The most agents first.
-        for agents in numbers.into_iter().rev() {
-            let (seconds, days) =
-                (shift.start.span().micros() / 1_000_000, shift.agents.map(|own| own == agents));
-            let plain = format!("{}_{:02}{:02}", shift.template, seconds / 3600, seconds / 60 % 60);
-            let mut name = plain.clone();
-            let mut number = 1;
-            while !taken.insert(name.clone()) {
-                number += 1;
-                name = format!("{plain}_{number}");
-            }
-            all.push(Named { name, shift, days, agents });
-        }
-    }
-    all
+        "pools": schedule.pools.iter().map(pool).collect::<Vec<Value>>(),
+    })
 }
 
 /// Weekdays as a scenario has them: `mon-wed,fri`.
@@ -252,6 +277,11 @@ fn clock(shift: &PlannedShift, after: Span) -> String {
     TimeOfDay::from_seconds(seconds as u32).to_string()
 }
 
+/// The groups that are required together.
+fn whose(pool: &Coverage) -> String {
+    pool.groups.join(" + ")
+}
+
 fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
@@ -270,7 +300,7 @@ fn shifts(group: &GroupSchedule) -> String {
         (Align::Right, "Agents"),
     ];
     let mut table = TextTable::new(heads.map(|(align, head)| (align, head.to_owned())));
-    for named in named(group).iter().take(MOST_LINES) {
+    for named in group.named().iter().take(MOST_LINES) {
         let shift = named.shift;
         let breaks: Vec<String> = (shift.breaks.iter())
             .map(|pause| format!("{} {}", shortened(&printable(&pause.name), 12), clock(shift, pause.after)))
@@ -289,14 +319,14 @@ fn shifts(group: &GroupSchedule) -> String {
 }
 
 /// By time of day, a column a weekday: `12 +2`.
-fn over_under(schedule: &Schedule, group: &GroupSchedule) -> String {
+fn over_under(schedule: &Schedule, pool: &Coverage) -> String {
     let planned: Vec<usize> = (0..7).filter(|day| schedule.weekdays[*day]).collect();
     let heads = planned.iter().map(|day| (Align::Right, Weekday::ALL[*day].name()[..3].to_owned()));
     let mut table = TextTable::new([(Align::Left, "From".to_owned())].into_iter().chain(heads));
     let by_day = (Span::DAY.micros() / schedule.interval.micros()) as usize;
     let cell = |day: &usize, row: usize| {
         let row = day * by_day + row;
-        let (required, scheduled) = (group.required[row], group.scheduled[row]);
+        let (required, scheduled) = (pool.required[row], pool.scheduled[row]);
         let short = |value: f64| format!("{}", (value * 10.0).round() / 10.0);
         match (scheduled - required, required + scheduled > 0.0) {
             (_, false) => String::new(),
@@ -323,10 +353,20 @@ fn answer(schedule: &Schedule) -> Vec<String> {
         grouped(f64::from(shifts), 0),
         grouped(paid, 1)
     )];
-    let [required, scheduled, over, under] = schedule.hours().map(|hours| grouped(hours, 1));
-    sentences.push(format!(
-        "{required} agent hours on contacts are required and {scheduled} scheduled: {over} over, {under} under."
-    ));
+    let told = |of: &str, hours: [f64; 4]| {
+        let [required, scheduled, over, under] = hours.map(|hours| grouped(hours, 1));
+        format!(
+            "{required} agent hours on contacts{of} are required and {scheduled} scheduled: {over} over, {under} under."
+        )
+    };
+    if schedule.pools.iter().all(|pool| pool.groups.len() == 1) {
+        sentences.push(told("", schedule.hours()));
+    } else {
+        let each = schedule.pools.iter();
+        sentences.extend(
+            each.map(|pool| told(&format!(" of {}", printable(&whose(pool))), schedule.hours_of(pool))),
+        );
+    }
     if schedule.short {
         sentences.push(
             "The limits of the templates (`at_most`) leave intervals short; as few agents as possible are missing."

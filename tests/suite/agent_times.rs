@@ -11,7 +11,8 @@ use holdline::scenario::Scenario;
 #[test]
 fn the_times_of_agents_add_up_to_those_of_their_groups() {
     // Shifts with breaks and absence, several things at once, interruptions, crews of changing size, a warm-up.
-    for name in ["retail", "omnichannel", "complaints", "helpdesk", "outage", "steady", "bank-1999"] {
+    for name in ["retail", "omnichannel", "complaints", "helpdesk", "outage", "roster", "steady", "bank-1999"]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("scenarios/{name}.toml"));
         let settings = if name == "steady" { vec!["horizon.length=50h".to_owned()] } else { vec![] };
         let loaded = Scenario::load(&path, &settings).unwrap_or_else(|wrong| panic!("{name}: {wrong:?}"));

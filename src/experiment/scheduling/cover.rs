@@ -9,13 +9,16 @@ use std::time::{Duration, Instant};
 
 use microlp::{
     ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, ResumeOptions, SolveOptions,
-    SolveOutcome, Variable,
+    SolveOutcome, TerminationReason, Variable,
 };
 
 use super::super::watch::Watch;
 
 /// The solver is asked in slices, so that whoever looks on can stop it between them.
 const SLICE: Duration = Duration::from_millis(200);
+
+/// How near to the bound a hard program is solved, as a share.
+const CLOSE: f64 = 1e-3;
 
 /// Agents who work a shift at most, where nothing else limits them.
 const MOST: u32 = 100_000;
@@ -85,8 +88,14 @@ impl Cover {
     /// See [`NotCovered`].
     pub(super) fn solve(&self, deadline: Instant, watch: &dyn Watch) -> Result<Covered, NotCovered> {
         let mut whole = Covered { agents: vec![0; self.columns.len()], bound: 0.0, value: 0.0, short: false };
-        for part in self.parts() {
-            let answer = part.cover.solve_part(deadline, watch)?;
+        let mut parts = self.parts();
+        let mut left = parts.len() as u32;
+        for part in parts.drain(..) {
+            // What a hard part does not need is left for those after it.
+            let now = Instant::now();
+            let own = now + deadline.saturating_duration_since(now) / left;
+            left -= 1;
+            let answer = part.cover.solve_part(own, watch)?;
             for (column, agents) in part.columns.iter().zip(&answer.agents) {
                 whole.agents[*column] = *agents;
             }
@@ -139,17 +148,52 @@ impl Cover {
         {
             return Ok(Covered { agents: vec![0; self.columns.len()], bound: 0.0, value: 0.0, short: false });
         }
-        match self.solve_as(false, deadline, watch) {
+        // A rostered agent that is but a part of a required one makes programs hard: what is found as if all were the
+        // least of such parts is where their search begins.
+        let from = match self.in_whole_agents() {
+            Some(whole) => whole.solve_as(false, None, deadline, watch).ok().map(|covered| covered.agents),
+            None => None,
+        };
+        match self.solve_as(false, from.as_deref(), deadline, watch) {
             // Limits that leave too few: as few as possible are missing then.
             Err(NotCovered::Contradiction) if self.aim == Aim::Cost => {
-                self.solve_as(true, deadline, watch).map(|covered| Covered { short: true, ..covered })
+                self.solve_as(true, None, deadline, watch).map(|covered| Covered { short: true, ..covered })
             }
             solved => solved,
         }
     }
 
     /// `short`: rows may lack agents, at a price above that of any shift.
-    fn solve_as(&self, short: bool, deadline: Instant, watch: &dyn Watch) -> Result<Covered, NotCovered> {
+    /// The same program with every part of an agent as small as the smallest in its row; nothing where all are whole.
+    fn in_whole_agents(&self) -> Option<Cover> {
+        let mut least = vec![1.0_f64; self.rows.len()];
+        for (row, share) in self.columns.iter().flat_map(|column| &column.covers) {
+            least[*row] = least[*row].min(*share);
+        }
+        if self.aim != Aim::Cost || least.iter().all(|share| *share >= 1.0) {
+            return None;
+        }
+        let column = |column: &Column| Column {
+            covers: column.covers.iter().map(|(row, _)| (*row, 1.0)).collect(),
+            cost: column.cost,
+        };
+        let rows = self.rows.iter().zip(&least).map(|(need, share)| (need / share - 1e-6).ceil().max(0.0));
+        Some(Cover {
+            columns: self.columns.iter().map(column).collect(),
+            rows: rows.collect(),
+            aim: self.aim,
+            limits: self.limits.clone(),
+        })
+    }
+
+    /// `from` is where the search begins.
+    fn solve_as(
+        &self,
+        short: bool,
+        from: Option<&[u32]>,
+        deadline: Instant,
+        watch: &dyn Watch,
+    ) -> Result<Covered, NotCovered> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let dearest = self.columns.iter().map(|column| column.cost).fold(1.0, f64::max);
         let highest = self.rows.iter().copied().fold(1.0, f64::max).ceil();
@@ -196,13 +240,18 @@ impl Cover {
                 problem.add_constraint(sum(), ComparisonOp::Le, f64::from(most));
             }
         }
-        let solved = search(&problem, deadline, watch)?;
-        let agents: Vec<u32> = match solved.solution() {
-            Some(solution) => variables
+        let hint = from.map(|agents| {
+            variables.iter().zip(agents).map(|(variable, agents)| (*variable, f64::from(*agents))).collect()
+        });
+        let solved = search(&problem, hint, deadline, watch)?;
+        let agents: Vec<u32> = match (solved.solution(), from) {
+            (Some(solution), _) => variables
                 .iter()
                 .map(|variable| solution.var_value(*variable).round().max(0.0) as u32)
                 .collect(),
-            None => return Err(NotCovered::Stopped),
+            // Nothing better than where it began.
+            (None, Some(from)) => from.to_vec(),
+            (None, None) => return Err(NotCovered::Stopped),
         };
         let value = self.value(&agents);
         let bound = match solved.is_optimal() && !short {
@@ -232,7 +281,12 @@ impl Cover {
 }
 
 /// The best that is found until the deadline, or until somebody stops it.
-fn search(problem: &Problem, deadline: Instant, watch: &dyn Watch) -> Result<SolveOutcome, NotCovered> {
+fn search(
+    problem: &Problem,
+    from: Option<Vec<(Variable, f64)>>,
+    deadline: Instant,
+    watch: &dyn Watch,
+) -> Result<SolveOutcome, NotCovered> {
     let refused = |error: Error| match error {
         Error::Infeasible => NotCovered::Contradiction,
         other => NotCovered::Solver(other.to_string()),
@@ -241,10 +295,18 @@ fn search(problem: &Problem, deadline: Instant, watch: &dyn Watch) -> Result<Sol
         || SLICE.min(deadline.saturating_duration_since(Instant::now())).max(Duration::from_millis(1));
     let mut options = SolveOptions::default();
     options.time_limit = Some(slice());
+    // Nobody waits for the last thousandth of a program that is hard.
+    options.mip_gap = if from.is_some() { CLOSE } else { 0.0 };
+    let gap = options.mip_gap;
+    options.warm_start = from;
     let mut outcome = problem.solve_with(options).map_err(refused)?;
-    while !outcome.is_optimal() && Instant::now() < deadline && !watch.stopped() {
+    let done = |outcome: &SolveOutcome| {
+        matches!(outcome.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap)
+    };
+    while !done(&outcome) && Instant::now() < deadline && !watch.stopped() {
         let mut options = ResumeOptions::default();
         options.time_limit = Some(slice());
+        options.mip_gap = Some(gap);
         outcome = outcome.resume_with(options).map_err(refused)?;
     }
     Ok(outcome)

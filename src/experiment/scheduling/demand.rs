@@ -21,9 +21,17 @@ const AGENTS: [&str; 5] = ["agents", "required", "required_agents", "staff", "he
 pub struct Demand {
     /// How long an interval is: a part of a day.
     pub interval: Span,
-    /// By group, in file order: agents on contacts for each interval of a week from Monday midnight. Of several
-    /// weeks the most.
-    pub groups: Vec<(String, Vec<f64>)>,
+    /// Who is required together, in file order.
+    pub pools: Vec<Needed>,
+}
+
+/// Agents on contacts that are required of a group, or of several together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needed {
+    /// Of whom.
+    pub groups: Vec<String>,
+    /// For each interval of a week from Monday midnight. Of several weeks the most.
+    pub week: Vec<f64>,
 }
 
 /// Why a table holds no requirement: a sentence, and what would be right.
@@ -49,25 +57,37 @@ struct Cell {
 
 impl Demand {
     /// Nobody is required of these groups.
-    fn nothing(interval: Span, groups: impl IntoIterator<Item = String>) -> Demand {
+    pub(super) fn nothing(interval: Span, pools: impl IntoIterator<Item = Vec<String>>) -> Demand {
         let intervals = (WEEK / interval.micros()) as usize;
-        Demand { interval, groups: groups.into_iter().map(|name| (name, vec![0.0; intervals])).collect() }
+        let needed = |groups| Needed { groups, week: vec![0.0; intervals] };
+        Demand { interval, pools: pools.into_iter().map(needed).collect() }
     }
 
     /// What a search by interval found.
     #[must_use]
     pub fn of(required: &Required, scenario: &Scenario) -> Demand {
-        let names = required.groups.iter().map(|group| group.name.clone());
+        let names = required.groups.iter().map(|group| vec![group.name.clone()]);
         let mut demand = Demand::nothing(required.length, names);
-        let first = Calendar::new(scenario.horizon.start, Span::ZERO).weekday(0).index() as u64;
-        for (group, (_, week)) in required.groups.iter().zip(&mut demand.groups) {
-            for ((start, _), agents) in required.intervals.iter().zip(&group.agents) {
-                let at = (first * Span::DAY.micros() + start.micros()) % WEEK / required.length.micros();
-                let most = &mut week[at as usize];
+        for (pool, group) in required.groups.iter().enumerate() {
+            for (row, agents) in group.agents.iter().enumerate() {
+                let most = demand.of_row(pool, row, scenario);
                 *most = most.max(f64::from(*agents));
             }
         }
         demand
+    }
+
+    /// The place in the week of an interval of the horizon.
+    pub(super) fn place(&self, row: usize, scenario: &Scenario) -> usize {
+        let first = Calendar::new(scenario.horizon.start, Span::ZERO).weekday(0).index();
+        let by_day = (Span::DAY.micros() / self.interval.micros()) as usize;
+        (first * by_day + row) % (7 * by_day)
+    }
+
+    /// What is required in an interval of the horizon.
+    pub(super) fn of_row(&mut self, pool: usize, row: usize, scenario: &Scenario) -> &mut f64 {
+        let place = self.place(row, scenario);
+        &mut self.pools[pool].week[place]
     }
 
     /// Reads a table: a row for each interval, with a column of groups, with a column for each group, or of one
@@ -125,7 +145,7 @@ impl Demand {
     /// Whether anybody is required.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.groups.iter().all(|(_, week)| week.iter().all(|agents| *agents == 0.0))
+        self.pools.iter().all(|pool| pool.week.iter().all(|agents| *agents == 0.0))
     }
 }
 
@@ -261,10 +281,11 @@ fn week(
     let played: Vec<usize> = (0..days).map(|day| calendar.weekday(day).index()).collect();
     let names = scenario.groups.iter().map(|group| group.name.clone());
     let names = names.filter(|name| keys.iter().any(|key| key.0 == *name));
-    let mut demand = Demand::nothing(Span::from_micros(interval), names);
+    let mut demand = Demand::nothing(Span::from_micros(interval), names.map(|name| vec![name]));
     let by_day = (Span::DAY.micros() / interval) as usize;
     for ((group, date, clock), agents) in &found {
-        let Some((_, week)) = demand.groups.iter_mut().find(|(name, _)| name == group) else { continue };
+        let pool = demand.pools.iter_mut().find(|pool| pool.groups[0] == *group);
+        let Some(Needed { week, .. }) = pool else { continue };
         let weekdays = match date {
             Some(date) => vec![Weekday::ALL[date.weekday().to_monday_zero_offset() as usize].index()],
             None => played.clone(),

@@ -5,9 +5,11 @@ mod cover;
 mod demand;
 mod minimize;
 mod plan;
+mod repair;
 mod schedule;
 
-pub use demand::{Demand, NoDemand};
+pub use demand::{Demand, Needed, NoDemand};
 pub use minimize::Minimize;
 pub use plan::{NotScheduled, Scheduling};
-pub use schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};
+pub use repair::{NotRostered, Rostered, Rostering, Round};
+pub use schedule::{Coverage, GroupSchedule, NamedShift, PlannedBreak, PlannedShift, Schedule};

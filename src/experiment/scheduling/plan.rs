@@ -9,15 +9,18 @@ use crate::units::{Calendar, Span, Weekday};
 use super::super::watch::Watch;
 use super::candidates::{Candidate, MOST, candidates, slot};
 use super::cover::{Aim, Column, Cover, Covered, Limit, NotCovered};
-use super::demand::{Demand, WEEK};
+use super::demand::{Demand, Needed, WEEK};
 use super::minimize::Minimize;
-use super::schedule::{GroupSchedule, PlannedBreak, PlannedShift, Schedule};
+use super::schedule::{Coverage, GroupSchedule, PlannedBreak, PlannedShift, Schedule};
 
 /// The finest step of a week.
 const FINEST: Span = Span::from_whole_seconds(60);
 
 /// Shares that are the same but for rounding.
 const SAME: f64 = 1e-9;
+
+/// Shares of an agent that count as the same.
+const LITTLE: f64 = 0.03;
 
 /// Times that are named one by one.
 const MOST_NAMED: usize = 5;
@@ -44,10 +47,10 @@ pub enum NotScheduled {
     #[error("agents of `groups.{0}` are required, and it has no `staff` that shifts could replace")]
     NoStaff(String),
     /// No shift covers some times.
-    #[error("no template covers `groups.{group}` {}, when agents are required", .times.join(", "))]
+    #[error("no template covers {} {}, when agents are required", named(.groups), .times.join(", "))]
     Uncovered {
-        /// The group.
-        group: String,
+        /// The groups, one of which would do.
+        groups: Vec<String>,
         /// Weekday and times of the first gaps.
         times: Vec<String>,
     },
@@ -71,6 +74,10 @@ pub enum NotScheduled {
     Solver(String),
 }
 
+fn named(groups: &[String]) -> String {
+    groups.iter().map(|name| format!("`groups.{name}`")).collect::<Vec<_>>().join(" or ")
+}
+
 /// A column of the program: a shift of a group on a weekday, or on all days of its template.
 struct Worked {
     group: usize,
@@ -84,8 +91,13 @@ struct Planner<'a> {
     candidates: Vec<Candidate>,
     slot: Span,
     played: [bool; 7],
-    /// Groups of the file, in the order of the demand.
+    /// Groups of the file that are required, in file order.
     groups: Vec<usize>,
+    /// Of each pool of the demand, which of them.
+    pools: Vec<Vec<usize>>,
+    /// How much of an agent on contacts a rostered one of each group is, by template. Where it differs but a little, as
+    /// paid breaks are a part of shrinkage, the least holds for all, so that whole agents cover whole agents.
+    presence: Vec<Vec<f64>>,
     minimize: Minimize,
     has_cost: bool,
 }
@@ -124,21 +136,33 @@ impl<'a> Planner<'a> {
         }
         let candidates = candidates(&file.templates).ok_or(NotScheduled::TooMany)?;
         let mut groups = Vec::new();
-        for (name, week) in &demand.groups {
+        for name in demand.pools.iter().flat_map(|pool| &pool.groups) {
             let place = file.groups.iter().position(|group| group.name == *name);
-            let place = place.ok_or_else(|| NotScheduled::NoStaff(name.clone()))?;
-            if file.groups[place].staff.is_none() && week.iter().any(|agents| *agents > 0.0) {
-                return Err(NotScheduled::NoStaff(name.clone()));
-            }
-            groups.push(place);
+            let place = place.filter(|place| file.groups[*place].staff.is_some());
+            groups.push(place.ok_or_else(|| NotScheduled::NoStaff(name.clone()))?);
         }
+        groups.sort_unstable();
+        groups.dedup();
+        let number = |name: &String| groups.iter().position(|group| file.groups[*group].name == *name);
+        let pools = demand.pools.iter().map(|pool| pool.groups.iter().filter_map(number).collect()).collect();
         let calendar = Calendar::new(file.horizon.start, Span::ZERO);
         let days = file.horizon.length.micros().div_ceil(Span::DAY.micros()).min(7) as i64;
         let mut played = [false; 7];
         (0..days).for_each(|day| played[calendar.weekday(day).index()] = true);
-        let mut planner =
-            Planner { file, demand, candidates, slot, played, groups, minimize, has_cost: false };
+        let mut planner = Planner {
+            file,
+            demand,
+            candidates,
+            slot,
+            played,
+            groups,
+            pools,
+            presence: Vec::new(),
+            minimize,
+            has_cost: false,
+        };
         planner.has_cost = planner.costs()?;
+        planner.presence = planner.presences();
         Ok(planner)
     }
 
@@ -161,6 +185,24 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn presences(&self) -> Vec<Vec<f64>> {
+        let of = |group: &usize| {
+            let group = &self.file.groups[*group];
+            let of_template = |number: usize| {
+                let own = self.candidates.iter().filter(|shift| shift.template == number);
+                own.map(|shift| shift.presence(&self.file.templates[number], group)).fold(1.0, f64::min)
+            };
+            let each: Vec<f64> = (0..self.file.templates.len()).map(of_template).collect();
+            let own = || {
+                let all = self.file.templates.iter().zip(&each);
+                all.filter(|(template, _)| may_work(template, &group.name)).map(|(_, presence)| *presence)
+            };
+            let (least, most) = (own().fold(1.0, f64::min), own().fold(0.0, f64::max));
+            if most - least <= LITTLE { vec![least; each.len()] } else { each }
+        };
+        self.groups.iter().map(of).collect()
+    }
+
     /// What one agent of a shift costs.
     fn cost(&self, group: usize, candidate: &Candidate) -> Option<f64> {
         let template = &self.file.templates[candidate.template];
@@ -172,10 +214,10 @@ impl<'a> Planner<'a> {
         (WEEK / self.slot.micros()) as usize
     }
 
-    /// Agents that are required of a group in a slot.
-    fn need(&self, group: usize, slot: usize) -> f64 {
+    /// Agents that are required of a pool in a slot.
+    fn need(&self, pool: usize, slot: usize) -> f64 {
         let parts = (self.demand.interval.micros() / self.slot.micros()) as usize;
-        self.demand.groups[group].1[slot / parts]
+        self.demand.pools[pool].week[slot / parts]
     }
 
     fn is_played(&self, slot: usize) -> bool {
@@ -187,6 +229,10 @@ impl<'a> Planner<'a> {
         let mut all = Vec::new();
         for (group, place) in self.groups.iter().enumerate() {
             let name = &self.file.groups[*place].name;
+            let required = |slot: &usize| {
+                let own = self.pools.iter().enumerate().filter(|(_, pool)| pool.contains(&group));
+                own.clone().any(|(pool, _)| self.need(pool, *slot) > 0.0)
+            };
             for (candidate, shift) in self.candidates.iter().enumerate() {
                 let template = &self.file.templates[shift.template];
                 if !may_work(template, name) {
@@ -196,7 +242,7 @@ impl<'a> Planner<'a> {
                     let column = Worked { group, candidate, days };
                     let useful = match self.minimize {
                         Minimize::Difference => self.covers(&column).keys().any(|slot| self.is_played(*slot)),
-                        _ => self.covers(&column).keys().any(|slot| self.need(group, *slot) > 0.0),
+                        _ => self.covers(&column).keys().any(required),
                     };
                     if useful || template.at_least > 0 {
                         all.push(column);
@@ -226,9 +272,7 @@ impl<'a> Planner<'a> {
     }
 
     fn presence(&self, column: &Worked) -> f64 {
-        let shift = &self.candidates[column.candidate];
-        let group = &self.file.groups[self.groups[column.group]];
-        shift.presence(&self.file.templates[shift.template], group)
+        self.presence[column.group][self.candidates[column.candidate].template]
     }
 
     /// Every time at which somebody is required has a shift that covers it.
@@ -240,12 +284,14 @@ impl<'a> Planner<'a> {
         for column in worked.iter().filter(|column| self.presence(column) > 0.0) {
             self.covers(column).keys().for_each(|slot| covered[column.group][*slot] = true);
         }
-        for (group, covered) in covered.iter().enumerate() {
-            let bare: Vec<usize> =
-                (0..self.slots()).filter(|slot| self.need(group, *slot) > 0.0 && !covered[*slot]).collect();
+        for (number, pool) in self.pools.iter().enumerate() {
+            let bare = |slot: &usize| {
+                self.need(number, *slot) > 0.0 && !pool.iter().any(|group| covered[*group][*slot])
+            };
+            let bare: Vec<usize> = (0..self.slots()).filter(bare).collect();
             if !bare.is_empty() {
                 return Err(NotScheduled::Uncovered {
-                    group: self.demand.groups[group].0.clone(),
+                    groups: self.demand.pools[number].groups.clone(),
                     times: self.stretches(&bare),
                 });
             }
@@ -282,48 +328,47 @@ impl<'a> Planner<'a> {
 
     fn cover(&self, worked: &[Worked]) -> Result<Cover, NotScheduled> {
         let presence: Vec<f64> = worked.iter().map(|column| self.presence(column)).collect();
-        // Presence as a share of the best in its group: where all are alike, whole agents are required.
+        // Presence as a share of the best: where all are alike, whole agents are required.
         let aim = if self.minimize == Minimize::Difference { Aim::Difference } else { Aim::Cost };
-        let best: Vec<f64> = (0..self.groups.len())
-            .map(|group| {
-                if aim == Aim::Difference {
-                    return 1.0;
-                }
-                let own = worked.iter().zip(&presence).filter(|(column, _)| column.group == group);
-                own.map(|(_, presence)| *presence).fold(0.0, f64::max)
-            })
-            .collect();
-        let alike: Vec<bool> = (0..self.groups.len())
-            .map(|group| {
-                let own = worked.iter().zip(&presence).filter(|(column, _)| column.group == group);
-                own.clone().all(|(_, presence)| *presence > best[group] - SAME)
-            })
+        let own = |pool: &Vec<usize>| -> Vec<f64> {
+            let own = worked.iter().zip(&presence).filter(|(column, _)| pool.contains(&column.group));
+            own.map(|(_, presence)| *presence).collect()
+        };
+        let highest = |pool: &Vec<usize>| own(pool).into_iter().fold(SAME, f64::max);
+        let best: Vec<f64> =
+            self.pools.iter().map(|pool| if aim == Aim::Difference { 1.0 } else { highest(pool) }).collect();
+        let alike: Vec<bool> = (self.pools.iter().zip(&best))
+            .map(|(pool, best)| own(pool).into_iter().all(|presence| presence > best - SAME))
             .collect();
         // The columns of each row, with what is required.
         let mut by_row: BTreeMap<(usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
         for (number, column) in worked.iter().enumerate() {
-            let share = presence[number] / best[column.group].max(SAME);
-            let share = if share > 1.0 - SAME { 1.0 } else { share };
             for (slot, times) in self.covers(column) {
-                by_row.entry((column.group, slot)).or_default().push((number, share * times));
+                for (pool, _) in
+                    self.pools.iter().enumerate().filter(|(_, pool)| pool.contains(&column.group))
+                {
+                    let share = presence[number] / best[pool];
+                    let share = if share > 1.0 - SAME { 1.0 } else { share };
+                    by_row.entry((pool, slot)).or_default().push((number, share * times));
+                }
             }
         }
-        let need = |group: usize, slot: usize| {
-            let need = self.need(group, slot) / best[group].max(SAME);
-            if alike[group] && aim == Aim::Cost { (need - 1e-6).ceil().max(0.0) } else { need }
+        let need = |pool: usize, slot: usize| {
+            let need = self.need(pool, slot) / best[pool];
+            if alike[pool] && aim == Aim::Cost { (need - 1e-6).ceil().max(0.0) } else { need }
         };
         let mut rows: Vec<(f64, Vec<(usize, f64)>)> = Vec::new();
         if aim == Aim::Difference {
-            for group in 0..self.groups.len() {
+            for pool in 0..self.pools.len() {
                 for slot in (0..self.slots()).filter(|slot| self.is_played(*slot)) {
-                    rows.push((need(group, slot), by_row.remove(&(group, slot)).unwrap_or_default()));
+                    rows.push((need(pool, slot), by_row.remove(&(pool, slot)).unwrap_or_default()));
                 }
             }
         } else {
             // Of rows with the same columns the one that needs the most holds for all.
             let mut most: BTreeMap<Vec<(usize, u64)>, f64> = BTreeMap::new();
-            for ((group, slot), columns) in by_row {
-                let needed = need(group, slot);
+            for ((pool, slot), columns) in by_row {
+                let needed = need(pool, slot);
                 if needed > 0.0 {
                     let key = columns.iter().map(|(column, share)| (*column, share.to_bits())).collect();
                     let known = most.entry(key).or_insert(0.0);
@@ -411,15 +456,19 @@ impl<'a> Planner<'a> {
             let planned = |(candidate, (agents, times))| self.planned(number, candidate, agents, times);
             let mut shifts: Vec<PlannedShift> = shifts.into_iter().map(planned).collect();
             shifts.sort_by_key(|shift| (shift.start, shift.length));
-            GroupSchedule {
-                name: file.name.clone(),
-                shifts,
-                taken: file.shifts.iter().map(|shift| shift.name.clone()).collect(),
-                required: self.demand.groups[number].1.clone(),
-                scheduled: scheduled[number]
-                    .chunks(parts)
-                    .map(|slots| slots.iter().copied().fold(f64::INFINITY, f64::min))
-                    .collect(),
+            let taken = file.shifts.iter().map(|shift| shift.name.clone()).collect();
+            GroupSchedule { name: file.name.clone(), shifts, taken }
+        };
+        let coverage = |(pool, needed): (&Vec<usize>, &Needed)| {
+            let there = |slot: usize| pool.iter().map(|group| scheduled[*group][slot]).sum::<f64>();
+            let intervals = 0..needed.week.len();
+            let fewest = |interval: usize| {
+                (interval * parts..(interval + 1) * parts).map(there).fold(f64::INFINITY, f64::min)
+            };
+            Coverage {
+                groups: needed.groups.clone(),
+                required: needed.week.clone(),
+                scheduled: intervals.map(fewest).collect(),
             }
         };
         // Where intervals are cut into finer slots, each counts as its part of the interval.
@@ -428,6 +477,7 @@ impl<'a> Planner<'a> {
             interval: self.demand.interval,
             weekdays: self.played,
             groups: shifts.into_iter().enumerate().map(group).collect(),
+            pools: self.pools.iter().zip(&self.demand.pools).map(coverage).collect(),
             minimize: self.minimize,
             value: answer.value / scale,
             bound: answer.bound / scale,

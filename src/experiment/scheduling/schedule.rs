@@ -1,6 +1,9 @@
 //! A roster: shifts with agents, and what they cover.
 
-use crate::units::{Span, TimeOfDay};
+use std::collections::BTreeSet;
+
+use crate::scenario::{self, Scenario, Staff};
+use crate::units::{Span, Steps, TimeOfDay};
 
 use super::minimize::Minimize;
 
@@ -38,7 +41,7 @@ pub struct PlannedShift {
     pub cost: Option<f64>,
 }
 
-/// The shifts of a group, and what they cover.
+/// The shifts of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupSchedule {
     /// Its name.
@@ -47,10 +50,54 @@ pub struct GroupSchedule {
     pub shifts: Vec<PlannedShift>,
     /// Names of shifts that the file has already.
     pub taken: Vec<String>,
+}
+
+/// What is required of a group, or of several together, and what the shifts cover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// Of whom.
+    pub groups: Vec<String>,
     /// Required agents on contacts by interval of the week.
     pub required: Vec<f64>,
     /// Scheduled agents on contacts, absence and other shrinkage taken off: the fewest within each interval.
     pub scheduled: Vec<f64>,
+}
+
+/// A shift under the name that files give it: on days that have as many agents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedShift<'s> {
+    /// Its template and start.
+    pub name: String,
+    /// What it is.
+    pub shift: &'s PlannedShift,
+    /// On which weekdays.
+    pub days: [bool; 7],
+    /// Rostered agents on each of them.
+    pub agents: u32,
+}
+
+impl GroupSchedule {
+    /// Each shift with a name, once for each number of agents, the most first.
+    #[must_use]
+    pub fn named(&self) -> Vec<NamedShift<'_>> {
+        let mut taken: BTreeSet<String> = self.taken.iter().cloned().collect();
+        let mut all = Vec::new();
+        for shift in &self.shifts {
+            let numbers: BTreeSet<u32> = shift.agents.iter().copied().filter(|agents| *agents > 0).collect();
+            for agents in numbers.into_iter().rev() {
+                let seconds = shift.start.span().micros() / 1_000_000;
+                let plain = format!("{}_{:02}{:02}", shift.template, seconds / 3600, seconds / 60 % 60);
+                let mut name = plain.clone();
+                let mut number = 1;
+                while !taken.insert(name.clone()) {
+                    number += 1;
+                    name = format!("{plain}_{number}");
+                }
+                all.push(NamedShift { name, shift, days: shift.agents.map(|own| own == agents), agents });
+            }
+        }
+        all
+    }
 }
 
 /// A roster for a week, or for the days of it that are played.
@@ -62,6 +109,8 @@ pub struct Schedule {
     pub weekdays: [bool; 7],
     /// By group, in file order.
     pub groups: Vec<GroupSchedule>,
+    /// Who is required together.
+    pub pools: Vec<Coverage>,
     /// What was minimised.
     pub minimize: Minimize,
     /// What it comes to.
@@ -104,22 +153,50 @@ impl Schedule {
         if self.proved() || self.value <= 0.0 { 0.0 } else { (self.value - self.bound) / self.value }
     }
 
-    /// Agent hours on contacts of the planned days: required, scheduled, over and under the requirement.
+    /// Agent hours on contacts of the planned days: required, scheduled, over and under the requirement. Where groups
+    /// are required together and alone too, they count each time.
     #[must_use]
     pub fn hours(&self) -> [f64; 4] {
+        let mut sums = [0.0; 4];
+        for pool in &self.pools {
+            sums.iter_mut().zip(self.hours_of(pool)).for_each(|(sum, part)| *sum += part);
+        }
+        sums
+    }
+
+    /// The same of a group, or of several together.
+    #[must_use]
+    pub fn hours_of(&self, pool: &Coverage) -> [f64; 4] {
         let by_day = (Span::DAY.micros() / self.interval.micros()) as usize;
         let mut sums = [0.0; 4];
-        for group in &self.groups {
-            for (row, (required, scheduled)) in group.required.iter().zip(&group.scheduled).enumerate() {
-                if !self.weekdays[row / by_day] {
-                    continue;
-                }
+        for (row, (required, scheduled)) in pool.required.iter().zip(&pool.scheduled).enumerate() {
+            if self.weekdays[row / by_day] {
                 let off = scheduled - required;
                 let parts = [*required, *scheduled, off.max(0.0), (-off).max(0.0)];
                 sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part * self.interval.hours());
             }
         }
         sums.map(|sum| if sum < NOTHING { 0.0 } else { sum })
+    }
+
+    /// The scenario with the shifts in place of the groups' `staff`.
+    #[must_use]
+    pub fn over(&self, file: &Scenario) -> Scenario {
+        let mut scenario = file.clone();
+        for group in &self.groups {
+            let Some(own) = scenario.groups.iter_mut().find(|own| own.name == group.name) else { continue };
+            let named = group.named();
+            own.staff = named.is_empty().then(|| Staff::Steps(Steps::constant(0)));
+            own.shifts.extend(named.iter().map(|named| scenario::Shift {
+                name: named.name.clone(),
+                agents: named.agents,
+                days: named.days,
+                start: named.shift.start,
+                length: named.shift.length,
+                breaks: named.shift.breaks.iter().map(written).collect(),
+            }));
+        }
+        scenario
     }
 
     /// The weekday of an interval of the week, and when it begins.
@@ -129,4 +206,9 @@ impl Schedule {
         let micros = (row % by_day) as u64 * self.interval.micros();
         (row / by_day, TimeOfDay::from_seconds((micros / 1_000_000) as u32))
     }
+}
+
+fn written(pause: &PlannedBreak) -> scenario::Break {
+    let time = scenario::BreakTime::After { after: pause.after, spread: Span::ZERO };
+    scenario::Break { name: pause.name.clone(), time, length: pause.length, paid: pause.paid }
 }

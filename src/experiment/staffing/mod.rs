@@ -2,6 +2,7 @@
 
 mod by_interval;
 mod condition;
+mod interval_targets;
 mod required;
 mod search;
 mod seek;
@@ -13,8 +14,14 @@ mod unknown;
 
 pub use by_interval::ByInterval;
 pub use condition::{BadCondition, Condition};
+#[cfg(feature = "schedule")]
+pub(super) use interval_targets::{IntervalTargets, Pool};
 pub use required::{NotByInterval, Required, RequiredGroup, RequiredTarget};
 pub use seek::{Found, Seek, SeekFailure, Sought, Tried};
+#[cfg(feature = "schedule")]
+pub(super) use staff::FRESH;
 pub use staff::{SearchStep, StaffFailure, Staffed, StaffedGroup, Staffing, StepKind, targets};
+#[cfg(feature = "schedule")]
+pub(super) use start::needed;
 pub use trials::Standing;
 pub use unknown::Unknown;

@@ -13,7 +13,7 @@ use super::trials::{Plan, Standing, Trials, least};
 const MOST_DOUBTS: usize = 6;
 
 /// The fresh customers' seed: the scenario's and this.
-pub(super) const FRESH: u64 = 1_000_003;
+pub(in super::super) const FRESH: u64 = 1_000_003;
 
 /// A verification that does not decide goes on up to so many times the replications.
 const LONGER: u64 = 4;

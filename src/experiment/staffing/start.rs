@@ -46,6 +46,11 @@ pub(super) fn demands(file: &Scenario) -> Vec<Demand> {
     demands
 }
 
+/// Agents that all queues need, each by itself.
+pub(in super::super) fn needed(file: &Scenario) -> f64 {
+    demands(file).iter().map(|demand| demand.agents).sum()
+}
+
 /// What a queue needs by itself.
 fn alone(queue: &Queue, per_hour: f64, load: f64) -> f64 {
     let (arrivals_per_second, mean_service, agents) =
