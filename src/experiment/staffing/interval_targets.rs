@@ -1,8 +1,11 @@
 //! The targets of queues in every interval, the groups that keep them together, and what these lack.
 
+#[cfg(feature = "schedule")]
 use std::collections::BTreeSet;
 
-use crate::figures::{Better, Estimate, Figure, Figures, Results, Verdict};
+#[cfg(feature = "schedule")]
+use crate::figures::Estimate;
+use crate::figures::{Better, Figure, Figures, Results, Verdict};
 use crate::formulas::ErlangA;
 use crate::formulas::staffing::{Goal, interpolated_agents_for_a};
 use crate::model::{ArrivalScale, Model, Rows};
@@ -212,6 +215,7 @@ impl<'a> IntervalTargets<'a> {
     }
 
     /// Pools and intervals in which a target is missed for sure.
+    #[cfg(feature = "schedule")]
     pub(in super::super) fn missed(&self, results: &Results) -> BTreeSet<(usize, usize)> {
         let owners = self.pools.iter().enumerate().flat_map(|(pool, of)| of.wanted.iter().map(move |_| pool));
         let stands = self.stands(Some(results));
