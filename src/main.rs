@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, explain, forecast, import, league, new, run,
+    Command, Failure, check, compare, completions, erlang, explain, fit, forecast, import, league, new, run,
     schedule, schema, seek, staff, start, sweep, tune, validate,
 };
 
@@ -20,6 +20,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Check(args) => check::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Fit(args) => fit::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Validate(args) => validate::run(&args),
         Command::Sweep(args) => sweep::run(&args),

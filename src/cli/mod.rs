@@ -15,6 +15,7 @@ pub mod completions;
 pub mod erlang;
 pub mod explain;
 mod failure;
+pub mod fit;
 pub mod forecast;
 pub mod import;
 mod input;
@@ -66,6 +67,7 @@ Examples:
   holdline check centre.toml     find its mistakes, compare its load with its agents
   holdline run centre.toml       play it; results go to output/centre
   holdline validate centre.toml --against report.csv   does it behave like last month?
+  holdline fit queue_log         patience and handle times of a log of calls, with intervals
   holdline forecast history.csv  contacts of the next weeks, with bands and a back-test
   holdline sweep centre.toml     play its [sweep]; results go to output/centre-sweep
   holdline compare centre.toml   its [variants] against it, on the same customers
@@ -97,6 +99,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Set a scenario beside an interval report: does the baseline fit?
     Validate(validate::ValidateArgs),
+    /// Fit patience and handle times to a log of calls, with how sure they are
+    Fit(fit::FitArgs),
     /// Forecast contacts from the counts of past days, and say how good such forecasts were
     Forecast(forecast::ForecastArgs),
     /// Play a grid of variants: every point of [sweep], or of --vary

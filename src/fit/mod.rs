@@ -4,14 +4,22 @@
 
 mod centre;
 mod duty;
+mod estimates;
+mod family;
 mod known;
+mod likelihood;
 mod names;
 mod of_report;
 mod patience;
+mod survival;
 
 pub use centre::{Centre, GroupFound, QueueFound, Times};
 pub use duty::{Duty, on_duty};
+pub use estimates::{Durations, PatienceFitted, QueueEstimates, estimates};
+pub use family::{Family, Fitted, exponential, families, largest_gap, weibull};
 pub use known::Known;
+pub use likelihood::Estimated;
 pub use names::keys;
 pub use of_report::{Details, centre};
 pub use patience::{Patience, patience};
+pub use survival::{Patient, Survival, Wait};

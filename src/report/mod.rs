@@ -12,6 +12,7 @@ mod contact_sheet;
 mod csv_files;
 mod definitions;
 mod event_sheet;
+mod fitted;
 mod folder;
 mod foreseen;
 mod foreseen_files;
@@ -52,6 +53,7 @@ pub use comparison::{render_comparison, verdict_name};
 pub use comparison_files::{comparison_products, comparison_summary};
 pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
+pub use fitted::{fitted_toml, render_fitted};
 pub use folder::{
     ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
     sweep_products, tornado_products, write,

@@ -30,6 +30,7 @@ mod exports;
 mod figures_agree;
 mod figures_declared;
 mod figures_doc;
+mod fit;
 mod floors;
 mod forecast;
 mod formulas;

@@ -1,0 +1,82 @@
+//! `holdline fit`: patience and handle times of a log of calls.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::acd::{CallWords, Calls};
+use crate::fit::estimates;
+use crate::report;
+use crate::tables::Zone;
+use crate::units::{Span, parse_duration, printable, printable_lines};
+
+use super::Failure;
+use super::output::print;
+use super::report_args::{ReportArgs, mistakes, taken_calls, zone};
+
+/// What `holdline fit` is given.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  holdline fit queue_log --centre-zone America/Chicago
+  holdline fit calls.csv --column arrived=\"Call Start\" --answered OK --abandoned LOST
+  holdline fit calls.csv --toml > times.toml
+
+A log has a row for each call. Fitted are, queue by queue: patience, where who was answered counts as a wait that was
+cut (Kaplan & Meier; exponential and Weibull by maximum likelihood), talk time and wrap-up (the likeliest of lognormal,
+gamma, Weibull and hyperexponential). Each comes with a 95 % interval, and the whole as lines of a scenario.")]
+pub struct FitArgs {
+    /// The log of calls: CSV, an Excel workbook, or a queue_log
+    pub file: PathBuf,
+    /// How it is read
+    #[command(flatten)]
+    pub report: ReportArgs,
+    /// The zone of the centre's clock, where the log has moments (UTC, offsets, counts of seconds)
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub centre_zone: Option<Zone>,
+    /// An outcome of calls that an agent took
+    #[arg(long, value_name = "TEXT")]
+    pub answered: Vec<String>,
+    /// An outcome of calls whose customer abandoned
+    #[arg(long, value_name = "TEXT")]
+    pub abandoned: Vec<String>,
+    /// A name that stands where no agent is known
+    #[arg(long, value_name = "TEXT")]
+    pub nobody: Vec<String>,
+    /// Who abandoned sooner asked for no agent
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    pub ignore_abandons_under: Span,
+    /// Print the lines of a scenario alone
+    #[arg(long)]
+    pub toml: bool,
+}
+
+/// Reads the log, prints what was fitted.
+///
+/// # Errors
+/// Everything that is wrong with the log.
+pub fn run(args: &FitArgs) -> Result<(), Failure> {
+    let bytes = args.report.bytes(&args.file)?;
+    let words = CallWords {
+        answered: args.answered.clone(),
+        abandoned: args.abandoned.clone(),
+        nobody: args.nobody.clone(),
+        least_wait: args.ignore_abandons_under.seconds(),
+    };
+    let asked = args.report.asked(args.centre_zone.clone())?;
+    let calls = Calls::read(&args.file.display().to_string(), &bytes, &asked, &words).map_err(mistakes)?;
+    if calls.calls.is_empty() {
+        return Err(Failure::mistake(
+            format!("{} has no calls to read", args.file.display()),
+            "is it the right file?",
+        ));
+    }
+    let queues = estimates(&calls);
+    let source = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let toml = report::fitted_toml(&queues, &printable(&source));
+    if args.toml {
+        return print(&toml);
+    }
+    let read = taken_calls(&calls);
+    print(&format!("{}{}\n{toml}", printable_lines(&read), report::render_fitted(&queues)))
+}

@@ -1,0 +1,174 @@
+//! What was fitted to a log of calls, for terminals, and as lines of a scenario.
+
+use std::fmt::Write as _;
+
+use crate::fit::{Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates};
+use crate::units::printable;
+
+use super::text_table::{Align, TextTable};
+use super::wording::grouped;
+
+/// Seconds at which the share still patient is shown.
+const TIMES: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0];
+
+/// Tables for each queue.
+#[must_use]
+pub fn render_fitted(queues: &[QueueEstimates]) -> String {
+    let mut text = String::new();
+    for queue in queues {
+        let (answered, abandoned, left) = queue.calls;
+        let called = if queue.called.is_empty() { "The only queue" } else { &queue.called };
+        let _ = write!(
+            text,
+            "\n{}: {} answered, {} abandoned",
+            printable(called),
+            grouped(answered as f64, 0),
+            grouped(abandoned as f64, 0)
+        );
+        text.push_str(&if left > 0 { format!(", {left} taken out otherwise\n") } else { "\n".to_owned() });
+        match &queue.patience {
+            Some(found) => text.push_str(&patience(found)),
+            None => text.push_str("Patience: nobody abandoned, so that nothing is known of it\n"),
+        }
+        text.push_str(&durations("Talk time", &queue.talk));
+        if let Some(found) = &queue.wrap_up {
+            text.push_str(&durations("Wrap-up", found));
+        }
+    }
+    text
+}
+
+fn name(family: Family) -> &'static str {
+    match family {
+        Family::Weibull => "Weibull",
+        other => other.word(),
+    }
+}
+
+/// `184 s (181 – 187)`.
+fn seconds(one: Estimated) -> String {
+    let digits = usize::from(one.value < 100.0);
+    let text = |value: f64| format!("{value:.digits$}");
+    format!("{} s ({} – {})", text(one.value), text(one.low), text(one.high))
+}
+
+fn spread(fitted: &Fitted) -> String {
+    match fitted.family {
+        Family::Exponential => "1".to_owned(),
+        _ => format!("{:.2} ({:.2} – {:.2})", fitted.cv.value, fitted.cv.low, fitted.cv.high),
+    }
+}
+
+fn table(best: Family, all: &[&Fitted]) -> String {
+    let heads = ["Family", "Mean, 95 %", "cv, 95 %", "log likelihood"];
+    let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
+    let heads = heads.into_iter().enumerate().map(|(at, head)| (align(at), head.to_owned()));
+    let mut table = TextTable::new(heads);
+    for fitted in all {
+        let mark = if fitted.family == best { " *" } else { "" };
+        table.row([
+            format!("{}{mark}", name(fitted.family)),
+            seconds(fitted.mean),
+            spread(fitted),
+            grouped(fitted.likelihood, 1),
+        ]);
+    }
+    table.text()
+}
+
+fn patience(found: &PatienceFitted) -> String {
+    let best = found.best();
+    let mut text = "Patience: calls that were answered count as waits that were cut\n".to_owned();
+    let all: Vec<&Fitted> = std::iter::once(&found.exponential).chain(&found.weibull).collect();
+    text.push_str(&table(best.family, &all));
+    text.push('\n');
+    let heads = ["Still patient after", "Seen (Kaplan & Meier)", "95 % band", name(best.family)];
+    let mut curve = TextTable::new(heads.map(|head| (Align::Right, head.to_owned())));
+    let share = |value: f64| format!("{:.1} %", 100.0 * value);
+    let law = best.law();
+    for point in TIMES.into_iter().filter_map(|time| found.survival.after(time)) {
+        curve.row([
+            format!("{} s", point.after),
+            share(point.share),
+            format!("{} – {}", share(point.low), share(point.high)),
+            law.as_ref().map_or_else(String::new, |law| share(1.0 - law.cdf(point.after))),
+        ]);
+    }
+    text.push_str(&curve.text());
+    text.push('\n');
+    match found.survival.median() {
+        Some((median, low, high)) => {
+            let end = if high.is_finite() { format!("{high:.0} s") } else { "past all waits".to_owned() };
+            let _ = writeln!(text, "Half have lost patience after {median:.0} s (95 %: {low:.0} s to {end})");
+        }
+        None => {
+            let _ = writeln!(
+                text,
+                "The longest wait is {:.0} s; more than half are patient for longer, and what they do then is the \
+                 family's word",
+                found.survival.longest
+            );
+        }
+    }
+    text
+}
+
+fn durations(what: &str, found: &Durations) -> String {
+    let Some(best) = found.families.first() else {
+        return format!("{what}: {} seen, too few to tell a family\n", found.seen);
+    };
+    let mut text = format!("{what}: {} seen", grouped(found.seen as f64, 0));
+    text.push_str(&if found.nothing > 0 {
+        format!(", {} of them of nothing at all and left out\n", grouped(found.nothing as f64, 0))
+    } else {
+        "\n".to_owned()
+    });
+    text.push_str(&table(best.family, &found.families.iter().collect::<Vec<_>>()));
+    let _ = writeln!(
+        text,
+        "\n* the likeliest. Its curve and that of what was seen lie {:.1} points of percent apart at most.",
+        100.0 * found.gap
+    );
+    text
+}
+
+/// The lines of a scenario.
+#[must_use]
+pub fn fitted_toml(queues: &[QueueEstimates], source: &str) -> String {
+    let mut text = format!("# Fitted by `holdline fit` to {source}; in brackets 95 % intervals.\n");
+    for queue in queues {
+        let _ = write!(text, "\n[queues.{}]\n", queue.key);
+        let mut line = |key: &str, fitted: Option<&Fitted>, unknown: &str| {
+            let _ = match fitted {
+                Some(fitted) => writeln!(text, "{key:<8} = {}   # {}", law(fitted), sure(fitted)),
+                None => writeln!(text, "# {key}: {unknown}"),
+            };
+        };
+        line("talk", queue.talk.families.first(), "too few calls to tell");
+        if let Some(found) = &queue.wrap_up {
+            line("wrap_up", found.families.first(), "too few calls to tell");
+        }
+        line("patience", queue.patience.as_ref().map(PatienceFitted::best), "nobody abandoned");
+    }
+    text
+}
+
+/// As a scenario has it.
+fn law(fitted: &Fitted) -> String {
+    let mean = (fitted.mean.value * 10.0).round() / 10.0;
+    match fitted.family {
+        Family::Exponential => format!("{{ mean = \"{mean}s\" }}"),
+        family => {
+            let cv = (fitted.cv.value * 1000.0).round() / 1000.0;
+            format!("{{ kind = \"{}\", mean = \"{mean}s\", cv = {cv} }}", family.word())
+        }
+    }
+}
+
+fn sure(fitted: &Fitted) -> String {
+    let mean = format!("mean {}", seconds(fitted.mean));
+    match fitted.family {
+        Family::Exponential => mean,
+        _ => format!("{mean}, cv {}", spread(fitted)),
+    }
+}
