@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::experiment::{self, Compared, Comparison, Contender};
+use crate::experiment::{Compared, Comparison, Contender};
 use crate::reading::hint;
 use crate::report::{self, Holds, OutputFolder};
 use crate::scenario::{Loaded, Written};
@@ -15,7 +15,7 @@ use super::failure::colour;
 use super::output::print;
 use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-use super::run::{not_played, safe_stem};
+use super::run::{safe_stem, stopped_or_not_played};
 use super::{Failure, input};
 
 /// What `holdline compare` is given.
@@ -80,16 +80,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender::new(&one.name, &one.loaded.scenario)).collect();
     let progress = Progress::new(args.play.quiet);
-    let failed = |failure: experiment::Failure| {
-        progress.finish();
-        match progress.signal() {
-            Some(signal) if matches!(failure, experiment::Failure::Stopped) => Failure::Interrupted(signal),
-            _ => not_played(failure),
-        }
-    };
     let compared = Comparison::new(&contenders, baseline, &ask)
         .and_then(|comparison| comparison.run(&progress))
-        .map_err(failed)?;
+        .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
     let written = out.put(&report::comparison_products(&compared));
     let text =

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::acd::{CallWords, Calls};
+use crate::acd::Calls;
 use crate::fit::estimates;
 use crate::report;
 use crate::tables::Zone;
-use crate::units::{Span, parse_duration, printable, printable_lines};
+use crate::units::{printable, printable_lines};
 
 use super::Failure;
+use super::call_args::CallArgs;
 use super::output::print;
 use super::report_args::{ReportArgs, mistakes, taken_calls, zone};
 
@@ -34,18 +35,9 @@ pub struct FitArgs {
     /// The zone of the centre's clock, where the log has moments (UTC, offsets, counts of seconds)
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub centre_zone: Option<Zone>,
-    /// An outcome of calls that an agent took
-    #[arg(long, value_name = "TEXT")]
-    pub answered: Vec<String>,
-    /// An outcome of calls whose customer abandoned
-    #[arg(long, value_name = "TEXT")]
-    pub abandoned: Vec<String>,
-    /// A name that stands where no agent is known
-    #[arg(long, value_name = "TEXT")]
-    pub nobody: Vec<String>,
-    /// Who abandoned sooner asked for no agent
-    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
-    pub ignore_abandons_under: Span,
+    /// What the log's words mean
+    #[command(flatten)]
+    pub words: CallArgs,
     /// Print the lines of a scenario alone
     #[arg(long)]
     pub toml: bool,
@@ -57,12 +49,7 @@ pub struct FitArgs {
 /// Everything that is wrong with the log.
 pub fn run(args: &FitArgs) -> Result<(), Failure> {
     let bytes = args.report.bytes(&args.file)?;
-    let words = CallWords {
-        answered: args.answered.clone(),
-        abandoned: args.abandoned.clone(),
-        nobody: args.nobody.clone(),
-        least_wait: args.ignore_abandons_under.seconds(),
-    };
+    let words = args.words.words();
     let asked = args.report.asked(args.centre_zone.clone())?;
     let calls = Calls::read(&args.file.display().to_string(), &bytes, &asked, &words).map_err(mistakes)?;
     if calls.calls.is_empty() {

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::acd::{CallWords, Calls};
+use crate::acd::Calls;
 use crate::fit::{self, Centre, Details};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
 use crate::units::{Span, parse_duration, printable, printable_lines};
 
 use super::Failure;
+use super::call_args::CallArgs;
 use super::output::print;
 use super::report_args::{ReportArgs, mistakes, taken, taken_calls, zone};
 use super::run::safe_stem;
@@ -39,18 +40,9 @@ pub struct ImportArgs {
     /// The export has a row for each call
     #[arg(long)]
     pub calls: bool,
-    /// Calls: an outcome of calls that an agent took
-    #[arg(long, value_name = "TEXT")]
-    pub answered: Vec<String>,
-    /// Calls: an outcome of calls whose customer abandoned
-    #[arg(long, value_name = "TEXT")]
-    pub abandoned: Vec<String>,
-    /// Calls: a name that stands where no agent is known
-    #[arg(long, value_name = "TEXT")]
-    pub nobody: Vec<String>,
-    /// Calls: who abandoned sooner asked for no agent
-    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
-    pub ignore_abandons_under: Span,
+    /// What the log's words mean
+    #[command(flatten)]
+    pub words: CallArgs,
     /// Calls: the longest time that an agent on duty takes no call
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = parse_duration)]
     pub gap: Span,
@@ -107,12 +99,7 @@ fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failur
 }
 
 fn of_calls(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failure> {
-    let words = CallWords {
-        answered: args.answered.clone(),
-        abandoned: args.abandoned.clone(),
-        nobody: args.nobody.clone(),
-        least_wait: args.ignore_abandons_under.seconds(),
-    };
+    let words = args.words.words();
     let asked = args.report.asked(args.centre_zone.clone())?;
     let calls = Calls::read(&args.file.display().to_string(), bytes, &asked, &words).map_err(mistakes)?;
     let within = args.within.map(Span::seconds);

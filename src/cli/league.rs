@@ -16,7 +16,7 @@ use super::compare_ask::{AskArgs, ask};
 use super::output::print;
 use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-use super::run::{not_played, safe_stem};
+use super::run::{safe_stem, stopped_or_not_played};
 use super::{Failure, input};
 
 /// What `holdline league` is given.
@@ -80,16 +80,9 @@ pub fn run(args: &LeagueArgs) -> Result<(), Failure> {
     let contenders: Vec<Contender<'_>> =
         centres.iter().map(|(name, scenario)| Contender::new(name, scenario)).collect();
     let progress = Progress::new(args.play.quiet);
-    let failed = |failure: experiment::Failure| {
-        progress.finish();
-        match progress.signal() {
-            Some(signal) if matches!(failure, experiment::Failure::Stopped) => Failure::Interrupted(signal),
-            _ => not_played(failure),
-        }
-    };
     let compared = Comparison::new(&contenders, 0, &asked)
         .and_then(|comparison| comparison.run(&progress))
-        .map_err(failed)?;
+        .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
     let league = League::new(compared);
     let written = out.put(&report::league_products(&league));

@@ -8,6 +8,7 @@ macro_rules! tell {
     ($($said:tt)*) => { $crate::cli::output::tell(&format!($($said)*)) };
 }
 
+mod call_args;
 pub mod check;
 pub mod compare;
 mod compare_ask;
@@ -41,6 +42,7 @@ pub mod tune;
 pub mod validate;
 mod written_file;
 
+pub use call_args::CallArgs;
 pub use compare_ask::AskArgs;
 pub use failure::Failure;
 pub use logs::{LogArgs, Which};

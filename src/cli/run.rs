@@ -69,13 +69,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         .map_err(Failure::unwritten)?;
     args.play.use_threads()?;
     let progress = Progress::new(args.play.quiet);
-    let failed = |failure| {
-        progress.finish();
-        match (failure, progress.signal()) {
-            (experiment::Failure::Stopped, Some(signal)) => Failure::Interrupted(signal),
-            (failure, _) => not_played(failure),
-        }
-    };
+    let failed = |failure| stopped_or_not_played(failure, &progress);
     let experiment = Experiment::new(&loaded.scenario).map_err(failed)?;
     let policy = || RulePolicy::new(experiment.model());
     let (outcome, each) = match args.logs.each_replication() {
@@ -104,6 +98,15 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     match progress.signal() {
         Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
         _ => Ok(()),
+    }
+}
+
+/// A play that failed: a signal stopped it, or it cannot be played.
+pub(super) fn stopped_or_not_played(failure: experiment::Failure, progress: &Progress) -> Failure {
+    progress.finish();
+    match (failure, progress.signal()) {
+        (experiment::Failure::Stopped, Some(signal)) => Failure::Interrupted(signal),
+        (failure, _) => not_played(failure),
     }
 }
 

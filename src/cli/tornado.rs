@@ -11,7 +11,7 @@ use crate::scenario::{Scenario, Written};
 use super::output::print;
 use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-use super::run::{not_played, safe_stem};
+use super::run::{safe_stem, stopped_or_not_played};
 use super::{Failure, input};
 
 /// What `holdline tornado` is given.
@@ -70,16 +70,9 @@ pub fn run(args: &TornadoArgs) -> Result<(), Failure> {
     let contenders: Vec<Contender<'_>> =
         std::iter::once(Contender::new("as_written", scenario)).chain(others).collect();
     let progress = Progress::new(args.play.quiet);
-    let failed = |failure: experiment::Failure| {
-        progress.finish();
-        match progress.signal() {
-            Some(signal) if matches!(failure, experiment::Failure::Stopped) => Failure::Interrupted(signal),
-            _ => not_played(failure),
-        }
-    };
     let compared = Comparison::new(&contenders, 0, &Ask { figures, ..Ask::default() })
         .and_then(|comparison| comparison.run(&progress))
-        .map_err(failed)?;
+        .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
     let sensitivity = Sensitivity { swings, compared };
     let put = out.put(&report::tornado_products(&sensitivity));

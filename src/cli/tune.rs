@@ -96,7 +96,9 @@ pub fn run(args: &TuneArgs) -> Result<(), Failure> {
             return Err(Failure::Interrupted(progress.signal().unwrap_or_default()));
         }
         Err(TuneFailure::Figure(no)) => return Err(Failure::Mistake { title: no.title, hint: no.hint }),
-        Err(TuneFailure::Fresh(failure)) => return Err(super::run::not_played(failure)),
+        Err(TuneFailure::Fresh(failure)) => {
+            return Err(super::run::stopped_or_not_played(failure, &progress));
+        }
         Err(none @ TuneFailure::AllUnfit(_)) => {
             return Err(Failure::mistake(none.to_string(), "give other ranges, or more agents"));
         }

@@ -4,7 +4,7 @@ use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict
 use crate::figures::{self, Better, Estimate, Unit};
 
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, amount, grouped, percent, plain, promise, shortened};
+use super::wording::{ABSENT, grouped, percent, plain, promise, shortened, written};
 
 /// Longer names are cut in the middle.
 const NAME_WIDTH: usize = 28;
@@ -124,15 +124,6 @@ fn standings(compared: &Compared) -> String {
 pub(super) fn order(compared: &Compared) -> impl Iterator<Item = usize> + '_ {
     let others = (0..compared.names.len()).filter(|index| *index != compared.baseline);
     std::iter::once(compared.baseline).chain(others)
-}
-
-/// `90.3 % ± 0.2`.
-pub(super) fn written(unit: Unit, estimate: Estimate) -> String {
-    let amount = amount(unit, estimate);
-    match amount.half_width {
-        Some(half_width) => format!("{} ± {half_width}", amount.value),
-        None => amount.value,
-    }
 }
 
 /// `+1.2 points ± 0.1`, `−3.4 s ± 0.2`; differences of shares are points of a percent.

@@ -4,11 +4,11 @@
 use crate::experiment::{Beside, Compared, ComparedFigure, Verdict};
 use crate::figures::{Better, Estimate, Figure, Unit};
 
-use super::comparison::{sentence, signed, written};
+use super::comparison::{sentence, signed};
 use super::csv_files::{Csv, number, texts};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, grouped, percent, wrapped};
+use super::wording::{ABSENT, grouped, percent, wrapped, written};
 
 /// A comparison of policies, in the order of its table.
 #[derive(Debug)]

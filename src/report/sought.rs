@@ -8,7 +8,7 @@ use crate::units::printable;
 
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, amount, grouped, percent, plain, wrapped};
+use super::wording::{ABSENT, grouped, percent, plain, wrapped, written};
 
 /// A search as a terminal shows it.
 #[must_use]
@@ -80,11 +80,7 @@ fn estimate(unit: Unit, tried: &Tried) -> String {
     let Some(estimate) = tried.estimate else {
         return if tried.unstable { "grows without end" } else { ABSENT }.to_owned();
     };
-    let amount = amount(unit, estimate);
-    match amount.half_width {
-        Some(half_width) => format!("{} ± {half_width}", amount.value),
-        None => amount.value,
-    }
+    written(unit, estimate)
 }
 
 fn verdict(tried: &Tried) -> &'static str {

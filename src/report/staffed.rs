@@ -10,7 +10,7 @@ use crate::units::printable;
 use super::csv_files::{Csv, texts};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, amount, grouped, percent, plain, shortened, wrapped};
+use super::wording::{ABSENT, grouped, percent, plain, shortened, wrapped, written};
 
 /// Longer names are cut in the middle.
 const NAME_WIDTH: usize = 28;
@@ -214,12 +214,7 @@ fn asked(condition: &Condition) -> String {
 }
 
 fn simulated(condition: &Condition, standing: &Standing) -> String {
-    let Some(estimate) = standing.estimate else { return ABSENT.to_owned() };
-    let amount = amount(condition.figure.unit(), estimate);
-    match amount.half_width {
-        Some(half_width) => format!("{} ± {half_width}", amount.value),
-        None => amount.value,
-    }
+    standing.estimate.map_or(ABSENT.to_owned(), |estimate| written(condition.figure.unit(), estimate))
 }
 
 /// The answer in sentences, each on lines of its own.

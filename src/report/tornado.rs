@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::experiment::{Bar, ComparedFigure, End, Sensitivity};
 use crate::figures::{Estimate, Unit};
 
-use super::comparison::{signed, verdict_name, written};
+use super::comparison::{signed, verdict_name};
 use super::csv_files::{Csv, number, texts};
 use super::folder::Product;
 use super::summary::VERSION;
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, grouped, percent, shortened};
+use super::wording::{ABSENT, grouped, percent, shortened, written};
 
 /// Longer names are cut in the middle.
 const NAME_WIDTH: usize = 40;

@@ -8,7 +8,7 @@ use crate::units::printable;
 
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, amount, grouped, plain, wrapped};
+use super::wording::{ABSENT, grouped, plain, wrapped, written};
 
 /// Tuning as a terminal shows it; `now` is the present value of a setting, where the file has one.
 #[must_use]
@@ -91,13 +91,8 @@ fn worth(tuned: &Tuned, compared: &Compared, unit: Unit) -> String {
     let Some([now, best]) = compared.figures.first().map(|figure| figure.variants.as_slice()) else {
         return String::new();
     };
-    let shown = |estimate: Option<Estimate>| match estimate {
-        None => ABSENT.to_owned(),
-        Some(estimate) => {
-            let amount = amount(unit, estimate);
-            amount.half_width.map_or(amount.value.clone(), |half| format!("{} ± {half}", amount.value))
-        }
-    };
+    let shown =
+        |estimate: Option<Estimate>| estimate.map_or(ABSENT.to_owned(), |estimate| written(unit, estimate));
     let path = printable(&tuned.path);
     let beside = format!(
         "On {} replications of fresh customers {path} is {} as it is and {} tuned",

@@ -87,6 +87,15 @@ pub(super) fn amount(unit: Unit, estimate: Estimate) -> Amount {
     }
 }
 
+/// `90.3 % ± 0.2`.
+pub(super) fn written(unit: Unit, estimate: Estimate) -> String {
+    let amount = amount(unit, estimate);
+    match amount.half_width {
+        Some(half_width) => format!("{} ± {half_width}", amount.value),
+        None => amount.value,
+    }
+}
+
 /// A half-width that rounds to nothing is said to be small, not to be nothing.
 fn half_width_text(half_width: f64, digits: usize) -> String {
     let text = grouped(half_width, digits);

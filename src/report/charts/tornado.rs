@@ -3,8 +3,8 @@
 use crate::experiment::{Bar, ComparedFigure, Sensitivity};
 use crate::figures::{Estimate, Unit};
 
-use super::super::comparison::{signed, written};
-use super::super::wording::shortened;
+use super::super::comparison::signed;
+use super::super::wording::{shortened, written};
 use super::axis::{Axis, TICK_SIZE};
 use super::chart::Chart;
 use super::font::text_width;
