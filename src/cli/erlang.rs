@@ -212,7 +212,7 @@ struct Json {
 struct Target {
     within: f64,
     short: f64,
-    promises: BTreeMap<&'static str, f64>,
+    targets: BTreeMap<&'static str, f64>,
 }
 
 #[derive(Serialize)]
@@ -225,7 +225,7 @@ struct Rostered {
 
 impl Json {
     fn new(question: &Question, answer: Answer, shrinkage: Option<f64>) -> Json {
-        let promises = question.goals.iter().map(|goal| match *goal {
+        let targets = question.goals.iter().map(|goal| match *goal {
             Goal::ServiceLevel { share, .. } => ("service_level", share),
             Goal::Delayed { max } => ("delayed", max),
             Goal::Abandonment { max } => ("abandonment", max),
@@ -237,7 +237,7 @@ impl Json {
             mean_service: question.mean_service,
             mean_patience: question.mean_patience,
             lines: question.lines,
-            target: Target { within: question.within, short: question.short, promises: promises.collect() },
+            target: Target { within: question.within, short: question.short, targets: targets.collect() },
             rostered: shrinkage.map(|shrinkage| Rostered {
                 shrinkage,
                 erlang_b: rostered(answer.erlang_b.agents_needed, shrinkage),
@@ -339,7 +339,7 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
     );
     row("Occupancy".into(), figure(Some(percent(occupancy)), &|f| percent(f.occupancy)));
     let needed = columns(answer.erlang_b.agents_needed.to_string(), &|model| model.agents_needed.to_string());
-    row(format!("Agents needed ({})", promise(args)), needed);
+    row(format!("Agents needed ({})", target_target_words(args)), needed);
     if let Some(shrinkage) = args.shrinkage {
         let heads = columns(rostered(answer.erlang_b.agents_needed, shrinkage).to_string(), &|model| {
             rostered(model.agents_needed, shrinkage).to_string()
@@ -351,7 +351,7 @@ fn table(args: &ErlangArgs, question: &Question, answer: &Answer) -> Table {
 }
 
 /// The targets in words.
-fn promise(args: &ErlangArgs) -> String {
+fn target_target_words(args: &ErlangArgs) -> String {
     let mut words = format!("{} in {}", given(args.target), args.within);
     if let Some(max) = args.max_abandonment {
         let _ = write!(words, ", abandonment <= {}", given(max));

@@ -142,7 +142,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let case = &self.state.cases[id];
         let Some(callback) = &self.model.queues[case.queue.index()].callback else { return };
         if calls < u8::MAX && u32::from(calls) <= callback.retries {
-            let bits = name_of(case, calls).bits(case.contact, case.leg, Purpose::RetryAfter);
+            let bits = name_of(case, calls).bits(case.contact, case.leg, Purpose::CallbackAgain);
             let at = self.now + callback.retry_after.draw(bits);
             self.state.cases[id].whereabouts = Whereabouts::ToCallAgain { at };
             if !self.draining {

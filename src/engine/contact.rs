@@ -42,13 +42,13 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let Case { kind, queue, .. } = *case;
         self.count_repeated(id);
         let starts = &self.model.queues[queue.index()].starts;
-        if kind == Kind::Recontact && !starts.complaint.is_empty() {
+        if kind == Kind::Repeat && !starts.complaint.is_empty() {
             self.start_follow_ups(id, &starts.complaint);
         }
         self.enter(id);
         let stay = self.state.cases[id].stay();
-        if kind == Kind::Redial {
-            self.book_stay(stay, |counts| counts[Count::Redials] += 1);
+        if kind == Kind::Retry {
+            self.book_stay(stay, |counts| counts[Count::Retries] += 1);
         }
         self.attempt(id, &self.model.queues[queue.index()], stay);
     }

@@ -163,7 +163,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let left_behind = (left, self.state.cases[left].key);
         self.state.cases.rare_mut(id).left_behind = Some(left_behind);
         let chasing = &mut self.state.cases[id];
-        (chasing.kind, chasing.queue) = (Kind::Recontact, to);
+        (chasing.kind, chasing.queue) = (Kind::Repeat, to);
         self.come_back(id);
     }
 }

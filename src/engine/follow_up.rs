@@ -197,7 +197,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let Some((follow_up, _)) = self.follow_up_of(id) else { return };
         let case = &self.state.cases[id];
         if case.contact < u16::from(u8::MAX) && u32::from(case.contact) <= follow_up.retries {
-            let wait = follow_up.retry_after.draw(case.key.bits(case.contact, 0, Purpose::RetryAfter));
+            let wait = follow_up.retry_after.draw(case.key.bits(case.contact, 0, Purpose::CallbackAgain));
             let again = self.now + wait;
             self.state.cases[id].whereabouts = Whereabouts::Scheduled { at: again };
             if !self.draining {

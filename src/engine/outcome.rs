@@ -1,6 +1,6 @@
 //! What becomes of a case: solved, lost, or heard from again.
 
-use crate::model::{Queue, Redial, Skill};
+use crate::model::{Queue, Retry, Skill};
 use crate::observations::{CaseEnd, Kind, LossReason, Step, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
@@ -34,34 +34,33 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.note(id, StepEnd::Unsolved);
         let case = &self.state.cases[id];
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
-        match &self.model.queues[case.queue.index()].recontact {
-            Some(recontact) if draw(Purpose::Recontact) < recontact.probability => {
-                let to = recontact.to.pick(draw(Purpose::RecontactWhere), case.queue);
-                let delay =
-                    recontact.delay.draw(case.key.bits(case.contact, case.leg, Purpose::RecontactDelay));
-                self.return_at(id, to, self.now + delay, Kind::Recontact);
+        match &self.model.queues[case.queue.index()].repeat_contact {
+            Some(repeat) if draw(Purpose::Repeat) < repeat.probability => {
+                let to = repeat.to.pick(draw(Purpose::RepeatWhere), case.queue);
+                let delay = repeat.delay.draw(case.key.bits(case.contact, case.leg, Purpose::RepeatDelay));
+                self.return_at(id, to, self.now + delay, Kind::Repeat);
             }
             _ => self.lose(id, LossReason::Unsolved),
         }
     }
 
     /// After giving up, a busy signal or a closed door: tries again, or the case is lost.
-    pub(super) fn try_again(&mut self, id: CaseId, redial: Option<&Redial>, why: LossReason) {
+    pub(super) fn try_again(&mut self, id: CaseId, retry: Option<&Retry>, why: LossReason) {
         let case = &self.state.cases[id];
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
-        match redial {
-            Some(redial)
-                if u32::from(case.contact) < redial.limit && draw(Purpose::Redial) < redial.probability =>
+        match retry {
+            Some(retry)
+                if u32::from(case.contact) < retry.limit && draw(Purpose::Retry) < retry.probability =>
             {
-                let to = redial.to.pick(draw(Purpose::RedialWhere), case.queue);
-                let at = match &redial.delay {
+                let to = retry.to.pick(draw(Purpose::RetryWhere), case.queue);
+                let at = match &retry.delay {
                     Some(law) => {
-                        self.now + law.draw(case.key.bits(case.contact, case.leg, Purpose::RedialDelay))
+                        self.now + law.draw(case.key.bits(case.contact, case.leg, Purpose::RetryDelay))
                     }
                     // The next opening of the queue itself, whatever is in front of it.
                     None => self.within_opening(id, &self.model.queues[to.index()], self.now),
                 };
-                self.return_at(id, to, at, Kind::Redial);
+                self.return_at(id, to, at, Kind::Retry);
             }
             _ => self.lose(id, why),
         }

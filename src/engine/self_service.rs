@@ -60,8 +60,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                     self.tell(id, CaseEvent::FalselyContained);
                     // Whoever a bot seemed to have helped asks the bot again, if it is there.
                     match service.openings {
-                        None => self.return_then(id, here, self.now + delay, Kind::Recontact),
-                        Some(_) => self.return_at(id, here, self.now + delay, Kind::Recontact),
+                        None => self.return_then(id, here, self.now + delay, Kind::Repeat),
+                        Some(_) => self.return_at(id, here, self.now + delay, Kind::Repeat),
                     }
                 }
                 None => {

@@ -40,7 +40,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             case.age = age;
         }
         let stay = case.stay();
-        // The next queue promises a response of its own.
+        // The next queue has a response target of its own.
         self.state.cases.rare_mut(id).responded = None;
         self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         self.tell(id, CaseEvent::Enters);

@@ -64,7 +64,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let case = &self.state.cases[id];
         let last = case.last_agent.get()?;
         let group = self.state.agents[last.index()].group;
-        let returns = matches!(case.kind, Kind::Redial | Kind::Recontact) && case.leg == 0;
+        let returns = matches!(case.kind, Kind::Retry | Kind::Repeat) && case.leg == 0;
         let able = self.model.abilities.get(case.queue, group).is_some_and(|skill| skill.listed);
         let patient = case.entered + sticky > self.now;
         (returns && patient && able && self.stays(last)).then_some(last)

@@ -159,7 +159,7 @@ mod tests {
     /// The hardest case: the best ahead of all others by exactly delta. The procedure is known to be
     /// careful, so the test also asks that it does not merely play on for ever.
     #[test]
-    fn the_best_is_found_as_often_as_promised() {
+    fn the_best_is_found_as_often_as_asked() {
         const MACRO: u64 = 2000;
         let means = [0.0, 0.0, 0.5, 0.0, 0.0];
         let mut plays = Vec::new();

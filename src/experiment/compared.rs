@@ -63,7 +63,7 @@ impl Judged {
     /// Whether it is kept; `None` without observations.
     #[must_use]
     pub fn verdict(&self) -> Option<figures::Verdict> {
-        self.value.map(|value| figures::Verdict::of(value, self.target.promised, self.target.figure.better()))
+        self.value.map(|value| figures::Verdict::of(value, self.target.share, self.target.figure.better()))
     }
 }
 

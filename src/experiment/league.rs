@@ -118,7 +118,7 @@ pub fn fitting_contact_rules(scenario: &Scenario) -> Vec<ContactRule> {
         })
     };
     let weight = |queue: QueueId| model.routing.weights[queue.index()];
-    let promises = queues(&model).any(|queue| model.queues[queue.index()].within < Span::FOREVER);
+    let targets = queues(&model).any(|queue| model.queues[queue.index()].within < Span::FOREVER);
     // Whether it is another rule than first come first served.
     let chooses = |rule: ContactRule| match rule {
         ContactRule::FirstComeFirstServed => false,
@@ -131,7 +131,7 @@ pub fn fitting_contact_rules(scenario: &Scenario) -> Vec<ContactRule> {
         ContactRule::CMu | ContactRule::GeneralisedCMu | ContactRule::MaxWeight => {
             differs(&|queue, skill| weight(queue) * skill.rate)
         }
-        ContactRule::EarliestDue | ContactRule::ShareOfTarget => promises,
+        ContactRule::EarliestDue | ContactRule::ShareOfTarget => targets,
         ContactRule::CMuTheta => {
             differs(&|queue, skill| weight(queue) * skill.rate * model.queues[queue.index()].mean_patience)
         }

@@ -19,7 +19,7 @@ pub struct SweepAbout {
     pub unlike_waits: bool,
 }
 
-/// What is promised at a queue.
+/// The targets of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueAbout {
     /// Its name.

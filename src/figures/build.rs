@@ -395,7 +395,7 @@ fn outcomes(fold: &ScopeFold) -> CaseOutcomes {
     }
 }
 
-/// A queue's promises, as far as there are figures for them.
+/// A queue's targets, as far as there are figures for them.
 fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResult> {
     let days = |met: Extra, of: Extra| {
         fold.moments.ratio(&[(extra(met), 1.0)], &[(extra(of), 1.0)]).map(|estimated| estimated.value)

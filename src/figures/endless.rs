@@ -3,7 +3,7 @@
 use super::declared::Waiting;
 use super::results::{Figures, ScopeResult};
 
-/// Takes out what an unlimited backlog has no value of: waits, queues, responses and their promises.
+/// Takes out what an unlimited backlog has no value of: waits, queues, responses and their targets.
 pub(super) fn strip(scope: &mut ScopeResult) {
     let keep = |figures: &mut Figures| figures.0.retain(|(figure, _)| figure.waiting() == Waiting::Apart);
     keep(&mut scope.figures);

@@ -89,9 +89,9 @@ figures! {
     Offered: "offered", "Offered", Count, Neither, Apart, [Queues, Intervals],
         "Contacts that entered the queue, less those that overflowed to another one. Busy signals are apart.",
         [(QKR, STAYS.count(OFFERED))];
-    Redials: "redials", "Retries", Count, Lower, Apart, [Queues],
+    Retries: "retries", "Retries", Count, Lower, Apart, [Queues],
         "Attempts of customers who try again after abandoning, a busy signal or a closed door, whether they get through or not.",
-        [(QKR, STAYS.count(&[one(C::Redials)]).where_any())];
+        [(QKR, STAYS.count(&[one(C::Retries)]).where_any())];
     Answered: "answered", "Answered", Count, Neither, Apart, [Queues],
         "Contacts that an agent took.",
         [(QKR, STAYS.count(&[one(C::Answered)]))];
@@ -451,9 +451,13 @@ impl Figure {
         self.declared().meaning
     }
 
-    /// The figure of that name.
+    /// The figure of that name, or of one that it had in an earlier version.
     #[must_use]
     pub fn named(name: &str) -> Option<Figure> {
+        let name = match name {
+            "redials" => Figure::Retries.name(),
+            name => name,
+        };
         Figure::ALL.iter().copied().find(|figure| figure.name() == name)
     }
 

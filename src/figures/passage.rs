@@ -17,7 +17,7 @@ pub(super) enum Beside {
     Busy,
     /// Callbacks accepted.
     CalledBack,
-    /// Responses of queues that promise one, and those in time.
+    /// Responses of queues with such a target, and those in time.
     ResponsesAsked,
     ResponsesKept,
     /// Deferred work that was open at the ends of rows, summed over rows.
@@ -69,9 +69,9 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
     ] {
         values[passage(time)] /= MICROS;
     }
-    // Where nothing is promised, every response would be in time.
-    let promises = queue.answer.is_some() && queue.kind.counts_responses();
-    let asked = |count: PassageCount| if promises { seen.passages[count] } else { 0 };
+    // Where there is no target, every response would be in time.
+    let targets = queue.answer.is_some() && queue.kind.counts_responses();
+    let asked = |count: PassageCount| if targets { seen.passages[count] } else { 0 };
     let cases = &seen.cases.counts;
     // The last row is what is not reported.
     let reported = seen.backlog.len().saturating_sub(1);

@@ -42,24 +42,24 @@ pub struct Row {
     pub ribbons: Vec<(Figure, Ribbon)>,
 }
 
-/// A scope's promise and how it went.
+/// A scope's target and how it went.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetResult {
-    /// The figure that the promise is about.
+    /// The figure that the target is about.
     pub figure: Figure,
-    /// The promised share (at least, or for abandonment at most).
-    pub promised: f64,
+    /// The share (at least, or for abandonment at most).
+    pub share: f64,
     /// For waits and times to resolution: as the scenario writes it, `20s`.
     pub within: Option<String>,
     /// In seconds, where it is a plain time.
     pub within_seconds: Option<f64>,
-    /// Whether it is a response that keeps the promise, not an agent's taking the contact up.
+    /// Whether it is a response that the target counts, not an agent's taking the contact up.
     pub response: bool,
     /// Whether the time counts in opening hours only.
     pub open_hours: bool,
     /// How the service level is counted.
     pub formula: Option<ServiceLevelFormula>,
-    /// Share of days (replication x day) on which the promise was kept.
+    /// Share of days (replication x day) on which the target was kept.
     pub days_met: Option<f64>,
 }
 
@@ -82,7 +82,7 @@ pub struct BacklogByAge {
     pub rows: Vec<Vec<Estimate>>,
 }
 
-/// The figures of one kind of contact (`first`, `redial`, `recontact`, `transfer`, `callback`).
+/// The figures of one kind of contact (`first`, `retry`, `repeat`, `transfer`, `callback`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct KindResult {
     /// Its name.
@@ -127,7 +127,7 @@ pub struct ScopeResult {
     pub wait_tail: Vec<(f64, f64)>,
     /// Cases that opened here.
     pub outcomes: CaseOutcomes,
-    /// Its promises.
+    /// Its targets.
     pub targets: Vec<TargetResult>,
 }
 

@@ -1,10 +1,10 @@
-//! How many agents an interval is short of its promise.
+//! How many agents an interval is short of its target.
 //!
 //! With several groups and queues nobody knows how many agents "belong" to a queue. But its service
 //! level shows how many it effectively had: the number of agents, fractions allowed, with which the
-//! Erlang A formula gives the level that was seen (between whole numbers by a straight line). What the promise takes by the same formula, less
-//! that number, is the shortage. Who redials would not have to if the promise were kept, so what it
-//! takes is worked out without redials. It is a first guess for a planner, not a staffing.
+//! Erlang A formula gives the level that was seen (between whole numbers by a straight line). What the target takes by the same formula, less
+//! that number, is the shortage. Who tries again would not have to if the target were met, so what it
+//! takes is worked out without retries. It is a first guess for a planner, not a staffing.
 //!
 //! It is told only where the row misses its target for sure: of many rows that are all right some miss
 //! it by chance, and the largest shortage of them all would be chance alone.
@@ -32,7 +32,7 @@ const FEWEST_OFFERED: f64 = 1.0;
 /// Patience where nobody ever gave up, in handle times: as good as none.
 const ENDLESS: f64 = 1e4;
 
-const RETRIES: Form = &[(at(Count::Redials), 1.0)];
+const RETRIES: Form = &[(at(Count::Retries), 1.0)];
 const ATTEMPTS: Form = &[
     (at(Count::Entered), 1.0),
     (at(Count::Overflowed), -1.0),
@@ -124,7 +124,7 @@ impl Seen {
         // Retries meet lines and doors as others do, so that their share of the offered is that of all attempts.
         let of = |figure| row.value(figure).unwrap_or(0.0);
         let attempts = offered + of(Figure::Blocked) + of(Figure::TurnedAway);
-        let retries = (of(Figure::Redials) / attempts).min(1.0);
+        let retries = (of(Figure::Retries) / attempts).min(1.0);
         Some(Seen { offered, aht, level: level.value, retries, busy: of(Figure::Busy) })
     }
 

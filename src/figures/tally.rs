@@ -12,7 +12,7 @@ use crate::vocabulary::ServiceLevelFormula;
 pub(super) enum Extra {
     /// Numerator of the service level, by the queue's own formula.
     ServiceMet,
-    /// Denominator of the service level; zero where nothing is promised.
+    /// Denominator of the service level; zero where there is no target.
     ServiceAsked,
     /// Of talk and wrap-up time: what does not take an agent, as others share the agent's time.
     Slack,
@@ -25,7 +25,7 @@ pub(super) enum Extra {
     EverAnswered,
     Repeated,
     SolvedInTime,
-    /// Solved, contained and lost cases of queues that promise a time.
+    /// Solved, contained and lost cases of queues with a target of time.
     ResolveAsked,
     Contacts,
     CaseLegs,
@@ -74,7 +74,7 @@ pub(super) fn stay_values(counts: &Counts, model: &Model, queue: QueueId, out: &
     out[extra(Extra::Slack)] = (out[at(Count::Talk)] + out[at(Count::WrapUp)]) * (1.0 - 1.0 / together);
 }
 
-/// Numerator and denominator of a queue's service level; zero where nothing is promised.
+/// Numerator and denominator of a queue's service level; zero where there is no target.
 fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     let Some(target) = &queue.answer else { return (0.0, 0.0) };
     let of = |count: Count| counts[count] as f64;
@@ -133,7 +133,7 @@ pub(super) fn scope_values(
     values
 }
 
-/// Counts a day's kept promises into a queue's vector.
+/// Counts a day's kept targets into a queue's vector.
 pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
     let offered = day[at(Count::Answered)] + day[at(Count::Abandoned)] - day[at(Count::ByCallback)];
     let (met, asked) = (day[extra(Extra::ServiceMet)], day[extra(Extra::ServiceAsked)]);

@@ -1,4 +1,4 @@
-//! What a queue promises, before anyone has looked how it went.
+//! The targets of a queue, before anyone has looked how it went.
 
 use crate::model::{Queue, ResolveTarget};
 use crate::units::Span;
@@ -10,9 +10,9 @@ use super::results::TargetResult;
 /// A queue's targets, in the order of reports; nothing is said of days yet.
 #[must_use]
 pub fn targets_of(queue: &Queue) -> Vec<TargetResult> {
-    let plain = |figure, promised| TargetResult {
+    let plain = |figure, share| TargetResult {
         figure,
-        promised,
+        share,
         within: None,
         within_seconds: None,
         response: false,

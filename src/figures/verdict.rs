@@ -66,7 +66,7 @@ impl TargetResult {
     /// where nothing was observed.
     #[must_use]
     pub fn verdict(&self, figures: &Figures) -> Option<Verdict> {
-        figures.get(self.figure).map(|estimate| Verdict::of(estimate, self.promised, self.figure.better()))
+        figures.get(self.figure).map(|estimate| Verdict::of(estimate, self.share, self.figure.better()))
     }
 
     /// Whether another target is about the same measure, so that one number may stand for both.

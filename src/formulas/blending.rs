@@ -4,7 +4,7 @@
 //! Sources: Bhulai & Koole (2003), "A queueing model for call blending in call centers", IEEE
 //! Transactions on Automatic Control 48; Gans & Zhou (2003), "A call-routing problem with service-level
 //! constraints", Operations Research 51. Both prove that such a threshold does the most deferred work under
-//! a promise on waits.
+//! a target of waits.
 
 use super::ErlangC;
 

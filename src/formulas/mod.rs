@@ -20,8 +20,8 @@
 //! | birth-death | [`birth_death`](BirthDeath) | any one-dimensional chain |
 //! | M_t/M/n_t+M | [`kolmogorov`] | a day of changing volume and staff |
 //! | B, C and A | [`side_by_side`] | what they say of one centre |
-//! | B, C or A | [`staffing`] | the fewest agents that keep a promise |
-//! | M/M/n+M, orbit | [`redial`](Redial) | customers who come back |
+//! | B, C or A | [`staffing`] | the fewest agents that keep a target |
+//! | M/M/n+M, orbit | [`retrial`](Retrial) | customers who come back |
 //! | any chain | [`markov_chain`](MarkovChain) | agents who differ, chats |
 
 mod birth_death;
@@ -39,7 +39,7 @@ mod offered_wait;
 mod patience;
 mod pollaczek_khinchine;
 mod quadrature;
-mod redial;
+mod retrial;
 mod service_level;
 pub mod side_by_side;
 pub mod staffing;
@@ -56,5 +56,5 @@ pub use markov_chain::MarkovChain;
 pub use offered_wait::OfferedWait;
 pub use patience::{ConstantPatience, ExponentialPatience, Patience};
 pub use pollaczek_khinchine::PollaczekKhinchine;
-pub use redial::{Redial, RedialSolved};
+pub use retrial::{Retrial, RetrialSolved};
 pub use service_level::ServiceLevels;

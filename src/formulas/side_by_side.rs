@@ -9,7 +9,7 @@ use super::service_level::ServiceLevels;
 use super::staffing::{self, Goal, ROUNDING, Unreachable};
 use super::{ErlangA, ErlangB, ErlangC};
 
-/// A centre and what it promises.
+/// A centre and its targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Arrivals a second, above 0.
@@ -22,7 +22,7 @@ pub struct Question {
     pub agents: Option<u32>,
     /// Waiting and talking at once, at least the agents; without it no limit.
     pub lines: Option<u32>,
-    /// The promises; all of them are to be kept.
+    /// The targets; all of them are to be kept.
     pub goals: Vec<Goal>,
     /// The service level's time T in seconds.
     pub within: f64,
@@ -56,7 +56,7 @@ pub struct Lost {
     pub busy: f64,
     /// Share of time an agent is busy.
     pub occupancy: f64,
-    /// The fewest agents that keep the promises, where those who are not lost count as answered in time.
+    /// The fewest agents that keep the targets, where those who are not lost count as answered in time.
     pub agents_needed: u32,
 }
 
@@ -65,7 +65,7 @@ pub struct Lost {
 pub struct Waiting {
     /// Agents the figures are for.
     pub agents: u32,
-    /// The fewest agents that keep all promises.
+    /// The fewest agents that keep all targets.
     pub agents_needed: u32,
     /// The figures; `None` where there is no steady state.
     pub figures: Option<WaitingFigures>,
@@ -100,7 +100,7 @@ impl Question {
     /// What the models say.
     ///
     /// # Errors
-    /// If no number of agents keeps a promise, and why.
+    /// If no number of agents keeps a target, and why.
     ///
     /// # Panics
     /// If a field is out of its range.
@@ -154,7 +154,7 @@ impl Question {
         }
     }
 
-    /// Whether so many agents behind so many lines keep a promise.
+    /// Whether so many agents behind so many lines keep a target.
     fn room(&self, mean_patience: Option<f64>, lines: u32, agents: u32, goal: &Goal) -> bool {
         let solved = self.finite(mean_patience, lines, agents).solve();
         match *goal {

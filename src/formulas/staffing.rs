@@ -1,4 +1,4 @@
-//! How many agents: the smallest number that keeps a promise, and the square-root rule.
+//! How many agents: the smallest number that keeps a target, and the square-root rule.
 //!
 //! Sources: the rule: Halfin & Whitt (1981), "Heavy-traffic limits for queues with many exponential
 //! servers", Operations Research 29; with abandonment Garnett, Mandelbaum & Reiman (2002), theorem 4.
@@ -9,7 +9,7 @@ use super::{ErlangA, ErlangB, ErlangC};
 /// of a floating-point number says.
 pub(super) const ROUNDING: f64 = 1e-12;
 
-/// What is promised; each figure gets better with every agent.
+/// The target; each figure gets better with every agent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Goal {
     /// At least this share (above 0, below 1) of all is answered within so many seconds (at least 0).
@@ -41,7 +41,7 @@ pub enum Goal {
     },
 }
 
-/// Why no number of agents keeps a promise.
+/// Why no number of agents keeps a target.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum Unreachable {
     /// A share of 1 is answered in time.
@@ -55,13 +55,13 @@ pub enum Unreachable {
         /// What was asked.
         max: f64,
     },
-    /// With an agent on every line the promise is still broken.
+    /// With an agent on every line the target is still broken.
     #[error("not even an agent for each of the {lines} lines keeps the target; more lines are needed")]
     TooFewLines {
         /// The lines there are.
         lines: u32,
     },
-    /// The promise is not a number that makes sense.
+    /// The target is not a number that makes sense.
     #[error("{value} is not a {what}")]
     NotANumber {
         /// What it should have been.
@@ -98,7 +98,7 @@ impl Goal {
         }
     }
 
-    /// By how much the promise is kept, in the figure's unit; below 0 it is broken.
+    /// By how much the target is kept, in the figure's unit; below 0 it is broken.
     fn slack_by_a(&self, centre: &ErlangA) -> f64 {
         let wait = centre.solve();
         match *self {
@@ -134,7 +134,7 @@ pub fn agents_for_b(load: f64, blocked: f64) -> Result<u32, Unreachable> {
     Ok(smallest(|agents| ErlangB { load, agents }.blocked() <= blocked + ROUNDING))
 }
 
-/// The fewest agents that keep a promise when nobody gives up (Erlang C); `centre.agents` plays no part.
+/// The fewest agents that keep a target when nobody gives up (Erlang C); `centre.agents` plays no part.
 ///
 /// # Errors
 /// If no number does.
@@ -149,7 +149,7 @@ pub fn agents_for_c(centre: &ErlangC, goal: &Goal) -> Result<u32, Unreachable> {
     Ok(smallest(|agents| goal.met_by_c(&ErlangC { agents, ..*centre })))
 }
 
-/// The fewest agents that keep a promise when customers give up (Erlang A); `centre.agents` plays no part.
+/// The fewest agents that keep a target when customers give up (Erlang A); `centre.agents` plays no part.
 ///
 /// # Errors
 /// If no number does.
@@ -167,7 +167,7 @@ pub fn agents_for_a(centre: &ErlangA, goal: &Goal) -> Result<u32, Unreachable> {
     Ok(smallest(|agents| goal.slack_by_a(&ErlangA { agents, ..*centre }) >= -ROUNDING))
 }
 
-/// As [`agents_for_a`], with fractions: the number at which the promise is just kept. With an observed
+/// As [`agents_for_a`], with fractions: the number at which the target is just kept. With an observed
 /// figure as the goal it is the number of agents whose work the centre shows.
 ///
 /// # Errors
@@ -327,7 +327,7 @@ mod tests {
     ];
 
     #[test]
-    fn one_agent_less_breaks_the_promise() {
+    fn one_agent_less_misses_the_target() {
         for goal in GOALS {
             let n = f64::from(agents_for_a(&A, &goal).unwrap());
             assert!(goal.slack_by_a(&ErlangA { agents: n, ..A }) >= 0.0, "{goal:?} {n}");
@@ -350,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_promised_says_why() {
+    fn a_target_that_cannot_be_met_says_why() {
         let why = |goal: Goal| goal.check().unwrap_err().to_string();
         assert_eq!(
             why(Goal::ServiceLevel { share: 1.0, within: 20.0 }),

@@ -16,7 +16,7 @@ pub enum ChannelKind {
 }
 
 impl ChannelKind {
-    /// Whether a promise is kept by the response, not by an agent's taking the contact up.
+    /// Whether a target is kept by the response, not by an agent's taking the contact up.
     #[must_use]
     pub fn counts_responses(self) -> bool {
         matches!(self, ChannelKind::Messaging | ChannelKind::Deferred)

@@ -16,8 +16,8 @@ pub use arrivals::{ArrivalProcess, ArrivalScale, Busyness, RatePiece, Rates};
 pub use channel::{Channel, ChannelKind};
 pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use queue::{
-    Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue, Recontact,
-    Redial, ResolveTarget, SelfService, Starts, Transfer,
+    Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue,
+    RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer,
 };
 pub use rows::{RowMap, Rows};
 pub use skill::{Ability, Duty, Server, Skill};

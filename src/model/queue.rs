@@ -112,7 +112,7 @@ impl Destinations {
 
 /// A customer who tries again.
 #[derive(Clone, Debug)]
-pub struct Redial {
+pub struct Retry {
     /// Share that does.
     pub probability: f64,
     /// `None`: at the next opening.
@@ -125,7 +125,7 @@ pub struct Redial {
 
 /// An unsolved case that comes back.
 #[derive(Clone, Debug)]
-pub struct Recontact {
+pub struct RepeatContact {
     /// Share that does; the rest is lost.
     pub probability: f64,
     /// When.
@@ -245,10 +245,10 @@ pub struct Starts {
     pub complaint: Vec<FollowUpId>,
 }
 
-/// By when a stay is promised an answer, or a response.
+/// By when a stay is to be answered, or responded to.
 #[derive(Clone, Debug)]
 pub enum Deadline {
-    /// So long after its entry (also where nothing is promised: for ever).
+    /// So long after its entry (also where there is no target: for ever).
     Clock(Span),
     /// After so much open time.
     OpenTime(Span, Openings),
@@ -256,7 +256,7 @@ pub enum Deadline {
     WorkingDays(f64, Openings),
 }
 
-/// A promise to solve.
+/// A target of solving.
 #[derive(Clone, Copy, Debug)]
 pub enum ResolveTarget {
     /// Within this time of the case's opening.
@@ -306,26 +306,26 @@ pub struct Queue {
     pub overflow: Option<(Span, QueueId)>,
     /// The wait T of the service level; for ever where no target is set, or one on the response.
     pub within: Span,
-    /// By when a response is promised, where responses count.
+    /// By when a response is due, where responses count.
     pub deadline: Deadline,
     /// An abandonment up to this wait is short.
     pub short: Span,
-    /// The promise on waits.
+    /// The target of waits.
     pub answer: Option<AnswerTarget>,
-    /// The promise on abandonment: at most this share.
+    /// The target of abandonment: at most this share.
     pub max_abandonment: Option<f64>,
-    /// The promise on solving: this share, within this time.
+    /// The target of solving: this share, within this time.
     pub resolve: Option<(f64, ResolveTarget)>,
     /// After giving up.
-    pub after_abandon: Option<Redial>,
+    pub after_abandon: Option<Retry>,
     /// After a busy signal.
-    pub after_busy: Option<Redial>,
+    pub after_busy: Option<Retry>,
     /// After finding it closed.
-    pub after_closed: Option<Redial>,
+    pub after_closed: Option<Retry>,
     /// Share of finished legs that solve the case, where the skill does not say.
     pub solved: f64,
     /// What becomes of the unsolved.
-    pub recontact: Option<Recontact>,
+    pub repeat_contact: Option<RepeatContact>,
     /// Passed on.
     pub transfers: Vec<Transfer>,
     /// `None`: no case begins here.
@@ -357,7 +357,7 @@ impl Queue {
         self.transfers.iter().any(|transfer| transfer.handover != Handover::Cold)
     }
 
-    /// By when a stay that began at `entered` is promised a response.
+    /// By when a stay that began at `entered` is to have its response.
     #[must_use]
     pub fn response_due(&self, entered: Instant, calendar: &Calendar) -> Instant {
         match &self.deadline {

@@ -52,7 +52,7 @@ pub struct CaseCounts {
     pub ever_answered: u64,
     /// Of these, those with a further contact within the FCR window of the first answered one.
     pub repeated: u64,
-    /// Of the solved, those solved within the promised time.
+    /// Of the solved, those solved within the time of the target.
     pub solved_in_time: u64,
     /// Attempts.
     pub contacts: u64,

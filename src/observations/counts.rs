@@ -8,20 +8,20 @@ use std::ops::{AddAssign, Index, IndexMut, SubAssign};
 #[allow(missing_docs)]
 pub enum Kind {
     First,
-    Redial,
-    Recontact,
+    Retry,
+    Repeat,
     Transfer,
     Callback,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 5] = [Kind::First, Kind::Redial, Kind::Recontact, Kind::Transfer, Kind::Callback];
+    pub const ALL: [Kind; 5] = [Kind::First, Kind::Retry, Kind::Repeat, Kind::Transfer, Kind::Callback];
 
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        ["first", "redial", "recontact", "transfer", "callback"][self as usize]
+        ["first", "retry", "repeat", "transfer", "callback"][self as usize]
     }
 }
 
@@ -99,7 +99,7 @@ counters! {
     Entered,
     /// Attempts of customers who try again after abandoning, a busy signal or a closed door, whatever becomes of
     /// them: a busy signal again, self-service or a stay.
-    Redials,
+    Retries,
     /// A: taken by an agent.
     Answered,
     /// A_T: taken within the target's time.
@@ -171,7 +171,7 @@ counters! {
     Shared,
     /// Contacts and conversations that got a (first) response.
     Responses,
-    /// Of these, those that got it in the promised time.
+    /// Of these, those that got it in the time of the target.
     ResponsesWithin,
     /// Total time to the (first) response.
     ResponseTime,

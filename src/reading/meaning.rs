@@ -23,6 +23,22 @@ impl Meaning {
         }
     }
 
+    /// What the key `name` within it is called now, if that is another name than it had once.
+    pub(super) fn now_called(self, name: &str) -> Option<&'static str> {
+        let of = |shape: &'static Shape| match shape.key(name) {
+            Some(_) => None,
+            None => shape.once_called(name).map(|key| key.name),
+        };
+        match self {
+            Meaning::Table(shape) => of(shape),
+            Meaning::Value(_) => self.alternatives().find_map(|kind| match kind {
+                Kind::Table(shape) | Kind::Law(shape) => of(shape),
+                _ => None,
+            }),
+            Meaning::Unknown => None,
+        }
+    }
+
     /// What stands at the end of a path.
     pub(crate) fn at<'p>(self, path: impl IntoIterator<Item = &'p str>) -> Meaning {
         path.into_iter().fold(self, Meaning::of)

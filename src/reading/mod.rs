@@ -10,6 +10,7 @@ pub(crate) mod meaning;
 pub(crate) mod overlay;
 mod reference;
 pub(crate) mod remedy;
+pub(crate) mod renamed;
 pub(crate) mod resolved;
 mod schema;
 pub(crate) mod score;

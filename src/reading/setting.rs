@@ -26,14 +26,13 @@ struct Part {
     end: usize,
 }
 
-/// Lays `setting` over the tree; gives a doubt about it, if there is one. The text of the setting
-/// becomes a source of its own.
+/// Lays `setting` over the tree; gives the doubts about it. The text of the setting becomes a source of its own.
 pub(crate) fn apply(
     tree: &mut Node,
     setting: &str,
     sources: &mut Sources,
     root: &'static Shape,
-) -> Result<Option<Remark>, Remark> {
+) -> Result<Vec<Remark>, Remark> {
     let source = sources.add(Source {
         name: "--set".to_owned(),
         text: setting.to_owned(),
@@ -47,10 +46,20 @@ pub(crate) fn apply(
         reason,
         help: help.map(str::to_owned),
     };
-    let (parts, equals) = parse_path(setting).map_err(|(at, reason)| {
+    let (mut parts, equals) = parse_path(setting).map_err(|(at, reason)| {
         let help = "write it like `--set groups.night.staff=5`";
         error(at, setting.len().max(at), "this is not a setting", reason, Some(help))
     })?;
+    let renamed = bring_up_to_date(&mut parts, root);
+    let mut doubts: Vec<Remark> = renamed
+        .into_iter()
+        .map(|(number, was)| Remark {
+            place: place(parts[number].start, parts[number].end),
+            title: format!("`{was}` is called `{}` now", parts[number].key),
+            reason: "the old name is still understood".to_owned(),
+            help: None,
+        })
+        .collect();
     let trimmed = setting[equals + 1..].trim();
     let start = setting.trim_end().len() - trimmed.len();
     let value = match tree::parse_value(trimmed, start, source) {
@@ -76,23 +85,49 @@ pub(crate) fn apply(
             help,
         });
     }
-    let doubt = flattened_steps(tree, &parts, &value, root).map(|(first, path)| Remark {
+    doubts.extend(flattened_steps(tree, &parts, &value, root).map(|(first, path)| Remark {
         place: value.place,
         title: format!("`{path}` had steps and has the same value always now"),
         reason: "this replaces all of its steps".to_owned(),
         help: Some(format!("one step alone is set like this: `--set {path}.{first}={trimmed}`")),
-    });
+    }));
     set(tree, &parts, &mut Vec::new(), (value, Meaning::Table(root)), &place)
         .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))?;
-    Ok(doubt)
+    Ok(doubts)
 }
 
 /// What is declared of a dotted path.
 pub(crate) fn meaning(root: &'static Shape, path: &str) -> Meaning {
-    let Ok((parts, _)) = parse_path(&format!("{path}=")) else { return Meaning::Unknown };
+    let Ok((mut parts, _)) = parse_path(&format!("{path}=")) else { return Meaning::Unknown };
+    bring_up_to_date(&mut parts, root);
     parts.iter().fold(Meaning::Table(root), |meaning, part| {
         part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item())
     })
+}
+
+/// Gives the keys of a path the names that they have now; which these are, and what they were called.
+fn bring_up_to_date(parts: &mut [Part], root: &'static Shape) -> Vec<(usize, String)> {
+    let (mut meaning, mut renamed) = (Meaning::Table(root), Vec::new());
+    for (number, part) in parts.iter_mut().enumerate() {
+        if let Some(now) = meaning.now_called(&part.key) {
+            renamed.push((number, std::mem::replace(&mut part.key, now.to_owned())));
+        }
+        meaning = part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item());
+    }
+    renamed
+}
+
+/// A dotted path with the names that its keys have now, if one of them had another.
+pub(crate) fn now_called(root: &'static Shape, path: &str) -> Option<String> {
+    let (mut parts, _) = parse_path(&format!("{path}=")).ok()?;
+    if bring_up_to_date(&mut parts, root).is_empty() {
+        return None;
+    }
+    let written = |part: &Part| {
+        let indices: String = part.indices.iter().map(|index| format!("[{index}]")).collect();
+        format!("{}{indices}", key(&part.key))
+    };
+    Some(parts.iter().map(written).collect::<Vec<_>>().join("."))
 }
 
 /// The value at a dotted path, if the file has one.

@@ -22,6 +22,8 @@ pub(crate) struct Key {
     /// What the reference calls the table that declares it.
     pub(crate) table: &'static str,
     pub(crate) name: &'static str,
+    /// Names that it had in earlier versions, which files may still use.
+    pub(crate) was: &'static [&'static str],
     pub(crate) kind: Kind,
     /// What holds when it is left out, as it would be written; `required` where it must be given.
     pub(crate) default: &'static str,
@@ -135,6 +137,11 @@ impl Shape {
     /// The key of this name.
     pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
         self.all().find(|key| key.name == name)
+    }
+
+    /// The key that had this name once.
+    pub(super) fn once_called(&self, name: &str) -> Option<&'static Key> {
+        self.all().find(|key| key.was.contains(&name))
     }
 }
 

@@ -248,6 +248,8 @@ pub(crate) const fn doc(lines: &'static str) -> &'static str {
 /// - `empty("the same queue")`: a list without entries, and what this means;
 /// - `defaults`, `defaults("every leg solves")`: a table in which every key is left out, and what this means.
 ///
+/// `example("level_two"), was("level")` is a key that had another name once, which files may still use.
+///
 /// `pub struct Chase = "chase", checked { ... }` hands each to its method `check`, with its place in the file.
 ///
 /// Where the type is another than what is written, the keys are declared for a type that stands beside:
@@ -262,7 +264,7 @@ macro_rules! table {
             $(
                 $(#[doc = $meaning:literal])+
                 $field_vis:vis $key:ident: $type:ty as $kind:ty,
-                $left:ident $(($($value:tt)+))?, example($($example:tt)+);
+                $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?;
             )+
         }
     ) => {
@@ -275,7 +277,7 @@ macro_rules! table {
         $crate::reading::table::table! {
             $(#[doc = $doc])+
             keys of $table = $called {
-                $($(#[doc = $meaning])+ $key: $kind, $left $(($($value)+))?, example($($example)+);)+
+                $($(#[doc = $meaning])+ $key: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))?;)+
             }
         }
 
@@ -295,7 +297,7 @@ macro_rules! table {
                 $(#[doc = $meaning:literal])*
                 $key:ident
                 $(of $shared:ty)?
-                $(: $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+))?;
+                $(: $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?)?;
             )+
         }
     ) => {
@@ -322,7 +324,7 @@ macro_rules! table {
                         $crate::reading::table::table!(
                             @key $called $key [$($meaning),*]
                             $(of $shared)?
-                            $(: $kind, $left $(($($value)+))?, example($($example)+))?
+                            $(: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))?)?
                         ),
                     )+],
                     base: $crate::reading::table::table!(@base $($base)?),
@@ -336,11 +338,12 @@ macro_rules! table {
     };
     (
         @key $called:literal $key:ident [$($meaning:literal),+]
-        : $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+)
+        : $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?
     ) => {
         $crate::reading::shape::Key {
             table: $called,
             name: $crate::reading::table::name(stringify!($key)),
+            was: &[$($was)?],
             kind: <$kind as $crate::reading::kinds::Declares>::KIND,
             default: $crate::reading::table::table!(@default $left $(($($value)+))?),
             example: stringify!($($example)+),

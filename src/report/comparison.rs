@@ -4,7 +4,7 @@ use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict
 use crate::figures::{self, Better, Estimate, Unit};
 
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, grouped, percent, plain, promise, shortened, written};
+use super::wording::{ABSENT, grouped, percent, plain, shortened, target_words, written};
 
 /// Longer names are cut in the middle.
 const NAME_WIDTH: usize = 28;
@@ -95,7 +95,7 @@ fn targets(compared: &Compared) -> String {
             table.row([
                 std::mem::take(&mut queue),
                 shortened(&compared.names[index], NAME_WIDTH),
-                promise(&judged.target),
+                target_words(&judged.target),
                 value.unwrap_or_else(|| ABSENT.to_owned()),
                 judged.verdict().map_or(ABSENT, figures::Verdict::name).to_owned(),
             ]);

@@ -67,7 +67,7 @@ fn targets_csv(compared: &Compared) -> Vec<u8> {
                 target.queue.clone(),
                 target.figure.name().to_owned(),
                 compared.names[index].clone(),
-                number(Some(judged.target.promised)),
+                number(Some(judged.target.share)),
                 judged.target.within.clone().unwrap_or_default(),
                 number(judged.value.map(|value| value.value)),
                 number(judged.value.and_then(|value| value.half_width)),
@@ -142,7 +142,7 @@ struct JudgedEntry<'a> {
 
 fn judged_entry(judged: &Judged) -> JudgedEntry<'_> {
     JudgedEntry {
-        target: judged.target.promised,
+        target: judged.target.share,
         within: judged.target.within.as_deref(),
         value: judged.value.map(|value| value.value),
         half_width: judged.value.and_then(|value| value.half_width),

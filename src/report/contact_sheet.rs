@@ -17,7 +17,7 @@ pub const CONTACT_COLUMNS: &[Column] = &[
          wrote before writing again; `ghost`: the place of a customer who left a chat without a word",
     ),
     ("contact", "the customer's attempt within the case, from 1; of a follow-up the centre's"),
-    ("kind", "`first`, `redial`, `recontact`, `transfer` or `callback`, as in `queues.csv`"),
+    ("kind", "`first`, `retry`, `repeat`, `transfer` or `callback`, as in `queues.csv`"),
     ("channel", "the channel of the queue"),
     ("queue", "the queue, or the follow-up"),
     ("opened_in", "the queue where the case opened: figures of cases count there"),

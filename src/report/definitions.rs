@@ -2,7 +2,7 @@
 
 use crate::vocabulary::ServiceLevelFormula;
 
-/// The meaning of the service level where some promise a response.
+/// The meaning of the service level where some have a response target.
 pub(super) const OF_RESPONSES: &str = "Share of contacts answered within the target time; of messages and deferred work, share that got a response \
      within it.";
 

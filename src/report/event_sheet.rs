@@ -16,7 +16,7 @@ pub const EVENT_COLUMNS: &[Column] = &[
     ("case", "the number of the case, as in the contacts' file"),
     ("record", "`contact`, `follow_up`, `left_behind` or `ghost`, as in the contacts' file"),
     ("contact", "the attempt within the case, from 1"),
-    ("kind", "`first`, `redial`, `recontact`, `transfer` or `callback`"),
+    ("kind", "`first`, `retry`, `repeat`, `transfer` or `callback`"),
     ("queue", "the queue where the contact is"),
     ("group", "the group of the agent"),
     ("agent", "the agent's number in the group, from 1"),

@@ -4,7 +4,7 @@ use crate::figures::{Better, Estimate, Figure, Figures, Results, Row, ScopeResul
 use crate::model::ChannelKind;
 
 use super::claim::{About, Claim, Headline};
-use super::wording::{amount, percent, plain, promise, time_written};
+use super::wording::{amount, percent, plain, target_words, time_written};
 use super::worst_time::{OF_MANY, WorstTime};
 
 /// One sentence (without its full stop): the target that is missed worst, for sure and not by chance,
@@ -88,8 +88,8 @@ impl<'a> Goal<'a> {
         let Some(estimate) = figures.get(self.target.figure) else { return 0.0 };
         let Some(half_width) = estimate.half_width else { return 0.0 };
         let gap = match self.target.figure.better() {
-            Better::Lower => estimate.value - self.target.promised,
-            _ => self.target.promised - estimate.value,
+            Better::Lower => estimate.value - self.target.share,
+            _ => self.target.share - estimate.value,
         };
         // A share is a ratio of counts: what is on the target is so but for rounding.
         let excess = gap - wide * half_width;
@@ -108,8 +108,8 @@ impl<'a> Goal<'a> {
     /// How much of what the target allows to go wrong does, by the estimate: 1 is all of it.
     fn used(&self) -> f64 {
         match self.target.figure.better() {
-            Better::Lower => self.estimate.value / self.target.promised.max(1e-9),
-            _ => (1.0 - self.estimate.value) / (1.0 - self.target.promised).max(1e-9),
+            Better::Lower => self.estimate.value / self.target.share.max(1e-9),
+            _ => (1.0 - self.estimate.value) / (1.0 - self.target.share).max(1e-9),
         }
     }
 
@@ -144,8 +144,8 @@ impl<'a> Goal<'a> {
     /// `above its target of at most 4 %`.
     fn side(&self) -> String {
         match self.target.figure.better() {
-            Better::Lower => format!("above its target of at most {}", percent(self.target.promised)),
-            _ => format!("below its target of {}", percent(self.target.promised)),
+            Better::Lower => format!("above its target of at most {}", percent(self.target.share)),
+            _ => format!("below its target of {}", percent(self.target.share)),
         }
     }
 }
@@ -246,8 +246,8 @@ fn not_decided(results: &Results, open: &Goal<'_>, goals: &[Goal<'_>]) -> String
         "{}, target {}",
         open.measured(&open.scope.figures, true),
         match open.target.figure.better() {
-            Better::Lower => format!("at most {}", percent(open.target.promised)),
-            _ => percent(open.target.promised),
+            Better::Lower => format!("at most {}", percent(open.target.share)),
+            _ => percent(open.target.share),
         }
     );
     let name = &open.scope.name;
@@ -279,7 +279,7 @@ fn good_news(goals: &[Goal<'_>]) -> String {
     let name = &tight.scope.name;
     if goals.len() == 1 {
         let value = plain(tight.target.figure.unit(), tight.estimate.value);
-        return format!("{name} keeps its target of {} ({value})", promise(tight.target));
+        return format!("{name} keeps its target of {} ({value})", target_words(tight.target));
     }
     let all =
         if goals.len() == 2 { "both targets".to_owned() } else { format!("all {} targets", goals.len()) };
@@ -287,7 +287,7 @@ fn good_news(goals: &[Goal<'_>]) -> String {
     format!(
         "{all} are kept; tightest: {name}, {} (target {most}{})",
         tight.measured(&tight.scope.figures, false),
-        percent(tight.target.promised)
+        percent(tight.target.share)
     )
 }
 

@@ -18,7 +18,7 @@ use super::policy::secured;
 use super::summary::VERSION;
 use super::tables::{Below, Line, ROWS, RunTable, TABLES, TILES, is_on_page, scopes, with_sign};
 use super::terminal::notes;
-use super::wording::{ABSENT, amount, grouped, percent, plain, promise, row_label};
+use super::wording::{ABSENT, amount, grouped, percent, plain, row_label, target_words};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
 const MOST_ROWS: usize = 4_000;
@@ -53,7 +53,7 @@ struct WrittenLine {
     name: String,
     under: String,
     sum: bool,
-    promises: Vec<Kept>,
+    targets: Vec<Kept>,
     cells: Vec<Cell>,
 }
 
@@ -62,7 +62,7 @@ struct Table {
     title: &'static str,
     head: &'static str,
     columns: Vec<&'static str>,
-    promises: bool,
+    targets: bool,
     lines: Vec<WrittenLine>,
 }
 
@@ -241,21 +241,21 @@ fn table(declared: &RunTable, results: &Results) -> Option<Table> {
     let on_page: Vec<Figure> =
         declared.columns.iter().filter(|column| column.on_page).map(|column| column.figure).collect();
     let figures = seen(&on_page, || lines.iter().map(|line| line.figures).collect());
-    let with_promises = declared.below == Below::Targets;
+    let with_targets = declared.below == Below::Targets;
     let written: Vec<WrittenLine> =
-        lines.iter().map(|line| written_line(line, &figures, with_promises)).collect();
+        lines.iter().map(|line| written_line(line, &figures, with_targets)).collect();
     (!written.is_empty()).then(|| Table {
         title: declared.title,
         head: declared.head,
         columns: figures.iter().map(|figure| figure.label()).collect(),
-        promises: written.iter().any(|line| !line.promises.is_empty()),
+        targets: written.iter().any(|line| !line.targets.is_empty()),
         lines: written,
     })
 }
 
-fn written_line(line: &Line<'_>, columns: &[Figure], with_promises: bool) -> WrittenLine {
+fn written_line(line: &Line<'_>, columns: &[Figure], with_targets: bool) -> WrittenLine {
     let kept = |target: &TargetResult| Kept {
-        text: promise(target),
+        text: target_words(target),
         verdict: target.verdict(line.figures).map_or("", Verdict::name),
         days: target.days_met.map(|share| format!("on {} % of simulated days", grouped(share * 100.0, 0))),
     };
@@ -263,7 +263,7 @@ fn written_line(line: &Line<'_>, columns: &[Figure], with_promises: bool) -> Wri
         name: line.name.to_owned(),
         under: line.place.to_owned(),
         sum: line.sum,
-        promises: if with_promises { line.targets.iter().map(kept).collect() } else { Vec::new() },
+        targets: if with_targets { line.targets.iter().map(kept).collect() } else { Vec::new() },
         cells: columns.iter().map(|figure| cell(line.figures, line.targets, *figure)).collect(),
     }
 }

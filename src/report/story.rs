@@ -110,7 +110,7 @@ impl<'a> Teller<'a> {
                 let channel = &self.model.channels[channel.index()].name;
                 let how = match (about.contact, about.kind) {
                     (1, _) => "for the first time".to_owned(),
-                    (number, Kind::Redial) => format!("again, attempt {number}: a retry"),
+                    (number, Kind::Retry) => format!("again, attempt {number}: a retry"),
                     (number, _) => format!("again, attempt {number}: a repeat contact"),
                 };
                 format!("The customer gets in touch with {queue} by {channel}, {how}.")

@@ -75,11 +75,11 @@ struct Value {
 #[derive(Serialize)]
 struct Target<'a> {
     figure: &'static str,
-    promised: f64,
+    share: f64,
     within: Option<&'a str>,
     within_seconds: Option<f64>,
     formula: Option<&'static str>,
-    /// Only where it is a response that keeps the promise.
+    /// Only where it is a response that the target counts.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     response: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -124,7 +124,7 @@ fn figures(figures: &Figures) -> Named<'_, Value> {
 fn target<'a>(target: &'a TargetResult, figures: &Figures) -> Target<'a> {
     Target {
         figure: target.figure.name(),
-        promised: target.promised,
+        share: target.share,
         within: target.within.as_deref(),
         within_seconds: target.within_seconds,
         formula: target.formula.map(ServiceLevelFormula::word),

@@ -38,7 +38,7 @@ pub fn sweep_rows(point: u64, settings: &[Setting], results: &Results, intervals
             row.extend([number(Some(estimate.value)), number(estimate.half_width)]);
             let target = targets.iter().find(|target| target.figure == *figure);
             let verdict = target.and_then(|target| target.verdict(figures));
-            row.push(number(target.map(|target| target.promised)));
+            row.push(number(target.map(|target| target.share)));
             row.push(verdict.map_or("", Verdict::name).to_owned());
             verdicts.extend(verdict);
             rows.push(row);

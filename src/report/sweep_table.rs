@@ -88,8 +88,8 @@ pub(super) fn targets_kept(point: &Point) -> String {
 
 /// The targets that a recommended point keeps, as the object of a sentence.
 fn all_targets(swept: &Swept, count: usize) -> String {
-    match (count, &swept.promise) {
-        (1, Some(promise)) => promise.words.clone(),
+    match (count, &swept.target) {
+        (1, Some(target)) => target.words.clone(),
         (1, None) => "its target".to_owned(),
         (2, _) => "both targets".to_owned(),
         _ => format!("all {count} targets"),

@@ -43,9 +43,9 @@ fn is_of_groups(figure: Figure) -> bool {
     figure.is_of(Line::Group)
 }
 
-/// A promised service level.
+/// A target of the service level.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Promised {
+pub(super) struct CommonTarget {
     pub(super) share: f64,
     /// `80 % in 20 s`.
     pub(super) words: String,
@@ -107,8 +107,8 @@ pub struct Swept {
     pub(super) count: usize,
     /// The queue that the charts are about; `None`: the total.
     pub(super) queue: Option<String>,
-    /// Its promise on waits, where it is the same at all points.
-    pub(super) promise: Option<Promised>,
+    /// Its target on waits, where it is the same at all points.
+    pub(super) target: Option<CommonTarget>,
     /// The highest service level.
     pub(super) highest: Option<Point>,
     /// Whether points have targets.
@@ -139,14 +139,14 @@ impl Swept {
         let paths: Vec<String> =
             head.iter().take(scope).skip(1).map(|path| written(path).to_owned()).collect();
         let queue = queue_of(&paths, &about);
-        let promise = promise_of(&paths, queue.as_deref(), &about);
+        let target = common_target(&paths, queue.as_deref(), &about);
         let mut swept = Swept {
             about,
             paths,
             points: Vec::new(),
             count: 0,
             queue,
-            promise,
+            target,
             highest: None,
             with_targets: false,
             keeping: 0,
@@ -332,8 +332,8 @@ fn queue_of(paths: &[String], about: &SweepAbout) -> Option<String> {
     names.all(|name| name == first).then_some(first)
 }
 
-/// The queue's promise on waits; of all queues, where it is the same.
-fn promise_of(paths: &[String], queue: Option<&str>, about: &SweepAbout) -> Option<Promised> {
+/// The queue's target on waits; of all queues, where it is the same.
+fn common_target(paths: &[String], queue: Option<&str>, about: &SweepAbout) -> Option<CommonTarget> {
     if paths.iter().any(|path| path.contains(".target")) {
         return None;
     }
@@ -342,5 +342,5 @@ fn promise_of(paths: &[String], queue: Option<&str>, about: &SweepAbout) -> Opti
     let first = targets.next()?;
     let words = format!("{} in {}", percent(first.share), time_written(&first.within.to_string()));
     let alike = targets.all(|other| other == first);
-    alike.then_some(Promised { share: first.share, words })
+    alike.then_some(CommonTarget { share: first.share, words })
 }

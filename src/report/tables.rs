@@ -4,7 +4,7 @@
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
 use crate::model::ChannelKind;
 
-use super::wording::promise;
+use super::wording::target_words;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
@@ -229,7 +229,7 @@ pub(super) const ROWS: &[Figure] = &[
 #[cfg(test)]
 const IN_FILES_ONLY: &[Figure] = &[
     Figure::OccupancySpread,
-    Figure::Redials,
+    Figure::Retries,
     Figure::Answered,
     Figure::Abandoned,
     Figure::Blocked,
@@ -298,7 +298,7 @@ impl<'a> Line<'a> {
             Below::Nothing => String::new(),
             Below::Place => self.place.to_owned(),
             Below::Targets if self.targets.is_empty() && self.sum => self.place.to_owned(),
-            Below::Targets => self.targets.iter().map(promise).collect::<Vec<_>>().join("\n"),
+            Below::Targets => self.targets.iter().map(target_words).collect::<Vec<_>>().join("\n"),
         }
     }
 }

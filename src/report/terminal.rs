@@ -18,7 +18,7 @@ const MISSED: &str = "✗ ";
 const UNDECIDED: &str = "? ";
 
 /// The tables of a run, [`WIDTH`] characters wide: queues, channels and the total with their
-/// promises, groups, cases, and what to know about the numbers.
+/// targets, groups, cases, and what to know about the numbers.
 #[must_use]
 pub fn render(results: &Results) -> String {
     render_within(results, WIDTH)

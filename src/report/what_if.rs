@@ -15,7 +15,7 @@ use super::mixed::readable;
 use super::page::{Cell, STYLE, capital, cell, filled, within_html};
 use super::policy::secured_asking;
 use super::summary::VERSION;
-use super::wording::{ABSENT, grouped, percent, promise};
+use super::wording::{ABSENT, grouped, percent, target_words};
 
 /// Drawings that a picture carries; of more queues there is a report.
 const MOST_DRAWINGS: usize = 4;
@@ -282,7 +282,7 @@ fn table(
     let columns: Vec<Figure> = columns.iter().copied().filter(seen).collect();
     let line = |scope: &Scope<'_>| Line {
         name: scope.name.to_owned(),
-        under: scope.targets.iter().map(promise).collect::<Vec<_>>().join(", "),
+        under: scope.targets.iter().map(target_words).collect::<Vec<_>>().join(", "),
         sum: scope.sum,
         cells: columns.iter().map(|figure| beside(scope, *figure, compared)).collect(),
     };

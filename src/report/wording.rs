@@ -110,9 +110,9 @@ pub(super) fn plain(unit: Unit, value: f64) -> String {
     amount(unit, Estimate { value, half_width: None }).value
 }
 
-/// A share as a promise writes it: `80 %`, `99.5 %`.
+/// A share as a target has it: `80 %`, `99.5 %`.
 pub(super) fn percent(share: f64) -> String {
-    // Half a millionth of a percent is a rounding error of the way through binary, not a promise.
+    // Half a millionth of a percent is a rounding error of the way through binary, not a target.
     let percent = (share * 1e8).round() / 1e6;
     format!("{percent} %")
 }
@@ -131,10 +131,10 @@ pub(super) fn time_written(within: &str) -> String {
     }
 }
 
-/// A promise as short as people say it: `80 % in 20 s`, `95 % responded to in 4 h of opening hours`,
+/// A target as short as people say it: `80 % in 20 s`, `95 % responded to in 4 h of opening hours`,
 /// `at most 5 % abandoned`, `90 % solved in 2 working days`.
-pub(super) fn promise(target: &TargetResult) -> String {
-    let share = percent(target.promised);
+pub(super) fn target_words(target: &TargetResult) -> String {
+    let share = percent(target.share);
     let within = target.within.as_deref().map(time_written);
     match (target.figure, within) {
         (Figure::Abandonment, _) => format!("at most {share} abandoned"),
@@ -146,7 +146,7 @@ pub(super) fn promise(target: &TargetResult) -> String {
     }
 }
 
-/// Which hours a promise counts, where not all.
+/// Which hours a target counts, where not all.
 fn clock(target: &TargetResult) -> &'static str {
     if target.open_hours { " of opening hours" } else { "" }
 }
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn promises_read_as_people_say_them() {
+    fn targets_read_as_people_say_them() {
         assert_eq!(percent(0.8), "80 %");
         assert_eq!(percent(0.995), "99.5 %");
         assert_eq!(percent(0.29), "29 %");
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn promises_break_between_words() {
+    fn targets_break_between_words() {
         assert_eq!(wrapped("80 % solved in 2 working days", 24), ["80 % solved in 2 working", "days"]);
         assert_eq!(wrapped("80 % in 20 s", 12), ["80 % in 20 s"]);
         assert_eq!(wrapped("to customer-complaints-north", 12), ["to", "custom…north"]);

@@ -109,13 +109,13 @@ fn agents_short(row: &Row, target: &TargetResult) -> Option<f64> {
     Some((estimate.value - OF_MANY * estimate.half_width.unwrap_or(0.0)).max(0.0))
 }
 
-/// Customers of a row who did not get what the target promises, past those that it allows, for sure.
+/// Customers of a row who did not get what the target targets, past those that it allows, for sure.
 fn let_down(figures: &Figures, target: &TargetResult) -> f64 {
     let Some(estimate) = figures.get(target.figure) else { return 0.0 };
     let Some(half_width) = estimate.half_width else { return 0.0 };
     let gap = match target.figure.better() {
-        Better::Lower => estimate.value - target.promised,
-        _ => target.promised - estimate.value,
+        Better::Lower => estimate.value - target.share,
+        _ => target.share - estimate.value,
     };
     (gap - OF_MANY * half_width).max(0.0) * figures.value(Figure::Offered).unwrap_or(1.0)
 }

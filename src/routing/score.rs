@@ -27,8 +27,8 @@ pub(super) fn of_contact(contact: &Contact, group: GroupId, view: &View) -> f64 
         ContactTerm::Attempts => f64::from(contact.earlier_contacts),
         ContactTerm::Legs => f64::from(contact.earlier_legs),
         ContactTerm::Age => view.now().since(contact.opened).seconds(),
-        ContactTerm::IsRetry => f64::from(u8::from(contact.kind == Kind::Redial)),
-        ContactTerm::IsRepeat => f64::from(u8::from(contact.kind == Kind::Recontact)),
+        ContactTerm::IsRetry => f64::from(u8::from(contact.kind == Kind::Retry)),
+        ContactTerm::IsRepeat => f64::from(u8::from(contact.kind == Kind::Repeat)),
     })
 }
 

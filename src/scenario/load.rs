@@ -13,7 +13,7 @@ use crate::reading::source::{Bytes, Place, Source, Sources};
 use crate::reading::table::Keyed;
 use crate::reading::text_file::{self, Refused};
 use crate::reading::tree::{self, Data, Node};
-use crate::reading::{overlay, setting};
+use crate::reading::{overlay, renamed, setting};
 use crate::vocabulary::Quantity;
 
 /// A scenario that can be played, and what came with it.
@@ -125,7 +125,8 @@ impl Written {
     /// The number or the time at a dotted path, if the files have one there.
     #[must_use]
     pub fn quantity(&self, path: &str) -> Option<Quantity> {
-        match &setting::find(&self.tree, path)?.data {
+        let renamed = setting::now_called(Scenario::SHAPE, path);
+        match &setting::find(&self.tree, renamed.as_deref().unwrap_or(path))?.data {
             Data::Integer(number) => Some(Quantity::Whole(*number)),
             Data::Float(number) => Some(Quantity::Number(*number)),
             Data::Text(text) => Quantity::parse(text).filter(|read| matches!(read, Quantity::Time(_))),
@@ -150,9 +151,10 @@ impl Written {
         let log = Log::of(self.found.clone());
         for setting in settings {
             match setting::apply(&mut tree, setting, &mut sources, Scenario::SHAPE) {
-                Ok(None) => {}
-                Ok(Some(doubt)) => {
-                    log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
+                Ok(doubts) => {
+                    for doubt in doubts {
+                        log.warning(doubt.place, doubt.title, doubt.reason).maybe_help(doubt.help);
+                    }
                 }
                 Err(error) => {
                     log.error(error.place, error.title, error.reason).maybe_help(error.help).breaks();
@@ -217,11 +219,12 @@ impl Reading {
         let text = source.text.clone();
         let folder = source.folder.clone();
         let number = self.sources.add(source);
-        let (tree, errors) = tree::parse(&text, number);
+        let (mut tree, errors) = tree::parse(&text, number);
         for error in errors {
             let help = remedy(&text, &error);
             self.log.error(error.place, "this is not valid TOML", error.message).maybe_help(help).breaks();
         }
+        renamed::bring_up_to_date(&mut tree, Scenario::SHAPE, &self.log);
         let Some(extends) = tree.table().and_then(|table| table.get("extends")) else { return tree };
         let place = extends.place;
         let Some(base) = extends.text().map(|base| folder.join(base)) else {

@@ -69,7 +69,7 @@ pub use load::{Loaded, Written};
 pub use patience::Patience;
 pub use queue::{Overflow, Queue};
 pub use report::{IntervalRows, ReportOptions};
-pub use returns::{Recontact, Redial, Resolution};
+pub use returns::{RepeatContact, Resolution, Retry};
 pub use routing::Routing;
 pub use schedule::{BreakTemplate, BreakWindow, Template};
 pub use self_service::{FalseContainment, SelfService};

@@ -11,7 +11,7 @@ use super::hours::{AtClose, Hours};
 use super::names::{ChannelName, QueueName};
 use super::patience::Patience;
 use super::profile::Profile;
-use super::returns::{Redial, Redials, Resolution};
+use super::returns::{Resolution, Retries, Retry};
 use super::self_service::SelfService;
 use super::targets::{ResolveTarget, Targets, answer_target};
 use super::times::{SteppedTimes, no_law};
@@ -57,11 +57,11 @@ pub struct Queue {
     /// Target on solving.
     pub resolve: Option<ResolveTarget>,
     /// After abandoning.
-    pub after_abandon: Option<Redial>,
+    pub after_abandon: Option<Retry>,
     /// After a busy signal.
-    pub after_busy: Option<Redial>,
+    pub after_busy: Option<Retry>,
     /// After finding it closed.
-    pub after_closed: Option<Redial>,
+    pub after_closed: Option<Retry>,
     /// `None`: no case begins here.
     pub arrivals: Option<Arrivals>,
     /// Solved or not.
@@ -113,7 +113,7 @@ table! {
         /// Its targets
         targets: Table<Targets>, none, example({ abandonment = { max = 0.05 } });
         /// Customers who try again
-        redial: Table<Redials>, none, example({ after_busy = { probability = 0.7, delay = "2m" } });
+        retry: Table<Retries>, none, example({ after_busy = { probability = 0.7, delay = "2m" } }), was("redial");
         /// Cases that begin here
         arrivals: Table<Arrivals>, none("no case begins here"), example({ per_day = 1800 });
         /// Contacts that wait here at the start, or "unlimited": more than can ever be done (deferred)
@@ -167,7 +167,7 @@ const KIND_KEYS: [(&str, &[KindWord], &str); 6] = [
     (
         Queue::chase.name,
         &[Deferred],
-        "who abandons waiting and tries again is `patience` with `redial.after_abandon`",
+        "who abandons waiting and tries again is `patience` with `retry.after_abandon`",
     ),
 ];
 
@@ -183,9 +183,9 @@ impl Queue {
         }
         let hours = table.read(Queue::open);
         let Targets { answer, max_abandonment, resolve } = targets(table, channels.kind(&channel), &hours);
-        let redial = table.table(Queue::redial);
+        let retry = table.table(Queue::retry);
         let [after_abandon, after_busy, after_closed] =
-            redial.map(|redial| Redials::of(&redial, kind)).unwrap_or_default();
+            retry.map(|retry| Retries::of(&retry, kind)).unwrap_or_default();
         let (talk, conversation) = talk(table, kind);
         if table.has(Queue::callbacks.name) && !table.has(Queue::callback.name) {
             let title = format!("`{}` needs a `callback`", table.at(Queue::callbacks.name));

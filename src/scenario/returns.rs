@@ -11,7 +11,7 @@ use crate::reading::table::{Table, table};
 
 table! {
     /// Who tries again, when and where.
-    pub(super) struct RedialRule = "retry rule", checked {
+    pub(super) struct RetryRule = "retry rule", checked {
         /// Share that tries again
         probability: f64 as Share, default(0), example(0.4);
         /// After this time
@@ -25,7 +25,7 @@ table! {
 
 table! {
     /// Who tries again after finding the queue closed.
-    pub struct Redial = "retry rule after closing", checked {
+    pub struct Retry = "retry rule after closing", checked {
         /// Share that tries again
         pub probability: f64 as Share, default(0), example(0.6);
         /// After this time
@@ -37,52 +37,52 @@ table! {
     }
 }
 
-impl RedialRule {
+impl RetryRule {
     fn check(&self, table: &Fields<'_>) {
-        Redial::from(self.clone()).check(table);
+        Retry::from(self.clone()).check(table);
     }
 }
 
-impl Redial {
+impl Retry {
     fn check(&self, table: &Fields<'_>) {
-        warn_of_never(table, Redial::probability.name);
+        warn_of_never(table, Retry::probability.name);
         if let (Some(delay), true) = (&self.delay, self.probability > 0.0) {
-            takes_time(table, Redial::delay.name, delay.mean(), self.limit);
+            takes_time(table, Retry::delay.name, delay.mean(), self.limit);
         }
     }
 }
 
-impl From<RedialRule> for Redial {
-    fn from(RedialRule { probability, delay, limit, to }: RedialRule) -> Redial {
-        Redial { probability, delay: Some(delay), limit, to }
+impl From<RetryRule> for Retry {
+    fn from(RetryRule { probability, delay, limit, to }: RetryRule) -> Retry {
+        Retry { probability, delay: Some(delay), limit, to }
     }
 }
 
-/// `queues.X.redial`.
-pub(super) enum Redials {}
+/// `queues.X.retry`.
+pub(super) enum Retries {}
 
 table! {
     /// Customers who try again.
-    keys of Redials = "redial" {
+    keys of Retries = "retry" {
         /// After abandoning
-        after_abandon: Table<RedialRule>, none, example({ probability = 0.4, delay = { mean = "12m" } });
+        after_abandon: Table<RetryRule>, none, example({ probability = 0.4, delay = { mean = "12m" } });
         /// After a busy signal
-        after_busy: Table<RedialRule>, none, example({ probability = 0.7, delay = "2m" });
+        after_busy: Table<RetryRule>, none, example({ probability = 0.7, delay = "2m" });
         /// After finding it closed (voice, chat)
-        after_closed: Table<Redial>, none, example({ probability = 0.6 });
+        after_closed: Table<Retry>, none, example({ probability = 0.6 });
     }
 }
 
-impl Redials {
-    /// Reads `queues.X.redial`: after abandoning, after a busy signal, after finding it closed.
-    pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> [Option<Redial>; 3] {
+impl Retries {
+    /// Reads `queues.X.retry`: after abandoning, after a busy signal, after finding it closed.
+    pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> [Option<Retry>; 3] {
         let help = "its contacts are accepted at any time and wait for the opening";
-        goes_with(table, Redials::after_closed.name, kind, &[Voice, Chat], Some(help));
+        goes_with(table, Retries::after_closed.name, kind, &[Voice, Chat], Some(help));
         let help = "nobody waits on the line; `chase` says who gets in touch again";
-        goes_with(table, Redials::after_abandon.name, kind, &[Voice, Chat, Messaging], Some(help));
-        let abandoned = table.read(Redials::after_abandon).map(Redial::from);
-        let busy = table.read(Redials::after_busy).map(Redial::from);
-        [abandoned, busy, table.read(Redials::after_closed)]
+        goes_with(table, Retries::after_abandon.name, kind, &[Voice, Chat, Messaging], Some(help));
+        let abandoned = table.read(Retries::after_abandon).map(Retry::from);
+        let busy = table.read(Retries::after_busy).map(Retry::from);
+        [abandoned, busy, table.read(Retries::after_closed)]
     }
 }
 
@@ -92,14 +92,14 @@ table! {
         /// Share of finished legs without transfer that solve the case
         pub probability: f64 as Share, default(1), example(0.78);
         /// The unsolved that come back
-        pub recontact: Option<Recontact> as Table<Recontact>, none("the others are lost"),
-            example({ probability = 0.6, delay = { mean = "1d" } });
+        pub repeat_contact: Option<RepeatContact> as Table<RepeatContact>, none("the others are lost"),
+            example({ probability = 0.6, delay = { mean = "1d" } }), was("recontact");
     }
 }
 
 table! {
     /// Unsolved cases that come back.
-    pub struct Recontact = "recontact", checked {
+    pub struct RepeatContact = "repeat contact", checked {
         /// Share of the unsolved; the rest is lost
         pub probability: f64 as Share, default(0), example(0.6);
         /// After this time
@@ -109,8 +109,8 @@ table! {
     }
 }
 
-impl Recontact {
+impl RepeatContact {
     fn check(&self, table: &Fields<'_>) {
-        warn_of_never(table, Recontact::probability.name);
+        warn_of_never(table, RepeatContact::probability.name);
     }
 }

@@ -1,4 +1,4 @@
-//! What a queue promises: on waits, on giving up, on solving.
+//! What a queue targets: on waits, on giving up, on solving.
 
 use super::channel::ChannelKind;
 use super::hours::Hours;

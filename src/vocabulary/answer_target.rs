@@ -4,11 +4,11 @@ use super::Clock;
 use super::words::words;
 use crate::units::{Span, Within};
 
-/// `targets.answer`, or `target` for short. For messaging and deferred queues a promise on the
+/// `targets.answer`, or `target` for short. For messaging and deferred queues a target of the
 /// response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerTarget {
-    /// Share promised.
+    /// The share.
     pub share: f64,
     /// Within this time (T).
     pub within: Within,

@@ -115,7 +115,7 @@ talk = {{ mean = "300s" }}
 patience = {{ mean = "150s" }}
 target = {{ share = 0.8, within = "20s" }}
 arrivals = {{ per_hour = 100 }}
-resolution = {{ probability = 0.7, recontact = {{ probability = 1.0, delay = {{ mean = "1h" }} }} }}
+resolution = {{ probability = 0.7, repeat_contact = {{ probability = 1.0, delay = {{ mean = "1h" }} }} }}
 [groups.g]
 skills = ["q"]
 staff = 60
@@ -154,8 +154,8 @@ talk = {{ mean = "4m" }}
 patience = {{ mean = "90s" }}
 target = {{ share = 0.8, within = "20s" }}
 targets.abandonment = {{ max = 0.05 }}
-redial.after_abandon = {{ probability = 0.5, delay = "10m" }}
-resolution = {{ probability = 0.8, recontact = {{ probability = 0.5, delay = "1d" }} }}
+retry.after_abandon = {{ probability = 0.5, delay = "10m" }}
+resolution = {{ probability = 0.8, repeat_contact = {{ probability = 0.5, delay = "1d" }} }}
 arrivals = {{ per_day = 240, weekday = {{ mon = 1.4, sat = 0.5, sun = 0 }} }}
 [queues.letters]
 channel = "mail"

@@ -100,7 +100,7 @@ fn transfers_stop_at_their_limit() {
 fn after_some_attempts_a_case_goes_to_a_higher_level() {
     let text = format!(
         "{MONDAY}[queues.a]\ntalk = \"1m\"\nescalation = {{ to = \"b\", after_attempts = 2 }}\n\
-         resolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"10m\" }} }}\n\
+         resolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"10m\" }} }}\n\
          [queues.b]\ntalk = \"1m\"\n[groups.g]\nskills = [\"a\", \"b\"]\nstaff = 1\n"
     );
     let played = play(&text, &[("a", "08:00:00")]);
@@ -237,8 +237,8 @@ fn who_passes_self_service_may_be_sent_to_another_queue_when_open() {
 
 #[test]
 fn who_tries_again_in_the_next_opening_does_not_find_the_door_open_all_night() {
-    let redial = "redial.after_closed.probability = 1";
-    let played = self_served("hang_up = 0", redial, &[("q", "07:00:00")]);
+    let retry = "retry.after_closed.probability = 1";
+    let played = self_served("hang_up = 0", retry, &[("q", "07:00:00")]);
     assert_eq!(played.count("q", Count::TurnedAway), 1);
     assert_eq!(played.seen.contacts, 2);
     assert_eq!(played.passage("q", PassageCount::Sessions), 2);
@@ -247,7 +247,7 @@ fn who_tries_again_in_the_next_opening_does_not_find_the_door_open_all_night() {
 #[test]
 fn who_was_not_solved_calls_again_when_there_is_someone_behind_the_machine() {
     // Not solved at 08:06, due again at 16:06, in the night as it were: in the first half hour of Tuesday.
-    let more = "resolution = { probability = 0, recontact = { probability = 1, delay = \"8h\" } }";
+    let more = "resolution = { probability = 0, repeat_contact = { probability = 1, delay = \"8h\" } }";
     let played = self_served("hang_up = 0", more, &[("q", "08:00:00")]);
     assert_eq!((played.count("q", Count::TurnedAway), played.count("q", Count::Lost)), (0, 0));
 }
@@ -332,9 +332,9 @@ fn anonymous_staff_owns_as_a_group() {
 }
 
 /// Nobody is solved in `q`.
-fn unresolved(recontact: &str, follow_up: &str) -> Played {
+fn unresolved(repeat_contact: &str, follow_up: &str) -> Played {
     let text = format!(
-        "{MONDAY}[queues.q]\ntalk = \"10m\"\nresolution = {{ probability = 0{recontact} }}\n[queues.r]\ntalk = \"10m\"\n\
+        "{MONDAY}[queues.q]\ntalk = \"10m\"\nresolution = {{ probability = 0{repeat_contact} }}\n[queues.r]\ntalk = \"10m\"\n\
          [follow_ups.f]\ntrigger = \"unresolved\"\ntalk = \"3m\"\n{follow_up}\n\
          [groups.g]\nskills = [\"q\", \"r\"]\nstaff = 1\n"
     );
@@ -343,7 +343,7 @@ fn unresolved(recontact: &str, follow_up: &str) -> Played {
 
 #[test]
 fn a_follow_up_is_needless_when_the_case_is_solved() {
-    let again = ", recontact = { probability = 1, delay = \"1h\", to = { r = 1 } }";
+    let again = ", repeat_contact = { probability = 1, delay = \"1h\", to = { r = 1 } }";
     let played = unresolved(again, "after = \"2h\"\nsolves = 1");
     assert_eq!(played.passage("f", PassageCount::FollowUpsNeedless), 1);
     assert_eq!((played.count("q", Count::Solved), played.resolved_after("q")), (1, 80.0 * 60.0));
@@ -404,7 +404,7 @@ fn a_transfer_starts_the_follow_up_that_it_names() {
 
 #[test]
 fn a_complaint_is_a_customer_who_comes_back_unsolved() {
-    let again = ", recontact = { probability = 1, delay = \"1h\", to = { r = 1 } }";
+    let again = ", repeat_contact = { probability = 1, delay = \"1h\", to = { r = 1 } }";
     let text = format!(
         "{MONDAY}[queues.q]\ntalk = \"10m\"\nresolution = {{ probability = 0{again} }}\n[queues.r]\ntalk = \"10m\"\n\
          [follow_ups.f]\ntrigger = \"complaint\"\ntalk = \"3m\"\nafter = \"1h\"\n[groups.g]\nskills = [\"q\", \"r\"]\nstaff = 1\n"
@@ -421,7 +421,7 @@ fn a_complaint_is_a_customer_who_comes_back_unsolved() {
 fn returning(routing: &str, arrivals: &[(&str, &str)]) -> Played {
     let text = format!(
         "{MONDAY}[queues.q]\ntalk = \"10m\"\n\
-         resolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"1h\", to = {{ r = 1 }} }} }}\n\
+         resolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"1h\", to = {{ r = 1 }} }} }}\n\
          [queues.r]\ntalk = \"10m\"\n[groups.g]\nskills = [\"q\", \"r\"]\nstaff = 2\n{routing}\n"
     );
     play(&text, arrivals)

@@ -137,11 +137,11 @@ fn queue(kind: Kind, number: usize) -> impl Strategy<Value = Vec<Table>> {
     let overflow = option::of((select(vec!["0s", "30s", "2m"]), 1..=2usize));
     let transfer = option::of((0..3usize, 0.05..0.45f64, select(vec!["tail", "age", "head"])));
     let transfers = (transfer.clone(), transfer);
-    let redial = || option::of((0.1..1.0f64, delay(), 1..=4u32, 0..3usize, 0.0..1.0f64));
-    let redials = (redial(), redial(), redial(), any::<bool>());
+    let retry = || option::of((0.1..1.0f64, delay(), 1..=4u32, 0..3usize, 0.0..1.0f64));
+    let retries = (retry(), retry(), retry(), any::<bool>());
     let resolution = option::of((0.3..1.0f64, option::of((0.1..1.0f64, delay(), 0..3usize))));
-    (arrivals, times, limits, overflow, transfers, redials, resolution).prop_map(
-        move |(arrivals, times, limits, overflow, transfers, redials, resolution)| {
+    (arrivals, times, limits, overflow, transfers, retries, resolution).prop_map(
+        move |(arrivals, times, limits, overflow, transfers, retries, resolution)| {
             let mut tables = Vec::new();
             let (talk, wrap_up, patience) = times;
             let channel = ["phone", "phone", "video"][number];
@@ -202,30 +202,30 @@ fn queue(kind: Kind, number: usize) -> impl Strategy<Value = Vec<Table>> {
                 }
             }
 
-            let (abandon, busy, closed, at_opening) = redials;
+            let (abandon, busy, closed, at_opening) = retries;
             let names = ["after_abandon", "after_busy", "after_closed"];
-            for (name, redial) in names.into_iter().zip([abandon, busy, closed]) {
-                let Some((probability, delay, limit, other, share)) = redial else { continue };
+            for (name, retry) in names.into_iter().zip([abandon, busy, closed]) {
+                let Some((probability, delay, limit, other, share)) = retry else { continue };
                 let mut lines = vec![format!("probability = {probability:.3}"), format!("limit = {limit}")];
                 if name != "after_closed" || !at_opening {
                     lines.push(format!("delay = {delay}"));
                 }
-                tables.push(table(format!("{here}.redial.{name}"), lines));
+                tables.push(table(format!("{here}.retry.{name}"), lines));
                 let mut shares = vec![format!("{} = {:.3}", to(other), share / 2.0)];
                 if kind.queues > 1 {
                     shares.push(format!("{} = {:.3}", to(other + 1), share / 3.0));
                 }
-                tables.push(table(format!("{here}.redial.{name}.to"), shares));
+                tables.push(table(format!("{here}.retry.{name}.to"), shares));
             }
-            if let Some((probability, recontact)) = resolution {
+            if let Some((probability, repeat_contact)) = resolution {
                 tables.push(table(format!("{here}.resolution"), [format!("probability = {probability:.3}")]));
-                if let Some((probability, delay, other)) = recontact {
+                if let Some((probability, delay, other)) = repeat_contact {
                     let lines = [
                         format!("probability = {probability:.3}"),
                         format!("delay = {delay}"),
                         format!("to = {{ {} = 0.7 }}", to(other)),
                     ];
-                    tables.push(table(format!("{here}.resolution.recontact"), lines));
+                    tables.push(table(format!("{here}.resolution.repeat_contact"), lines));
                 }
             }
             tables

@@ -289,18 +289,18 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
     for (key, apt) in [("after_abandon", !deferred), ("after_busy", true), ("after_closed", voice || chat)] {
         if apt && choices.chance(35) {
             let to = plan.destinations(choices);
-            let mut redial = vec![format!("probability = {}", choices.share(0.9)), format!("to = {to}")];
+            let mut retry = vec![format!("probability = {}", choices.share(0.9)), format!("to = {to}")];
             if key != "after_closed" || choices.chance(50) {
-                redial.push(format!("delay = {}", choices.pick(&DELAYS)));
+                retry.push(format!("delay = {}", choices.pick(&DELAYS)));
             }
-            lines.push(format!("redial.{key} = {{ {} }}", redial.join(", ")));
+            lines.push(format!("retry.{key} = {{ {} }}", retry.join(", ")));
         }
     }
     if choices.chance(50) {
         let to = plan.destinations(choices);
         lines.push(format!("resolution.probability = {}", choices.share(1.0)));
         lines.push(format!(
-            "resolution.recontact = {{ probability = {}, delay = {}, to = {to} }}",
+            "resolution.repeat_contact = {{ probability = {}, delay = {}, to = {to} }}",
             choices.share(0.9),
             choices.pick(&DELAYS)
         ));

@@ -217,7 +217,7 @@ fn what_ends_after_all_is_not_refused() {
         ("endless_work.toml", "queues.chat.talk=1s"),
         ("endless_work.toml", "queues.chat.resolution.probability=0.1"),
         ("endless_work.toml", "queues.billing.wrap_up=1s"),
-        ("endless_redials.toml", "queues.billing.redial.after_abandon.limit=9"),
+        ("endless_retries.toml", "queues.billing.retry.after_abandon.limit=9"),
     ] {
         let path = folder.join(file);
         assert!(Scenario::load(&path, &[]).is_err(), "{file}");

@@ -39,8 +39,8 @@ fn check_sees_understaffing_before_a_run() {
     holdline().arg("new").arg(&file).assert().success();
     let fine = holdline().arg("check").arg(&file).assert().success();
     fine.stdout(predicate::str::contains("Every interval has more agents than load"));
-    let promised = predicate::str::contains("returns that fall due while closed");
-    holdline().arg("check").arg(&file).assert().success().stdout(promised);
+    let told = predicate::str::contains("returns that fall due while closed");
+    holdline().arg("check").arg(&file).assert().success().stdout(told);
     let weak = holdline()
         .args(["check", "--set", "groups.team.shifts.early.agents=6"])
         .arg(&file)
@@ -106,7 +106,7 @@ fn a_name_with_a_space_is_quoted_in_the_command_to_type() {
 }
 
 #[test]
-fn numbers_of_nothing_are_refused_in_words() {
+fn numbers_of_nothing_are_refused_target_words() {
     for flag in ["--threads", "--replications"] {
         let run = holdline().args(["run", "centre.toml", flag, "0"]).assert().code(2);
         run.stderr(predicate::str::contains("must be at least 1"));
@@ -145,7 +145,7 @@ fn check_works_out_load_and_agents_as_by_hand() {
         open = "mon 08:00-16:00"
         talk = { mean = "3m" }
         wrap_up = "1m"
-        resolution = { probability = 0.5, recontact = { probability = 0.5, delay = "1h" } }
+        resolution = { probability = 0.5, repeat_contact = { probability = 0.5, delay = "1h" } }
         arrivals.per_hour = { "00:00" = 60, "12:00" = 90, "13:00" = 60 }
         [groups.team]
         skills = ["desk"]

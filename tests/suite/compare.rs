@@ -28,9 +28,9 @@ patience = { mean = "3m" }
 target   = { share = 0.8, within = "20s" }
 targets.abandonment = { max = 0.05 }
 targets.resolve = { share = 0.8, within = "5h" }
-redial.after_abandon = { probability = 0.4, delay = { mean = "12m" }, limit = 4 }
-redial.after_busy = { probability = 0.7, delay = "2m" }
-resolution = { probability = 0.78, recontact = { probability = 0.6, delay = { mean = "5h" } } }
+retry.after_abandon = { probability = 0.4, delay = { mean = "12m" }, limit = 4 }
+retry.after_busy = { probability = 0.7, delay = "2m" }
+resolution = { probability = 0.78, repeat_contact = { probability = 0.6, delay = { mean = "5h" } } }
 transfers.technical = { probability = 0.12 }
 self_service = { time = { mean = "1m" }, containment = 0.2, hang_up = 0.05 }
 callback = { offer_when = { queue_length = 3 }, accept = 0.5, start_when = { idle_agents = 1 }, reached = 0.8, retries = 1 }

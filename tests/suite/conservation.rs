@@ -80,7 +80,7 @@ fn all_channels_agree(model: &Model, seen: &Observations) {
         for row in &queue.rows {
             assert_eq!(row[Count::Entered], ended(row), "stays of {name}");
             assert!(row[Count::Transferred] <= row[Count::Legs] && row[Count::Legs] <= row[Count::Answered]);
-            assert!(row[Count::AnsweredWithin] <= row[Count::Answered], "promises of {name}");
+            assert!(row[Count::AnsweredWithin] <= row[Count::Answered], "targets of {name}");
             assert!(row[Count::Solved] + row[Count::Contained] + row[Count::Lost] <= row[Count::Cases]);
         }
         queue.rows[..model.rows.count].iter().for_each(|row| sum += row);

@@ -29,9 +29,9 @@ patience = { mean = "2m", balk = 0.05 }
 target = { share = 0.8, within = "20s", formula = "less_short_abandons", short = "5s" }
 arrivals.per_hour = 130
 overflow = { after = "90s", to = "back" }
-redial.after_abandon = { probability = 0.5, delay = { mean = "10m" }, limit = 3 }
-redial.after_busy = { probability = 0.6, delay = "5m", limit = 4 }
-resolution = { probability = 0.75, recontact = { probability = 0.6, delay = { mean = "1h" } } }
+retry.after_abandon = { probability = 0.5, delay = { mean = "10m" }, limit = 3 }
+retry.after_busy = { probability = 0.6, delay = "5m", limit = 4 }
+resolution = { probability = 0.75, repeat_contact = { probability = 0.6, delay = { mean = "1h" } } }
 callback = { offer_when.queue_length = 4, accept = 1, start_when = { idle_agents = 1 }, reached = 0.7, retries = 1, retry_after = "15m" }
 
 [queues.front.self_service]
@@ -60,7 +60,7 @@ wrap_up = "30s"
 patience = { mean = "5m" }
 target = { share = 0.7, within = "30s" }
 arrivals.per_hour = 20
-resolution = { probability = 0.9, recontact = { probability = 0.5, delay = { mean = "2h" }, to = { front = 0.5 } } }
+resolution = { probability = 0.9, repeat_contact = { probability = 0.5, delay = { mean = "2h" }, to = { front = 0.5 } } }
 targets.resolve = { share = 0.8, within = "3h" }
 
 [queues.third]
@@ -181,7 +181,7 @@ impl Recount {
         let mut seen = BTreeSet::new();
         let first = |row: &&Row| seen.insert((row.number("case"), row.number("contact")));
         let retries = rows.iter().filter(first).filter(|row| row.is("queue", queue) && row.reported());
-        put("redials", retries.filter(|row| row.is("kind", "redial")).count() as f64);
+        put("retries", retries.filter(|row| row.is("kind", "retry")).count() as f64);
 
         let delayed = here.iter().filter(|row| row.is("delayed", "true") && row.entered());
         let delayed =
@@ -245,7 +245,7 @@ impl Recount {
             let level = |rows: &mut dyn Iterator<Item = &&Row>| {
                 let (mut met, mut asked) = (0.0, 0.0);
                 for row in rows.filter(|row| !row.is("kind", "callback")) {
-                    // Where a response keeps the promise, when it came is known, and by when it was due needs the opening hours.
+                    // Where a response keeps the target, when it came is known, and by when it was due needs the opening hours.
                     let in_time = match kind.counts_responses() {
                         true => row.is("in_time", "true"),
                         false => within.is_some_and(|within| row.span("wait") <= within),
@@ -513,7 +513,7 @@ const OF_EVENTS: &[&str] =
 
 /// What follows from opening hours, was declined, or happened at another queue before the contact was escalated.
 const NOT_IN_ROWS: &[&str] =
-    &["resolved_in_time", "response_within", "backlog", "escalated", "chased", "callback_offered", "redials"];
+    &["resolved_in_time", "response_within", "backlog", "escalated", "chased", "callback_offered", "retries"];
 
 /// Who took a conversation up after it was parked, or a letter after it was given back; and which attempt an answer belongs to where
 /// customers write again while they wait.

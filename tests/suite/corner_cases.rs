@@ -374,10 +374,10 @@ fn a_queue_open_to_midnight_and_from_midnight_does_not_close() {
 }
 
 /// A contact of ten minutes at `at` is passed on to a queue that is open until 09:00.
-fn passed_on(at: &str, at_close: &str, redial: &str) -> Played {
+fn passed_on(at: &str, at_close: &str, retry: &str) -> Played {
     let text = format!(
         "{TWO_DAYS}[queues.q]\ntalk = \"10m\"\ntransfers.r.probability = 1\n\
-         [queues.r]\ntalk = \"5m\"\nopen = \"daily 08:00-09:00\"\nat_close = \"{at_close}\"\n{redial}\n\
+         [queues.r]\ntalk = \"5m\"\nopen = \"daily 08:00-09:00\"\nat_close = \"{at_close}\"\n{retry}\n\
          [groups.g]\nskills = [\"q\", \"r\"]\nstaff = 1\n"
     );
     play(&text, &[("q", at)])
@@ -402,7 +402,7 @@ fn a_transfer_into_a_closed_queue_counts_as_inside_it() {
 
 #[test]
 fn who_finds_it_closed_tries_again_within_the_first_interval_of_the_next_opening() {
-    let played = passed_on("08:55:00", "clear", "redial.after_closed.probability = 1");
+    let played = passed_on("08:55:00", "clear", "retry.after_closed.probability = 1");
     let again = played.recorder.served.last().expect("it came back");
     let tuesday = Instant::START + Span::DAY + Span::HOUR * 8;
     assert!(again.at >= tuesday && again.at < tuesday + Span::HOUR, "{:?}", again.at.span());
@@ -410,10 +410,10 @@ fn who_finds_it_closed_tries_again_within_the_first_interval_of_the_next_opening
 }
 
 #[test]
-fn a_recontact_that_falls_due_while_closed_moves_to_the_next_opening() {
+fn a_repeat_contact_that_falls_due_while_closed_moves_to_the_next_opening() {
     let text = format!(
         "{TWO_DAYS}[queues.q]\ntalk = \"10m\"\nopen = \"daily 08:00-17:00\"\n\
-         resolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"10h\" }} }}\n\
+         resolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"10h\" }} }}\n\
          [groups.g]\nskills = [\"q\"]\nstaff = 1\n"
     );
     let played = play(&text, &[("q", "12:00:00")]);
@@ -577,7 +577,7 @@ fn a_wish_to_be_asked_in_the_past_is_no_wish() {
 fn at_the_end_contacts_are_cut_or_finish() {
     let text = |end: &str| {
         format!(
-            "{}[queues.q]\ntalk = \"60s\"\nresolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"1s\" }} }}\n\
+            "{}[queues.q]\ntalk = \"60s\"\nresolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"1s\" }} }}\n\
              [groups.g]\nskills = [\"q\"]\nstaff = 1\n",
             MONDAY.replace(" }", &format!(", at_end = \"{end}\" }}"))
         )
@@ -659,7 +659,7 @@ fn measured_first_contact_resolution_looks_a_window_ahead() {
     let text = |window: &str| {
         format!(
             "{MONDAY}report.fcr_window = \"{window}\"\n[queues.q]\ntalk = \"60s\"\n\
-             resolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"10h\" }} }}\n\
+             resolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"10h\" }} }}\n\
              [groups.g]\nskills = [\"q\"]\nstaff = 1\n"
         )
     };
@@ -698,7 +698,7 @@ fn a_case_solved_by_the_working_day_promised_is_in_time() {
         let text = format!(
             "horizon = {{ start = 2026-03-06, days = 6 }}\n[queues.q]\ntalk = \"60s\"\nopen = \"mon-fri 08:00-20:00\"\n\
              targets.resolve = {{ share = 0.9, within = \"1wd\" }}\n\
-             resolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"{delay}\", to = {{ r = 1 }} }} }}\n\
+             resolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"{delay}\", to = {{ r = 1 }} }} }}\n\
              [queues.r]\ntalk = \"30s\"\n[groups.g]\nskills = [\"q\", \"r\"]\nstaff = 1\n"
         );
         // Promised by Monday, 15:58; solved at 14:59:30 or 15:59:30.

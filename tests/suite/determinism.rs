@@ -32,10 +32,10 @@ wrap_up  = { mean = "40s" }
 patience = { mean = "3m", balk = 0.02 }
 overflow = { after = "2m", to = "technical" }
 target   = { share = 0.80, within = "20s" }
-redial.after_abandon = { probability = 0.4, delay = { mean = "12m" }, limit = 4, to = { billing = 0.8, technical = 0.2 } }
-redial.after_busy    = { probability = 0.7, delay = "2m" }
-redial.after_closed  = { probability = 0.6 }
-resolution = { probability = 0.78, recontact = { probability = 0.6, delay = { mean = "5h" } } }
+retry.after_abandon = { probability = 0.4, delay = { mean = "12m" }, limit = 4, to = { billing = 0.8, technical = 0.2 } }
+retry.after_busy    = { probability = 0.7, delay = "2m" }
+retry.after_closed  = { probability = 0.6 }
+resolution = { probability = 0.78, repeat_contact = { probability = 0.6, delay = { mean = "5h" } } }
 transfers.technical = { probability = 0.12, requeue = "age" }
 [queues.billing.arrivals]
 per_hour = { "07:00" = 20, "08:00" = 110, "12:00" = 90, "17:00" = 40, "20:30" = 2 }
@@ -136,7 +136,7 @@ patience = { mean = "4m" }
 arrivals.per_hour = 20
 self_service = { time = { mean = "1m" }, containment = 0.2, hang_up = 0.1, to_when_closed = { letters = 0.5 } }
 callback = { offer_when = { queue_length = 1 }, accept = 0.5, start_when = { within = "20m" }, reached = 0.8, retries = 1 }
-resolution = { probability = 0.7, recontact = { probability = 0.6, delay = { mean = "2h" } } }
+resolution = { probability = 0.7, repeat_contact = { probability = 0.6, delay = { mean = "2h" } } }
 transfers.technical = { probability = 0.2, kind = "warm", handover = "20s", hold_limit = "2m", follow_up = "courtesy" }
 
 [queues.technical]

@@ -101,7 +101,7 @@ fn a_volume_that_forgets_the_hours_is_a_doubt_that_names_the_remedy() {
     let (code, said) = holdline(&["check", "fine/closed_weekend.toml"]);
     assert_eq!(code, 0, "{said}");
     insta::assert_snapshot!("volume_while_closed", said.split("--- stderr\n").nth(1).unwrap_or_default());
-    let meant = "queues.billing.redial.after_closed.probability=0.5";
+    let meant = "queues.billing.retry.after_closed.probability=0.5";
     let (_, said) = holdline(&["check", "fine/closed_weekend.toml", "--set", meant]);
     assert!(!said.contains("cases of `queues.billing`"), "{said}");
 }

@@ -92,7 +92,7 @@ fn json_holds_what_the_table_shows() {
     let got = printed("--per-hour 2880 --aht 1m --patience 2m --agents 50 --shrinkage 0.28 --json");
     let json: serde_json::Value = serde_json::from_str(&got).expect("it is JSON");
     assert_eq!(json["arrivals_per_hour"], 2880.0);
-    assert_eq!(json["target"]["promises"]["service_level"], 0.8);
+    assert_eq!(json["target"]["targets"]["service_level"], 0.8);
     assert_eq!(json["erlang_a"]["agents_needed"], 46);
     assert_eq!(json["rostered"]["erlang_a"], 64);
     let wait = json["erlang_a"]["figures"]["mean_wait"].as_f64().expect("a number");

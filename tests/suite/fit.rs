@@ -1,4 +1,4 @@
-//! `holdline fit`: what is known to be true is found again, as often as intervals promise, and becomes lines that play.
+//! `holdline fit`: what is known to be true is found again, as often as intervals claim, and becomes lines that play.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -34,7 +34,7 @@ impl Draws {
 /// Of 500 logs of 300 calls the intervals of 93 to 97 in a hundred hold what is true. (By chance alone the share lies
 /// within 93.1 % and 96.9 % nineteen times of twenty.)
 #[test]
-fn patience_is_found_again_as_often_as_its_intervals_promise() {
+fn patience_is_found_again_as_often_as_its_intervals_claim() {
     let offered = Law::exponential(90.0).expect("a law");
     let (flat, falling) = (Law::exponential(180.0).expect("a law"), Law::weibull(180.0, 1.5).expect("a law"));
     let mut draws = Draws::of(7);

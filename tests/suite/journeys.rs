@@ -31,7 +31,7 @@ transfers.experts = { probability = 1 }
 [queues.experts]
 channel = "phone"
 talk = "2m"
-resolution = { probability = 0, recontact = { probability = 1, delay = "1h", to = { mail = 1 } } }
+resolution = { probability = 0, repeat_contact = { probability = 1, delay = "1h", to = { mail = 1 } } }
 
 [queues.mail]
 channel = "email"
@@ -50,7 +50,7 @@ self_service = { time = "30s", containment = 1 }
 channel = "phone"
 talk = "10m"
 patience = "1m"
-redial.after_abandon = { probability = 1, delay = "4m", limit = 1 }
+retry.after_abandon = { probability = 1, delay = "4m", limit = 1 }
 
 [groups.all]
 skills = ["desk", "experts", "mail", "robot"]
@@ -219,10 +219,10 @@ open = "daily 08:00-20:00"
 talk = { mean = "5m" }
 patience = { mean = "3m", balk = 0.05 }
 arrivals.per_day = 900
-redial.after_abandon = { probability = 0.5, delay = { mean = "15m" }, limit = 3 }
-redial.after_busy = { probability = 0.5, delay = "2m" }
-redial.after_closed = { probability = 0.6 }
-resolution = { probability = 0.7, recontact = { probability = 0.6, delay = { mean = "4h" }, to = { billing = 0.6, mail = 0.3, chat = 0.1 } } }
+retry.after_abandon = { probability = 0.5, delay = { mean = "15m" }, limit = 3 }
+retry.after_busy = { probability = 0.5, delay = "2m" }
+retry.after_closed = { probability = 0.6 }
+resolution = { probability = 0.7, repeat_contact = { probability = 0.6, delay = { mean = "4h" }, to = { billing = 0.6, mail = 0.3, chat = 0.1 } } }
 transfers.technical = { probability = 0.15, follow_up = "courtesy" }
 self_service = { time = { mean = "60s" }, containment = 0.2, hang_up = 0.04, false_containment = { share = 0.2, delay = { mean = "2h" } } }
 callback = { offer_when = { queue_length = 3 }, accept = 0.6, start_when = "place_reached", reached = 0.7, retries = 1, retry_after = { mean = "20m" } }
@@ -235,7 +235,7 @@ talk = { mean = "8m" }
 patience = { mean = "5m" }
 overflow = { after = "2m", to = "billing" }
 arrivals.per_day = 250
-resolution = { probability = 0.8, recontact = { probability = 0.5, delay = { mean = "8h" } } }
+resolution = { probability = 0.8, repeat_contact = { probability = 0.5, delay = { mean = "8h" } } }
 
 [queues.chat]
 channel = "chat"
@@ -243,7 +243,7 @@ open = "daily 08:00-20:00"
 talk = { mean = "9m" }
 patience = { mean = "2m", silent = 0.4 }
 arrivals.per_day = 300
-redial.after_abandon = { probability = 0.4, delay = { mean = "5m" }, limit = 2, to = { billing = 0.7 } }
+retry.after_abandon = { probability = 0.4, delay = { mean = "5m" }, limit = 2, to = { billing = 0.7 } }
 resolution.probability = 0.85
 
 [queues.mail]
@@ -252,7 +252,7 @@ talk = { mean = "6m" }
 backlog = 20
 arrivals.per_day = 250
 chase = { probability = 0.3, after = { mean = "3h" }, limit = 2, to = { billing = 1.0 } }
-resolution = { probability = 0.75, recontact = { probability = 0.5, delay = { mean = "5h" } } }
+resolution = { probability = 0.75, repeat_contact = { probability = 0.5, delay = { mean = "5h" } } }
 
 [follow_ups.courtesy]
 trigger = "transfer"

@@ -37,7 +37,7 @@ fn two_queues() -> impl Strategy<Value = String> {
             format!(
                 "[queues.{name}]\ntalk = {talk}\nwrap_up = \"20s\"\n{patience}\narrivals.per_hour = {rate}\n\
                  transfers.{to} = {{ probability = 0.{passed:02}, requeue = \"age\" }}\n\
-                 redial.after_abandon = {{ probability = 0.5, delay = {{ mean = \"5m\" }} }}\n"
+                 retry.after_abandon = {{ probability = 0.5, delay = {{ mean = \"5m\" }} }}\n"
             )
         };
         format!(

@@ -48,6 +48,7 @@ mod mixed_report;
 mod moves;
 mod mutants;
 mod nonsense;
+mod old_names;
 mod output_folder;
 mod own_count;
 mod own_data;

@@ -39,7 +39,7 @@ fn every_channel() -> Results {
     give(&mut letters.figures, &deferred);
     letters.targets = vec![TargetResult {
         figure: ServiceLevel,
-        promised: 0.95,
+        share: 0.95,
         within: Some("4h".to_owned()),
         within_seconds: Some(14_400.0),
         response: true,

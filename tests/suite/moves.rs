@@ -218,14 +218,14 @@ fn self_service_leads_to_the_end_of_another_queue() {
 fn who_comes_back_begins_anew() {
     let text = format!(
         "{MONDAY}[queues.calls]\ntalk = \"10m\"\npatience = \"2m\"\n\
-         redial.after_abandon = {{ probability = 1, delay = \"5m\", limit = 1 }}\n\
+         retry.after_abandon = {{ probability = 1, delay = \"5m\", limit = 1 }}\n\
          [groups.g]\nskills = [\"calls\"]\nstaff = 1\n"
     );
     // A talks from 08:00 to 08:10. B waits from 08:01 to 08:03, and again from 08:08 to 08:10: two minutes each, and
     // at 08:10 the agent is free just when the patience of the second call ends; so B of 08:01:01 is answered after 1:59.
     let played = play(&text, &[("calls", "08:00:00"), ("calls", "08:01:01")]);
     let of = |count| played.count("calls", count);
-    assert_eq!((of(Count::Abandoned), of(Count::Redials), of(Count::Answered)), (1, 1, 2));
+    assert_eq!((of(Count::Abandoned), of(Count::Retries), of(Count::Answered)), (1, 1, 2));
     assert_eq!(played.seconds("calls", Count::WaitAbandoned), 120.0);
     assert_eq!(played.seconds("calls", Count::WaitAnswered), 119.0);
 }

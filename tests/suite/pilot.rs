@@ -1,10 +1,10 @@
-//! Volumes that count everything offered: new cases and redials together are what the file says.
+//! Volumes that count everything offered: new cases and retries together are what the file says.
 
 use holdline::experiment::{Experiment, Silent};
 use holdline::figures::{Figure, Results};
 use holdline::scenario::Scenario;
 
-/// Fifty calls each half-hour from 8 to 12, every day alike; too few agents, and half redials.
+/// Fifty calls each half-hour from 8 to 12, every day alike; too few agents, and half retries.
 fn played(more: &str) -> Results {
     let folder = tempfile::tempdir().expect("a folder");
     let rows: String = (16..24).map(|i| format!("{:02}:{:02},50\n", i / 2, i % 2 * 30)).collect();
@@ -16,7 +16,7 @@ experiment.replications = 100
 [queues.a]
 talk = {{ mean = "4m" }}
 patience = {{ mean = "2m" }}
-redial.after_abandon = {{ probability = 0.5, delay = {{ mean = "10m" }} }}
+retry.after_abandon = {{ probability = 0.5, delay = {{ mean = "10m" }} }}
 {more}
 [queues.a.arrivals.csv]
 file = "volumes.csv"
@@ -52,7 +52,7 @@ fn an_event_comes_on_top_of_the_file() {
     assert!((1150.0..1250.0).contains(&offered), "a day of 400 and one of 800: {offered}");
 }
 
-/// A thousand offered on each of two days, most of Monday's redials: each hour of each day is met, not only the sum.
+/// A thousand offered on each of two days, most of Monday's retries: each hour of each day is met, not only the sum.
 #[test]
 fn every_interval_is_met_not_only_the_whole() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -67,7 +67,7 @@ experiment.replications = 200
 open = "daily 08:00-18:00"
 talk = { mean = "3m" }
 patience = { mean = "3m" }
-redial.after_abandon = { probability = 0.8, delay = { mean = "10m" } }
+retry.after_abandon = { probability = 0.8, delay = { mean = "10m" } }
 arrivals.csv = { file = "acd.csv", time = "t", value = "calls", interval = "1h", counts = "offered" }
 [groups.team]
 skills = ["calls"]
@@ -85,7 +85,7 @@ staff.csv = { file = "heads.csv", time = "t", value = "n" }
         let of = |figure| figures.value(figure).unwrap_or(0.0);
         let attempts = of(Figure::Offered) + of(Figure::Blocked) + of(Figure::TurnedAway);
         let expected = if (8..18).contains(&hour) { 100.0 } else { 0.0 };
-        // Two hundred days of a hundred Poisson calls and their redials: a standard error of about 1.2.
+        // Two hundred days of a hundred Poisson calls and their retries: a standard error of about 1.2.
         assert!(hour >= 18 || (attempts - expected).abs() < 5.0, "{}: {attempts}", row.label);
     }
     for day in &results.queues[0].days {

@@ -152,7 +152,7 @@ fn the_interval_report_gives_its_volumes_back_and_waits_near_those_seen() {
         // Half a percent is what the pilot's tolerance and its replications leave open.
         assert!((offered.value - file).abs() < noise + 0.005 * file, "{queue}: {offered:?}, file {file}");
         let cases = value(&results, &format!("queues.{queue}.cases"));
-        assert!(cases < 0.99 * offered.value, "{queue}: some of the offered are redials");
+        assert!(cases < 0.99 * offered.value, "{queue}: some of the offered are retries");
     }
     assert_eq!(results.notes.len(), QUEUES.len(), "a factor a queue: {:?}", results.notes);
     assert_near(&results, (0.02, 5.0, 0.07));

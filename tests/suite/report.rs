@@ -20,7 +20,7 @@ fn set(results: &mut Results, queue: usize, figure: Figure, value: f64) {
     }
 }
 
-/// As `results`, but every promise is kept.
+/// As `results`, but every target is kept.
 fn kept() -> Results {
     let mut results = sample::week();
     for queue in 0..results.queues.len() {
@@ -43,7 +43,7 @@ fn tables_fit_100_columns_and_80_with_long_names() {
     for (columns, text) in [(100, report::render(&results)), (80, report::render_within(&results, 80))] {
         let widest = text.lines().map(|line| line.chars().count()).max();
         assert!(widest.is_some_and(|widest| widest <= columns), "{columns} columns:\n{text}");
-        assert!(text.contains("✗ 67.7 %"), "a missed promise is marked in {columns} columns:\n{text}");
+        assert!(text.contains("✗ 67.7 %"), "a missed target is marked in {columns} columns:\n{text}");
     }
 }
 
@@ -73,7 +73,7 @@ fn what_the_interval_covers_is_not_missed() {
     results.queues.iter_mut().for_each(|queue| queue.days.clear());
     // 4.1 % abandon, give or take 4.9: as after two replications.
     set(&mut results, 0, Figure::Abandonment, 0.041);
-    results.queues[0].targets[1].promised = 0.04;
+    results.queues[0].targets[1].share = 0.04;
     widths(&mut results, Some(0.049));
     results.replications = 2;
     let sentence = report::sentence(&results);

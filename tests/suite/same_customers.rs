@@ -209,7 +209,7 @@ patience = { mean = \"4m\" }
 arrivals.per_hour = 12
 self_service = { time = { mean = \"1m\" }, containment = 0.2, false_containment = { share = 0.3, delay = { mean = \"3h\" } } }
 callback = { offer_when = { queue_length = 1 }, accept = 0.5, start_when = \"place_reached\", reached = 0.8, retries = 1 }
-resolution = { probability = 0.7, recontact = { probability = 0.6, delay = { mean = \"4h\" } } }
+resolution = { probability = 0.7, repeat_contact = { probability = 0.6, delay = { mean = \"4h\" } } }
 transfers.technical = { probability = 0.2, kind = \"warm\", handover = \"20s\", follow_up = \"courtesy\" }
 [queues.technical]
 channel = \"phone\"

@@ -208,7 +208,7 @@ fn answer_target(days: &[Row], share: f64, within: &str, seconds: f64) -> Target
     let open: Vec<f64> = days.iter().filter_map(|day| day.figures.value(Figure::ServiceLevel)).collect();
     TargetResult {
         figure: Figure::ServiceLevel,
-        promised: share,
+        share: share,
         within: Some(within.to_owned()),
         within_seconds: Some(seconds),
         response: false,
@@ -232,7 +232,7 @@ fn queue(sketch: &Sketch) -> ScopeResult {
     if sketch.name == "billing" {
         targets.push(TargetResult {
             figure: Figure::Abandonment,
-            promised: 0.05,
+            share: 0.05,
             within: None,
             within_seconds: None,
             response: false,
@@ -253,7 +253,7 @@ fn queue(sketch: &Sketch) -> ScopeResult {
         kind: ScopeKind::Queue,
         channel: Some(sketch.channel.to_owned()),
         travels: Some(ChannelKind::Voice),
-        by_kind: vec![part(0.8, "first"), part(0.15, "redial"), part(0.05, "recontact")],
+        by_kind: vec![part(0.8, "first"), part(0.15, "retry"), part(0.05, "repeat")],
         rows,
         days,
         backlog: None,

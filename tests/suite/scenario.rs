@@ -75,12 +75,12 @@ fn a_queue_says_what_it_says() {
     assert_eq!(answer.formula, ServiceLevelFormula::ShortAbandonsMet);
     assert_eq!(a.max_abandonment, Some(0.05));
     assert_eq!(a.resolve.as_ref().map(|resolve| resolve.within), Some(Within::WorkingDays(2.0)));
-    let redial = a.after_abandon.as_ref().expect("it has one");
-    assert_eq!((redial.probability, redial.limit), (0.4, Some(4)));
-    assert_eq!(redial.delay, Some(Law::exponential(720.0).expect("a law")));
-    assert_eq!(redial.to, [("a".to_owned(), 0.5), ("b".to_owned(), 0.25)]);
-    let recontact = a.resolution.recontact.as_ref().expect("it has one");
-    assert_eq!((a.resolution.probability, recontact.probability), (0.78, 0.6));
+    let retry = a.after_abandon.as_ref().expect("it has one");
+    assert_eq!((retry.probability, retry.limit), (0.4, Some(4)));
+    assert_eq!(retry.delay, Some(Law::exponential(720.0).expect("a law")));
+    assert_eq!(retry.to, [("a".to_owned(), 0.5), ("b".to_owned(), 0.25)]);
+    let repeat_contact = a.resolution.repeat_contact.as_ref().expect("it has one");
+    assert_eq!((a.resolution.probability, repeat_contact.probability), (0.78, 0.6));
     assert_eq!(a.transfers.len(), 1);
     assert_eq!((a.transfers[0].to.as_str(), a.transfers[0].requeue), ("b", Requeue::Age));
     let b = queue(&scenario, "b");

@@ -20,7 +20,7 @@ priority = 2
 talk     = { mean = "5m" }
 patience = { mean = "9m" }
 target   = { share = 0.8, within = "60s" }
-redial.after_abandon = { probability = 0.5, delay = { mean = "10m" } }
+retry.after_abandon = { probability = 0.5, delay = { mean = "10m" } }
 arrivals.per_hour = 40
 [queues.vip]
 talk     = { mean = "4m" }

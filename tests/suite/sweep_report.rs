@@ -20,7 +20,7 @@ talk     = { mean = "3m" }
 patience = { mean = "2m" }
 target   = { share = 0.8, within = "20s" }
 arrivals.per_hour = 60
-resolution = { probability = 0.8, recontact = { probability = 0.5, delay = { mean = "1h" } } }
+resolution = { probability = 0.8, repeat_contact = { probability = 0.5, delay = { mean = "1h" } } }
 
 [queues.service]
 talk     = { mean = "3m" }
@@ -120,7 +120,7 @@ fn the_charts_are_about_the_queue_that_varies_and_its_promise() {
     assert!(chart("sweep_wait").contains("Waits of all queues") && !chart("sweep_wait").contains("target:"));
     assert!(!chart("sweep_wait").contains("Service level"), "it would pool what is counted unlike");
     assert!(!out.join("charts/sweep_map.svg").exists(), "so it has no map");
-    // The promise itself varies: a line for it would be wrong.
+    // The target itself varies: a line for it would be wrong.
     sweep(folder.path(), CENTRE, &["--vary", "queues.sales.target.within=10s,20s,30s"]);
     assert!(chart("sweep_wait").contains("Waits of queue sales") && !chart("sweep_wait").contains("target:"));
     assert!(!out.join("charts/sweep_map.svg").exists(), "what is no more is taken away");

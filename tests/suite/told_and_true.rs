@@ -82,21 +82,21 @@ fn scope<'a>(results: &'a Results, about: &About) -> &'a ScopeResult {
     .expect("a longer run has it too")
 }
 
-fn promised(results: &Results, about: &About) -> f64 {
+fn target_of(results: &Results, about: &About) -> f64 {
     let targets = &scope(results, about).targets;
-    targets.iter().find(|target| target.figure == about.figure).expect("its target").promised
+    targets.iter().find(|target| target.figure == about.figure).expect("its target").share
 }
 
 /// How far on the right side of a target an estimate lies.
-fn margin(figure: Figure, estimate: Estimate, promised: f64) -> f64 {
-    if figure.better() == Better::Lower { promised - estimate.value } else { estimate.value - promised }
+fn margin(figure: Figure, estimate: Estimate, share: f64) -> f64 {
+    if figure.better() == Better::Lower { share - estimate.value } else { estimate.value - share }
 }
 
 /// Whether the longer run says so as well. `None` for what is no claim about it.
 fn holds(claim: &Claim, told: &Results, long: &Results) -> Option<bool> {
     let side = |about: &About, figures: &holdline::figures::Figures| {
         let estimate = figures.get(about.figure)?;
-        Some(margin(about.figure, estimate, promised(long, about)))
+        Some(margin(about.figure, estimate, target_of(long, about)))
     };
     let rows = |about: &About, from: &holdline::units::Span, to: &holdline::units::Span| {
         let rows = scope(long, about).rows.iter();
@@ -158,9 +158,9 @@ fn agrees_with_summary(told: &Headline, results: &Results) {
                 let figure = &day["figures"][about.figure.name()];
                 let value = figure["value"].as_f64().expect("a value");
                 let half_width = figure["half_width"].as_f64().expect("a half-width");
-                let promised = target(about)["promised"].as_f64().expect("a share");
+                let share = target(about)["share"].as_f64().expect("a share");
                 let estimate = Estimate { value, half_width: None };
-                assert!(margin(about.figure, estimate, promised) < -half_width, "{}", told.text);
+                assert!(margin(about.figure, estimate, share) < -half_width, "{}", told.text);
             }
             Claim::BusySignals(share) => {
                 let figure = &summary["total"]["figures"]["busy_signals"];
@@ -302,7 +302,7 @@ fn all_kept(results: &Results) -> bool {
     results.queues.iter().all(|queue| {
         queue.targets.iter().all(|target| {
             let estimate = queue.figures.get(target.figure);
-            estimate.is_none_or(|estimate| margin(target.figure, estimate, target.promised) >= -1e-9)
+            estimate.is_none_or(|estimate| margin(target.figure, estimate, target.share) >= -1e-9)
         })
     })
 }
@@ -396,11 +396,11 @@ fn a_comparison_judges_as_the_runs_do_and_its_verdicts_hold() {
                     };
                     let judged = told.targets.iter().find(same).expect("every target is judged");
                     let own = judged.variants[index].as_ref().expect("at every variant");
-                    assert_eq!(own.target.promised, target.promised);
+                    assert_eq!(own.target.share, target.share);
                     assert_eq!(own.verdict(), target.verdict(&queue.figures), "{name} {}", queue.name);
                     let later = long.targets.iter().find(same).and_then(|one| one.variants[index].clone());
                     let later = later.and_then(|one| one.value).expect("a value");
-                    let right = margin(target.figure, later, target.promised);
+                    let right = margin(target.figure, later, target.share);
                     match own.verdict() {
                         Some(Verdict::Kept) => tally.count(right >= -1e-9, || format!("{name}: {own:?}")),
                         Some(Verdict::Missed) => tally.count(right < 0.0, || format!("{name}: {own:?}")),

@@ -186,7 +186,7 @@ fn people_too_few_here_and_too_many_there_are_the_order() {
 }
 
 #[test]
-fn the_direction_of_a_cause_is_told_in_words() {
+fn the_direction_of_a_cause_is_told_target_words() {
     let (folder, _) = centre();
     fs::write(folder.path().join("report.csv"), report(folder.path(), 5, &["groups.team.staff.08:00=9"]))
         .expect("room");

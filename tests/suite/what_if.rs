@@ -410,7 +410,7 @@ fn a_centre_whose_volumes_count_everything_offered_says_what_that_means() {
     let offered = CENTRE.replace(
         "arrivals = { per_day = 900, busyness = { cv = 0.1 } }",
         "arrivals.csv = { file = \"acd.csv\", time = \"from\", value = \"calls\", counts = \"offered\" }\n\
-         redial.after_abandon = { probability = 0.5, delay = { mean = \"10m\" } }",
+         retry.after_abandon = { probability = 0.5, delay = { mean = \"10m\" } }",
     );
     assert_ne!(offered, CENTRE);
     let folder = tempfile::tempdir().expect("a temporary folder");

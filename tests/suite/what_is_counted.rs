@@ -98,7 +98,7 @@ fn who_waits_for_one_agent_is_in_the_queue_too() {
     // Both agents are busy from 08:10:31; the customer of 08:00 comes back at 08:11 and waits for the agent of
     // then, who is free at 08:11:31, though the other is at 08:11:30.
     let text = format!(
-        "{MONDAY}[queues.q]\ntalk = \"60s\"\nresolution = {{ probability = 0, recontact = {{ probability = 1, delay = \"10m\" }} }}\n\
+        "{MONDAY}[queues.q]\ntalk = \"60s\"\nresolution = {{ probability = 0, repeat_contact = {{ probability = 1, delay = \"10m\" }} }}\n\
          [queues.x]\ntalk = \"60s\"\n[groups.g]\nskills = [\"q\", \"x\"]\nstaff = 2\n[routing]\nsticky = \"5m\"\n"
     );
     let played = play(&text, &[("q", "08:00:00"), ("x", "08:10:30"), ("x", "08:10:31")]);

@@ -24,8 +24,8 @@ Examples:
   holdline check centre.toml --set groups.night.staff=5
 
 The load counts fresh cases that self-service lets through, the transfers that they lead to, and
-recontacts as if they came at the same time of day; chats share their agent with as many as the
-channel allows. Redials and chases, which depend on how long people wait, callbacks that nobody
+repeat contacts as if they came at the same time of day; chats share their agent with as many as the
+channel allows. Retries and chases, which depend on how long people wait, callbacks that nobody
 answers and follow-ups come on top: only a run knows them. What can wait (messaging, deferred) is
 compared with the agents over the whole time only.")]
 pub struct CheckArgs {

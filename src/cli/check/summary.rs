@@ -320,17 +320,17 @@ impl View<'_> {
         let mut said = "Every interval has more agents than load".to_owned();
         // What the load leaves out can still make a queue of an interval that looks well staffed.
         let queues = || self.scenario.queues.iter();
-        let redials = queues().any(|queue| {
+        let retries = queues().any(|queue| {
             [&queue.after_abandon, &queue.after_busy, &queue.after_closed]
                 .into_iter()
                 .flatten()
-                .any(|redial| redial.probability > 0.0)
+                .any(|retry| retry.probability > 0.0)
         });
         let closes = queues().any(|queue| queue.hours != Hours::Always);
-        let recontacts = queues().any(|queue| queue.resolution.recontact.is_some());
+        let repeat_contacts = queues().any(|queue| queue.resolution.repeat_contact.is_some());
         let chases = queues().any(|queue| queue.chase.is_some());
         let on_top: Vec<&str> =
-            [(redials, "redials"), (chases, "chases"), (!self.scenario.follow_ups.is_empty(), "follow-ups")]
+            [(retries, "retries"), (chases, "chases"), (!self.scenario.follow_ups.is_empty(), "follow-ups")]
                 .into_iter()
                 .filter_map(|(there, word)| there.then_some(word))
                 .collect();
@@ -343,7 +343,7 @@ impl View<'_> {
                 let _ = write!(said, "; {} and {last} come on top", first.join(", "));
             }
         }
-        if closes && (redials || recontacts) {
+        if closes && (retries || repeat_contacts) {
             said.push_str(
                 "\nNot in the load: returns that fall due while closed; they come together at the opening",
             );

@@ -151,8 +151,8 @@ pub struct QueueBeside {
     pub impatience: Option<Against>,
     /// The least share of intervals within their bands in a replication: what chance alone can do.
     pub least_share: f64,
-    /// Of each abandoned contact, how many redials come in the replications; where any comes.
-    pub redials: Option<f64>,
+    /// Of each abandoned contact, how many retries come in the replications; where any comes.
+    pub retries: Option<f64>,
     /// Contacts abandoned, as they were seen, less the simulated.
     pub more_abandoned: f64,
 }
@@ -208,8 +208,8 @@ impl QueueBeside {
             figures.push(FigureBeside { figure: *figure, off: total.is_off(*figure), total, rows: besides });
         }
         let shares = shares.iter().filter(|(_, of)| *of > 0).map(|(within, of)| *within as f64 / *of as f64);
-        let (redials, abandoned) = (0..replications)
-            .flat_map(|r| rows.iter().map(move |row| played.redials(r, *row)))
+        let (retries, abandoned) = (0..replications)
+            .flat_map(|r| rows.iter().map(move |row| played.retries(r, *row)))
             .fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         let at = FIGURES.iter().position(|figure| *figure == Figure::Abandonment).unwrap_or(0);
         let seen_abandoned: f64 =
@@ -222,7 +222,7 @@ impl QueueBeside {
             figures,
             impatience: impatience(rows, seen, played),
             least_share: shares.fold(1.0, f64::min),
-            redials: (redials > 0.0 && abandoned > 0.0).then(|| redials / abandoned),
+            retries: (retries > 0.0 && abandoned > 0.0).then(|| retries / abandoned),
             more_abandoned,
         }
     }

@@ -4,7 +4,7 @@
 //!    (or the reverse of all three): patience. Customers who abandon sooner let the others wait less long; no change of
 //!    work or people does that.
 //! 2. Else volume or handle time off, and waits off in the direction in which they push, or not at all: the one that
-//!    changes the work most. A volume is freed of the redials of those who abandoned more often.
+//!    changes the work most. A volume is freed of the retries of those who abandoned more often.
 //! 3. Else abandonment off without the waits: patience. Else waits, service level or occupancy off: people.
 //!    Where people are too few in one queue and too many in another that the same groups serve, it is the order in
 //!    which they are served, or who serves them ([`super::Validated::causes`]).
@@ -111,10 +111,10 @@ fn inputs(queue: &QueueBeside) -> Vec<(Cause, f64)> {
     let mut inputs = Vec::new();
     if let Some(volume) = queue.figure(Figure::Offered).filter(|one| one.off) {
         // Who abandons more often calls again more often: that is no cause.
-        let redials = queue.redials.unwrap_or(0.0) * queue.more_abandoned;
+        let retries = queue.retries.unwrap_or(0.0) * queue.more_abandoned;
         let mut freed = volume.total;
-        freed.seen = (volume.total.seen - redials).max(0.0);
-        if freed.is_off(Figure::Offered) || queue.redials.is_none() {
+        freed.seen = (volume.total.seen - retries).max(0.0);
+        if freed.is_off(Figure::Offered) || queue.retries.is_none() {
             inputs.push((Cause::Volume(freed.ratio()), freed.ratio().max(1e-9)));
         }
     }

@@ -9,16 +9,16 @@ use super::super::Collector;
 use super::align::{FIGURES, SeenRow};
 
 /// Against what is compared: what tells how much of a volume comes back.
-const REDIALS: [Figure; 2] = [Figure::Redials, Figure::Abandoned];
+const RETRIES: [Figure; 2] = [Figure::Retries, Figure::Abandoned];
 
-const WIDTH: usize = FIGURES.len() + REDIALS.len();
+const WIDTH: usize = FIGURES.len() + RETRIES.len();
 
 /// Takes the intervals that were seen from every replication.
 pub(super) struct Rows(RowProbe);
 
 impl Rows {
     pub(super) fn new(seen: &[SeenRow]) -> Rows {
-        let figures = [FIGURES.as_slice(), REDIALS.as_slice()].concat();
+        let figures = [FIGURES.as_slice(), RETRIES.as_slice()].concat();
         Rows(RowProbe::new(&figures, seen.iter().map(|row| (row.queue, row.row)).collect()))
     }
 }
@@ -60,8 +60,8 @@ impl Played {
         Terms { over: f64::from(over), under: f64::from(under) }
     }
 
-    /// The same of redials and of the abandoned.
-    pub(super) fn redials(&self, replication: usize, index: usize) -> (f64, f64) {
+    /// The same of retries and of the abandoned.
+    pub(super) fn retries(&self, replication: usize, index: usize) -> (f64, f64) {
         let of = |which: usize| self.terms(replication, index, FIGURES.len() + which).over;
         (of(0), of(1))
     }

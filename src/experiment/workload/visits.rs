@@ -12,7 +12,7 @@ pub(super) enum Entry {
 }
 
 /// How often a case that begins at queue `from` comes to each queue: self-service, escalated shares,
-/// transfers, and returns as if they came at once. Self-service is taken as open; redials, chases and
+/// transfers, and returns as if they came at once. Self-service is taken as open; retries, chases and
 /// waits depend on the play and are left out.
 pub(super) fn visits(scenario: &Scenario, queues: &[&Queue], from: usize, entry: Entry) -> Vec<f64> {
     let mut flow = Flow::new(queues);
@@ -93,9 +93,9 @@ impl<'q> Flow<'q> {
             let to = [(transfer.to.clone(), transfer.probability)];
             rest -= next.send(served, &to, |flow| &mut flow.inside);
         }
-        if let Some(recontact) = &queue.resolution.recontact {
-            let back = rest * (1.0 - queue.resolution.probability) * recontact.probability;
-            let elsewhere = next.send(back, &recontact.to, |flow| &mut flow.doors);
+        if let Some(repeat) = &queue.resolution.repeat_contact {
+            let back = rest * (1.0 - queue.resolution.probability) * repeat.probability;
+            let elsewhere = next.send(back, &repeat.to, |flow| &mut flow.doors);
             next.doors[here] += back - elsewhere;
         }
         served
@@ -132,7 +132,7 @@ talk = "4m"
 arrivals.per_hour = 10
 escalation = { to = "expert", share = 0.1 }
 transfers.expert = { probability = 0.2 }
-resolution = { probability = 0.5, recontact = { probability = 0.5, delay = "1h" } }
+resolution = { probability = 0.5, repeat_contact = { probability = 0.5, delay = "1h" } }
 
 [queues.front.self_service]
 time = "1m"

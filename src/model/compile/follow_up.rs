@@ -61,7 +61,7 @@ impl Compiler<'_> {
             after_busy: None,
             after_closed: None,
             solved: 1.0,
-            recontact: None,
+            repeat_contact: None,
             transfers: Vec::new(),
             arrivals: None,
             self_service: None,

@@ -8,7 +8,7 @@ use crate::vocabulary::Clock;
 
 use super::super::{
     ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,
-    Deadline, Escalation, Openings, Queue, Rates, Recontact, Redial, ResolveTarget, SelfService, Starts,
+    Deadline, Escalation, Openings, Queue, Rates, RepeatContact, ResolveTarget, Retry, SelfService, Starts,
     Transfer,
 };
 use super::{Compiler, by_name, samplers};
@@ -76,14 +76,14 @@ impl Compiler<'_> {
                 };
                 (target.share, within)
             }),
-            after_abandon: queue.after_abandon.as_ref().map(|redial| self.redial(redial)),
-            after_busy: queue.after_busy.as_ref().map(|redial| self.redial(redial)),
-            after_closed: queue.after_closed.as_ref().map(|redial| self.redial(redial)),
+            after_abandon: queue.after_abandon.as_ref().map(|retry| self.retry(retry)),
+            after_busy: queue.after_busy.as_ref().map(|retry| self.retry(retry)),
+            after_closed: queue.after_closed.as_ref().map(|retry| self.retry(retry)),
             solved: queue.resolution.probability,
-            recontact: queue.resolution.recontact.as_ref().map(|recontact| Recontact {
-                probability: recontact.probability,
-                delay: Sampler::new(&recontact.delay),
-                to: self.destinations(&recontact.to),
+            repeat_contact: queue.resolution.repeat_contact.as_ref().map(|repeat| RepeatContact {
+                probability: repeat.probability,
+                delay: Sampler::new(&repeat.delay),
+                to: self.destinations(&repeat.to),
             }),
             transfers: transfers.collect(),
             arrivals: queue.arrivals.as_ref().map(|arrivals| self.arrivals(arrivals, queue)),
@@ -119,7 +119,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// By when a response is promised; for ever where none is.
+    /// By when a response is due; for ever where there is no target.
     fn deadline(&self, queue: &scenario::Queue, openings: Option<&Openings>) -> Deadline {
         let Some(target) = &queue.answer else { return Deadline::Clock(Span::FOREVER) };
         match (target.within, target.clock, openings) {
@@ -166,12 +166,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn redial(&self, redial: &scenario::Redial) -> Redial {
-        Redial {
-            probability: redial.probability,
-            delay: redial.delay.as_ref().map(Sampler::new),
-            limit: redial.limit.unwrap_or(u32::MAX),
-            to: self.destinations(&redial.to),
+    fn retry(&self, retry: &scenario::Retry) -> Retry {
+        Retry {
+            probability: retry.probability,
+            delay: retry.delay.as_ref().map(Sampler::new),
+            limit: retry.limit.unwrap_or(u32::MAX),
+            to: self.destinations(&retry.to),
         }
     }
 

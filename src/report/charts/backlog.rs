@@ -2,7 +2,7 @@
 
 use crate::figures::{BacklogByAge, Results, ScopeResult, Unit};
 
-use super::super::wording::{promise, shortened};
+use super::super::wording::{shortened, target_words};
 use super::axis::{Axis, Hours};
 use super::chart::Chart;
 use super::palette::{BLUE, GREEN, ORANGE, SKY, VERMILLION};
@@ -77,7 +77,7 @@ fn panel(results: &Results, (queue, backlog): (&ScopeResult, &BacklogByAge), gri
     let ticks = if grid.height >= 160.0 { 5 } else { 4 };
     Panel {
         name: shortened(&queue.name, 60),
-        detail: queue.targets.iter().find(|target| target.response).map(promise).unwrap_or_default(),
+        detail: queue.targets.iter().find(|target| target.response).map(target_words).unwrap_or_default(),
         x,
         y: Axis::upward(Unit::Count, largest, "waiting", ticks),
         layers,

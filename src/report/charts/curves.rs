@@ -2,7 +2,7 @@
 
 use crate::figures::{Figure, Results, ScopeResult, TargetResult, Unit};
 
-use super::super::wording::{promise, shortened};
+use super::super::wording::{shortened, target_words};
 use super::axis::Axis;
 use super::chart::Chart;
 use super::palette::{BLUE, GREEN, INK, VERMILLION, dashed, dotted, solid};
@@ -13,7 +13,7 @@ use super::sheet::{Grid, Key, Swatch, picture};
 /// Panels on one chart; more queues make a further file.
 const MOST: usize = 18;
 
-const PROMISE: Stroke = dotted(INK, 1.5);
+const TARGET: Stroke = dotted(INK, 1.5);
 
 /// The queues that have such a curve; the total where none has.
 fn scopes(results: &Results, seen: impl Fn(&ScopeResult) -> bool) -> Vec<&ScopeResult> {
@@ -33,9 +33,9 @@ pub(super) fn wait_tail(results: &Results, file: &'static str) -> Vec<Chart> {
     let scopes = scopes(results, |scope| scope.wait_tail.len() > 1);
     let keys = [
         Key::new(Swatch::Line(solid(BLUE, 2.0)), "share that waits longer than t"),
-        Key::new(Swatch::Line(PROMISE), "target: no more than this share longer than this time"),
+        Key::new(Swatch::Line(TARGET), "target: no more than this share longer than this time"),
     ];
-    // A promise on responses is none on waits.
+    // A target on responses is none on waits.
     let answer =
         |scope: &ScopeResult| target(scope, Figure::ServiceLevel).filter(|target| !target.response).cloned();
     let any_target = scopes.iter().any(|scope| answer(scope).is_some());
@@ -43,7 +43,7 @@ pub(super) fn wait_tail(results: &Results, file: &'static str) -> Vec<Chart> {
     files(
         file,
         "What share of customers waits longer than t",
-        "Of all offered, abandoned ones included. A promise is kept about where the curve passes below the \
+        "Of all offered, abandoned ones included. A target is kept about where the curve passes below the \
          crossing of its dotted lines. Shown up to the wait that one in a hundred exceeds; the scale of time is logarithmic.",
         keys,
         &scopes,
@@ -57,11 +57,11 @@ pub(super) fn wait_tail(results: &Results, file: &'static str) -> Vec<Chart> {
             let last = last.max(within.unwrap_or(0.0) * 2.0);
             let x = Axis::decades(first, last, "waiting time t", grid.frame_width());
             let largest = scope.wait_tail.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-            let allowed = answer.as_ref().map(|target| 1.0 - target.promised);
+            let allowed = answer.as_ref().map(|target| 1.0 - target.share);
             let mut layers = Vec::new();
             if let (Some(within), Some(allowed)) = (within, allowed) {
-                layers.push(Layer::Upright { x: within, stroke: PROMISE });
-                layers.push(Layer::Level { y: allowed, stroke: PROMISE });
+                layers.push(Layer::Upright { x: within, stroke: TARGET });
+                layers.push(Layer::Level { y: allowed, stroke: TARGET });
             }
             layers.push(Layer::Curve {
                 points: between(&scope.wait_tail, x.from, x.to),
@@ -70,7 +70,7 @@ pub(super) fn wait_tail(results: &Results, file: &'static str) -> Vec<Chart> {
             let y = Axis::upward(Unit::Share, largest.max(allowed.unwrap_or(0.0)), "of offered", 4);
             Panel {
                 name: shortened(&scope.name, 60),
-                detail: answer.as_ref().map(promise).unwrap_or_default(),
+                detail: answer.as_ref().map(target_words).unwrap_or_default(),
                 x,
                 y,
                 layers,
@@ -85,7 +85,7 @@ pub(super) fn time_to_resolution(results: &Results, file: &'static str) -> Vec<C
     let keys = [
         Key::new(Swatch::Line(solved), "solved by then"),
         Key::new(Swatch::Line(lost), "lost by then"),
-        Key::new(Swatch::Line(PROMISE), "promise"),
+        Key::new(Swatch::Line(TARGET), "target"),
     ];
     let any_target = scopes.iter().any(|scope| target(scope, Figure::ResolvedInTime).is_some());
     let keys = if any_target { &keys[..] } else { &keys[..2] };
@@ -106,14 +106,14 @@ pub(super) fn time_to_resolution(results: &Results, file: &'static str) -> Vec<C
             let x = Axis::decades(first, last, "time since the opening", grid.frame_width());
             let mut layers = Vec::new();
             if let Some(target) = resolve {
-                layers.push(Layer::Level { y: target.promised, stroke: PROMISE });
-                layers.extend(within.map(|x| Layer::Upright { x, stroke: PROMISE }));
+                layers.push(Layer::Level { y: target.share, stroke: TARGET });
+                layers.extend(within.map(|x| Layer::Upright { x, stroke: TARGET }));
             }
             layers.push(Layer::Curve { points: between(&outcomes.lost_by, x.from, x.to), stroke: lost });
             layers.push(Layer::Curve { points: between(&outcomes.solved_by, x.from, x.to), stroke: solved });
             Panel {
                 name: shortened(&scope.name, 60),
-                detail: resolve.map(promise).unwrap_or_default(),
+                detail: resolve.map(target_words).unwrap_or_default(),
                 x,
                 y: Axis::upward(Unit::Share, 1.0, "of cases", 4),
                 layers,

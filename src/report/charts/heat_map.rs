@@ -1,4 +1,4 @@
-//! The service level over two parameters at once, with the border of the promise.
+//! The service level over two parameters at once, with the border of the target.
 
 use crate::figures::{Figure, Unit};
 
@@ -89,10 +89,10 @@ impl Cells<'_> {
                 Key::new(Swatch::Solid(colour(at)), plain(Unit::Share, lowest + at * (highest - lowest)))
             })
             .collect();
-        let border = swept.promise.as_ref().map(|promise| (promise, self.border(promise.share)));
+        let border = swept.target.as_ref().map(|target| (target, self.border(target.share)));
         let border = border.filter(|(_, edges)| !edges.is_empty());
-        if let Some((promise, _)) = &border {
-            keys.push(Key::new(Swatch::Line(solid(INK, 3.0)), format!("border of {}", promise.words)));
+        if let Some((target, _)) = &border {
+            keys.push(Key::new(Swatch::Line(solid(INK, 3.0)), format!("border of {}", target.words)));
         }
         let mut picture = Picture::new(WIDTH, 0.0);
         let top = header(&mut picture, title, about, &keys) + 30.0;
@@ -145,7 +145,7 @@ impl Cells<'_> {
         picture
     }
 
-    /// The edges (corner, corner) between cells that keep the promise and cells that do not.
+    /// The edges (corner, corner) between cells that keep the target and cells that do not.
     fn border(&self, share: f64) -> Vec<((usize, usize), (usize, usize))> {
         let keeps = |column: usize, row: usize| self.level(column, row).map(|level| level >= share);
         let parts =

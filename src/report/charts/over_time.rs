@@ -3,7 +3,7 @@
 use crate::figures::{Figure, Results, ScopeKind, ScopeResult, TargetResult, Unit};
 use crate::units::Span;
 
-use super::super::wording::promise;
+use super::super::wording::target_words;
 use super::chart::Chart;
 use super::palette::{BLUE, FAINT_INK, GREEN, ORANGE, VERMILLION, dashed, dotted, solid};
 use super::row_panels::{Line, Look, Plan, finished};
@@ -82,7 +82,7 @@ fn per_queue<'a>(
     queues.into_iter().map(plan).collect()
 }
 
-fn promised(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
+fn target_of(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
     scope.targets.iter().find(|target| target.figure == figure)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn service_level_beside<'a>(
     file: &'static str,
 ) -> Vec<Chart> {
     let plans = per_queue(results, Figure::ServiceLevel, |scope| {
-        let target = promised(scope, Figure::ServiceLevel);
+        let target = target_of(scope, Figure::ServiceLevel);
         let line = Line {
             rows: &scope.rows,
             figure: Figure::ServiceLevel,
@@ -117,9 +117,9 @@ pub(super) fn service_level_beside<'a>(
         };
         Plan {
             name: scope.name.clone(),
-            detail: target.map(promise).unwrap_or_default(),
+            detail: target.map(target_words).unwrap_or_default(),
             lines: at_baseline(base, scope, Figure::ServiceLevel).into_iter().chain([line]).collect(),
-            level: target.map(|target| target.promised),
+            level: target.map(|target| target.share),
         }
     });
     let responds = |scope: &ScopeResult| scope.targets.iter().any(|target| target.response);
@@ -132,7 +132,7 @@ pub(super) fn service_level_beside<'a>(
         unit: Unit::Share,
         of,
         at_least: 1.0,
-        level: "promised",
+        level: "target",
     };
     finished(results, &look, plans)
 }
@@ -156,8 +156,8 @@ pub(super) fn waits_beside<'a>(
             spread,
             steps: false,
         };
-        // A promise on responses is none on waits.
-        let target = promised(scope, Figure::ServiceLevel).filter(|target| !target.response);
+        // A target on responses is none on waits.
+        let target = target_of(scope, Figure::ServiceLevel).filter(|target| !target.response);
         let own = [
             line(Figure::WaitP90, dashed(VERMILLION, 1.5), "one in ten waits longer (p90)", false),
             line(Figure::WaitP50, dotted(GREEN, 1.75), "half wait longer (median)", false),
@@ -165,7 +165,7 @@ pub(super) fn waits_beside<'a>(
         ];
         Plan {
             name: scope.name.clone(),
-            detail: target.map(promise).unwrap_or_default(),
+            detail: target.map(target_words).unwrap_or_default(),
             lines: at_baseline(base, scope, Figure::Wait).into_iter().chain(own).collect(),
             level: target.and_then(|target| target.within_seconds),
         }

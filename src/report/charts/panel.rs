@@ -41,7 +41,7 @@ pub(super) const BAR: f64 = 1.0;
 pub(super) struct Panel {
     /// What it is about: a queue, a group.
     pub(super) name: String,
-    /// Said after the name: a promise.
+    /// Said after the name: a target.
     pub(super) detail: String,
     pub(super) x: Axis,
     pub(super) y: Axis,

@@ -190,7 +190,7 @@ fn tips(results: &Results, look: &Look<'_>, plan: &Plan<'_>) -> Layer {
     Layer::Tips { stretches: stretches.collect() }
 }
 
-/// The line of a promise.
+/// The line of a target.
 const LEVEL: Stroke = dashed(INK, 1.25);
 
 fn ribbon(row: &Row, figure: Figure) -> Option<(f64, f64)> {

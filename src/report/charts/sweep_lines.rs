@@ -29,7 +29,7 @@ const LOOKS: [Stroke; MOST_LINES] = [
     dashed(ORANGE, 2.0),
 ];
 
-const PROMISE: Stroke = dotted(INK, 1.5);
+const TARGET: Stroke = dotted(INK, 1.5);
 
 /// How points become lines.
 pub(super) struct Design<'a> {
@@ -235,30 +235,29 @@ fn about(swept: &Swept, design: &Design<'_>, more: &str) -> String {
     format!("{lines}{more}{bars}{}", design.notes)
 }
 
-fn keys(swept: &Swept, design: &Design<'_>, with_promise: bool) -> Vec<Key> {
+fn keys(swept: &Swept, design: &Design<'_>, with_target: bool) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     if design.lines.len() > 1 {
         let line = |(look, (label, _)): (&Stroke, &(String, _))| Key::new(Swatch::Line(*look), label.clone());
         keys.extend(LOOKS.iter().zip(&design.lines).map(line));
     }
-    if let (true, Some(promise)) = (with_promise, &swept.promise) {
-        keys.push(Key::new(Swatch::Line(PROMISE), format!("target: {}", promise.words)));
+    if let (true, Some(target)) = (with_target, &swept.target) {
+        keys.push(Key::new(Swatch::Line(TARGET), format!("target: {}", target.words)));
     }
     keys
 }
 
 fn panel(swept: &Swept, design: &Design<'_>, figure: Figure, grid: Grid, from_zero: bool) -> Panel {
     let unit = figure.unit();
-    let promise = swept.promise.as_ref().filter(|_| figure == Figure::ServiceLevel);
+    let target = swept.target.as_ref().filter(|_| figure == Figure::ServiceLevel);
     let ends = |estimate: Estimate| {
         let half = estimate.half_width.unwrap_or(0.0);
         let most = if unit == Unit::Share { 1.0 } else { f64::INFINITY };
         ((estimate.value - half).max(0.0), (estimate.value + half).min(most))
     };
-    let mut span =
-        promise.map_or((f64::INFINITY, f64::NEG_INFINITY), |promise| (promise.share, promise.share));
+    let mut span = target.map_or((f64::INFINITY, f64::NEG_INFINITY), |target| (target.share, target.share));
     let mut layers: Vec<Layer> =
-        promise.map(|promise| Layer::Level { y: promise.share, stroke: PROMISE }).into_iter().collect();
+        target.map(|target| Layer::Level { y: target.share, stroke: TARGET }).into_iter().collect();
     let x = parameter_axis(swept, design.x, grid.frame_width());
     // Side by side, so that no line's bars hide another's.
     let step = (x.to - x.from) * 0.006;
@@ -294,7 +293,7 @@ fn panel(swept: &Swept, design: &Design<'_>, figure: Figure, grid: Grid, from_ze
     };
     Panel {
         name: figure.label().to_owned(),
-        detail: promise.map(|promise| promise.words.clone()).unwrap_or_default(),
+        detail: target.map(|target| target.words.clone()).unwrap_or_default(),
         x,
         y,
         layers,

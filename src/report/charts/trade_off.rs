@@ -13,7 +13,7 @@ use super::panel::{Layer, Panel};
 use super::picture::Stroke;
 use super::sheet::{Grid, Key, Swatch, picture};
 
-const PROMISE: Stroke = dotted(INK, 1.5);
+const TARGET: Stroke = dotted(INK, 1.5);
 
 /// A point by what it costs and what it gives.
 type Place<'a> = ((f64, f64), &'a Point);
@@ -79,13 +79,13 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     let mut layers = Vec::new();
     let mut span = ends(places.iter().map(|place| place.0.1));
     if by_margin {
-        keys.push(Key::new(Swatch::Line(PROMISE), "the target".to_owned()));
-        layers.push(Layer::Level { y: 0.0, stroke: PROMISE });
+        keys.push(Key::new(Swatch::Line(TARGET), "the target".to_owned()));
+        layers.push(Layer::Level { y: 0.0, stroke: TARGET });
         span = (span.0.min(0.0), span.1.max(0.0));
-    } else if let Some(promise) = &swept.promise {
-        keys.push(Key::new(Swatch::Line(PROMISE), format!("target: {}", promise.words)));
-        layers.push(Layer::Level { y: promise.share, stroke: PROMISE });
-        span = (span.0.min(promise.share), span.1.max(promise.share));
+    } else if let Some(target) = &swept.target {
+        keys.push(Key::new(Swatch::Line(TARGET), format!("target: {}", target.words)));
+        layers.push(Layer::Level { y: target.share, stroke: TARGET });
+        span = (span.0.min(target.share), span.1.max(target.share));
     }
     let all = |places: &[Place<'_>]| places.iter().map(|place| place.0).collect::<Vec<_>>();
     layers.push(Layer::Dots { points: all(&places), colour: SKY, width: 6.0 });
@@ -107,7 +107,7 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     }
     let panel = Panel {
         name: if by_margin { "Least margin above a target" } else { Figure::ServiceLevel.label() }.to_owned(),
-        detail: swept.promise.as_ref().map(|promise| promise.words.clone()).unwrap_or_default(),
+        detail: swept.target.as_ref().map(|target| target.words.clone()).unwrap_or_default(),
         x: Axis::along(Unit::Money, (cheapest, dearest), "cost of all groups", 8, false),
         y: Axis::along(Unit::Share, span, "", 6, false),
         layers,

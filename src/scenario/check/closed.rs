@@ -44,7 +44,7 @@ impl Checking<'_> {
             .map(|day| format!("{} = 0", day.name()[..3].to_lowercase()))
             .collect();
         let help = if closed.is_empty() {
-            "compare the volume's hours with `open`; where this is meant, `redial.after_closed` says who \
+            "compare the volume's hours with `open`; where this is meant, `retry.after_closed` says who \
              tries again"
                 .to_owned()
         } else {

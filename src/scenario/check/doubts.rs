@@ -18,7 +18,7 @@ impl Checking<'_> {
             }
         }
         for queue in &self.scenario.queues {
-            self.redials_that_never_happen(queue);
+            self.retries_that_never_happen(queue);
             self.cases_that_never_end(queue);
             self.cases_while_closed(queue);
         }
@@ -29,7 +29,7 @@ impl Checking<'_> {
         }
     }
 
-    fn redials_that_never_happen(&self, queue: &Queue) {
+    fn retries_that_never_happen(&self, queue: &Queue) {
         let channel = self.scenario.channels.iter().find(|channel| channel.name == queue.channel);
         let limited = queue.max_waiting.is_some()
             || queue.self_service.as_ref().is_some_and(|door| door.sessions.is_some())
@@ -51,15 +51,14 @@ impl Checking<'_> {
         ];
         for (key, given, possible, reason) in checks {
             if given && !possible {
-                let title = format!("`queues.{}.redial.{key}` never happens", queue.name);
-                self.log.warning(self.place(&["queues", &queue.name, "redial", key]), title, reason);
+                let title = format!("`queues.{}.retry.{key}` never happens", queue.name);
+                self.log.warning(self.place(&["queues", &queue.name, "retry", key]), title, reason);
             }
         }
     }
 
     fn cases_that_never_end(&self, queue: &Queue) {
-        let always =
-            queue.resolution.recontact.as_ref().is_some_and(|recontact| recontact.probability >= 1.0);
+        let always = queue.resolution.repeat_contact.as_ref().is_some_and(|repeat| repeat.probability >= 1.0);
         if queue.resolution.probability > 0.0 || !always {
             return;
         }

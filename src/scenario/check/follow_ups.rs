@@ -67,7 +67,7 @@ impl Checking<'_> {
             }
             Trigger::Complaint => {
                 let comes_back = self.scenario.queues.iter().any(comes_back);
-                (!comes_back).then_some("nobody ever comes back: no `recontact`, no `chase`")
+                (!comes_back).then_some("nobody ever comes back: no `repeat_contact`, no `chase`")
             }
             Trigger::Arrival => {
                 let begins = |queue: &Queue| queue.arrivals.is_some();
@@ -112,8 +112,8 @@ impl Checking<'_> {
 
 /// Whether cases of a queue come back unsolved, or are chased.
 pub(super) fn comes_back(queue: &Queue) -> bool {
-    let recontact = queue.resolution.recontact.as_ref();
-    recontact.is_some_and(|recontact| recontact.probability > 0.0)
+    let repeat = queue.resolution.repeat_contact.as_ref();
+    repeat.is_some_and(|repeat| repeat.probability > 0.0)
         || queue.chase.as_ref().is_some_and(|chase| chase.probability > 0.0)
         || queue.self_service.as_ref().is_some_and(|door| {
             door.containment > 0.0

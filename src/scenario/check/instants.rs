@@ -31,8 +31,8 @@ impl Checking<'_> {
     /// Whether a case can pass through a queue's work with time passing, or end there.
     fn can_end(&self, queue: &Queue) -> bool {
         let solves = self.solves(queue) > 0.0;
-        let lost = match &queue.resolution.recontact {
-            Some(recontact) => recontact.probability < ALL || recontact.delay.mean() > 0.0,
+        let lost = match &queue.resolution.repeat_contact {
+            Some(repeat) => repeat.probability < ALL || repeat.delay.mean() > 0.0,
             None => true,
         };
         self.takes_time(queue) || self.ends_here(queue) > 0.0 && (solves || lost)
@@ -42,8 +42,9 @@ impl Checking<'_> {
     fn at_once_to<'s>(&self, queue: &'s Queue) -> Vec<&'s str> {
         let transfers = queue.transfers.iter().filter(|to| to.probability > 0.0);
         let mut ways: Vec<&str> = transfers.map(|to| to.to.as_str()).collect();
-        if let Some(recontact) = queue.resolution.recontact.as_ref().filter(|_| self.ends_here(queue) > 0.0) {
-            ways.extend(recontact.to.iter().filter(|to| to.1 > 0.0).map(|to| to.0.as_str()));
+        if let Some(repeat) = queue.resolution.repeat_contact.as_ref().filter(|_| self.ends_here(queue) > 0.0)
+        {
+            ways.extend(repeat.to.iter().filter(|to| to.1 > 0.0).map(|to| to.0.as_str()));
         }
         ways
     }

@@ -137,7 +137,7 @@ impl Checking<'_> {
         });
         let transfers = scenario.queues.iter().any(|queue| !queue.transfers.is_empty());
         let doors = scenario.queues.iter().any(|queue| queue.self_service.is_some());
-        let nobody = "nobody ever comes back: no `recontact`, no `redial`, no `chase`";
+        let nobody = "nobody ever comes back: no `repeat_contact`, no `retry`, no `chase`";
         let contains = scenario.knowledge_base.is_some_and(|tool| tool.containment != 1.0);
         for (path, doubtful, reason) in [
             (&["routing", "sticky"][..], scenario.routing.sticky.is_some() && !returns, nobody),

@@ -51,10 +51,10 @@ impl Checking<'_> {
     fn led_to(&self) -> BTreeSet<&str> {
         let mut found: BTreeSet<&str> = BTreeSet::new();
         for from in &self.scenario.queues {
-            let redials = [&from.after_abandon, &from.after_busy, &from.after_closed];
+            let retries = [&from.after_abandon, &from.after_busy, &from.after_closed];
             let mut shares: Vec<&(String, f64)> =
-                redials.into_iter().flatten().flat_map(|redial| &redial.to).collect();
-            shares.extend(from.resolution.recontact.iter().flat_map(|recontact| &recontact.to));
+                retries.into_iter().flatten().flat_map(|retry| &retry.to).collect();
+            shares.extend(from.resolution.repeat_contact.iter().flat_map(|repeat| &repeat.to));
             shares.extend(from.chase.iter().flat_map(|chase| &chase.to));
             let doors = from.self_service.iter().flat_map(|door| door.to.iter().chain(&door.to_when_closed));
             shares.extend(doors.filter(|(to, _)| *to != from.name));

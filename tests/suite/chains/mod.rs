@@ -6,7 +6,7 @@
 pub mod callbacks;
 pub mod chat;
 pub mod interruption;
-pub mod recontacts;
+pub mod repeat_contacts;
 pub mod tiers;
 pub mod turns;
 pub mod warm_transfer;

@@ -35,9 +35,9 @@ patience = { mean = "2m", balk = 0.05 }
 target = { share = 0.8, within = "20s" }
 targets.abandonment = { max = 0.05 }
 targets.resolve = { share = 0.8, within = "1d" }
-redial.after_abandon = { probability = 0.5, delay = "10m" }
-redial.after_busy = { probability = 0.5, delay = "5m" }
-resolution = { probability = 0.7, recontact = { probability = 0.5, delay = { mean = "2h" } } }
+retry.after_abandon = { probability = 0.5, delay = "10m" }
+retry.after_busy = { probability = 0.5, delay = "5m" }
+resolution = { probability = 0.7, repeat_contact = { probability = 0.5, delay = { mean = "2h" } } }
 transfers.experts = { probability = 0.15 }
 overflow = { after = "3m", to = "experts" }
 arrivals = { per_day = 450, busyness = { cv = 0.2 } }

@@ -23,7 +23,7 @@ mod patience_laws;
 mod peers;
 mod pools;
 mod priorities;
-mod recontacts;
+mod repeat_contacts;
 mod service_laws;
 mod staffing_wave;
 mod stratified_days;
@@ -57,7 +57,7 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + peers::COMPARISONS
     + pools::COMPARISONS
     + priorities::COMPARISONS
-    + recontacts::COMPARISONS
+    + repeat_contacts::COMPARISONS
     + service_laws::COMPARISONS
     + staffing_wave::COMPARISONS
     + tiers::COMPARISONS

@@ -1,7 +1,7 @@
-//! Customers who come back: redials after abandonment, recontacts after an answer that did not help.
+//! Customers who come back: retries after abandonment, repeat contacts after an answer that did not help.
 
 use holdline::figures::Figure;
-use holdline::formulas::{Redial, RedialSolved};
+use holdline::formulas::{Retrial, RetrialSolved};
 
 use super::{Judge, play};
 
@@ -11,8 +11,8 @@ const HOURS: f64 = 400.0;
 const CASES_PER_HOUR: f64 = 70.0;
 
 /// Five agents, calls of 4 minutes, patience of 2, away for 10 on average; the shares that come back.
-fn solve(after_abandon: f64, after_answer: f64) -> RedialSolved {
-    let solved = Redial {
+fn solve(after_abandon: f64, after_answer: f64) -> RetrialSolved {
+    let solved = Retrial {
         cases_per_second: CASES_PER_HOUR / 3600.0,
         mean_service: 240.0,
         mean_patience: 120.0,
@@ -46,7 +46,7 @@ staff = 5
 /// What every such centre has; `returns` is the kind of contact of those who come back.
 fn judge(
     judge: &mut Judge,
-    solved: &RedialSolved,
+    solved: &RetrialSolved,
     scenario: &str,
     returns: &str,
 ) -> holdline::figures::Results {
@@ -75,32 +75,32 @@ fn judge(
 }
 
 #[test]
-fn redials_and_recontacts_find_the_centre_as_the_chain_says() {
+fn retries_and_repeat_contacts_find_the_centre_as_the_chain_says() {
     let mut all = Judge::new();
-    let redial = "redial.after_abandon = { probability = 0.6, delay = { mean = \"10m\" } }";
-    let recontact = |p: f64| {
+    let retry = "retry.after_abandon = { probability = 0.6, delay = { mean = \"10m\" } }";
+    let repeat_contact = |p: f64| {
         format!(
-            "resolution = {{ probability = 0.7, recontact = {{ probability = {p}, delay = {{ mean = \"10m\" }} }} }}"
+            "resolution = {{ probability = 0.7, repeat_contact = {{ probability = {p}, delay = {{ mean = \"10m\" }} }} }}"
         )
     };
 
-    all.about("redials");
+    all.about("retries");
     let solved = solve(0.6, 0.0);
-    let results = judge(&mut all, &solved, &scenario(redial), "redial");
+    let results = judge(&mut all, &solved, &scenario(retry), "retry");
     // Who is ever answered is solved; nobody else is lost but those who gave up for good.
     let given_up = solved.abandonment() * 0.4 * solved.attempts_per_case();
     all.figure(&results, "queues.calls.resolution", 1.0 - given_up);
 
-    all.about("recontacts");
+    all.about("repeat contacts");
     let solved = solve(0.0, 0.3 * 0.5);
-    let results = judge(&mut all, &solved, &scenario(&recontact(0.5)), "recontact");
+    let results = judge(&mut all, &solved, &scenario(&repeat_contact(0.5)), "repeat");
     let answered = solved.attempts_per_case() * (1.0 - solved.abandonment());
     all.figure(&results, "queues.calls.resolution", 0.7 * answered);
     all.figure(&results, "queues.calls.legs_per_case", answered);
 
-    all.about("redials and recontacts");
+    all.about("retries and repeat contacts");
     let solved = solve(0.6, 0.3 * 0.5);
-    let both = format!("{redial}\n{}", recontact(0.5));
+    let both = format!("{retry}\n{}", repeat_contact(0.5));
     let results = judge(&mut all, &solved, &scenario(&both), "");
     let answered = solved.attempts_per_case() * (1.0 - solved.abandonment());
     all.figure(&results, "queues.calls.resolution", 0.7 * answered);

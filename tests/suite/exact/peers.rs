@@ -158,7 +158,7 @@ open = ["mon-fri 08:00-17:00"]
 at_close = "clear"
 talk = {{ kind = "uniform", low = "{low}m", high = "{high}m" }}
 patience = {{ mean = "2m", min = "{:.6}s"{max} }}
-redial.after_abandon = {{ probability = 0.75, delay = "20m" }}
+retry.after_abandon = {{ probability = 0.75, delay = "20m" }}
 arrivals.per_hour = {{ "08:00" = {first}, "09:00" = {later}, "17:00" = 0 }}
 "#,
             bound(class)
@@ -203,9 +203,9 @@ fn the_bilingual_week_of_arena() {
     let reps = results.replications;
     let mut judge = Judge::new();
     judge.about("Bilingual (Arena, ContactCenters)");
-    let redials = results.total.by_kind.iter().find(|kind| kind.kind == "redial").expect("some try again");
-    let redials = redials.figures.get(Figure::Offered).expect("contacts");
-    judge.published("retrials", redials, reps, of_a_thousand(107.168, 21.377, 0.001));
+    let retries = results.total.by_kind.iter().find(|kind| kind.kind == "retry").expect("some try again");
+    let retries = retries.figures.get(Figure::Offered).expect("contacts");
+    judge.published("retrials", retries, reps, of_a_thousand(107.168, 21.377, 0.001));
     let served = figure(&results, "total.answered");
     judge.published("served", served, reps, of_a_thousand(4967.235, 69.111, 0.001));
     let left = figure(&results, "total.abandoned");

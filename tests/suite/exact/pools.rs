@@ -59,7 +59,7 @@ experiment = {{ replications = 128, seed = 51 }}
 [queues.calls]
 talk = {{ mean = "1m" }}
 arrivals.per_hour = 900
-resolution.recontact = {{ probability = 1, delay = "0s" }}
+resolution.repeat_contact = {{ probability = 1, delay = "0s" }}
 [groups.thorough]
 skills.calls = {{ priority = {thorough}, resolution = 0.9 }}
 staff = 10

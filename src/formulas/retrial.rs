@@ -1,6 +1,6 @@
 //! M/M/n+M with an orbit: customers who gave up or were not helped try again after a while.
 //!
-//! Source: Falin & Templeton (1997), "Retrial queues"; with abandonment and recontacts as in Ding, Koole &
+//! Source: Falin & Templeton (1997), "Retrial queues"; with abandonment and repeat contacts as in Ding, Koole &
 //! van der Mei (2015), "On the estimation of the true demand in call centers with redials and reconnects".
 //! The chain of (present, away) has no closed form; it is cut where nobody ever is and solved exactly.
 
@@ -8,7 +8,7 @@ use super::MarkovChain;
 
 /// A centre whose customers come back.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Redial {
+pub struct Retrial {
     /// First attempts a second, above 0.
     pub cases_per_second: f64,
     /// Mean service time in seconds, above 0.
@@ -27,14 +27,14 @@ pub struct Redial {
 
 /// The model solved. Shares are of all attempts; times in seconds.
 #[derive(Clone, Debug)]
-pub struct RedialSolved {
-    model: Redial,
+pub struct RetrialSolved {
+    model: Retrial,
     chain: MarkovChain<(u32, u32)>,
 }
 
-impl Redial {
+impl Retrial {
     /// The model solved, with at most `present` in the centre and `away` waiting to come back (arrivals past
-    /// that are lost, those past the other do not come back); [`RedialSolved::cut`] tells whether they were
+    /// that are lost, those past the other do not come back); [`RetrialSolved::cut`] tells whether they were
     /// enough.
     ///
     /// # Complexity
@@ -43,7 +43,7 @@ impl Redial {
     /// # Panics
     /// If a field is out of its range.
     #[must_use]
-    pub fn solve(&self, present: u32, away: u32) -> RedialSolved {
+    pub fn solve(&self, present: u32, away: u32) -> RetrialSolved {
         assert!(self.agents > 0 && self.cases_per_second > 0.0 && self.mean_service > 0.0);
         assert!(self.mean_patience > 0.0 && self.mean_delay > 0.0, "times are above 0");
         let shares = [self.after_abandon, self.after_answer];
@@ -66,11 +66,11 @@ impl Redial {
             }
             moves
         });
-        RedialSolved { model: *self, chain }
+        RetrialSolved { model: *self, chain }
     }
 }
 
-impl RedialSolved {
+impl RetrialSolved {
     /// Attempts a second, first ones included.
     #[must_use]
     pub fn attempts_per_second(&self) -> f64 {
@@ -128,7 +128,7 @@ impl RedialSolved {
         self.chain.mean(|&(_, gone)| f64::from(gone))
     }
 
-    /// The share of time at which a cut of [`Redial::solve`] was reached.
+    /// The share of time at which a cut of [`Retrial::solve`] was reached.
     #[must_use]
     pub fn cut(&self) -> f64 {
         let reach = |of: fn(&(u32, u32)) -> u32| self.chain.shares().map(|(s, _)| of(s)).max().unwrap_or(0);
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
     use crate::formulas::ErlangA;
 
-    const CENTRE: Redial = Redial {
+    const CENTRE: Retrial = Retrial {
         cases_per_second: 8.0 / 240.0,
         mean_service: 240.0,
         mean_patience: 120.0,
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn who_never_comes_back_is_erlang_a() {
-        let solved = Redial { after_abandon: 0.0, after_answer: 0.0, ..CENTRE }.solve(60, 5);
+        let solved = Retrial { after_abandon: 0.0, after_answer: 0.0, ..CENTRE }.solve(60, 5);
         let a = ErlangA {
             arrivals_per_second: 8.0 / 240.0,
             mean_service: 240.0,
@@ -187,7 +187,7 @@ mod tests {
     #[test]
     fn a_long_time_away_forgets_the_crowd() {
         // Then attempts are a Poisson stream of the total rate, and the centre is Erlang A.
-        let solved = Redial { mean_delay: 2e5, after_answer: 0.0, ..CENTRE }.solve(50, 400);
+        let solved = Retrial { mean_delay: 2e5, after_answer: 0.0, ..CENTRE }.solve(50, 400);
         let a = ErlangA {
             arrivals_per_second: solved.attempts_per_second(),
             mean_service: 240.0,

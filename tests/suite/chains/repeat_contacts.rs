@@ -7,7 +7,7 @@ use holdline::formulas::{BirthDeath, ErlangC};
 
 /// Phone agents, and one chat agent whose conversations slow each other down. Nobody gives up.
 #[derive(Clone, Debug)]
-pub struct Recontacts {
+pub struct RepeatContacts {
     pub phone_cases_per_second: f64,
     pub chat_cases_per_second: f64,
     pub phone_talk: f64,
@@ -21,7 +21,7 @@ pub struct Recontacts {
     pub from_chat: [f64; 2],
 }
 
-impl Recontacts {
+impl RepeatContacts {
     /// Contacts a second by phone and by chat, first ones included: a = fresh + back.
     pub fn offered_per_second(&self) -> [f64; 2] {
         let ([pp, pc], [cp, cc]) = (self.from_phone, self.from_chat);
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn a_chain_without_time_between_has_the_same_product_form() {
-        let network = Recontacts {
+        let network = RepeatContacts {
             phone_cases_per_second: 20.0 / 3600.0,
             chat_cases_per_second: 4.0 / 3600.0,
             phone_talk: 240.0,

@@ -1,9 +1,9 @@
-//! Unsolved cases that come back on another channel: a Jackson network of phone and chat. Recontacts in the same
+//! Unsolved cases that come back on another channel: a Jackson network of phone and chat. RepeatContacts in the same
 //! queue are in `orbit`.
 
 use holdline::figures::Figure;
 
-use crate::chains::recontacts::Recontacts;
+use crate::chains::repeat_contacts::RepeatContacts;
 
 use super::{Judge, play};
 
@@ -17,7 +17,7 @@ const SOLVED: [f64; 2] = [0.7, 0.8];
 fn phone_and_chat_send_each_other_customers() {
     // By phone 30 % are not solved, of whom 60 % come back, half of them by chat; by chat 20 %, 50 %, and
     // three quarters by phone.
-    let network = Recontacts {
+    let network = RepeatContacts {
         phone_cases_per_second: 40.0 / 3600.0,
         chat_cases_per_second: 30.0 / 3600.0,
         phone_talk: 240.0,
@@ -43,14 +43,14 @@ talk = {{ mean = "80s" }}
 arrivals.per_hour = 30
 [queues.chats.resolution]
 probability = 0.8
-recontact = {{ probability = 0.5, delay = {{ mean = "30m" }}, to = {{ calls = 0.75 }} }}
+repeat_contact = {{ probability = 0.5, delay = {{ mean = "30m" }}, to = {{ calls = 0.75 }} }}
 [queues.calls]
 channel = "phone"
 talk = {{ mean = "4m" }}
 arrivals.per_hour = 40
 [queues.calls.resolution]
 probability = 0.7
-recontact = {{ probability = 0.6, delay = {{ mean = "30m" }}, to = {{ chats = 0.5 }} }}
+repeat_contact = {{ probability = 0.6, delay = {{ mean = "30m" }}, to = {{ chats = 0.5 }} }}
 [groups.callers]
 skills = ["calls"]
 staff = 5
@@ -60,7 +60,7 @@ staff = 1
 "#
     ));
     let mut judge = Judge::new();
-    judge.about("recontacts by phone and by chat");
+    judge.about("repeat contacts by phone and by chat");
     let [calls, chats] = network.offered_per_second();
     let (phone, chat) = (network.phone(), network.chats(400));
     judge.units(240.0, phone.load());
@@ -89,7 +89,7 @@ staff = 1
         ],
     );
     // The arrival theorem: whoever comes sees the same.
-    judge.of_kind(&results, "recontact", Figure::Delayed, full);
+    judge.of_kind(&results, "repeat", Figure::Delayed, full);
     judge.figure(&results, "groups.chatter.occupancy", 1.0 - chat.shares()[0]);
     judge.figure(&results, "groups.callers.occupancy", phone.occupancy());
     let cases = network.phone_cases_per_second + network.chat_cases_per_second;
