@@ -208,7 +208,7 @@ fn answer_target(days: &[Row], share: f64, within: &str, seconds: f64) -> Target
     let open: Vec<f64> = days.iter().filter_map(|day| day.figures.value(Figure::ServiceLevel)).collect();
     TargetResult {
         figure: Figure::ServiceLevel,
-        share: share,
+        share,
         within: Some(within.to_owned()),
         within_seconds: Some(seconds),
         response: false,
