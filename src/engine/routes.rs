@@ -138,7 +138,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     }
 
     /// One more is idle, which may free work that was held back.
-    fn offer_heads(&mut self) {
+    pub(super) fn offer_heads(&mut self) {
         let mut refused = None;
         while let Some((rank, head)) = self.next_head(refused) {
             if !self.offer_again(head) {

@@ -139,6 +139,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             return self.stay_on(agent);
         }
         (state.on_duty_since, state.worked_before, state.break_due) = (now, state.worked, Span::ZERO);
+        state.rested = Span::ZERO;
         groups[group.index()].on_duty += 1;
         self.meter_agent(agent, false);
         // Others may come on duty at this instant, and be the first choice for what waits.
@@ -233,6 +234,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.meter_presence(group);
         self.meter_agent(agent, false);
         self.state.groups[group.index()].on_break -= 1;
+        let state = &mut self.state.agents[agent.index()];
+        state.rested += self.now.since(state.since);
         self.ask_for_work(agent);
     }
 }

@@ -205,7 +205,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// delay of the policy.
     pub(super) fn wake_up(&mut self, id: CaseId, list: List, until: Instant) {
         if list == List::Queue {
-            self.offer_again(id);
+            // Who comes next may be let through now, or ask to be waked at another time.
+            if self.offer_again(id) && self.policy.holds_back() {
+                self.offer_heads();
+            }
             return;
         }
         let case = &self.state.cases[id];
@@ -241,6 +244,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
         self.leave_queue(id);
         self.give_up(id);
+        if self.state.waiting > 0 && self.policy.holds_back() {
+            self.offer_heads();
+        }
     }
 
     /// Offers a waiting contact again.

@@ -46,9 +46,15 @@ pub fn fitting_agent_rules(scenario: &Scenario) -> Vec<AgentRule> {
     // What decides: the order of the groups, or another rule.
     let deciding = |rule: AgentRule| match rule {
         AgentRule::LongestIdle => Deciding::Order(None),
-        AgentRule::Random | AgentRule::LeastOccupied | AgentRule::LeastLoaded | AgentRule::Score => {
-            Deciding::Rule(rule)
-        }
+        AgentRule::Random
+        | AgentRule::LeastOccupied
+        | AgentRule::LeastLoaded
+        | AgentRule::MostIdle
+        | AgentRule::LastAgentFirst
+        | AgentRule::QueueAndIdlenessRatio
+        | AgentRule::Threshold
+        | AgentRule::Matching
+        | AgentRule::Score => Deciding::Rule(rule),
         AgentRule::SkillPriority
         | AgentRule::FastestFirst
         | AgentRule::SlowestFirst
@@ -60,11 +66,17 @@ pub fn fitting_agent_rules(scenario: &Scenario) -> Vec<AgentRule> {
         }
     };
     let several = model(own.agents).groups.iter().any(|group| group.places > 1);
+    let routing = &scenario.routing;
     let mut known = vec![deciding(own.agents)];
     let mut rules = vec![own.agents];
     let fits = |rule: &AgentRule| match rule {
         AgentRule::LeastLoaded => several,
-        AgentRule::Score => scenario.routing.agent_score.is_some(),
+        AgentRule::Score => routing.agent_score.is_some(),
+        AgentRule::QueueAndIdlenessRatio => !routing.idleness_ratio.is_empty(),
+        AgentRule::Threshold => !routing.thresholds.is_empty(),
+        AgentRule::Matching => matches(scenario),
+        // By name: a rule as fair is among them, and few centres have customers whom an agent knows.
+        AgentRule::MostIdle | AgentRule::LastAgentFirst => false,
         _ => true,
     };
     for rule in AgentRule::ALL.iter().copied().filter(fits) {
@@ -136,6 +148,8 @@ pub fn fitting_contact_rules(scenario: &Scenario) -> Vec<ContactRule> {
             differs(&|queue, skill| weight(queue) * skill.rate * model.queues[queue.index()].mean_patience)
         }
         ContactRule::LongestQueue => true,
+        ContactRule::QueueAndIdlenessRatio => !scenario.routing.queue_ratio.is_empty(),
+        ContactRule::Matching => matches(scenario),
         ContactRule::Score => scenario.routing.contact_score.is_some(),
     };
     let in_turn = |rule: &ContactRule| *rule == ContactRule::FirstComeFirstServed && chooses(own);
@@ -150,6 +164,11 @@ pub fn policy_pairs(own: PolicyPair, agents: &[AgentRule], contacts: &[ContactRu
         contacts.iter().map(|contacts| PolicyPair { agents: *agents, contacts: *contacts })
     });
     std::iter::once(own).chain(pairs.filter(|pair| *pair != own)).collect()
+}
+
+/// Whether a skill says how contacts and groups match.
+fn matches(scenario: &Scenario) -> bool {
+    scenario.groups.iter().flat_map(|group| &group.skills).any(|skill| skill.matching.is_some())
 }
 
 fn queues(model: &Model) -> impl Iterator<Item = QueueId> {

@@ -20,7 +20,7 @@ pub use queue::{
     RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer,
 };
 pub use rows::{RowMap, Rows};
-pub use skill::{Ability, Duty, Server, Skill};
+pub use skill::{Ability, Duty, Matching, Server, Skill};
 pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use std::sync::Arc;
@@ -91,6 +91,18 @@ pub struct Rules {
     pub agents: Vec<AgentRule>,
     /// By queue: how much its waits count.
     pub weights: Vec<f64>,
+    /// By queue: the power of the wait with which its costs grow (rule `generalised_c_mu`).
+    pub cost_power: Vec<f64>,
+    /// By queue: its share of all who wait (rule `queue_and_idleness_ratio`).
+    pub queue_share: Vec<f64>,
+    /// By group: its share of all who are idle (the same rule).
+    pub idleness_share: Vec<f64>,
+    /// By group: with so many agents idle it comes first (rule `threshold`).
+    pub thresholds: Vec<u32>,
+    /// By queue: its contacts count as having waited so much longer.
+    pub head_start: Vec<Span>,
+    /// Some skill keeps contacts and idle agents apart for a while (rule `matching`).
+    pub matching_holds: bool,
     /// A returning customer waits so long for the last agent.
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact.

@@ -25,8 +25,24 @@ pub struct Skill {
     pub share: u16,
     /// Conversations of its channel at once, where the shares alone would allow more.
     pub most: Option<u8>,
+    /// What rule `matching` goes by.
+    pub matching: Matching,
     /// Whether routing may find the group by this skill; follow-ups of an owner may not.
     pub listed: bool,
+}
+
+/// How well a waiting contact and a group with idle agents match, by rule `matching`:
+/// base + wait x waited + idle x idle time + idle_agents x idle agents, times in seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Matching {
+    /// Below 0: the two are kept apart for a while.
+    pub base: f64,
+    /// A second of the contact's wait.
+    pub wait: f64,
+    /// A second that the group's longest idle agent is idle.
+    pub idle: f64,
+    /// An idle agent of the group.
+    pub idle_agents: f64,
 }
 
 /// A group that can serve a queue, as routing walks them.
@@ -51,6 +67,8 @@ pub struct Duty {
     pub level: (u32, u32),
     /// Only those who have waited this long.
     pub after: Span,
+    /// Its contacts count as having waited so much longer.
+    pub head_start: Span,
 }
 
 /// The skills matrix, with the orders that routing walks.
@@ -73,10 +91,11 @@ pub struct Ability {
 }
 
 impl Ability {
-    /// From all (queue, group, skill); `queue_priority` by queue.
+    /// From all (queue, group, skill); priority and head start by queue.
     #[must_use]
     pub fn new(
         queue_priority: &[u32],
+        head_start: &[Span],
         groups: usize,
         entries: impl IntoIterator<Item = (QueueId, GroupId, Skill)>,
     ) -> Ability {
@@ -118,7 +137,7 @@ impl Ability {
                 let duty = |&queue: &QueueId| {
                     let skill = ability.skill(queue, GroupId::at(group));
                     let level = (queue_priority[queue.index()], skill.takes);
-                    Duty { queue, level, after: skill.after }
+                    Duty { queue, level, after: skill.after, head_start: head_start[queue.index()] }
                 };
                 ability.serves[group].iter().map(duty).collect()
             })

@@ -147,7 +147,7 @@ impl<'a> Fields<'a> {
         let title = format!("`{}` has no meaning here", self.at(&entry.key));
         let kind = self.shape.all().find(|key| key.name == "kind");
         let (reason, help) = match kind.map(|key| (&key.kind, self.table.get("kind"))) {
-            Some((Kind::Word { words, .. }, None)) => {
+            Some((Kind::Word { words }, None)) => {
                 let kinds = suggest::list(words);
                 ("it goes with a `kind`, which is left out".to_owned(), Some(format!("kinds are {kinds}")))
             }

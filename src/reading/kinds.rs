@@ -124,21 +124,16 @@ fn number(it: &Written<'_>, range: Range) -> Option<f64> {
 pub(crate) struct Word<W>(PhantomData<W>);
 
 impl<W: Words> Declares for Word<W> {
-    const KIND: Kind = Kind::Word { words: W::NAMES, later: &[] };
+    const KIND: Kind = Kind::Word { words: W::NAMES };
 }
 
 impl<W: Words> Reads for Word<W> {
     type Value = W;
 
     fn read(it: &Written<'_>) -> Option<W> {
-        word(it, &[])
+        let number = values::word(it.cx.log, it.node, &it.path, W::NAMES)?;
+        W::ALL.get(number).copied()
     }
-}
-
-/// One of the words of an enum, or one of those that are not supported yet, which it refuses by name.
-pub(crate) fn word<W: Words>(it: &Written<'_>, later: &[&'static str]) -> Option<W> {
-    let number = values::word(it.cx.log, it.node, &it.path, W::NAMES, later)?;
-    W::ALL.get(number).copied()
 }
 
 /// A list.

@@ -24,16 +24,6 @@ pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
         shapes.splice(next..next, others);
         shapes.extend(laws);
     }
-    let _ = writeln!(out, "## Not supported yet\n");
-    let _ = writeln!(out, "These are planned. A file that uses one of them is rejected with an error.\n");
-    for (shape, path) in &shapes {
-        for key in shape.keys {
-            if let Kind::Word { later: later @ [_, ..], .. } = &key.kind {
-                let words: Vec<String> = later.iter().map(|word| format!("`\"{word}\"`")).collect();
-                let _ = writeln!(out, "- `{path}.{}`: {}", key.name, words.join(", "));
-            }
-        }
-    }
     out
 }
 
@@ -105,7 +95,7 @@ fn describe(kind: &Kind) -> String {
         Kind::TimeOfDay => "time of day".to_owned(),
         Kind::Between => "two times of day".to_owned(),
         Kind::Days => "weekdays".to_owned(),
-        Kind::Word { words, .. } => {
+        Kind::Word { words } => {
             words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
         }
         Kind::Name(of) => format!("name of a {of}"),

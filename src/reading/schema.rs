@@ -77,7 +77,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
         Kind::Number(range) => number(*range),
         Kind::Duration => json!({ "type": "string", "pattern": DURATION }),
         Kind::Within => json!({ "type": "string", "pattern": WITHIN }),
-        Kind::Word { words, .. } => json!({ "enum": words }),
+        Kind::Word { words } => json!({ "enum": words }),
         Kind::Law(shape) => {
             json!({ "anyOf": [kind(&Kind::Duration, definitions), reference_to(shape, definitions)] })
         }

@@ -87,12 +87,10 @@ pub(crate) enum Kind {
     Between,
     /// Weekdays: `"mon-fri"`.
     Days,
-    /// One of these words; `later` are designed but not supported yet.
+    /// One of these words.
     Word {
         /// What may be written.
         words: &'static [&'static str],
-        /// What is refused by name.
-        later: &'static [&'static str],
     },
     /// The name of a queue, a channel, ...
     Name(&'static str),
@@ -157,5 +155,5 @@ impl Key {
 
 /// A single word beside values of other kinds.
 pub(crate) const fn word(word: &'static [&'static str; 1]) -> Kind {
-    Kind::Word { words: word, later: &[] }
+    Kind::Word { words: word }
 }

@@ -220,13 +220,7 @@ pub(crate) fn parse_date_time(text: &str) -> Option<DateTime> {
 }
 
 /// One of some words: which.
-pub(crate) fn word(
-    log: &Log,
-    node: &Node,
-    path: &str,
-    words: &[&'static str],
-    later: &[&'static str],
-) -> Option<usize> {
+pub(crate) fn word(log: &Log, node: &Node, path: &str, words: &[&'static str]) -> Option<usize> {
     let Some(text) = node.text() else {
         wrong_type(log, node, path, &format!("one of {}", suggest::list(words)));
         return None;
@@ -234,12 +228,7 @@ pub(crate) fn word(
     if let Some(number) = words.iter().position(|word| *word == text) {
         return Some(number);
     }
-    if later.contains(&text) {
-        let title = format!("`{text}` is not supported yet");
-        log.error(node.place, title, format!("planned for `{path}`")).help(suggest::possible(words));
-    } else {
-        log.error(node.place, format!("`{path}` cannot be `{text}`"), "no such word here")
-            .maybe_help(suggest::hint(text, words.iter().copied()));
-    }
+    log.error(node.place, format!("`{path}` cannot be `{text}`"), "no such word here")
+        .maybe_help(suggest::hint(text, words.iter().copied()));
     None
 }

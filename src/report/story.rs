@@ -309,7 +309,12 @@ impl<'a> Teller<'a> {
         match rule {
             AgentRule::LongestIdle | AgentRule::Random => -idle,
             AgentRule::LeastOccupied => seen.busy_share,
-            AgentRule::Score => -seen.score,
+            AgentRule::Score
+            | AgentRule::MostIdle
+            | AgentRule::QueueAndIdlenessRatio
+            | AgentRule::Threshold
+            | AgentRule::Matching => -seen.score,
+            AgentRule::LastAgentFirst => f64::from(group.priority) * 1e12 - seen.score * 1e16 - idle,
             AgentRule::LeastLoaded => f64::from(group.priority) * 1e12 + f64::from(seen.load) * 1e8 - idle,
             _ => f64::from(group.priority) * 1e12 - idle,
         }
@@ -336,7 +341,22 @@ impl<'a> Teller<'a> {
             AgentRule::LeastOccupied => {
                 return format!("at work for {} of its time", plain(Unit::Share, seen.busy_share));
             }
-            AgentRule::Score => format!("score {}", grouped(seen.score, 3)),
+            AgentRule::Score | AgentRule::Matching => {
+                format!("{} {}", rule.word(), grouped(seen.score, 3))
+            }
+            AgentRule::MostIdle => {
+                return format!("idle for {} since log-in", plain(Unit::Seconds, seen.score));
+            }
+            AgentRule::QueueAndIdlenessRatio => {
+                let by = grouped(seen.score.abs(), 2);
+                let side = if seen.score < 0.0 { "under" } else { "over" };
+                format!("group {by} {side} its share of the idle")
+            }
+            AgentRule::Threshold => {
+                format!("threshold {}", self.model.routing.thresholds[group.group.index()])
+            }
+            AgentRule::LastAgentFirst if seen.score > 0.0 => format!("served the customer last, {idle}"),
+            AgentRule::LastAgentFirst => format!("priority {}", group.priority),
             AgentRule::LongestIdle | AgentRule::Random => return idle,
         };
         format!("{first}, {idle}")

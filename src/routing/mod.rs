@@ -3,9 +3,14 @@
 //! A policy answers two questions from a read-only [`View`] and changes nothing; the engine carries
 //! out what it decides.
 
+mod controls;
+mod convex;
 mod index;
+mod matching;
+mod ratio;
 mod rules;
 mod score;
+mod threshold;
 mod view;
 mod witness;
 

@@ -1,18 +1,23 @@
 //! The built-in policy: an agent rule, a contact rule and controls, each chosen by name.
 
-use crate::model::{Model, Server};
+use std::cmp::Reverse;
+
+use crate::model::Model;
 use crate::state::CaseId;
-use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
+use crate::units::{AgentId, GroupId, Instant, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
 
-use super::{Contact, Offer, Policy, View, index, score};
+use super::controls::Controls;
+use super::{Contact, Offer, Policy, View, index, matching, ratio, score, threshold};
 
 /// The rules of `[routing]`.
 #[derive(Clone, Debug)]
 pub struct RulePolicy {
     agents: Vec<AgentRule>,
     contacts: ContactRule,
-    reserve: Vec<(QueueId, u32)>,
+    controls: Controls,
+    /// Rule `matching` keeps some contacts and agents apart.
+    matching_holds: bool,
 }
 
 impl RulePolicy {
@@ -20,35 +25,13 @@ impl RulePolicy {
     #[must_use]
     pub fn new(model: &Model) -> RulePolicy {
         let rules = &model.routing;
-        RulePolicy { agents: rules.agents.clone(), contacts: rules.contacts, reserve: rules.reserve.clone() }
-    }
-
-    /// Whether reserves forbid an idle agent of the group to start work of the queue.
-    #[inline]
-    fn reserved(&self, queue: QueueId, group: GroupId, view: &View) -> bool {
-        self.reserve.iter().any(|&(reserved, n)| {
-            reserved != queue && view.skill(reserved, group).is_some() && view.idle_for(reserved) <= n
-        })
-    }
-
-    /// Whether the contact has waited long enough for the group's skill; notes when it will have.
-    #[inline(always)]
-    fn old_enough(contact: &Contact, server: &Server, view: &View, wake: &mut Instant) -> bool {
-        if server.after > Span::ZERO && contact.entered + server.after > view.now() {
-            *wake = (*wake).min(contact.entered + server.after);
-            return false;
+        let matching = rules.contacts == ContactRule::Matching || rules.agents.contains(&AgentRule::Matching);
+        RulePolicy {
+            agents: rules.agents.clone(),
+            contacts: rules.contacts,
+            controls: Controls::new(rules),
+            matching_holds: matching && rules.matching_holds,
         }
-        true
-    }
-
-    /// Whether the group may serve the contact now, an idle agent given; notes when a skill's delay
-    /// ends that keeps it from doing so.
-    #[inline(always)]
-    fn allowed(&self, contact: &Contact, server: &Server, view: &View, wake: &mut Instant) -> bool {
-        if !Self::old_enough(contact, server, view, wake) {
-            return false;
-        }
-        self.reserve.is_empty() || !self.reserved(contact.queue, server.group, view)
     }
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
@@ -69,7 +52,7 @@ impl RulePolicy {
                 break;
             }
             // A delay is noted even where nobody is idle: someone may be by then.
-            if !self.allowed(contact, server, view, wake) {
+            if !self.controls.allowed(contact, server, view, wake) {
                 continue;
             }
             if server.shared {
@@ -107,7 +90,7 @@ impl RulePolicy {
         let queue = contact.queue;
         let mut best: Option<(u32, u16, Instant, AgentId)> = None;
         for server in view.servers(queue) {
-            if !self.allowed(contact, server, view, wake) {
+            if !self.controls.allowed(contact, server, view, wake) {
                 continue;
             }
             let found = if least_loaded {
@@ -131,7 +114,7 @@ impl RulePolicy {
     /// Reserves are of idle agents, and an interruption takes none.
     fn interrupted(contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let found = view.servers(contact.queue).iter().filter_map(|server| {
-            if !Self::old_enough(contact, server, view, wake) {
+            if !Controls::old_enough(contact, server, view, wake) {
                 return None;
             }
             view.interruptible(server.group, contact.queue)
@@ -139,25 +122,16 @@ impl RulePolicy {
         found.max().map(|(_, agent)| agent)
     }
 
-    /// The agent with room who has worked the least part of the time since log-in; among equals the first by
-    /// group, then number.
+    /// Whoever served the customer last and can serve the contact now, else as by priority.
     #[inline(never)]
-    fn least_occupied(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        let mut best: Option<(f64, AgentId)> = None;
-        for server in view.servers(contact.queue) {
-            if !self.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let idle = view.idle_agents(server.group);
-            let there = idle.chain(view.partly_loaded(server.group, contact.queue));
-            for agent in there.filter(|agent| view.has_room(*agent, contact.queue)) {
-                let candidate = (view.busy_share(agent), agent);
-                if best.is_none_or(|best| candidate < best) {
-                    best = Some(candidate);
-                }
-            }
-        }
-        best.map(|(_, agent)| agent)
+    fn last_agent_first(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let last = view.last_agent(contact).filter(|agent| {
+            let group = view.group(*agent);
+            let server = view.servers(contact.queue).iter().find(|server| server.group == group);
+            server.is_some_and(|server| self.controls.allowed(contact, server, view, wake))
+                && view.has_room(*agent, contact.queue)
+        });
+        last.or_else(|| self.longest_idle(contact, view, wake, true))
     }
 
     /// The agent with room whose score is highest; among equals an idle one, and of these the longest idle.
@@ -166,7 +140,7 @@ impl RulePolicy {
         let of_groups = view.model().routing.scores_groups;
         let mut best: Option<(f64, (bool, Instant, AgentId))> = None;
         for server in view.servers(contact.queue) {
-            if !self.allowed(contact, server, view, wake) {
+            if !self.controls.allowed(contact, server, view, wake) {
                 continue;
             }
             let mut try_one = |agent: AgentId| {
@@ -192,7 +166,7 @@ impl RulePolicy {
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let servers = view.servers(contact.queue).iter();
         let groups: Vec<GroupId> = servers
-            .filter(|server| self.allowed(contact, server, view, wake))
+            .filter(|server| self.controls.allowed(contact, server, view, wake))
             .map(|server| server.group)
             .collect();
         let idle: u32 = groups.iter().map(|group| view.idle(*group)).sum();
@@ -219,10 +193,16 @@ impl RulePolicy {
         for duty in view.duties(group) {
             let Some(head) = view.head(duty.queue) else { continue };
             let too_young = duty.after > Span::ZERO && head.entered + duty.after > view.now();
-            if too_young || self.reserved(duty.queue, group, view) || !view.has_room(agent, duty.queue) {
+            if too_young
+                || self.controls.reserved(duty.queue, group, view)
+                || !view.has_room(agent, duty.queue)
+            {
                 continue;
             }
             let index = index::of(self.contacts, &head, group, view);
+            if index < 0.0 && self.contacts == ContactRule::Matching {
+                continue;
+            }
             if best.is_none_or(|(highest, first)| {
                 index > highest || (index == highest && (head.age, head.case.0) < (first.age, first.case.0))
             }) {
@@ -246,7 +226,16 @@ impl Policy for RulePolicy {
             | AgentRule::MostSolvedPerHour
             | AgentRule::Cheapest => self.longest_idle(contact, view, &mut wake, true),
             AgentRule::Score => self.highest_score(contact, view, &mut wake),
-            AgentRule::LeastOccupied => self.least_occupied(contact, view, &mut wake),
+            AgentRule::LeastOccupied => {
+                self.controls.agent_with_least(contact, view, &mut wake, |agent| view.busy_share(agent))
+            }
+            AgentRule::MostIdle => self
+                .controls
+                .agent_with_least(contact, view, &mut wake, |agent| Reverse(view.idle_in_all(agent))),
+            AgentRule::LastAgentFirst => self.last_agent_first(contact, view, &mut wake),
+            AgentRule::QueueAndIdlenessRatio => ratio::idlest_group(&self.controls, contact, view, &mut wake),
+            AgentRule::Threshold => threshold::agent(&self.controls, contact, view, &mut wake),
+            AgentRule::Matching => matching::agent(&self.controls, contact, view, &mut wake),
             AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
             AgentRule::Random => self.random(contact, view, &mut wake),
             AgentRule::LeastLoaded => self.with_room(contact, view, &mut wake, true, true),
@@ -273,7 +262,7 @@ impl Policy for RulePolicy {
         let group = view.group(agent);
         let shared = view.is_shared(group);
         let by_level = self.contacts == ContactRule::Priority;
-        let mut best: Option<((u32, u32), Instant, CaseId)> = None;
+        let mut best: Option<((u32, u32), i64, CaseId)> = None;
         for duty in view.duties(group) {
             let Some(head) = view.head(duty.queue) else { continue };
             let level = if by_level { duty.level } else { (0, 0) };
@@ -284,20 +273,21 @@ impl Policy for RulePolicy {
             if duty.after > Span::ZERO && head.entered + duty.after > view.now() {
                 continue;
             }
-            if !self.reserve.is_empty() && self.reserved(duty.queue, group, view) {
+            if self.controls.reserves() && self.controls.reserved(duty.queue, group, view) {
                 continue;
             }
             if shared && !view.has_room(agent, duty.queue) {
                 continue;
             }
-            if best.is_none_or(|(best, age, _)| (level, head.age) < (best, age)) {
-                best = Some((level, head.age, head.case));
+            let age = head.age.micros() as i64 - duty.head_start.micros() as i64;
+            if best.is_none_or(|(best, first, _)| (level, age) < (best, first)) {
+                best = Some((level, age, head.case));
             }
         }
         best.map(|(.., case)| case)
     }
 
     fn holds_back(&self) -> bool {
-        !self.reserve.is_empty()
+        self.controls.reserves() || self.matching_holds
     }
 }

@@ -57,6 +57,19 @@ impl<'a> View<'a> {
         self.state.queue(queue).waiting.len()
     }
 
+    /// How many wait in all queues of customers.
+    #[must_use]
+    pub fn waiting_in_all(&self) -> u32 {
+        let queues = (0..self.model.customer_queues().len()).map(QueueId::at);
+        queues.map(|queue| self.waiting(queue)).sum()
+    }
+
+    /// How many agents are idle in all groups.
+    #[must_use]
+    pub fn idle_of_all(&self) -> u32 {
+        self.state.groups.iter().map(|group| group.idle.len()).sum()
+    }
+
     /// Who is served next in a queue.
     #[inline]
     #[must_use]
@@ -273,6 +286,18 @@ impl<'a> View<'a> {
         let agent = &self.state.agents[agent.index()];
         let on_duty = self.now.since(agent.on_duty_since).seconds();
         if on_duty > 0.0 { agent.worked_on_duty(self.now).seconds() / on_duty } else { 0.0 }
+    }
+
+    /// Time that an agent has been idle since it logged in, breaks left out.
+    #[must_use]
+    pub fn idle_in_all(&self, agent: AgentId) -> Span {
+        self.state.agents[agent.index()].idle_on_duty(self.now)
+    }
+
+    /// Who served a contact's customer last.
+    #[must_use]
+    pub fn last_agent(&self, contact: &Contact) -> Option<AgentId> {
+        self.state.cases[contact.case].last_agent.get()
     }
 
     /// A coin for ties: a uniform in (0, 1) that depends on the contact and the number of the

@@ -4,7 +4,7 @@ use crate::random::Key;
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::{Contact, Offer, Policy, View, index, score};
+use super::{Contact, Offer, Policy, View, index};
 
 /// Decides as another policy does, and notes its decisions about one case.
 #[derive(Clone, Debug)]
@@ -77,7 +77,7 @@ pub struct AgentSeen {
     pub busy_share: f64,
     /// Work at hand, in thousandths.
     pub load: u16,
-    /// The number that rule `score` gives it.
+    /// The number that the rule gives it, where it goes by one; higher comes first.
     pub score: f64,
 }
 
@@ -114,12 +114,13 @@ impl<P: Policy> Witness<P> {
 
     fn group_seen(contact: &Contact, server: &crate::model::Server, view: &View) -> GroupSeen {
         let skill = view.skill(contact.queue, server.group);
+        let rule = view.model.routing.agents[contact.queue.index()];
         let idle = view.idle_agents(server.group).map(|agent| AgentSeen {
             agent,
             idle: Some(view.now.since(view.idle_since(agent))),
             busy_share: view.busy_share(agent),
             load: 0,
-            score: score::of_agent(contact, agent, view),
+            score: index::of_agent(rule, contact, agent, view),
         });
         let partly = view.is_shared(server.group).then(|| view.partly_loaded(server.group, contact.queue));
         let partly = partly.into_iter().flatten().map(|agent| AgentSeen {
@@ -127,7 +128,7 @@ impl<P: Policy> Witness<P> {
             idle: None,
             busy_share: view.busy_share(agent),
             load: view.load(agent),
-            score: score::of_agent(contact, agent, view),
+            score: index::of_agent(rule, contact, agent, view),
         });
         GroupSeen {
             group: server.group,

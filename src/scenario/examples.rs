@@ -46,7 +46,7 @@ fn fits(value: &toml::Value, kind: &Kind) -> Result<(), String> {
             .and_then(|text| text.split_once('-'))
             .is_some_and(|(from, to)| TimeOfDay::parse(from).is_ok() && TimeOfDay::parse(to).is_ok()),
         Kind::Days => text.is_some_and(|text| text.split('-').all(|day| day.len() == 3)),
-        Kind::Word { words, .. } => text.is_some_and(|text| words.contains(&text)),
+        Kind::Word { words } => text.is_some_and(|text| words.contains(&text)),
         Kind::Law(shape) if value.is_table() => return fits_table(value, shape),
         Kind::Law(_) => return fits(value, &Kind::Duration),
         Kind::Table(shape) => return fits_table(value, shape),

@@ -124,8 +124,7 @@ table! {
 }
 
 impl Declares for Owner {
-    const KIND: Kind =
-        Kind::Either(&[Kind::Word { words: &["first_agent", "last_agent"], later: &[] }, QueueName::KIND]);
+    const KIND: Kind = Kind::Either(&[Kind::Word { words: &["first_agent", "last_agent"] }, QueueName::KIND]);
 }
 
 impl Reads for Owner {

@@ -8,7 +8,7 @@ use super::times::SteppedTimes;
 use crate::random::Law;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{
-    Count, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
+    AnyNumber, Count, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
 };
 use crate::reading::shape::Kind;
 use crate::reading::table::{Keyed, Members, Table, table};
@@ -118,6 +118,23 @@ pub struct Skill {
     pub after: Option<Span>,
     /// Overrides the queue's talk time.
     pub talk: Option<Steps<Law>>,
+    /// What rule `matching` goes by.
+    pub matching: Option<Matching>,
+}
+
+table! {
+    /// How well a contact and a group match, by rule `matching`: base + wait x waited + idle x idle time + idle_agents x
+    /// idle agents. The pair with the highest number is served; below 0 the two wait.
+    pub struct Matching = "matching" {
+        /// Below 0: contact and group are kept apart for a while
+        pub base: f64 as AnyNumber, default(0), example(-30);
+        /// A second of the contact's wait
+        pub wait: f64 as NotNegative, default(1), example(0.5);
+        /// A second that the group's longest idle agent is idle
+        pub idle: f64 as NotNegative, default(1), example(0.1);
+        /// An idle agent of the group
+        pub idle_agents: f64 as NotNegative, default(0), example(2);
+    }
 }
 
 table! {
@@ -135,6 +152,8 @@ table! {
         after: Duration, none("at once"), example("90s");
         /// Talk time
         talk: SteppedTimes, none("the queue's"), example({ mean = "5m" });
+        /// What rule `matching` goes by
+        matching: Table<Matching>, none("the longest wait, the longest idle"), example({ base = -30, wait = 2 });
     }
 }
 
@@ -160,6 +179,7 @@ impl Reads for Skills {
                     resolution: None,
                     after: None,
                     talk: None,
+                    matching: None,
                 };
                 QueueNames::read(written)?.into_iter().map(plain).collect()
             }
@@ -195,6 +215,7 @@ impl Skill {
             resolution: table.read(Skill::resolution),
             after: table.read(Skill::after),
             talk: table.read(Skill::talk),
+            matching: table.read(Skill::matching),
         }
     }
 }

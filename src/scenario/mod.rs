@@ -61,7 +61,7 @@ pub use escalation::Escalation;
 pub use experiment::{Days, Experiment, Precision};
 pub use extension::extension;
 pub use follow_up::{FollowUp, Owner, Trigger};
-pub use group::{Group, Skill};
+pub use group::{Group, Matching, Skill};
 pub use horizon::Horizon;
 pub use hours::{AtClose, Hours};
 pub use lever::Levers;

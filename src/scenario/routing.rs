@@ -1,11 +1,10 @@
 //! `[routing]`: which rules decide who gets whom.
 
-use super::names::{Each, Names, QueueName};
+use super::names::{Each, GroupName, Names, QueueName};
 use crate::expression::Expression;
-use crate::reading::fields::{Fields, Written};
-use crate::reading::kinds::{AnyNumber, Count, Declares, Duration, Positive, Reads, Text, Word, word};
+use crate::reading::fields::Fields;
+use crate::reading::kinds::{AnyNumber, AtLeastOne, Count, Duration, Positive, Text, Word};
 use crate::reading::score::expression;
-use crate::reading::shape::Kind;
 use crate::reading::table::{KeyOf, LeftOut, Tabled, Tables, table};
 use crate::units::Span;
 use crate::vocabulary::{AgentRule, AgentTerm, ContactRule, ContactTerm, Words, words};
@@ -16,6 +15,8 @@ words! {
     pub(super) enum Policy {
         SkillPriority = "skill_priority",
         FirstComeFirstServed = "first_come_first_served",
+        QueueAndIdlenessRatio = "queue_and_idleness_ratio",
+        Matching = "matching",
     }
 }
 
@@ -31,8 +32,20 @@ pub struct Routing {
     pub reserve: Vec<(String, u32)>,
     /// (queue, weight) of the contact rules that weigh queues; 1 where nothing is said.
     pub weights: Vec<(String, f64)>,
+    /// (queue, power): the cost of a wait grows with this power of it; 2 where nothing is said.
+    pub cost_power: Vec<(String, f64)>,
+    /// (queue, part): how all who wait should be spread over the queues; 1 where nothing is said.
+    pub queue_ratio: Vec<(String, f64)>,
+    /// (group, part): how all who are idle should be spread over the groups; 1 where nothing is said.
+    pub idleness_ratio: Vec<(String, f64)>,
+    /// (group, n): with at least n agents idle who can serve the contact, the group comes first.
+    pub thresholds: Vec<(String, u32)>,
+    /// (queue, time): its contacts count as having waited so much longer.
+    pub head_start: Vec<(String, Span)>,
     /// (channel, rule): another rule for the contacts of a channel.
     pub by_channel: Vec<(String, AgentRule)>,
+    /// (queue, rule): another rule for the contacts of a queue.
+    pub by_queue: Vec<(String, AgentRule)>,
     /// A returning customer waits so long for the last agent before anyone may take them.
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact; a leg beyond is not passed on.
@@ -50,20 +63,34 @@ table! {
     keys of Routing = "routing" {
         /// An arriving contact: which agent. `least_loaded`: lowest skill priority, then the fewest
         /// conversations; `fastest_first` and `slowest_first`: by mean handle time; `most_solved_per_hour`:
-        /// share solved / handle time; `least_occupied`: the least part of the time since log-in at work.
-        /// Equals: longest idle
-        agents: AgentRule, default("skill_priority"), example("longest_idle");
+        /// share solved / handle time; `least_occupied`: the least part of the time since log-in at work; `most_idle`:
+        /// the most idle time since log-in; `last_agent_first`: whoever served the customer last, else as
+        /// `skill_priority`; `threshold`: by `thresholds`; `queue_and_idleness_ratio`: by `idleness_ratio`;
+        /// `matching`: by the skills' `matching`. Equals: longest idle
+        agents: Word<AgentRule>, default("skill_priority"), example("longest_idle");
         /// A freed agent: which contact. `longest_weighted_wait`: weight x wait; `c_mu`: weight / mean handle
-        /// time; `generalised_c_mu`: weight x wait / mean handle time; `share_of_target`: wait / target time.
-        /// Equals: longest wait
-        contacts: ContactRule, default("priority"), example("first_come_first_served");
-        /// Sets both: `skill_priority` with `priority`, or `longest_idle` with `first_come_first_served`
+        /// time; `generalised_c_mu`: weight x wait / mean handle time; `share_of_target`: wait / target time;
+        /// `queue_and_idleness_ratio`: by `queue_ratio`; `matching`: by the skills' `matching`. Equals: longest wait
+        contacts: Word<ContactRule>, default("priority"), example("first_come_first_served");
+        /// Sets both: `skill_priority` with `priority`, `longest_idle` with `first_come_first_served`, or
+        /// `queue_and_idleness_ratio` or `matching` with itself
         policy: Word<Policy>, none, example("first_come_first_served");
         /// Other work starts only if more than so many agents able to serve the queue are idle
         reserve: Each<QueueName, Count<0>>, empty, example({ vip = 2 });
         /// How much a queue counts in `longest_weighted_wait`, `c_mu` and `generalised_c_mu`: the cost of
         /// waiting there
         weights: Each<QueueName, Positive>, empty("1 each"), example({ vip = 4 });
+        /// `generalised_c_mu`: the cost of a wait is weight x minutes to this power
+        cost_power: Each<QueueName, AtLeastOne>, empty("2 each"), example({ vip = 3 });
+        /// `queue_and_idleness_ratio`: all who wait should be spread over the queues in these proportions
+        queue_ratio: Each<QueueName, Positive>, empty("1 each"), example({ vip = 1, service = 4 });
+        /// `queue_and_idleness_ratio`: all agents who are idle should be spread over the groups in these proportions
+        idleness_ratio: Each<GroupName, Positive>, empty("1 each"), example({ seniors = 2, juniors = 1 });
+        /// `threshold`: where at least so many agents are idle who can serve the contact, the group comes first; of
+        /// several the one of the highest threshold, after them the one of the lowest
+        thresholds: Each<GroupName, Count<0>>, empty("0 each"), example({ thorough = 3 });
+        /// Contacts of the queue count as having waited so much longer when they are compared with those of others
+        head_start: Each<QueueName, Duration>, empty, example({ vip = "60s" });
         /// What `contacts = "score"` goes by, which need not be written beside it: the highest is taken, of equals
         /// the longest wait. An expression over `wait`, `target`, `weight`, `handle_time`, `rate`, `solved`,
         /// `patience`, `waiting`, `idle`, `priority`, `takes`, `attempts`, `legs`, `age`, `is_retry`, `is_repeat` and
@@ -75,6 +102,8 @@ table! {
         agent_score: Text, none, example("solved * rate");
         /// Rules of one channel
         by_channel: Tables<ByChannel>, none, example(.chat.agents = "least_loaded");
+        /// Rules of one queue; they come before those of its channel
+        by_queue: Tables<ByQueue>, none, example(.vip.agents = "best_resolver");
         /// A returning customer waits so long for the last agent before anyone may take them
         sticky: Duration, none("at once anyone"), example("5m");
         /// At most so many transfers of a contact; a leg beyond is not passed on
@@ -116,35 +145,18 @@ table! {
     /// Rules for the contacts of one channel, by its name.
     keys of ByChannel = "routing of a channel" {
         /// An arriving contact: which agent
-        agents: AgentRule, required, example("least_loaded");
+        agents: Word<AgentRule>, required, example("least_loaded");
     }
 }
 
-/// Rules that are designed, but not supported yet.
-const LATER_AGENTS: &[&str] = &["most_idle", "last_agent_first"];
-const LATER_CONTACTS: &[&str] = &["queue_and_idleness_ratio"];
+/// Rules of one queue.
+pub(super) enum ByQueue {}
 
-impl Declares for AgentRule {
-    const KIND: Kind = Kind::Word { words: AgentRule::NAMES, later: LATER_AGENTS };
-}
-
-impl Reads for AgentRule {
-    type Value = AgentRule;
-
-    fn read(written: &Written<'_>) -> Option<AgentRule> {
-        word(written, LATER_AGENTS)
-    }
-}
-
-impl Declares for ContactRule {
-    const KIND: Kind = Kind::Word { words: ContactRule::NAMES, later: LATER_CONTACTS };
-}
-
-impl Reads for ContactRule {
-    type Value = ContactRule;
-
-    fn read(written: &Written<'_>) -> Option<ContactRule> {
-        word(written, LATER_CONTACTS)
+table! {
+    /// Rules for the contacts of one queue, by its name.
+    keys of ByQueue = "routing of a queue" {
+        /// An arriving contact: which agent
+        agents: Word<AgentRule>, required, example("fastest_first");
     }
 }
 
@@ -161,8 +173,15 @@ impl Tabled for Routing {
             }
         }
         let (mut agents, mut contacts) = (table.read(Routing::agents), table.read(Routing::contacts));
-        if policy == Some(Policy::FirstComeFirstServed) {
-            (agents, contacts) = (AgentRule::LongestIdle, ContactRule::FirstComeFirstServed);
+        match policy {
+            None | Some(Policy::SkillPriority) => {}
+            Some(Policy::FirstComeFirstServed) => {
+                (agents, contacts) = (AgentRule::LongestIdle, ContactRule::FirstComeFirstServed);
+            }
+            Some(Policy::QueueAndIdlenessRatio) => {
+                (agents, contacts) = (AgentRule::QueueAndIdlenessRatio, ContactRule::QueueAndIdlenessRatio);
+            }
+            Some(Policy::Matching) => (agents, contacts) = (AgentRule::Matching, ContactRule::Matching),
         }
         let parameters = table.read(Routing::parameters);
         if table.has(Routing::contact_score.name) || table.has(Routing::agent_score.name) {
@@ -191,16 +210,49 @@ impl Tabled for Routing {
             Some((table.name.to_owned(), table.read(ByChannel::agents)?))
         };
         let by_channel: Vec<_> = table.tables(Routing::by_channel).iter().filter_map(by_channel).collect();
-        let agents_by_score =
-            agents == AgentRule::Score || by_channel.iter().any(|(_, rule)| *rule == AgentRule::Score);
-        used(table, by_agents, Routing::agent_score.name, agents_by_score);
+        let by_queue = |table: &Fields<'_>| {
+            table.cx.refer("queue", table.name, table.place, "routing.by_queue".to_owned());
+            Some((table.name.to_owned(), table.read(ByQueue::agents)?))
+        };
+        let by_queue: Vec<_> = table.tables(Routing::by_queue).iter().filter_map(by_queue).collect();
+        let some = |wanted: AgentRule| {
+            let others = by_channel.iter().chain(&by_queue).map(|(_, rule)| *rule);
+            std::iter::once(agents).chain(others).any(|rule| rule == wanted)
+        };
+        used(table, by_agents, Routing::agent_score.name, some(AgentRule::Score));
         used(table, by_contacts, Routing::contact_score.name, contacts == ContactRule::Score);
+        used(table, by_agents, Routing::thresholds.name, some(AgentRule::Threshold));
+        let by_ratio = some(AgentRule::QueueAndIdlenessRatio);
+        idle_key(
+            table,
+            Routing::idleness_ratio.name,
+            by_ratio,
+            "`agents = \"queue_and_idleness_ratio\"` goes by it",
+        );
+        let by_ratio = contacts == ContactRule::QueueAndIdlenessRatio;
+        idle_key(
+            table,
+            Routing::queue_ratio.name,
+            by_ratio,
+            "`contacts = \"queue_and_idleness_ratio\"` goes by it",
+        );
+        let convex = contacts == ContactRule::GeneralisedCMu;
+        idle_key(table, Routing::cost_power.name, convex, "`contacts = \"generalised_c_mu\"` goes by it");
+        let help = "`priority`, `first_come_first_served`, `longest_weighted_wait`, `generalised_c_mu`, \
+                    `share_of_target` and `earliest_due` compare waits";
+        idle_key(table, Routing::head_start.name, contacts.compares_waits(), help);
         Some(Routing {
             agents,
             contacts,
             reserve: table.read(Routing::reserve),
             weights,
+            cost_power: table.read(Routing::cost_power),
+            queue_ratio: table.read(Routing::queue_ratio),
+            idleness_ratio: table.read(Routing::idleness_ratio),
+            thresholds: table.read(Routing::thresholds),
+            head_start: table.read(Routing::head_start),
             by_channel,
+            by_queue,
             sticky: table.read(Routing::sticky),
             max_transfers: table.read(Routing::max_transfers),
             contact_score,
@@ -221,16 +273,28 @@ fn shadowed(table: &Fields<'_>, parameters: &[(String, f64)]) {
     }
 }
 
-/// A rule `score` without its score, or a score without the rule.
-fn used(table: &Fields<'_>, rule: &'static str, score: &'static str, by_score: bool) {
+/// A rule without the key that it goes by, or the key without the rule: `score` with its score, `threshold` with its
+/// thresholds.
+fn used(table: &Fields<'_>, rule: &'static str, key: &'static str, by_rule: bool) {
     let log = table.cx.log;
-    if by_score && !table.has(score) {
-        let title = format!("`routing.{rule} = \"score\"` needs `routing.{score}`");
-        log.error(table.place_of(rule), title, "no score is given").derived();
-    } else if !by_score && table.has(score) {
-        let title = format!("`routing.{score}` changes nothing here");
+    let (word, what) =
+        if key == Routing::thresholds.name { ("threshold", "threshold") } else { ("score", "score") };
+    if by_rule && !table.has(key) {
+        let title = format!("`routing.{rule} = \"{word}\"` needs `routing.{key}`");
+        log.error(table.place_of(rule), title, format!("no {what} is given")).derived();
+    } else if !by_rule && table.has(key) {
+        let title = format!("`routing.{key}` changes nothing here");
         let reason = format!("`{rule}` is another rule");
-        log.error(table.place_of(score), title, reason)
-            .help(format!("write {rule} = \"score\", or leave it out"));
+        log.error(table.place_of(key), title, reason)
+            .help(format!("write {rule} = \"{word}\", or leave it out"));
+    }
+}
+
+/// A key that the rules do not ask for.
+fn idle_key(table: &Fields<'_>, key: &'static str, asked: bool, help: &str) {
+    if table.has(key) && !asked {
+        let title = format!("`routing.{key}` changes nothing here");
+        let reason = "the rules of `routing` do not ask for it";
+        table.cx.log.error(table.place_of(key), title, reason).help(help);
     }
 }

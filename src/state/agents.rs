@@ -59,6 +59,8 @@ pub struct AgentState {
     pub worked_before: Span,
     /// When it logged in.
     pub on_duty_since: Instant,
+    /// Breaks taken since then.
+    pub rested: Span,
     link: Link,
 }
 
@@ -85,6 +87,7 @@ impl AgentState {
             worked: Span::ZERO,
             worked_before: Span::ZERO,
             on_duty_since: Instant::NEVER,
+            rested: Span::ZERO,
             link: Link::default(),
         }
     }
@@ -103,6 +106,12 @@ impl AgentState {
             Activity::Off | Activity::Idle | Activity::Break => Span::ZERO,
         };
         self.worked + present
+    }
+
+    /// Time idle since it logged in, the present idle time included.
+    #[must_use]
+    pub fn idle_on_duty(&self, now: Instant) -> Span {
+        now.since(self.on_duty_since).saturating_sub(self.worked_on_duty(now)).saturating_sub(self.rested)
     }
 
     /// Whether it has one place only, for one thing at a time.

@@ -27,6 +27,16 @@ words! {
         Cheapest = "cheapest",
         /// The smallest share of the time since log-in at work.
         LeastOccupied = "least_occupied",
+        /// The most idle time since log-in (Atar, Shaki & Shwartz 2011).
+        MostIdle = "most_idle",
+        /// Whoever served the customer last, else as `skill_priority`.
+        LastAgentFirst = "last_agent_first",
+        /// The group whose idle agents exceed its share of all idle agents most (Gurvich & Whitt 2009), then longest idle.
+        QueueAndIdlenessRatio = "queue_and_idleness_ratio",
+        /// The group whose threshold the number of idle agents reaches, then longest idle (Armony & Ward 2010).
+        Threshold = "threshold",
+        /// The highest affine index of wait and idle time of its skill (Chan, Koole & L'Ecuyer 2014).
+        Matching = "matching",
         /// The highest `agent_score`, then longest idle.
         Score = "score",
     }
@@ -57,6 +67,10 @@ words! {
         CMuTheta = "c_mu_theta",
         /// Highest weight x rate x contacts waiting (Stolyar 2004).
         MaxWeight = "max_weight",
+        /// The queue whose length exceeds its share of all who wait most (Gurvich & Whitt 2009).
+        QueueAndIdlenessRatio = "queue_and_idleness_ratio",
+        /// The highest affine index of wait and idle time of the skill (Chan, Koole & L'Ecuyer 2014).
+        Matching = "matching",
         /// The highest `contact_score`, then longest wait.
         Score = "score",
     }
@@ -73,6 +87,20 @@ impl ContactRule {
                 | ContactRule::GeneralisedCMu
                 | ContactRule::CMuTheta
                 | ContactRule::MaxWeight
+        )
+    }
+
+    /// Whether it compares how long contacts have waited, so that a head start counts.
+    #[must_use]
+    pub fn compares_waits(self) -> bool {
+        matches!(
+            self,
+            ContactRule::Priority
+                | ContactRule::FirstComeFirstServed
+                | ContactRule::LongestWeightedWait
+                | ContactRule::GeneralisedCMu
+                | ContactRule::ShareOfTarget
+                | ContactRule::EarliestDue
         )
     }
 }

@@ -59,6 +59,7 @@ mod plays;
 mod real_data;
 mod refusals;
 mod report;
+mod routing_families;
 mod routing_rules;
 mod same_customers;
 mod sample;

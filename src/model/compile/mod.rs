@@ -93,14 +93,21 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
             reserve: rules.reserve.iter().map(|(queue, n)| (queue_id(queue), *n)).collect(),
             agents: queues
                 .iter()
-                .map(|queue| rule_of(rules, &channels[queue.channel.index()].name))
+                .map(|queue| rule_of(rules, &queue.name, &channels[queue.channel.index()].name))
                 .collect(),
-            weights: queues
+            weights: of_queues(&queues, &rules.weights, 1.0),
+            cost_power: of_queues(&queues, &rules.cost_power, 2.0),
+            queue_share: shares(of_queues(&queues[..scenario.queues.len()], &rules.queue_ratio, 1.0)),
+            idleness_share: shares(
+                groups.iter().map(|group| of_name(&rules.idleness_ratio, &group.name, 1.0)).collect(),
+            ),
+            thresholds: groups.iter().map(|group| of_name(&rules.thresholds, &group.name, 0)).collect(),
+            head_start: of_queues(&queues, &rules.head_start, Span::ZERO),
+            matching_holds: scenario
+                .groups
                 .iter()
-                .map(|queue| {
-                    rules.weights.iter().find(|(name, _)| *name == queue.name).map_or(1.0, |(_, w)| *w)
-                })
-                .collect(),
+                .flat_map(|group| &group.skills)
+                .any(|skill| skill.matching.as_ref().is_some_and(|matching| matching.base < 0.0)),
             sticky: rules.sticky,
             max_transfers: rules.max_transfers.map_or(u16::MAX, |most| most.min(65_535) as u16),
             contact_score: rules.contact_score.clone().map(Arc::new),
@@ -165,9 +172,26 @@ fn share_of(concurrency: u32) -> u16 {
     WHOLE / concurrency.clamp(1, u32::from(WHOLE)) as u16
 }
 
-/// The agent rule of a channel.
-fn rule_of(rules: &scenario::Routing, channel: &str) -> AgentRule {
-    rules.by_channel.iter().find(|(name, _)| name == channel).map_or(rules.agents, |(_, rule)| *rule)
+/// The agent rule of a queue: its own, else its channel's, else that of all.
+fn rule_of(rules: &scenario::Routing, queue: &str, channel: &str) -> AgentRule {
+    let of_channel = || of_name(&rules.by_channel, channel, rules.agents);
+    rules.by_queue.iter().find(|(name, _)| name == queue).map_or_else(of_channel, |(_, rule)| *rule)
+}
+
+/// What is said of a name, else this.
+fn of_name<T: Copy>(said: &[(String, T)], name: &str, else_: T) -> T {
+    said.iter().find(|(known, _)| known == name).map_or(else_, |(_, value)| *value)
+}
+
+/// What is said of each queue, else this.
+fn of_queues<T: Copy>(queues: &[Queue], said: &[(String, T)], else_: T) -> Vec<T> {
+    queues.iter().map(|queue| of_name(said, &queue.name, else_)).collect()
+}
+
+/// Numbers in these proportions that sum up to 1.
+fn shares(parts: Vec<f64>) -> Vec<f64> {
+    let all: f64 = parts.iter().sum();
+    parts.into_iter().map(|part| part / all).collect()
 }
 
 fn channel(channel: &scenario::Channel) -> Channel {

@@ -7,8 +7,13 @@ use crate::units::{GroupId, QueueId, Span};
 use crate::vocabulary::AgentRule;
 use crate::vocabulary::Replies;
 
-use super::super::{Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Queue, Shift, Skill};
-use super::{Compiler, WHOLE, by_name, rule_of, samplers};
+use super::super::{
+    Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, Shift, Skill,
+};
+use super::{Compiler, WHOLE, by_name, of_queues, rule_of, samplers};
+
+/// Where a skill says nothing of it: the longest wait and the longest idle time.
+const MATCHING: Matching = Matching { base: 0.0, wait: 1.0, idle: 1.0, idle_agents: 0.0 };
 
 impl Compiler<'_> {
     /// All skills: those that are written, and those that follow-ups need.
@@ -36,6 +41,12 @@ impl Compiler<'_> {
                     talk: skill.talk.as_ref().map(samplers),
                     share: share(queue),
                     most: most(queue),
+                    matching: skill.matching.as_ref().map_or(MATCHING, |matching| Matching {
+                        base: matching.base,
+                        wait: matching.wait,
+                        idle: matching.idle,
+                        idle_agents: matching.idle_agents,
+                    }),
                     listed: true,
                 };
                 entries.push((queue, id, compiled));
@@ -61,13 +72,15 @@ impl Compiler<'_> {
                     talk: None,
                     share: share(queue),
                     most: most(queue),
+                    matching: MATCHING,
                     listed: known.is_some(),
                 };
                 entries.push((queue, id, compiled));
             }
         }
         self.rank(queues, channels, &mut entries);
-        Ability::new(&priorities, self.scenario.groups.len(), entries)
+        let head_starts = of_queues(queues, &self.scenario.routing.head_start, Span::ZERO);
+        Ability::new(&priorities, &head_starts, self.scenario.groups.len(), entries)
     }
 
     /// Mean handle time of a queue at speed 1, seconds: of distributions that change over the day the mean of
@@ -92,7 +105,8 @@ impl Compiler<'_> {
             group.cost_per_hour.unwrap_or(0.0)
         };
         for (id, queue) in queues.iter().enumerate() {
-            let rule = rule_of(&self.scenario.routing, &channels[queue.channel.index()].name);
+            let channel = &channels[queue.channel.index()].name;
+            let rule = rule_of(&self.scenario.routing, &queue.name, channel);
             let badness = |group: GroupId, skill: &Skill| match rule {
                 AgentRule::FastestFirst => Some(-skill.rate),
                 AgentRule::SlowestFirst => Some(skill.rate),

@@ -1,6 +1,7 @@
 //! Legal, but probably meant otherwise.
 
 use crate::units::Weekday;
+use crate::vocabulary::{AgentRule, ContactRule};
 
 use super::super::{Group, Hours, Queue, Shift};
 use super::Checking;
@@ -21,6 +22,18 @@ impl Checking<'_> {
             self.retries_that_never_happen(queue);
             self.cases_that_never_end(queue);
             self.cases_while_closed(queue);
+        }
+        let rules = &self.scenario.routing;
+        let others = rules.by_channel.iter().chain(&rules.by_queue).map(|(_, rule)| *rule);
+        let matches = rules.contacts == ContactRule::Matching
+            || std::iter::once(rules.agents).chain(others).any(|rule| rule == AgentRule::Matching);
+        for group in self.scenario.groups.iter().filter(|_| !matches) {
+            for skill in group.skills.iter().filter(|skill| skill.matching.is_some()) {
+                let title =
+                    format!("`groups.{}.skills.{}.matching` changes nothing", group.name, skill.queue);
+                let place = self.place(&["groups", &group.name, "skills", &skill.queue, "matching"]);
+                self.log.warning(place, title, "no rule of `routing` is `matching`");
+            }
         }
         for group in &self.scenario.groups {
             for shift in &group.shifts {

@@ -16,6 +16,7 @@ mod differences;
 mod erlang_a;
 mod erlang_c;
 mod every_figure;
+mod families;
 mod few_lines;
 mod interruption;
 mod orbit;
@@ -50,6 +51,7 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + differences::COMPARISONS
     + erlang_a::COMPARISONS
     + erlang_c::COMPARISONS
+    + families::COMPARISONS
     + few_lines::COMPARISONS
     + interruption::COMPARISONS
     + orbit::COMPARISONS
