@@ -206,7 +206,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn wake_up(&mut self, id: CaseId, list: List, until: Instant) {
         if list == List::Queue {
             // Who comes next may be let through now, or ask to be waked at another time.
-            if self.offer_again(id) && self.policy.holds_back() {
+            if self.offer_again(id) && self.policy.offers_next() {
                 self.offer_heads();
             }
             return;
@@ -244,7 +244,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
         self.leave_queue(id);
         self.give_up(id);
-        if self.state.waiting > 0 && self.policy.holds_back() {
+        if self.policy.offers_next() && self.state.waiting > 0 {
             self.offer_heads();
         }
     }

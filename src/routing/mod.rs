@@ -73,6 +73,12 @@ pub trait Policy {
     fn holds_back(&self) -> bool {
         false
     }
+
+    /// Whether a contact that is first in its queue now, as the one before it has left, may be let through by its wait
+    /// alone, so that it is offered again at once.
+    fn offers_next(&self) -> bool {
+        false
+    }
 }
 
 /// So that whoever made a policy can look at it after the play.
@@ -88,6 +94,10 @@ impl<P: Policy + ?Sized> Policy for &mut P {
     fn holds_back(&self) -> bool {
         (**self).holds_back()
     }
+
+    fn offers_next(&self) -> bool {
+        (**self).offers_next()
+    }
 }
 
 /// So that policies of several kinds can stand side by side.
@@ -102,5 +112,9 @@ impl<P: Policy + ?Sized> Policy for Box<P> {
 
     fn holds_back(&self) -> bool {
         (**self).holds_back()
+    }
+
+    fn offers_next(&self) -> bool {
+        (**self).offers_next()
     }
 }

@@ -290,4 +290,8 @@ impl Policy for RulePolicy {
     fn holds_back(&self) -> bool {
         self.controls.reserves() || self.matching_holds
     }
+
+    fn offers_next(&self) -> bool {
+        self.matching_holds
+    }
 }

@@ -183,4 +183,8 @@ impl<P: Policy> Policy for Witness<P> {
     fn holds_back(&self) -> bool {
         self.policy.holds_back()
     }
+
+    fn offers_next(&self) -> bool {
+        self.policy.offers_next()
+    }
 }

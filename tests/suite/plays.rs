@@ -82,6 +82,10 @@ impl Policy for Recorder {
     fn holds_back(&self) -> bool {
         self.rules.holds_back()
     }
+
+    fn offers_next(&self) -> bool {
+        self.rules.offers_next()
+    }
 }
 
 /// Plays one replication, audited, and gives what it counted and what the policy saw.
