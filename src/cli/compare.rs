@@ -46,6 +46,9 @@ pub struct CompareArgs {
     /// Print the comparison as JSON instead of tables
     #[arg(long)]
     pub json: bool,
+    /// Write all tables as one Excel workbook too: `tables.xlsx`
+    #[arg(long)]
+    pub xlsx: bool,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
@@ -84,7 +87,9 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         .and_then(|comparison| comparison.run(&progress))
         .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
-    let written = out.put(&report::comparison_products(&compared));
+    let mut products = report::comparison_products(&compared);
+    products.extend(args.xlsx.then(|| report::comparison_workbook(&compared)));
+    let written = out.put(&products);
     let text =
         if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
     // Whatever became of the files: the play is worth its tables.

@@ -24,6 +24,7 @@ Examples:
   holdline run scenarios/retail.toml
   holdline run centre.toml --set groups.night.staff=5 --replications 500
   holdline run centre.toml --json --quiet > figures.json
+  holdline run centre.toml --xlsx
   holdline run centre.toml --contacts --events --log-replications 1")]
 pub struct RunArgs {
     /// The scenario file
@@ -34,6 +35,9 @@ pub struct RunArgs {
     /// Print the summary as JSON instead of tables
     #[arg(long)]
     pub json: bool,
+    /// Write all tables as one Excel workbook too: `tables.xlsx`
+    #[arg(long)]
+    pub xlsx: bool,
     /// What is written contact by contact
     #[command(flatten)]
     pub logs: LogArgs,
@@ -82,6 +86,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let played = started.elapsed();
     let mut products = report::run_products(&outcome.results, &loaded.resolved_toml, args.charts);
     products.extend(logs?);
+    products.extend(args.xlsx.then(|| report::run_workbook(&outcome.results)));
     let written = out.put(&products);
     // Whatever became of the files: the play is worth its tables.
     let printed = if args.json {

@@ -4,26 +4,28 @@
 use serde::Serialize;
 
 use crate::experiment::{Beside, Compared, ComparedFigure, Judged};
-use crate::figures::{self, Better, Estimate};
+use crate::figures::{self, Better, Unit};
 
+use super::cell::{Cell, FileTable, Form, Head, Sink};
 use super::comparison::{order, verdict_name};
-use super::csv_files::{Csv, number, texts};
+use super::csv_files::files;
 use super::folder::Product;
 use super::summary::{Named, VERSION};
+
+/// The tables of a comparison's folder, by the names of their files.
+pub(super) const FILES: &[FileTable<Compared>] =
+    &[FileTable("compare.csv", figures_table), FileTable("targets.csv", targets_table)];
 
 /// `compare.csv`, `targets.csv` and `summary.json`.
 #[must_use]
 pub fn comparison_products(compared: &Compared) -> Vec<Product> {
-    vec![
-        Product::new("compare.csv", csv(compared)),
-        Product::new("targets.csv", targets_csv(compared)),
-        Product::new("summary.json", comparison_summary(compared)),
-    ]
+    let tables = files(FILES, compared).into_iter().map(|(name, bytes)| Product::new(name, bytes));
+    tables.chain([Product::new("summary.json", comparison_summary(compared))]).collect()
 }
 
 /// In long form, the baseline first; numbers as in a run's files.
-fn csv(compared: &Compared) -> Vec<u8> {
-    let mut sheet = Csv::new(texts([
+fn figures_table(compared: &Compared, sink: &mut dyn Sink) {
+    sink.head(Head::all([
         "figure",
         "variant",
         "value",
@@ -38,44 +40,46 @@ fn csv(compared: &Compared) -> Vec<u8> {
     for figure in &compared.figures {
         for index in order(compared) {
             let beside = &figure.variants[index];
-            let half_width = |estimate: Option<Estimate>| estimate.and_then(|estimate| estimate.half_width);
-            sheet.row([
-                figure.path.clone(),
-                compared.names[index].clone(),
-                number(beside.value.map(|estimate| estimate.value)),
-                number(half_width(beside.value)),
-                number(beside.difference.map(|estimate| estimate.value)),
-                number(half_width(beside.difference)),
-                number(beside.independent_half_width),
-                number(finite(beside.saving)),
-                number(Some(figure.delta)),
-                verdict(compared, figure, index).to_owned(),
+            let unit = figure.figure.unit();
+            let [value, value_half_width] = Cell::pair(unit, beside.value);
+            let [_, difference_half_width] = Cell::pair(unit, beside.difference);
+            let difference = beside.difference.map(|estimate| estimate.value);
+            sink.row(vec![
+                Cell::text(figure.path.as_str()),
+                Cell::text(compared.names[index].as_str()),
+                value,
+                value_half_width,
+                Cell::number(difference, Form::Difference(unit)),
+                difference_half_width,
+                Cell::number(beside.independent_half_width, Form::HalfWidth(unit)),
+                Cell::number(finite(beside.saving), Form::Plain),
+                Cell::Number(figure.delta, Form::HalfWidth(unit)),
+                Cell::text(verdict(compared, figure, index)),
             ]);
         }
     }
-    sheet.bytes()
 }
 
 /// How the targets stand, the baseline first.
-fn targets_csv(compared: &Compared) -> Vec<u8> {
-    let head = ["queue", "figure", "variant", "target", "within", "value", "half_width", "verdict"];
-    let mut sheet = Csv::new(texts(head));
+fn targets_table(compared: &Compared, sink: &mut dyn Sink) {
+    let heads = ["queue", "figure", "variant", "target", "within", "value", "half_width", "verdict"];
+    sink.head(Head::all(heads));
     for target in &compared.targets {
         for index in order(compared) {
             let Some(judged) = &target.variants[index] else { continue };
-            sheet.row([
-                target.queue.clone(),
-                target.figure.name().to_owned(),
-                compared.names[index].clone(),
-                number(Some(judged.target.share)),
-                judged.target.within.clone().unwrap_or_default(),
-                number(judged.value.map(|value| value.value)),
-                number(judged.value.and_then(|value| value.half_width)),
-                judged.verdict().map_or("", figures::Verdict::name).to_owned(),
+            let [value, half_width] = Cell::pair(target.figure.unit(), judged.value);
+            sink.row(vec![
+                Cell::text(target.queue.as_str()),
+                Cell::text(target.figure.name()),
+                Cell::text(compared.names[index].as_str()),
+                Cell::Number(judged.target.share, Form::Value(Unit::Share)),
+                Cell::text(judged.target.within.as_deref().unwrap_or_default()),
+                value,
+                half_width,
+                Cell::text(judged.verdict().map_or("", figures::Verdict::name)),
             ]);
         }
     }
-    sheet.bytes()
 }
 
 /// Neither files know infinity.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::figures::{Journey, JourneyEnd, Results, Unit};
 
-use super::csv_files::{Csv, number, texts};
+use super::cell::{Cell, Head, Sink};
 use super::wording::{amount, grouped, plain, wrapped};
 
 /// The steps in words, with something between them: `billing: transferred → technical: solved`.
@@ -58,21 +58,21 @@ pub(super) fn section(results: &Results) -> Option<Section> {
 }
 
 /// `journeys.csv`: a row per journey, the most frequent first.
-pub(super) fn csv(results: &Results) -> Vec<u8> {
-    let mut sheet =
-        Csv::new(texts(["rank", "journey", "steps", "result", "share", "share_half_width", "mean_time"]));
+pub(super) fn table(results: &Results, sink: &mut dyn Sink) {
+    let heads = ["rank", "journey", "steps", "result", "share", "share_half_width", "mean_time"];
+    sink.head(Head::all(heads));
     for (rank, journey) in (1..).zip(&results.journeys.most_frequent) {
-        sheet.row([
-            rank.to_string(),
-            words(journey, " -> "),
-            journey.steps.len().to_string(),
-            journey.end.name().to_owned(),
-            journey.share.value.to_string(),
-            number(journey.share.half_width),
-            journey.mean_time.to_string(),
+        let [share, half_width] = Cell::pair(Unit::Share, Some(journey.share));
+        sink.row(vec![
+            Cell::whole(rank),
+            Cell::text(words(journey, " -> ")),
+            Cell::whole(journey.steps.len() as u64),
+            Cell::text(journey.end.name()),
+            share,
+            half_width,
+            Cell::seconds(journey.mean_time),
         ]);
     }
-    sheet.bytes()
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@
 //! All products are functions of the results alone: no clock, no path, no number of threads gets
 //! in, so the same results give the same bytes. [`write()`] puts them into a folder.
 
+mod cell;
 mod charts;
 mod claim;
 mod comparison;
@@ -46,6 +47,7 @@ mod validated;
 mod validated_files;
 mod what_if;
 mod wording;
+mod workbook;
 mod worst_time;
 
 pub use claim::{About, Claim, Headline};
@@ -83,3 +85,4 @@ pub use tuned::{render_tuned, tuned_json};
 pub use validated::{render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
 pub use what_if::{Opened, Picture, what_if_page, what_if_picture};
+pub use workbook::{comparison_workbook, run_workbook};

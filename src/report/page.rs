@@ -195,7 +195,7 @@ pub(super) fn capital(sentence: &str) -> String {
 }
 
 /// What was simulated: dates or a length.
-fn period(results: &Results) -> String {
+pub(super) fn period(results: &Results) -> String {
     let days = results.length.micros().div_ceil(Span::DAY.micros()) as i64;
     let date = |day| results.calendar.date(day).map(|date| date.strftime("%A %-d %B %Y").to_string());
     match (date(0), date(days - 1)) {
@@ -346,7 +346,7 @@ fn definitions(results: &Results) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The meaning of a figure, as far as it differs with what the centre has.
-fn meaning(results: &Results, figure: Figure) -> &'static str {
+pub(super) fn meaning(results: &Results, figure: Figure) -> &'static str {
     let responds = || scopes(results).flat_map(|scope| &scope.targets).any(|target| target.response);
     let calls_back = || with_sign(results, Figure::Callbacks).next().is_some();
     match figure {

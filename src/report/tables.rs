@@ -1,5 +1,5 @@
-//! The tables of a run, each declared once: its columns, its lines, and which surfaces show it. The terminal and
-//! the page render them.
+//! The tables of a run, each declared once: its columns, its lines, and which surfaces show it. The terminal,
+//! the page and the workbook render them.
 
 use crate::figures::{Figure, Figures, Results, ScopeKind, ScopeResult, TargetResult};
 use crate::model::ChannelKind;
@@ -65,6 +65,8 @@ pub(super) enum Below {
 pub(super) struct RunTable {
     /// Above it, on the page.
     pub(super) title: &'static str,
+    /// What its sheet in a workbook is called.
+    pub(super) sheet: &'static str,
     /// Over the names of its lines.
     pub(super) head: &'static str,
     pub(super) columns: &'static [Column],
@@ -76,6 +78,7 @@ pub(super) struct RunTable {
 pub(super) const TABLES: &[RunTable] = &[
     RunTable {
         title: "Queues and their targets",
+        sheet: "Queues",
         head: "Queue",
         below: Below::Targets,
         lines: |results| scopes(results).map(Line::of).collect(),
@@ -94,6 +97,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Chats, messages and deferred work",
+        sheet: "Chats, messages, deferred",
         head: "Queue",
         below: Below::Nothing,
         lines: |results| off_the_line(results).map(Line::of).collect(),
@@ -114,6 +118,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Self-service",
+        sheet: "Self-service",
         head: "Self-service of",
         below: Below::Nothing,
         lines: |results| with_total(results, Figure::Sessions),
@@ -126,6 +131,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Callbacks",
+        sheet: "Callbacks",
         head: "Callbacks of",
         below: Below::Nothing,
         lines: |results| with_total(results, Figure::CallbacksOffered),
@@ -139,6 +145,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Follow-ups",
+        sheet: "Follow-ups",
         head: "Follow-up",
         below: Below::Nothing,
         lines: |results| results.follow_ups.iter().map(Line::of).collect(),
@@ -156,6 +163,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Groups",
+        sheet: "Groups",
         head: "Group",
         below: Below::Place,
         lines: groups,
@@ -174,6 +182,7 @@ pub(super) const TABLES: &[RunTable] = &[
     },
     RunTable {
         title: "Cases",
+        sheet: "Cases",
         head: CASES,
         below: Below::Nothing,
         lines: cases,

@@ -79,4 +79,5 @@ mod validate;
 mod what_if;
 mod what_is_counted;
 mod what_keys_mean;
+mod workbook;
 mod written_commands;

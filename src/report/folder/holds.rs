@@ -66,9 +66,10 @@ impl Holds {
                 "events.jsonl",
                 "replications.csv",
                 "replications.jsonl",
+                "tables.xlsx",
             ],
             Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
-            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json"],
+            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json", "tables.xlsx"],
             Holds::Validation => &["baseline.csv", "totals.csv", "summary.json"],
             Holds::League => {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]

@@ -19,7 +19,7 @@ use super::charts::Chart;
 use super::comparison_files::comparison_products;
 use super::league::League;
 use super::swept::Swept;
-use super::{charts, csv_files, journeys, page, summary, sweep_page};
+use super::{charts, csv_files, page, summary, sweep_page};
 
 pub use error::WriteError;
 pub use holds::{Holds, UNFINISHED};
@@ -67,14 +67,10 @@ pub fn run_products(results: &Results, scenario_toml: &str, files: ChartFiles) -
     let mut products = vec![
         Product::new("report.html", page::page(results, &charts)),
         Product::new("summary.json", summary::summary(results)),
-        Product::new("queues.csv", csv_files::queues(results)),
-        Product::new("intervals.csv", csv_files::intervals(results)),
-        Product::new("groups.csv", csv_files::groups_sheet(results)),
-        Product::new("cases.csv", csv_files::cases(results)),
-        Product::new("journeys.csv", journeys::csv(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
-    products.extend(csv_files::backlog(results).map(|bytes| Product::new("backlog.csv", bytes)));
+    let tables = csv_files::files(csv_files::FILES, results);
+    products.extend(tables.into_iter().map(|(name, bytes)| Product::new(name, bytes)));
     products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));
     products
 }
