@@ -6,8 +6,9 @@ use clap::Args;
 
 use crate::experiment::{Compared, Comparison, Contender};
 use crate::reading::hint;
-use crate::report::{self, Holds, OutputFolder};
+use crate::report::{self, ChartFiles, Holds, OutputFolder};
 use crate::scenario::{Loaded, Written};
+use crate::units::printable;
 use crate::vocabulary::Setting;
 
 use super::compare_ask::{AskArgs, ask};
@@ -15,7 +16,7 @@ use super::failure::colour;
 use super::output::print;
 use super::play::{OutArgs, PlayArgs};
 use super::progress::Progress;
-use super::run::{safe_stem, stopped_or_not_played};
+use super::run::{chart_files, safe_stem, stopped_or_not_played};
 use super::{Failure, input};
 
 /// What `holdline compare` is given.
@@ -24,6 +25,7 @@ use super::{Failure, input};
 One FILE: its [variants.NAME] are compared with the file as written. Several: each as it is written.
 All are played with the baseline's seed and number of replications, so the same customers walk into
 each of them, and what differs is the decision alone. Percentiles cannot be compared this way.
+The folder has a page, compare.html, with the differences, the targets, and the day at each of them.
 
 Examples:
   holdline compare scenarios/retail.toml
@@ -43,6 +45,9 @@ pub struct CompareArgs {
     /// What is asked of them
     #[command(flatten)]
     pub ask: AskArgs,
+    /// Charts: on the page and as SVG; as PNG too; or none, which is fastest
+    #[arg(long, value_name = "WHAT", default_value = "svg", value_parser = chart_files())]
+    pub charts: ChartFiles,
     /// Print the comparison as JSON instead of tables
     #[arg(long)]
     pub json: bool,
@@ -83,21 +88,21 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     let contenders: Vec<Contender<'_>> =
         all.iter().map(|one| Contender::new(&one.name, &one.loaded.scenario)).collect();
     let progress = Progress::new(args.play.quiet);
-    let compared = Comparison::new(&contenders, baseline, &ask)
-        .and_then(|comparison| comparison.run(&progress))
+    let (compared, over_time) = Comparison::new(&contenders, baseline, &ask)
+        .and_then(|comparison| comparison.run_over_time(&progress))
         .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
-    let mut products = report::comparison_products(&compared);
+    let mut products = report::compared_products(&compared, over_time.as_ref(), args.charts);
     products.extend(args.xlsx.then(|| report::comparison_workbook(&compared)));
     let written = out.put(&products);
     let text =
         if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
     // Whatever became of the files: the play is worth its tables.
     let printed = print(&text);
-    written.map_err(Failure::unwritten)?;
+    let written = written.map_err(Failure::unwritten)?;
     printed?;
     if !args.play.quiet {
-        tell!("wrote {}", folder.display());
+        tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
     match progress.signal() {
         Some(signal) if cut_short(&compared, &args.ask) => Err(Failure::Interrupted(signal)),

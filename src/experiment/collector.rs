@@ -1,7 +1,7 @@
 //! What is counted of replications: by whom, and how it adds up.
 
 use crate::estimate::Terms;
-use crate::figures::{Fold, Probe};
+use crate::figures::{DayProbe, Fold, Probe};
 use crate::model::Model;
 use crate::observations::Observations;
 
@@ -92,6 +92,23 @@ impl Collector for AllFigures {
 
 /// Chosen figures, replication by replication.
 impl Collector for Probe {
+    type Fruit = Vec<Vec<Terms>>;
+
+    fn start(&self, _model: &Model) -> Self::Fruit {
+        Vec::new()
+    }
+
+    fn add(&self, terms: &mut Self::Fruit, seen: &Observations, model: &Model) {
+        terms.push(self.take(seen, model));
+    }
+
+    fn merge(&self, terms: &mut Self::Fruit, later: Self::Fruit) {
+        terms.extend(later);
+    }
+}
+
+/// Figures of days, replication by replication.
+impl Collector for DayProbe {
     type Fruit = Vec<Vec<Terms>>;
 
     fn start(&self, _model: &Model) -> Self::Fruit {

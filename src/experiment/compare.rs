@@ -8,12 +8,15 @@ use std::ops::Range;
 
 use crate::engine::Player;
 use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference, probability_best};
-use crate::figures::{Better, Estimate, Figure, Probe, TargetResult, targets_of};
+use crate::figures::{
+    About, Better, DayProbe, Estimate, Figure, Fold, Probe, Results, TargetResult, targets_of,
+};
 use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
 use crate::scenario::{Horizon, Scenario};
 
-use super::compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget};
+use super::collector::{AllFigures, Collector};
+use super::compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime};
 use super::contest::{Contest, Played, Race};
 use super::failure::Failure;
 use super::own_policy::OwnPolicy;
@@ -46,6 +49,9 @@ pub const LEAGUE_FIGURES: [Figure; 8] = [
 
 /// Tasks in flight for each thread.
 const TASKS_A_THREAD: usize = 8;
+
+/// What the parts of tasks in flight may take together, but for one that is always there: 1 GiB.
+const MOST_BYTES: u64 = 1 << 30;
 
 /// One of the centres that are compared.
 #[derive(Clone, Debug)]
@@ -111,6 +117,7 @@ pub struct Comparison {
 #[derive(Clone, Debug)]
 struct Variant {
     name: String,
+    title: String,
     model: Model,
     /// Takes the compared figures, then those of its targets.
     probe: Probe,
@@ -131,7 +138,8 @@ impl Variant {
         let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
         let probe =
             Probe::new(&model, &all).map_err(|cause| Failure::Figure { variant: name.clone(), cause })?;
-        Ok(Variant { name: name.clone(), model, probe, targets, policy: contender.policy.clone() })
+        let title = contender.scenario.title.clone();
+        Ok(Variant { name: name.clone(), title, model, probe, targets, policy: contender.policy.clone() })
     }
 }
 
@@ -151,14 +159,15 @@ impl<'m> Seat<'m> {
     }
 
     /// Plays a block, each replication under a new policy.
-    fn play(
+    fn play<C: Collector>(
         &mut self,
         of: &Variant,
         seed: u64,
         block: Range<u64>,
+        probe: &C,
         watch: &dyn Watch,
-    ) -> Block<Vec<Vec<Terms>>> {
-        let Variant { model, probe, policy, .. } = of;
+    ) -> Block<C::Fruit> {
+        let Variant { model, policy, .. } = of;
         match (self, policy) {
             (Seat::Own(player), Some(own)) => {
                 play_block(player, &|| own.make(model), model, seed, block, probe, watch)
@@ -268,10 +277,49 @@ impl Comparison {
     /// # Errors
     /// See [`Failure`].
     pub fn run(&self, watch: &dyn Watch) -> Result<Compared, Failure> {
+        Ok(self.run_beside(&(), watch)?.0)
+    }
+
+    /// The same, and what each came to interval by interval and day by day, where the play was not interrupted.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub fn run_over_time(&self, watch: &dyn Watch) -> Result<(Compared, Option<OverTime>), Failure> {
+        let (compared, collected) = self.run_beside(&(&AllFigures, &DayProbe), watch)?;
+        if compared.replications < compared.asked {
+            return Ok((compared, None));
+        }
+        let results = self.variants.iter().zip(&collected).map(|(of, (fold, _))| self.results(of, fold));
+        let results = results.collect();
+        let days = self.days(&collected.into_iter().map(|(_, days)| days).collect());
+        Ok((compared, Some(OverTime { results, days })))
+    }
+
+    /// What a variant came to.
+    fn results(&self, of: &Variant, fold: &Fold) -> Results {
+        fold.results(
+            &of.model,
+            About {
+                title: &of.title,
+                seed: self.seed,
+                asked: self.replications,
+                confidence: self.confidence,
+                notes: Vec::new(),
+            },
+        )
+    }
+
+    fn run_beside<C: Collector>(
+        &self,
+        beside: &C,
+        watch: &dyn Watch,
+    ) -> Result<(Compared, Vec<C::Fruit>), Failure> {
         watch.planned(self.replications * self.variants.len() as u64);
         let everyone: Vec<usize> = (0..self.variants.len()).collect();
         let mut played: Played = vec![Vec::new(); self.variants.len()];
-        self.play(&everyone, 0..self.replications, &mut played, watch)?;
+        let mut fruits: Vec<C::Fruit> =
+            self.variants.iter().map(|variant| beside.start(&variant.model)).collect();
+        self.play(&everyone, 0..self.replications, &mut played, (beside, &mut fruits), watch)?;
         let replications = played.iter().map(Vec::len).min().unwrap_or(0);
         if replications == 0 {
             return Err(Failure::Stopped);
@@ -285,13 +333,14 @@ impl Comparison {
                 let (index, sign) = self.contested(contest)?;
                 let race = Race { contest, index, sign, confidence: self.confidence };
                 let play = |variants: &[usize], wanted, played: &mut Played| {
-                    self.play(variants, wanted, played, watch)
+                    let mut nothing = vec![(); self.variants.len()];
+                    self.play(variants, wanted, played, (&(), &mut nothing), watch)
                 };
                 Some(race.hold(played, watch, play)?)
             }
             None => None,
         };
-        Ok(Compared {
+        let compared = Compared {
             names: self.variants.iter().map(|variant| variant.name.clone()).collect(),
             baseline: self.baseline,
             figures,
@@ -303,7 +352,8 @@ impl Comparison {
             contest,
             together: self.together,
             notes: self.notes.clone(),
-        })
+        };
+        Ok((compared, fruits))
     }
 
     /// The place of a contest's figure and the sign that makes larger values better.
@@ -323,34 +373,39 @@ impl Comparison {
 
     /// Plays a range of replications of some variants and appends them in their order, as far as all
     /// of these variants got. Returns whether that is all of them.
-    fn play(
+    fn play<C: Collector>(
         &self,
         variants: &[usize],
         wanted: Range<u64>,
         played: &mut Played,
+        (beside, fruits): (&C, &mut [C::Fruit]),
         watch: &dyn Watch,
     ) -> Result<bool, Failure> {
+        let bytes = variants.iter().map(|variant| beside.bytes(&self.variants[*variant].model)).max();
+        let fit = (MOST_BYTES / bytes.unwrap_or(0).max(1)).max(1);
+        let at_once = fit.min((TASKS_A_THREAD * rayon::current_num_threads()) as u64) as usize;
         let tasks = blocks(wanted.clone(), BLOCK)
             .flat_map(|block| variants.iter().map(move |variant| (*variant, block.clone())));
         let (mut cut, mut failure) = (None, None);
         in_waves(
             tasks,
-            TASKS_A_THREAD * rayon::current_num_threads(),
+            at_once,
             || -> Vec<Option<Seat<'_>>> { self.variants.iter().map(|_| None).collect() },
             |players, (variant, block)| {
                 let of = &self.variants[variant];
                 let seat = players[variant].get_or_insert_with(|| Seat::of(of));
-                let done = seat.play(of, self.seed, block.clone(), watch);
+                let done = seat.play(of, self.seed, block.clone(), &(&of.probe, beside), watch);
                 (variant, block, done)
             },
             |(variant, block, done)| match done {
                 // All variants of the block that was cut short are taken as far as they got.
                 _ if cut.is_some_and(|cut| block.start > cut) => false,
-                Ok((count, terms)) => {
+                Ok((count, (terms, part))) => {
                     if block.start + count < block.end {
                         cut = Some(block.start);
                     }
                     played[variant].extend(terms);
+                    beside.merge(&mut fruits[variant], part);
                     true
                 }
                 Err(unstable) => {
@@ -389,14 +444,66 @@ impl Comparison {
         all
     }
 
-    fn compared(&self, played: &Played) -> Vec<ComparedFigure> {
+    /// One figure of a variant beside the baseline's.
+    fn beside(&self, terms: &[Terms], base: Option<&[Terms]>, others: usize) -> Beside {
         let sampling = self.variants[self.baseline].model.sampling;
-        let alone = interval_multiple(self.confidence, played[0].len(), sampling);
+        let alone = interval_multiple(self.confidence, terms.len(), sampling);
         // So many differences hold at once: each is surer than all of them together.
-        let others = if self.together { (played.len() - 1).max(1) } else { 1 };
         let confidence = 1.0 - (1.0 - self.confidence) / others as f64;
-        let multiple = interval_multiple(confidence, played[0].len(), sampling);
+        let multiple = interval_multiple(confidence, terms.len(), sampling);
         let half_width = |error: Option<f64>| error.zip(alone).map(|(error, multiple)| error * multiple);
+        let paired = base.and_then(|base| paired_difference(terms, base, sampling));
+        Beside {
+            value: Estimate::of_terms(terms, sampling, self.confidence),
+            difference: paired.map(|paired| Estimate::of(paired.difference, multiple)),
+            independent_half_width: half_width(paired.and_then(|paired| paired.independent_error)),
+            saving: paired.and_then(|paired| paired.saving()),
+            best: None,
+        }
+    }
+
+    /// Every queue's days, by variant, replication and place in what [`DayProbe`] takes.
+    fn days(&self, played: &Played) -> Vec<ComparedDay> {
+        let base = &self.variants[self.baseline].model;
+        let mut all = Vec::new();
+        for day in 0..DayProbe::days(base) {
+            let label = base.calendar.date(day as i64).map(|date| date.strftime("%a %-d %b").to_string());
+            for (place, id) in base.queue_order.iter().enumerate() {
+                let queue = &base.queues[id.index()].name;
+                for (number, figure) in DayProbe::FIGURES.into_iter().enumerate() {
+                    // A queue stands elsewhere where another scenario has more of them.
+                    let terms = |variant: usize| -> Option<Vec<Terms>> {
+                        let model = &self.variants[variant].model;
+                        let mut order = model.queue_order.iter();
+                        let place = if variant == self.baseline {
+                            place
+                        } else {
+                            order.position(|id| model.queues[id.index()].name == *queue)?
+                        };
+                        let width = DayProbe::FIGURES.len();
+                        let at = (day * model.queue_order.len() + place) * width + number;
+                        Some(played[variant].iter().map(|all| all[at]).collect())
+                    };
+                    let Some(own) = terms(self.baseline) else { continue };
+                    let beside = |variant: usize| {
+                        let base = (variant != self.baseline).then_some(own.as_slice());
+                        terms(variant).map_or_else(Beside::default, |terms| self.beside(&terms, base, 1))
+                    };
+                    let variants: Vec<Beside> = (0..played.len()).map(beside).collect();
+                    if variants.iter().any(|beside| beside.value.is_some()) {
+                        let path = format!("queues.{queue}.{}", figure.name());
+                        let figure = ComparedFigure { path, figure, delta: 0.0, variants };
+                        let day = label.clone().unwrap_or_default();
+                        all.push(ComparedDay { day, queue: queue.clone(), figure });
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn compared(&self, played: &Played) -> Vec<ComparedFigure> {
+        let others = if self.together { (played.len() - 1).max(1) } else { 1 };
         let mut figures = Vec::new();
         for (index, (path, &figure)) in self.paths.iter().zip(&self.figures).enumerate() {
             let of =
@@ -404,15 +511,8 @@ impl Comparison {
             let base = of(self.baseline);
             let delta = self.deltas.iter().find(|(named, _)| named == path).map_or(0.0, |(_, delta)| *delta);
             let beside = |variant: usize| {
-                let terms = of(variant);
-                let paired = paired_difference(&terms, &base, sampling).filter(|_| variant != self.baseline);
-                Beside {
-                    value: Estimate::of_terms(&terms, sampling, self.confidence),
-                    difference: paired.map(|paired| Estimate::of(paired.difference, multiple)),
-                    independent_half_width: half_width(paired.and_then(|paired| paired.independent_error)),
-                    saving: paired.and_then(|paired| paired.saving()),
-                    best: None,
-                }
+                let base = (variant != self.baseline).then_some(base.as_slice());
+                self.beside(&of(variant), base, others)
             };
             let mut variants: Vec<Beside> = (0..played.len()).map(beside).collect();
             if self.together && figure.better() != Better::Neither {

@@ -1,6 +1,6 @@
 //! What a comparison found.
 
-use crate::figures::{self, Better, Estimate, Figure, TargetResult};
+use crate::figures::{self, Better, Estimate, Figure, Results, TargetResult};
 
 use super::contest::ContestResult;
 
@@ -22,7 +22,7 @@ pub enum Verdict {
 }
 
 /// A figure of one variant beside the baseline's.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Beside {
     /// The variant's figure; `None` without observations.
     pub value: Option<Estimate>,
@@ -48,6 +48,26 @@ pub struct ComparedFigure {
     pub delta: f64,
     /// By variant.
     pub variants: Vec<Beside>,
+}
+
+/// A figure of a queue on one day, of all variants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedDay {
+    /// `Mon 2 Mar`.
+    pub day: String,
+    /// The queue's name.
+    pub queue: String,
+    /// The figure; its path does not name the day.
+    pub figure: ComparedFigure,
+}
+
+/// What those compared came to over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverTime {
+    /// All results, by variant.
+    pub results: Vec<Results>,
+    /// Day by day, the baseline's queues in file order; none where days have no date of their own.
+    pub days: Vec<ComparedDay>,
 }
 
 /// How a queue's target stands at one variant.

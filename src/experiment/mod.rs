@@ -36,7 +36,7 @@ pub use baseline::{
 };
 pub use collector::{Collector, OwnRatio};
 pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
-pub use compared::{Beside, Compared, ComparedFigure, Judged, JudgedTarget, Verdict};
+pub use compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime, Verdict};
 pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};
 pub use contest::{Contest, ContestResult};
 pub use event_log::{About, EventLog, Happened, LoggedEvent};

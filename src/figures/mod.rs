@@ -1,6 +1,7 @@
 //! What the counts mean: every figure, defined once, with its confidence interval.
 
 mod build;
+mod day_probe;
 mod declared;
 mod define;
 mod endless;
@@ -21,6 +22,7 @@ mod vectors;
 mod verdict;
 
 pub use build::About;
+pub use day_probe::DayProbe;
 pub use declared::{Better, Line, Sheet, Unit, Waiting};
 pub use figure::Figure;
 pub use fold::Fold;

@@ -59,7 +59,7 @@ impl RowProbe {
 }
 
 /// What a figure is a ratio of: of a count, over 1.
-fn terms(figure: Figure, line: Line, values: &[f64]) -> Option<Terms> {
+pub(super) fn terms(figure: Figure, line: Line, values: &[f64]) -> Option<Terms> {
     let sum = |form: Form| form.iter().map(|&(at, weight)| weight * values[at]).sum::<f64>();
     match figure.counted_at(line)?.formula {
         Formula::Ratio(over, under) => Some(Terms { over: sum(over), under: sum(under) }),

@@ -106,7 +106,7 @@ fn targets(compared: &Compared) -> String {
 }
 
 /// `Keeps every target: two_more. Misses some: as_written, patient.`
-fn standings(compared: &Compared) -> String {
+pub(super) fn standings(compared: &Compared) -> String {
     let of = |wanted: figures::Verdict| {
         let those = order(compared).filter(|index| compared.standing(*index) == Some(wanted));
         those.map(|index| compared.names[index].as_str()).collect::<Vec<_>>().join(", ")

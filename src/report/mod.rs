@@ -9,6 +9,7 @@ mod charts;
 mod claim;
 mod comparison;
 mod comparison_files;
+mod comparison_page;
 mod contact_sheet;
 mod csv_files;
 mod definitions;
@@ -57,8 +58,8 @@ pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
 pub use fitted::{fitted_toml, render_fitted};
 pub use folder::{
-    ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, league_products, run_products,
-    sweep_products, tornado_products, write,
+    ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, compared_products,
+    league_products, run_products, sweep_products, tornado_products, write,
 };
 pub use foreseen::render_forecasts;
 pub use foreseen_files::forecast_products;

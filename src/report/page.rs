@@ -68,7 +68,7 @@ struct Table {
 
 #[derive(Serialize)]
 pub(super) struct Drawing {
-    name: String,
+    pub(super) name: String,
     svg: String,
 }
 
@@ -280,13 +280,13 @@ pub(super) fn drawings(charts: &[Chart]) -> (Vec<Drawing>, bool) {
     let mut drawn = 0;
     let mut drawings = Vec::new();
     for chart in charts {
-        let svg = chart.svg();
+        let svg: String = chart.parts().iter().map(|part| within_html(part)).collect();
         let first_part = !chart.name.contains('-');
         if drawn + svg.len() > MOST_DRAWN && !first_part {
             continue;
         }
         drawn += svg.len();
-        drawings.push(Drawing { name: chart.name.clone(), svg: within_html(&svg) });
+        drawings.push(Drawing { name: chart.name.clone(), svg });
     }
     let left_out = drawings.len() < charts.len();
     (drawings, left_out)

@@ -254,3 +254,49 @@ fn an_interrupted_comparison_is_one_of_fewer_replications() {
     }
     assert!(seen.len() >= 3 && seen.contains(&0), "{seen:?}");
 }
+
+/// What each came to over time is what runs by themselves come to, and days differ as their values do.
+#[test]
+fn what_is_told_over_time_is_what_runs_and_their_days_say() {
+    let more = "groups.team.staff=14";
+    let centre = |settings: &[&str]| {
+        let settings: Vec<String> = settings.iter().map(|&setting| setting.to_owned()).collect();
+        Scenario::from_text("centre.toml", DAYS, &settings).expect("it can be read").scenario
+    };
+    let (base, more) = (centre(&[]), centre(&[more]));
+    let contenders = [Contender::new("more", &more), Contender::new("base", &base)];
+    let comparison = Comparison::new(&contenders, 1, &Ask::default()).expect("they can be compared");
+    let (compared, over_time) = comparison.run_over_time(&Silent).expect("they can be played");
+    assert_eq!(compared, comparison.run(&Silent).expect("they can be played"));
+    let over_time = over_time.expect("nothing interrupts it");
+    let runs = [&more, &base]
+        .map(|scenario| Experiment::new(scenario).expect("it runs").run(&Silent).expect("it runs").results);
+    for (told, run) in over_time.results.iter().zip(&runs) {
+        assert_eq!((&told.queues, &told.groups, &told.total), (&run.queues, &run.groups, &run.total));
+    }
+    // Two days, two queues, three figures; no service level where nothing is promised.
+    assert_eq!(over_time.days.len(), 2 * (3 + 2));
+    for (number, told) in over_time.days.iter().enumerate() {
+        let day = number / 5;
+        assert_eq!(told.day, ["Mon 2 Mar", "Tue 3 Mar"][day]);
+        let values = [0, 1].map(|variant| {
+            let queue = runs[variant].queues.iter().find(|queue| queue.name == told.queue).expect("a queue");
+            let value = queue.days[day].figures.value(told.figure.figure).expect("a value");
+            let own = told.figure.variants[variant].value.expect("a value").value;
+            assert!((value - own).abs() < 1e-12, "{told:?}: {value}");
+            value
+        });
+        let difference = told.figure.variants[0].difference.expect("a difference");
+        assert!((difference.value - (values[0] - values[1])).abs() < 1e-12, "{told:?}");
+        assert!(difference.half_width.is_some_and(|half| half > 0.0), "{told:?}");
+        assert_eq!(told.figure.variants[1].difference, None, "the baseline does not differ from itself");
+    }
+}
+
+const DAYS: &str = "horizon = { start = 2026-03-02, days = 2, interval = \"1h\" }\n\
+    experiment = { replications = 8, seed = 4 }\n\
+    [queues.calls]\nopen = \"daily 08:00-18:00\"\ntalk = { mean = \"4m\" }\npatience = { mean = \"2m\" }\n\
+    target = { share = 0.8, within = \"20s\" }\narrivals.per_hour = 120\n\
+    [queues.others]\nopen = \"daily 08:00-18:00\"\ntalk = { mean = \"3m\" }\npatience = { mean = \"1m\" }\n\
+    arrivals.per_hour = 60\n\
+    [groups.team]\nskills = [\"calls\", \"others\"]\nstaff = 11\n";

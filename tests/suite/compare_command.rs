@@ -209,8 +209,77 @@ fn what_lies_in_the_folder_stays() {
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, [".holdline", "backlog.csv", "charts", "compare.csv", "summary.json", "targets.csv"]);
+    assert_eq!(
+        names,
+        [".holdline", "backlog.csv", "charts", "compare.csv", "compare.html", "summary.json", "targets.csv"]
+    );
     std::fs::write(folder.path().join("file"), "").expect("it is written");
     let said = predicate::str::contains("is a file");
     holdline(folder.path(), "compare day.toml --out file/within").code(2).stderr(said);
+}
+
+/// A file of the folder that a comparison of `day.toml` fills.
+fn compared(arguments: &str, name: &str) -> String {
+    let folder = folder();
+    holdline(folder.path(), &format!("compare day.toml --quiet --out out {arguments}")).success();
+    std::fs::read_to_string(folder.path().join("out").join(name)).expect("it is written")
+}
+
+/// What the charts of the page say is what the tables say, and what runs of the variants by themselves say.
+#[test]
+fn the_page_and_its_charts_say_what_the_figures_say() {
+    let folder = folder();
+    let done = holdline(folder.path(), "compare day.toml --quiet --json --out out").success();
+    let json: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).expect("JSON");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it is written");
+    let (page, forest) = (read("out/compare.html"), read("out/charts/differences.svg"));
+    for (path, label) in [("total.service_level", "Service level"), ("total.abandonment", "Abandonment")] {
+        let entry = &json["figures"][path]["variants"]["two_more"];
+        let points = entry["difference"].as_f64().expect("a number") * 100.0;
+        let verdict = entry["verdict"].as_str().expect("a word");
+        assert_eq!(verdict, "better");
+        // Digits are those that the half-width earns: one here.
+        let said = format!("{}{:.1} points ± ", if points < 0.0 { "−" } else { "+" }, points.abs());
+        for (name, text) in [("differences.svg", &forest), ("compare.html", &page)] {
+            assert!(text.contains(&said) && text.contains(label), "{name} does not say {said} of {label}");
+        }
+        assert!(forest.contains(&format!("two_more: {label} {said}")), "what is pointed at");
+    }
+    assert!(page.contains("Keeps every target: two_more.") && page.contains("80 % in 20 s"), "{page}");
+    // Over the day, against runs.
+    let level = read("out/charts/service_level.svg");
+    for (name, set) in [("as_written", "groups.team.staff=5"), ("two_more", "groups.team.staff=7")] {
+        holdline(
+            folder.path(),
+            &format!("run plain.toml --quiet --charts none --force --out run --set {set}"),
+        )
+        .success();
+        let intervals = read("run/intervals.csv");
+        let mut lines = intervals.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let head = lines.next().expect("a head");
+        let at = |name: &str| head.iter().position(|one| *one == name).expect("a column");
+        let (scope, interval, column) = (at("name"), at("label"), at("service_level"));
+        let row = lines.find(|row| row[scope] == "calls" && row[interval] == "2026-03-02T10:00");
+        let wanted: f64 = row.expect("a row of ten o'clock")[column].parse().expect("a share");
+        let tip = level.split("<title>Mon 2026-03-02 10:00: ").nth(1).and_then(|rest| rest.split('<').next());
+        let tip = tip.expect("a tip of ten o'clock");
+        let said = tip.split(&format!("{name} ")).nth(1).and_then(|rest| rest.split(" %").next());
+        let said: f64 = said.expect("the variant's level").parse().expect("a number");
+        assert!(
+            (said - wanted * 100.0).abs() <= 0.0501,
+            "{name}: {said} in {tip}, {wanted} in intervals.csv"
+        );
+    }
+}
+
+#[test]
+fn charts_may_be_images_too_or_left_out() {
+    assert!(!compared("--charts none", "compare.html").contains("<figure"));
+    assert!(compared("", "compare.html").contains("<figure class=\"card\" id=\"differences\">"));
+    let folder = folder();
+    holdline(folder.path(), "compare day.toml --quiet --charts png --replications 2 --out out").success();
+    for name in ["differences.png", "differences.svg", "service_level.png", "wait.svg", "occupancy.png"] {
+        assert!(folder.path().join("out/charts").join(name).is_file(), "{name}");
+    }
+    refused("compare day.toml --charts jpeg", "invalid value 'jpeg' for '--charts <WHAT>'", "svg, png, none");
 }

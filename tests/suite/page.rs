@@ -19,9 +19,9 @@ addEventListener("load", () => {
     document: document.documentElement.scrollWidth,
     ground: getComputedStyle(document.body).backgroundColor,
     text: document.body.innerText,
-    charts: document.querySelectorAll("figure svg").length,
+    charts: document.querySelectorAll("figure").length,
     scrolling: [...document.querySelectorAll(".card:not(figure)")].filter(card => card.scrollWidth > card.clientWidth).length,
-    unseen: [...document.querySelectorAll("figure svg")].filter(svg => svg.getBoundingClientRect().height < 100).length,
+    unseen: [...document.querySelectorAll("figure")].filter(figure => figure.getBoundingClientRect().height < 100).length,
   };
   const note = document.createElement("pre");
   note.id = "probe";
@@ -200,6 +200,7 @@ fn the_page_fits_windows_of_all_widths() {
             assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");
         }
         if name == "phone.html" {
+            assert_eq!(seen["scrolling"], 0, "figures of a table lie out of sight on a phone");
             assert!(seen["window"].as_u64().is_some_and(|width| width <= 375), "{}", seen["window"]);
         }
     }
@@ -268,6 +269,61 @@ fn the_page_of_a_sweep_fits_says_its_best_point_and_has_its_charts() {
     }
     let dark = ["--blink-settings=preferredColorScheme=0"];
     assert_eq!(seen(&browser, "sweep/probed.html", 1200, &dark)["ground"], "rgb(15, 19, 23)");
+}
+
+/// The page of a comparison; beside the other page.
+fn comparison_page() {
+    static MADE: OnceLock<()> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let out = page().join("compare");
+        let mut holdline =
+            assert_cmd::Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/retail.toml");
+        holdline.args(["compare", "--quiet", "--replications", "4", "--out"]).arg(&out).arg(scenario);
+        holdline.assert().success();
+        let html = fs::read_to_string(out.join("compare.html")).expect("a page was written");
+        assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
+        fs::write(out.join("probed.html"), probed(&html)).expect("it can be written");
+        fs::write(out.join("phone.html"), PHONE).expect("it can be written");
+    });
+}
+
+#[test]
+fn the_page_of_a_comparison_fits_sorts_and_has_its_charts() {
+    let browser = browser_or_skip!();
+    comparison_page();
+    for (name, width) in
+        [("compare/probed.html", 1300), ("compare/probed.html", 820), ("compare/phone.html", 500)]
+    {
+        let seen = seen(&browser, name, width, &[]);
+        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
+        assert_eq!(seen["charts"], 5, "{name}, {width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+        if width != 820 {
+            assert_eq!(seen["scrolling"], 0, "a table scrolls in {name}, {width} wide");
+        }
+        let text = seen["text"].as_str().expect("a text");
+        for wanted in
+            ["Comparison: Retail service desk", "part_timers", "at most 4 % abandoned", "all targets"]
+        {
+            assert!(text.contains(wanted), "{name} does not say “{wanted}”");
+        }
+        assert!(!text.contains("NaN") && !text.contains("undefined"), "{text}");
+    }
+    let dark = ["--blink-settings=preferredColorScheme=0"];
+    assert_eq!(self::seen(&browser, "compare/probed.html", 1200, &dark)["ground"], "rgb(15, 19, 23)");
+    let mut browser = Browser::at(&format!("file://{}", page().join("compare/compare.html").display()))
+        .expect("it was there just now");
+    // The baseline's column of the targets: the sum stays below.
+    let table = "table.targets";
+    browser.click(&format!("{table} thead th:nth-of-type(3) button"), 0.5);
+    let shares: Vec<f64> = column(&mut browser, table, "td:nth-of-type(2)")
+        .iter()
+        .filter_map(|text| text.trim_start_matches(['✗', '✓', ' ']).trim_end_matches(" %").parse().ok())
+        .collect();
+    assert!(shares.len() == 7 && shares.is_sorted(), "{shares:?}");
+    assert_eq!(column(&mut browser, table, "th").last().map(String::as_str), Some("all targets"));
+    assert_eq!(browser.complaints, Vec::<String>::new());
 }
 
 #[test]

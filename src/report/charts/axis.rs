@@ -54,17 +54,30 @@ enum Scale {
 pub(super) struct Hours {
     pub(super) from: f64,
     pub(super) to: f64,
+    /// Days that take no room: a bit for each of the first ones.
+    pub(super) closed: u64,
 }
 
 impl Hours {
     /// All of them.
-    pub(super) const ALL: Hours = Hours { from: 0.0, to: DAY };
+    pub(super) const ALL: Hours = Hours { from: 0.0, to: DAY, closed: 0 };
+
+    /// Whether a day takes room.
+    fn has(self, day: i64) -> bool {
+        u32::try_from(day)
+            .ok()
+            .and_then(|day| 1_u64.checked_shl(day))
+            .is_none_or(|bit| self.closed & bit == 0)
+    }
 
     /// Shown seconds up to a moment.
     fn shown(self, at: f64) -> f64 {
         let day = (at / DAY).floor();
         let length = self.to - self.from;
-        day * length + (at - day * DAY - self.from).clamp(0.0, length)
+        let before = u32::try_from(day as i64).unwrap_or(0);
+        let left_out = (self.closed & 1_u64.checked_shl(before).map_or(u64::MAX, |bit| bit - 1)).count_ones();
+        let own = if self.has(day as i64) { (at - day * DAY - self.from).clamp(0.0, length) } else { 0.0 };
+        (day - f64::from(left_out)) * length + own
     }
 }
 
@@ -263,7 +276,7 @@ impl Axis {
                 .find(|days| *days as f64 * day_width >= 60.0)
                 .unwrap_or(728);
             axis.ticks = (first..last)
-                .filter(|day| (day - first) % every == 0)
+                .filter(|day| (day - first) % every == 0 && hours.has(*day))
                 .map(|day| Tick { at: day as f64 * DAY + hours.from, label: name(day, "%-d %b") })
                 .collect();
             return axis;
@@ -275,6 +288,7 @@ impl Axis {
             })
             .unwrap_or("%-d");
         axis.bands = (first..last)
+            .filter(|day| hours.has(*day))
             .map(|day| Band {
                 from: (day as f64 * DAY + hours.from).max(from),
                 to: (day as f64 * DAY + hours.to).min(to),
@@ -285,6 +299,7 @@ impl Axis {
                 },
             })
             .collect();
+        let one_day = (first..last).filter(|day| hours.has(*day)).count() == 1;
         let long = day_width >= 300.0;
         let room = if long { 48.0 } else { 26.0 };
         let hour_width = day_width / (hours.to - hours.from) * HOUR;
@@ -292,13 +307,14 @@ impl Axis {
         else {
             return axis;
         };
-        for (day, hour) in
-            (first..last).flat_map(|day| (0..=24).step_by(every as usize).map(move |h| (day, h)))
+        for (day, hour) in (first..last)
+            .filter(|day| hours.has(*day))
+            .flat_map(|day| (0..=24).step_by(every as usize).map(move |h| (day, h)))
         {
             let (of_day, at) = (hour as f64 * HOUR, day as f64 * DAY + hour as f64 * HOUR);
             // Where a day meets the next, two labels would stand at one place.
             let inside = of_day > hours.from && of_day < hours.to;
-            let alone = last - first == 1 && (hours.from..=hours.to).contains(&of_day);
+            let alone = one_day && (hours.from..=hours.to).contains(&of_day);
             if (inside || alone) && (from..=to).contains(&at) {
                 let label = if long { format!("{hour:02}:00") } else { format!("{hour:02}") };
                 axis.ticks.push(Tick { at, label });
@@ -349,4 +365,37 @@ fn round_step(least: f64) -> f64 {
         power *= 10.0;
     }
     [1.0, 2.0, 5.0].into_iter().map(|m| m * power).find(|step| *step >= least * 0.999).unwrap_or(10.0 * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Span;
+
+    #[test]
+    fn closed_days_take_no_room_and_have_no_name() {
+        let monday = jiff::civil::date(2026, 3, 2);
+        let calendar = Calendar::new(Some(monday), Span::ZERO);
+        // Monday to Sunday, eight hours each, Wednesday and Sunday closed.
+        let hours = Hours { from: 8.0 * HOUR, to: 16.0 * HOUR, closed: 0b100_0100 };
+        let axis = Axis::time(&calendar, false, hours, (0.0, 7.0 * DAY), 900.0);
+        let names: Vec<&str> = axis.bands.iter().map(|band| band.label.as_str()).collect();
+        assert_eq!(names, ["Mon 2 Mar", "Tue 3 Mar", "Thu 5 Mar", "Fri 6 Mar", "Sat 7 Mar"]);
+        // A fifth of the width for each of the five days.
+        for (day, hour, part) in [
+            (0.0, 8.0, 0.0),
+            (0.0, 12.0, 0.1),
+            (1.0, 8.0, 0.2),
+            (2.0, 0.0, 0.4),
+            (2.0, 12.0, 0.4),
+            (3.0, 8.0, 0.4),
+            (3.0, 16.0, 0.6),
+            (5.0, 16.0, 1.0),
+            (6.0, 12.0, 1.0),
+        ] {
+            let at = day * DAY + hour * HOUR;
+            assert!((axis.part(at) - part).abs() < 1e-12, "day {day}, {hour}:00: {}", axis.part(at));
+        }
+        assert!(axis.ticks.iter().all(|tick| !(2.0 * DAY..3.0 * DAY).contains(&tick.at)), "{:?}", axis.ticks);
+    }
 }

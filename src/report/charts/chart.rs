@@ -23,6 +23,11 @@ impl Chart {
         paper::svg(&self.picture, &self.title)
     }
 
+    /// As SVG documents that lie one below the other: a page may end between them.
+    pub(in crate::report) fn parts(&self) -> Vec<String> {
+        paper::parts(&self.picture, &self.title)
+    }
+
     /// As a PNG image.
     pub(in crate::report) fn png(&self) -> Vec<u8> {
         paper::png(&self.picture)

@@ -53,6 +53,7 @@ fn panel(one: &Forecast, grid: Grid) -> Panel {
     let hours = Hours {
         from: (one.first as f64 * step / hour).floor() * hour,
         to: ((one.first + slots) as f64 * step / hour).ceil().min(24.0) * hour,
+        closed: 0,
     };
     let last = next.last().map_or(0, |day| day_number(day.date));
     let to = f64::from(last) * 86_400.0 + hours.to;

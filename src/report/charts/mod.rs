@@ -8,6 +8,7 @@ mod chart;
 mod curves;
 mod font;
 mod foreseen;
+mod forest;
 mod frontier;
 mod heat_map;
 mod journeys;
@@ -19,6 +20,7 @@ mod picture;
 mod resolution;
 mod row_panels;
 mod sheet;
+mod side_by_side;
 mod sweep_lines;
 mod tornado;
 mod trade_off;
@@ -31,6 +33,7 @@ use super::league::League;
 use super::swept::Swept;
 
 pub(super) use chart::Chart;
+pub(super) use side_by_side::Beside;
 
 /// A chart that may be drawn of `T`: the name of its file, before `-2`, `-3`, ... where there are too many
 /// queues for one, and what draws it under that name, as far as there is something to show.
@@ -76,6 +79,28 @@ pub(super) fn forecast_charts(forecasts: &[Forecast]) -> Vec<Chart> {
 
 /// The charts of a tornado.
 const OF_TORNADOES: &[Drawn<Sensitivity>] = &[Drawn("tornado", tornado::charts)];
+
+/// What draws a chart of a comparison under a name.
+type OfComparison = fn(&Beside<'_>, &'static str) -> Vec<Chart>;
+
+/// The charts of a comparison.
+const OF_COMPARISONS: &[(&str, OfComparison)] = &[
+    ("differences", forest::charts),
+    ("difference_by_day", side_by_side::days),
+    ("service_level", side_by_side::service_level),
+    ("wait", side_by_side::waits),
+    ("occupancy", side_by_side::occupancy),
+];
+
+/// Whether a chart of a comparison may have this name.
+pub(super) fn is_of_comparison(name: &str) -> bool {
+    OF_COMPARISONS.iter().any(|drawn| drawn.0 == name)
+}
+
+/// The charts of a comparison that have something to show.
+pub(super) fn comparison_charts(beside: &Beside<'_>) -> Vec<Chart> {
+    OF_COMPARISONS.iter().flat_map(|(name, draw)| draw(beside, name)).collect()
+}
 
 /// Whether a chart of a tornado may have this name.
 pub(super) fn is_of_tornado(name: &str) -> bool {

@@ -14,7 +14,7 @@ const ABOUT_RIBBON: &str = "Ribbon: one day in ten lies below it, one in ten abo
      like.";
 
 /// `half-hour`, `hour`, ...: what a row is.
-fn row_word(results: &Results) -> String {
+pub(super) fn row_word(results: &Results) -> String {
     let length = results.total.rows.first().map_or(results.interval, |row| row.length);
     let word = match length.micros() / 60_000_000 {
         15 => "quarter-hour".to_owned(),
@@ -27,8 +27,14 @@ fn row_word(results: &Results) -> String {
 }
 
 pub(super) fn staffing(results: &Results, file: &'static str) -> Vec<Chart> {
-    let line =
-        |rows, figure, stroke, label, spread, steps| Line { rows, figure, stroke, label, spread, steps };
+    let line = |rows, figure, stroke, label: &'static str, spread, steps| Line {
+        rows,
+        figure,
+        stroke,
+        label: label.into(),
+        spread,
+        steps,
+    };
     let staff = |rows| {
         vec![
             line(rows, Figure::Scheduled, dotted(FAINT_INK, 1.5), "scheduled", false, true),
@@ -82,7 +88,7 @@ fn per_queue<'a>(
     queues.into_iter().map(plan).collect()
 }
 
-fn target_of(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
+pub(super) fn target_of(scope: &ScopeResult, figure: Figure) -> Option<&TargetResult> {
     scope.targets.iter().find(|target| target.figure == figure)
 }
 
@@ -96,7 +102,7 @@ fn at_baseline<'a>(base: Option<&'a Results>, scope: &ScopeResult, figure: Figur
     let queue = base.queues.iter().find(|queue| queue.name == scope.name);
     let rows = &queue.or((scope.kind == ScopeKind::Total).then_some(&base.total))?.rows;
     let stroke = dashed(FAINT_INK, 1.5);
-    Some(Line { rows, figure, stroke, label: "baseline", spread: false, steps: false })
+    Some(Line { rows, figure, stroke, label: "baseline".into(), spread: false, steps: false })
 }
 
 /// The same with the baseline's line.
@@ -111,7 +117,7 @@ pub(super) fn service_level_beside<'a>(
             rows: &scope.rows,
             figure: Figure::ServiceLevel,
             stroke: solid(BLUE, 1.75),
-            label: "service level",
+            label: "service level".into(),
             spread: true,
             steps: false,
         };
@@ -148,11 +154,11 @@ pub(super) fn waits_beside<'a>(
     file: &'static str,
 ) -> Vec<Chart> {
     let plans = per_queue(results, Figure::Wait, |scope| {
-        let line = |figure, stroke, label, spread| Line {
+        let line = |figure, stroke, label: &'static str, spread| Line {
             rows: &scope.rows,
             figure,
             stroke,
-            label,
+            label: label.into(),
             spread,
             steps: false,
         };
@@ -191,7 +197,7 @@ pub(super) fn queue_length(results: &Results, file: &'static str) -> Vec<Chart> 
             rows: &scope.rows,
             figure: Figure::QueueLength,
             stroke: solid(BLUE, 1.75),
-            label: "waiting, time average",
+            label: "waiting, time average".into(),
             spread: true,
             steps: false,
         }],
@@ -225,7 +231,7 @@ pub(super) fn occupancy(results: &Results, file: &'static str) -> Vec<Chart> {
                 rows: &group.rows,
                 figure: Figure::Occupancy,
                 stroke: solid(BLUE, 1.75),
-                label: "occupancy",
+                label: "occupancy".into(),
                 spread: true,
                 steps: false,
             }],

@@ -21,34 +21,53 @@ const SVG_EM: f64 = 1.24;
 
 /// The picture as a document of its own, named for those who cannot see it.
 pub(super) fn svg(picture: &Picture, name: &str) -> String {
+    document(picture, &picture.marks, (0.0, picture.height), name)
+}
+
+/// The picture cut where a page may end, from top to bottom.
+pub(super) fn parts(picture: &Picture, name: &str) -> Vec<String> {
+    let ends = picture.cuts.iter().copied().chain([(picture.marks.len(), picture.height)]);
+    let (mut begun, mut top) = (0, 0.0);
+    let part = |(number, (marks, bottom)): (usize, (usize, f64))| {
+        let name = if number == 0 { name.to_owned() } else { format!("{name}, part {}", number + 1) };
+        let part = document(picture, &picture.marks[begun..marks], (top, bottom), &name);
+        (begun, top) = (marks, bottom);
+        part
+    };
+    ends.enumerate().map(part).collect()
+}
+
+/// Some of its marks, as far as they lie between two heights.
+fn document(picture: &Picture, marks: &[Mark], (top, bottom): (f64, f64), name: &str) -> String {
     font::register();
     let size = whole(picture, SVG_SCALE);
     let mut text = String::new();
-    draw(picture, SVGBackend::with_string(&mut text, size), SVG_SCALE, true);
+    draw(marks, SVGBackend::with_string(&mut text, size), SVG_SCALE, true);
     let body = text.split_once('\n').map_or("", |(_, body)| body);
     let mut document = String::with_capacity(body.len() + 300);
     let _ = writeln!(
         document,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 {} {} {}\" \
          role=\"img\" aria-label=\"{}\">",
         picture.width,
-        picture.height,
+        bottom - top,
+        top * SVG_SCALE,
         size.0,
-        size.1,
+        ((bottom - top) * SVG_SCALE).ceil(),
         escaped(name)
     );
     // What is the default anyway, and the shift that plotters gives texts that stand centred: ours
     // are given on their base line.
     let body = body.replace(" opacity=\"1\"", "").replace(" dy=\"0.5ex\"", "").replace(" \"/>", "\"/>");
     joined(&body, &mut document);
-    tips(picture, &mut document);
+    tips(marks, &mut document);
     document
 }
 
 /// What the picture says where it is pointed at: a title on a rectangle that is not seen, over all marks.
-fn tips(picture: &Picture, document: &mut String) {
+fn tips(marks: &[Mark], document: &mut String) {
     let mut all = String::new();
-    for mark in &picture.marks {
+    for mark in marks {
         if let Mark::Tip { from, to, text } = mark {
             let whole = |(x, y): (f64, f64)| ((x * SVG_SCALE).round() as i64, (y * SVG_SCALE).round() as i64);
             let ((left, top), (right, bottom)) = (whole(*from), whole(*to));
@@ -70,7 +89,7 @@ fn tips(picture: &Picture, document: &mut String) {
 pub(super) fn png(picture: &Picture) -> Vec<u8> {
     let (width, height) = whole(picture, PNG_SCALE);
     let mut pixels = vec![255u8; (width * height * 3) as usize];
-    draw(picture, BitMapBackend::with_buffer(&mut pixels, (width, height)), PNG_SCALE, false);
+    draw(&picture.marks, BitMapBackend::with_buffer(&mut pixels, (width, height)), PNG_SCALE, false);
     // plotters leaves out the space before a letter's outline, so words would come apart.
     for mark in &picture.marks {
         if let Mark::Text { at, text, lettering } = mark {
@@ -132,12 +151,12 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn draw<B: DrawingBackend>(picture: &Picture, backend: B, scale: f64, with_text: bool) {
+fn draw<B: DrawingBackend>(marks: &[Mark], backend: B, scale: f64, with_text: bool) {
     let area = backend.into_drawing_area();
     let place = |(x, y): (f64, f64)| ((x * scale).round() as i32, (y * scale).round() as i32);
     const MEMORY: &str = "memory takes all marks";
     area.fill(&WHITE).expect(MEMORY);
-    for mark in &picture.marks {
+    for mark in marks {
         match mark {
             Mark::Line { points, colour, width } => {
                 let style = ShapeStyle {
@@ -174,4 +193,33 @@ fn style(lettering: &Lettering, scale: f64) -> TextStyle<'static> {
     FontDesc::new(FontFamily::Name(font::FAMILY), size * scale, weight)
         .color(&RGBColor(colour.0, colour.1, colour.2))
         .pos(Pos::new(horizontal, VPos::Center))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::palette::{INK, letters};
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_picture_lie_below_each_other_and_hold_all_of_it_once() {
+        let mut picture = Picture::new(100.0, 90.0);
+        let write = |picture: &mut Picture, at: f64, text: &str| {
+            picture.text((10.0, at), text, letters(10.0, INK, Anchor::Start));
+        };
+        write(&mut picture, 20.0, "first");
+        picture.cut(30.0);
+        write(&mut picture, 50.0, "second");
+        picture.tip((0.0, 40.0), (10.0, 50.0), "told");
+        let parts = parts(&picture, "a chart");
+        assert_eq!(parts.len(), 2);
+        for (part, wanted, other, window, name) in [
+            (&parts[0], "first", "second", "height=\"30\" viewBox=\"0 0 400 120\"", "\"a chart\""),
+            (&parts[1], "second", "first", "height=\"60\" viewBox=\"0 120 400 240\"", "\"a chart, part 2\""),
+        ] {
+            assert!(part.contains(wanted) && !part.contains(other), "{part}");
+            assert!(part.contains(window) && part.contains(name), "{part}");
+        }
+        assert!(!parts[0].contains("told") && parts[1].contains("<title>told</title>"));
+        assert_eq!(svg(&picture, "a chart").matches("</text>").count(), 2);
+    }
 }

@@ -74,11 +74,18 @@ pub(super) struct Picture {
     pub(super) height: f64,
     /// From back to front.
     pub(super) marks: Vec<Mark>,
+    /// Where a page may end within it: after so many marks, at this height. What is drawn before lies above.
+    pub(super) cuts: Vec<(usize, f64)>,
 }
 
 impl Picture {
     pub(super) const fn new(width: f64, height: f64) -> Picture {
-        Picture { width, height, marks: Vec::new() }
+        Picture { width, height, marks: Vec::new(), cuts: Vec::new() }
+    }
+
+    /// A page may end here: all that is drawn later lies below.
+    pub(super) fn cut(&mut self, height: f64) {
+        self.cuts.push((self.marks.len(), height));
     }
 
     pub(super) fn line(&mut self, points: &[Place], stroke: Stroke) {

@@ -1,5 +1,7 @@
 //! Panels over the reported time: rows of figures become curves, ribbons and bars.
 
+use std::borrow::Cow;
+
 use crate::figures::{Figure, Results, Row, Unit};
 use crate::units::{Span, TimeOfDay};
 
@@ -22,7 +24,7 @@ pub(super) struct Line<'a> {
     pub(super) rows: &'a [Row],
     pub(super) figure: Figure,
     pub(super) stroke: Stroke,
-    pub(super) label: &'static str,
+    pub(super) label: Cow<'a, str>,
     /// Whether it gets its ribbon across days and its bars of confidence.
     pub(super) spread: bool,
     /// Whether it holds for a whole row and jumps between them.
@@ -52,8 +54,9 @@ pub(super) struct Look<'a> {
     pub(super) level: &'static str,
 }
 
-/// The hours of the day in which anything ever happens, where that leaves out much of a night.
-fn hours(results: &Results) -> Hours {
+/// The hours of the day in which anything ever happens, where that leaves out much of a night, without the days on
+/// which nothing does.
+pub(super) fn hours(results: &Results) -> Hours {
     if results.calendar.start().is_none() && !results.folded {
         return Hours::ALL;
     }
@@ -62,9 +65,13 @@ fn hours(results: &Results) -> Hours {
     let groups =
         results.groups.iter().chain(std::iter::once(&results.all_groups)).flat_map(|group| &group.rows);
     let (mut first, mut last) = (day, 0.0f64);
+    let (mut seen, mut open) = (0_u64, 0_u64);
     for row in scopes.chain(groups) {
+        let bit = 1_u64.checked_shl((row.start.seconds() / day) as u32).unwrap_or(0);
+        seen |= bit;
         let signs = [Figure::Offered, Figure::OnDuty, Figure::Busy, Figure::QueueLength];
         if signs.iter().any(|sign| row.figures.value(*sign).is_some_and(|value| value > 0.0)) {
+            open |= bit;
             let from = row.start.seconds() % day;
             first = first.min(from);
             last = last.max(from + row.length.seconds());
@@ -72,7 +79,25 @@ fn hours(results: &Results) -> Hours {
     }
     let hour = Span::HOUR.seconds();
     let (from, to) = ((first / hour).floor() * hour, (last / hour).ceil() * hour);
-    if to <= from || to > day || to - from > 20.0 * hour { Hours::ALL } else { Hours { from, to } }
+    let closed = if open == 0 { 0 } else { seen & !open };
+    if to <= from || to > day || to - from > 20.0 * hour {
+        Hours { closed, ..Hours::ALL }
+    } else {
+        Hours { from, to, closed }
+    }
+}
+
+/// What the axis leaves out, in a sentence after others.
+pub(super) fn left_out(hours: Hours) -> String {
+    let clock = |seconds: f64| TimeOfDay::from_seconds(seconds as u32);
+    let mut said = String::new();
+    if (hours.from, hours.to) != (Hours::ALL.from, Hours::ALL.to) {
+        said += &format!(" Only {} to {} of each day is shown.", clock(hours.from), clock(hours.to));
+    }
+    if hours.closed != 0 {
+        said += " Days on which nothing happens take no room.";
+    }
+    said
 }
 
 /// The charts of the panels that show something: one file, or several where there are many.
@@ -83,11 +108,7 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
     plans.retain(|plan| !plan.lines.is_empty());
     let files = plans.len().div_ceil(MOST);
     let hours = hours(results);
-    let clock = |seconds: f64| TimeOfDay::from_seconds(seconds as u32);
-    let cut = match hours {
-        Hours::ALL => String::new(),
-        _ => format!(" Only {} to {} of each day is shown.", clock(hours.from), clock(hours.to)),
-    };
+    let cut = left_out(hours);
     plans
         .chunks(MOST)
         .enumerate()
@@ -164,7 +185,7 @@ fn tips(results: &Results, look: &Look<'_>, plan: &Plan<'_>) -> Layer {
     let said = |line: &Line<'_>, row: &Row| {
         let estimate = row.figures.get(line.figure).filter(|_| is_drawn(line, row))?;
         // Not what its meaning is: that stands in the legend.
-        let label = line.label.split(" (").next().unwrap_or(line.label);
+        let label = line.label.split(" (").next().unwrap_or(&line.label);
         let amount = amount(look.unit, estimate);
         let half_width = amount.half_width.map_or_else(String::new, |half| format!(" ± {half}"));
         let spread =
@@ -293,7 +314,7 @@ fn bars(line: &Line<'_>, x: &Axis, width: f64) -> Option<Layer> {
 fn legend(look: &Look<'_>, plans: &[Plan<'_>], panels: &[Panel]) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     for line in plans.iter().flat_map(|plan| &plan.lines) {
-        let key = Key::new(Swatch::Line(line.stroke), line.label);
+        let key = Key::new(Swatch::Line(line.stroke), line.label.clone().into_owned());
         if !keys.contains(&key) {
             keys.push(key);
         }

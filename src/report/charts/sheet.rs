@@ -120,7 +120,10 @@ pub(super) fn picture(title: &str, about: &str, legend: &[Key], grid: Grid, pane
     let mut picture = Picture::new(WIDTH, 0.0);
     let mut top = header(&mut picture, title, about, legend);
     let left = panels.iter().map(Panel::left).fold(0.0, f64::max);
-    for row in panels.chunks(grid.columns) {
+    for (number, row) in panels.chunks(grid.columns).enumerate() {
+        if number > 0 {
+            picture.cut(top);
+        }
         top += HEADING;
         for (column, panel) in row.iter().enumerate() {
             let x = MARGIN + column as f64 * (grid.cell() + BETWEEN) + left;

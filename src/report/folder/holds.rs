@@ -69,7 +69,9 @@ impl Holds {
                 "tables.xlsx",
             ],
             Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
-            Holds::Comparison => &["compare.csv", "targets.csv", "summary.json", "tables.xlsx"],
+            Holds::Comparison => {
+                &["compare.html", "compare.csv", "targets.csv", "summary.json", "tables.xlsx"]
+            }
             Holds::Validation => &["baseline.csv", "totals.csv", "summary.json"],
             Holds::League => {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
@@ -87,7 +89,8 @@ impl Holds {
         match self {
             Holds::Run => charts::is_of_run(name),
             Holds::Sweep => charts::is_of_sweep(name),
-            Holds::Comparison | Holds::Validation | Holds::Scenario => false,
+            Holds::Comparison => charts::is_of_comparison(name),
+            Holds::Validation | Holds::Scenario => false,
             Holds::League => charts::is_of_league(name),
             Holds::Forecast => charts::is_of_forecast(name),
             Holds::Tornado => charts::is_of_tornado(name),
@@ -100,9 +103,7 @@ impl Holds {
             return true;
         }
         match name.split_once('/') {
-            None if name == "charts" => {
-                matches!(self, Holds::Run | Holds::Sweep | Holds::League | Holds::Forecast | Holds::Tornado)
-            }
+            None if name == "charts" => !matches!(self, Holds::Validation | Holds::Scenario),
             None => name == UNFINISHED && self == Holds::Sweep,
             Some(("charts", chart)) => {
                 let Some((stem, "svg" | "png")) = chart.rsplit_once('.') else { return false };

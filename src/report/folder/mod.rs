@@ -12,14 +12,14 @@ mod product;
 
 use std::path::{Path, PathBuf};
 
-use crate::experiment::Sensitivity;
+use crate::experiment::{Compared, OverTime, Sensitivity};
 use crate::figures::Results;
 
 use super::charts::Chart;
 use super::comparison_files::comparison_products;
 use super::league::League;
 use super::swept::Swept;
-use super::{charts, csv_files, page, summary, sweep_page};
+use super::{charts, comparison_page, csv_files, page, summary, sweep_page};
 
 pub use error::WriteError;
 pub use holds::{Holds, UNFINISHED};
@@ -72,6 +72,24 @@ pub fn run_products(results: &Results, scenario_toml: &str, files: ChartFiles) -
     let tables = csv_files::files(csv_files::FILES, results);
     products.extend(tables.into_iter().map(|(name, bytes)| Product::new(name, bytes)));
     products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));
+    products
+}
+
+/// Everything that a comparison's folder holds: the page first where it is known what came over time.
+#[must_use]
+pub fn compared_products(
+    compared: &Compared,
+    over_time: Option<&OverTime>,
+    files: ChartFiles,
+) -> Vec<Product> {
+    let mut products = Vec::new();
+    if let Some(over_time) = over_time {
+        let beside = charts::Beside { compared, over_time };
+        let charts = if files == ChartFiles::None { Vec::new() } else { charts::comparison_charts(&beside) };
+        products.push(Product::new("compare.html", comparison_page::page(&beside, &charts)));
+        products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));
+    }
+    products.extend(comparison_products(compared));
     products
 }
 

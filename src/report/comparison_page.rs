@@ -1,0 +1,213 @@
+//! `compare.html`: what a change does, figure by figure, target by target, over the day and day by day.
+
+use serde::Serialize;
+
+use crate::experiment::{self, ComparedDay, ComparedFigure, Judged};
+use crate::figures::{Estimate, Figure, Unit, Verdict};
+
+use super::charts::{Beside, Chart};
+use super::comparison::{order, sentence, signed, standings, verdict_name};
+use super::page::{Drawing, SORT, STYLE, drawings, rendered};
+use super::summary::VERSION;
+use super::wording::{ABSENT, amount, grouped, percent, target_words};
+
+/// Rows of days that a page carries.
+const MOST_ROWS: usize = 2_000;
+
+/// A value, and what it differs from the baseline.
+#[derive(Serialize)]
+struct Cell {
+    value: String,
+    half_width: Option<String>,
+    difference: Option<String>,
+    verdict: &'static str,
+    /// What it means for who must decide: `kept` where it is good, `missed` where it is bad.
+    tone: &'static str,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    under: String,
+    cells: Vec<Cell>,
+}
+
+/// A target at one of those compared.
+#[derive(Serialize)]
+struct Stand {
+    value: String,
+    half_width: Option<String>,
+    verdict: &'static str,
+    /// The target, where it is another than the first one's.
+    other: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TargetLine {
+    queue: String,
+    target: String,
+    stands: Vec<Stand>,
+}
+
+#[derive(Serialize)]
+struct DayLine {
+    day: String,
+    queue: String,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct DayTable {
+    figure: &'static str,
+    lines: Vec<DayLine>,
+}
+
+/// Everything that the template asks for.
+#[derive(Serialize)]
+struct Page<'a> {
+    style: &'static str,
+    script: &'static str,
+    title: String,
+    headline: Vec<String>,
+    good: bool,
+    names: Vec<&'a str>,
+    notes: &'a [String],
+    lines: Vec<Line>,
+    targets: Vec<TargetLine>,
+    standing: Vec<&'static str>,
+    differences: Vec<Drawing>,
+    drawings: Vec<Drawing>,
+    left_out: bool,
+    days: Vec<DayTable>,
+    days_left_out: bool,
+    definitions: Vec<(&'static str, &'static str)>,
+    replications: String,
+    several: bool,
+    together: bool,
+    seed: String,
+    confidence: String,
+    version: &'static str,
+}
+
+/// The page. The charts are those of [`super::charts::comparison_charts`].
+pub(super) fn page(beside: &Beside<'_>, charts: &[Chart]) -> String {
+    let compared = beside.compared;
+    let base = &beside.over_time.results[compared.baseline];
+    let (all, left_out) = drawings(charts);
+    let (differences, drawings) = all.into_iter().partition(|drawing| drawing.name.starts_with("difference"));
+    let standing = |variant: usize| compared.standing(variant).map_or("", Verdict::name);
+    let contest = compared.contest.as_ref().map(|contest| sentence(compared, contest));
+    let said = contest.iter().flat_map(|text| text.lines().map(str::to_owned));
+    let headline = standings(compared).lines().map(str::to_owned).chain(said).collect();
+    let days = &beside.over_time.days;
+    let mut figures: Vec<Figure> = compared.figures.iter().map(|figure| figure.figure).collect();
+    figures.extend(days.iter().map(|day| day.figure.figure));
+    let shown = |figure: &&Figure| figures.contains(*figure);
+    let page = Page {
+        style: STYLE,
+        script: SORT,
+        title: format!("Comparison: {}", if base.title.is_empty() { "simulation" } else { &base.title }),
+        headline,
+        good: order(compared).any(|variant| compared.standing(variant) == Some(Verdict::Kept)),
+        names: order(compared).map(|variant| compared.names[variant].as_str()).collect(),
+        notes: &compared.notes,
+        lines: compared.figures.iter().map(|figure| line(beside, figure)).collect(),
+        targets: targets(beside),
+        standing: order(compared).map(standing).collect(),
+        differences,
+        drawings,
+        left_out,
+        days: if days.len() <= MOST_ROWS { day_tables(beside, days) } else { Vec::new() },
+        days_left_out: days.len() > MOST_ROWS,
+        definitions: Figure::ALL
+            .iter()
+            .filter(shown)
+            .map(|figure| (figure.label(), figure.meaning()))
+            .collect(),
+        replications: grouped(compared.replications as f64, 0),
+        several: compared.replications > 1,
+        together: compared.together,
+        seed: compared.seed.to_string(),
+        confidence: percent(compared.confidence),
+        version: VERSION,
+    };
+    rendered("comparison_page.html", include_str!("comparison_page.html"), page)
+}
+
+fn line(beside: &Beside<'_>, figure: &ComparedFigure) -> Line {
+    Line { name: figure.figure.label().to_owned(), under: figure.path.clone(), cells: cells(beside, figure) }
+}
+
+fn cells(beside: &Beside<'_>, figure: &ComparedFigure) -> Vec<Cell> {
+    order(beside.compared).map(|variant| cell(figure, variant)).collect()
+}
+
+fn cell(figure: &ComparedFigure, variant: usize) -> Cell {
+    let unit = figure.figure.unit();
+    let (value, half_width) = shown(unit, figure.variants[variant].value);
+    let verdict = figure.verdict(variant);
+    Cell {
+        value,
+        half_width,
+        difference: figure.variants[variant].difference.map(|difference| signed(unit, difference)),
+        verdict: verdict.map_or("", verdict_name),
+        tone: match verdict {
+            Some(experiment::Verdict::Better) => "kept",
+            Some(experiment::Verdict::Worse) => "missed",
+            _ => "",
+        },
+    }
+}
+
+fn shown(unit: Unit, value: Option<Estimate>) -> (String, Option<String>) {
+    let Some(value) = value else { return (ABSENT.to_owned(), None) };
+    let amount = amount(unit, value);
+    (amount.value, amount.half_width)
+}
+
+fn targets(beside: &Beside<'_>) -> Vec<TargetLine> {
+    let compared = beside.compared;
+    let line = |target: &experiment::JudgedTarget| {
+        let first = order(compared).find_map(|variant| target.variants[variant].as_ref());
+        let first = first.map(|judged| target_words(&judged.target)).unwrap_or_default();
+        let stand = |judged: Option<&Judged>| {
+            let (value, half_width) = shown(target.figure.unit(), judged.and_then(|judged| judged.value));
+            let own = judged.map(|judged| target_words(&judged.target));
+            Stand {
+                value,
+                half_width,
+                verdict: judged.and_then(Judged::verdict).map_or("", Verdict::name),
+                other: own.filter(|own| *own != first),
+            }
+        };
+        TargetLine {
+            queue: target.queue.clone(),
+            stands: order(compared).map(|variant| stand(target.variants[variant].as_ref())).collect(),
+            target: first,
+        }
+    };
+    compared.targets.iter().map(line).collect()
+}
+
+/// A table a figure, as far as there are several days.
+fn day_tables(beside: &Beside<'_>, days: &[ComparedDay]) -> Vec<DayTable> {
+    if days.iter().all(|day| day.day == days[0].day) {
+        return Vec::new();
+    }
+    let mut figures: Vec<Figure> = days.iter().map(|day| day.figure.figure).collect();
+    figures.sort_unstable();
+    figures.dedup();
+    let table = |figure: Figure| DayTable {
+        figure: figure.label(),
+        lines: days
+            .iter()
+            .filter(|day| day.figure.figure == figure)
+            .map(|day| DayLine {
+                day: day.day.clone(),
+                queue: day.queue.clone(),
+                cells: cells(beside, &day.figure),
+            })
+            .collect(),
+    };
+    figures.into_iter().map(table).collect()
+}
