@@ -560,7 +560,7 @@ fn the_page_carries_every_chart_and_interval() {
     let folder = tempfile::tempdir().unwrap();
     report::write(&sample::week(), SCENARIO, folder.path()).unwrap();
     let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
-    assert_eq!(page.matches("<svg").count(), 8);
+    assert_eq!(page.matches("<figure").count(), 8);
     assert_eq!(page.matches("<details>").count(), 5, "four queues and the total");
 }
 
