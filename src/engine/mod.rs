@@ -6,6 +6,7 @@
 //! At one instant: completions (by agent), staffing, opening and closing, abandonments, overflows
 //! and wake-ups, arrivals; within a class in order of entry.
 
+mod absence;
 mod agenda;
 mod audit;
 mod booking;

@@ -6,6 +6,7 @@ use crate::routing::Policy;
 use crate::state::{Activity, AgentState};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
+use super::absence::Roll;
 use super::agenda::Planned;
 use super::player::Player;
 use super::recorder::Recorder;
@@ -77,17 +78,15 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn start_shift(&mut self, group: GroupId, which: u32, day: i64) {
         let model = self.model;
         let shift = &model.groups[group.index()].shifts[which as usize];
-        let start = day * DAY + shift.start.span().micros() as i64;
+        let roll = Roll { model, group: &model.groups[group.index()], key: self.key, day };
+        let start = roll.start(which as usize);
         let at = |since: Span| model.calendar.instant(start + since.micros() as i64);
         self.meter_presence(group);
         self.state.groups[group.index()].scheduled += shift.agents;
         self.agenda.push(at(shift.length).unwrap_or(self.now), Planned::ShiftEnd(group, which));
         self.plan_shift(group, which, day + 1);
-        let name = self.key.named("shift").named(&model.groups[group.index()].name).named(&shift.name);
-        for number in 0..shift.agents {
+        for (number, absent) in (0..).zip(roll.absent(which as usize)) {
             let agent = AgentId(shift.first_agent + number);
-            let today = name.child(u64::from(number)).child(model.calendar.day_name(day));
-            let absent = unit(today.named("absence").value()) < shift.absence;
             for pause in &shift.breaks {
                 if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now)
                     && (!absent || !pause.paid)
@@ -96,7 +95,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 }
             }
             if !absent {
-                for (since, length) in blocks(shift, today.named("blocks")) {
+                for (since, length) in blocks(shift, roll.today(which as usize, number).named("blocks")) {
                     if let Some(due) = at(since).filter(|due| *due >= self.now) {
                         self.agenda.push(due, Planned::BreakDue(agent, length, false));
                     }

@@ -21,7 +21,7 @@ pub use queue::{
 };
 pub use rows::{RowMap, Rows};
 pub use skill::{Ability, Duty, Matching, Server, Skill};
-pub use staffing::{Agent, Break, BreakTime, Crew, Group, Heads, Shift};
+pub use staffing::{Absence, Absent, Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use std::sync::Arc;
 

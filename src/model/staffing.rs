@@ -41,6 +41,32 @@ impl Heads {
         }
     }
 
+    /// The same with so many more (below 0: fewer) from one time up to another, for whoever plays from `start` up to
+    /// `end`; never fewer than nobody.
+    #[must_use]
+    pub fn with(&self, changes: &[((i64, i64), i32)], start: i64, end: i64) -> Heads {
+        let mut series: Vec<(i64, u32)> = Vec::new();
+        let mut at = Some(start);
+        while let Some(now) = at.filter(|now| *now < end) {
+            // Who is away is one of those who would be there, not of those who help.
+            let (mut heads, mut help) = (self.at(now), 0_u32);
+            for ((from, to), more) in changes {
+                match more {
+                    _ if !(*from..*to).contains(&now) => {}
+                    0.. => help = help.saturating_add(more.unsigned_abs()),
+                    _ => heads = heads.saturating_sub(more.unsigned_abs()),
+                }
+            }
+            let heads = heads.saturating_add(help);
+            if series.last().is_none_or(|(_, before)| *before != heads) {
+                series.push((now, heads));
+            }
+            let edges = changes.iter().flat_map(|((from, to), _)| [*from, *to]).filter(|edge| *edge > now);
+            at = edges.chain(self.next_step(now)).min();
+        }
+        Heads::Series(series)
+    }
+
     /// The most that are ever there at once.
     #[must_use]
     pub fn most(&self) -> u32 {
@@ -121,6 +147,34 @@ impl Shift {
     }
 }
 
+/// A time in which other agents are absent than usual: shifts that begin in it.
+#[derive(Clone, Debug)]
+pub struct Absence {
+    /// Its name.
+    pub name: String,
+    /// Microseconds since the start of the reported time: from, and up to.
+    pub during: (i64, i64),
+    /// Who.
+    pub who: Absent,
+}
+
+impl Absence {
+    /// Whether a shift that begins then is meant.
+    #[must_use]
+    pub fn covers(&self, start: i64) -> bool {
+        (self.during.0..self.during.1).contains(&start)
+    }
+}
+
+/// Who is absent.
+#[derive(Clone, Copy, Debug)]
+pub enum Absent {
+    /// So many of those who would come.
+    Agents(u32),
+    /// Each with this chance, instead of the usual one.
+    Chance(f64),
+}
+
 /// What an agent belongs to within the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Crew {
@@ -162,6 +216,8 @@ pub struct Group {
     pub paid_per_hour: f64,
     /// Its shifts.
     pub shifts: Vec<Shift>,
+    /// When other agents of the shifts come than usual.
+    pub absences: Vec<Absence>,
     /// Who leaves when the heads fall.
     pub leave: Leave,
     /// Places for work at each of its agents: 1, or more where several contacts may be open or one
@@ -170,4 +226,44 @@ pub struct Group {
     /// What an agent with several places can be loaded with and still have room, ascending, in
     /// thousandths; nothing at all left out.
     pub loads: Vec<u16>,
+}
+
+impl Group {
+    /// The chance that an agent of a shift that begins at `start` is absent (microseconds since the start of the
+    /// reported time): the usual one, or that of an event; of several the highest.
+    #[must_use]
+    pub fn chance_of_absence(&self, shift: usize, start: i64) -> f64 {
+        let chances =
+            self.absences.iter().filter(|absence| absence.covers(start)).filter_map(|absence| match absence
+                .who
+            {
+                Absent::Chance(chance) => Some(chance),
+                Absent::Agents(_) => None,
+            });
+        chances.max_by(f64::total_cmp).unwrap_or(self.shifts[shift].absence)
+    }
+
+    /// How many of a shift come on a day of that weekday on average.
+    #[must_use]
+    pub fn expected(&self, shift: usize, day: i64, weekday: usize) -> f64 {
+        let start =
+            |which: usize| day * Span::DAY.micros() as i64 + self.shifts[which].start.span().micros() as i64;
+        let come = |which: usize| {
+            f64::from(self.shifts[which].agents) * (1.0 - self.chance_of_absence(which, start(which)))
+        };
+        let mut left = come(shift);
+        for absence in &self.absences {
+            let Absent::Agents(fewer) = absence.who else { continue };
+            if !absence.covers(start(shift)) {
+                continue;
+            }
+            // Of all who come, each is as likely to be away.
+            let covered = |which: &usize| self.shifts[*which].days[weekday] && absence.covers(start(*which));
+            let all: f64 = (0..self.shifts.len()).filter(covered).map(come).sum();
+            if all > 0.0 {
+                left -= f64::from(fewer) * come(shift) / all;
+            }
+        }
+        left.max(0.0)
+    }
 }

@@ -68,6 +68,16 @@ kinds! {
     Part: Kind::Number(Range::Part) => f64, |it| number(it, Range::Part);
     /// A number of 1 or more.
     AtLeastOne: Kind::Number(Range::AtLeastOne) => f64, |it| number(it, Range::AtLeastOne);
+    /// A whole number of people, below 0 too: a million at most.
+    Signed: Kind::Number(Range::Any) => i32, |it| {
+        let number = number(it, Range::Any)?;
+        if number.fract() != 0.0 {
+            let title = format!("`{}` must be a whole number", it.path);
+            it.cx.log.error(it.node.place, title, format!("{number} is not"));
+            return None;
+        }
+        it.cx.head_count(number.abs() as u64, it.node.place, &it.path).map(|_| number as i32)
+    };
     /// A whole number, of people, lines or attempts: a million at most.
     Count<const LEAST>: Kind::Count(LEAST) => u32, |it| {
         let number = values::count(it.cx.log, it.node, &it.path, LEAST)?;

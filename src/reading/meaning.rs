@@ -1,6 +1,6 @@
 //! What the declarations say of a node of the tree, for whoever walks it without decoding it.
 
-use super::shape::{Kind, Shape};
+use super::shape::{Kind, Range, Shape};
 
 /// What is known of one node.
 #[derive(Clone, Copy)]
@@ -65,6 +65,44 @@ impl Meaning {
     /// Whether it may have steps over the day.
     pub(crate) fn is_stepped(self) -> bool {
         self.alternatives().any(|kind| matches!(kind, Kind::Stepped(_)))
+    }
+
+    /// What holds where the key `name` within it is left out, as it would be written.
+    pub(super) fn default_of(self, name: &str) -> Option<&'static str> {
+        let of = |shape: &'static Shape| shape.key(name).map(|key| key.default);
+        match self {
+            Meaning::Table(shape) => of(shape),
+            Meaning::Value(_) => self.alternatives().find_map(|kind| match kind {
+                Kind::Table(shape) | Kind::Law(shape) => of(shape),
+                _ => None,
+            }),
+            Meaning::Unknown => None,
+        }
+    }
+
+    /// Whether it is a number or a time, or steps of them.
+    pub(crate) fn is_measured(self) -> bool {
+        let measured = |kind: &Kind| {
+            matches!(kind, Kind::Count(_) | Kind::Number(_) | Kind::Duration | Kind::Within | Kind::Law(_))
+        };
+        self.alternatives().any(|kind| match kind {
+            Kind::Stepped(of) => measured(of),
+            kind => measured(kind),
+        })
+    }
+
+    /// Whether it is a whole number, or steps of them.
+    pub(crate) fn is_count(self) -> bool {
+        self.alternatives().any(|kind| matches!(kind, Kind::Count(_) | Kind::Stepped(Kind::Count(_))))
+    }
+
+    /// Whether it may be below 0.
+    pub(crate) fn may_be_negative(self) -> bool {
+        let any = |kind: &Kind| matches!(kind, Kind::Number(Range::Any));
+        self.alternatives().any(|kind| match kind {
+            Kind::Stepped(of) => any(of),
+            kind => any(kind),
+        })
     }
 
     /// The kind of the named tables that it holds, if a setting may change but not add to them.

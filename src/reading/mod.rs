@@ -9,6 +9,7 @@ pub(crate) mod kinds;
 pub(crate) mod meaning;
 pub(crate) mod overlay;
 mod reference;
+mod relative;
 pub(crate) mod remedy;
 pub(crate) mod renamed;
 pub(crate) mod resolved;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::meaning::Meaning;
+use super::relative;
 use super::shape::Shape;
 use super::tree::{Data, Node, Table};
 
-/// Lays `over` over `base`: tables merge by key; laws, lists and single values are replaced whole.
+/// Lays `over` over `base`: tables merge by key; laws, lists and single values are replaced whole;
+/// a number or a time that says a change (`"+2"`, `"-10%"`) changes what was there.
 ///
 /// A law that is reached by dotted keys (`talk.mean = "3m"`) keeps what is not named; one written
 /// as a whole (`talk = { mean = "3m" }` or under a header of its own) replaces what was there.
@@ -16,6 +18,9 @@ pub(crate) fn lay_over(base: Node, over: Node, root: &'static Shape) -> Node {
 
 /// The same of a part of the file, where it is known what that means.
 pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
+    if let Some(data) = over.text().and_then(|text| relative::changed(&base, text, meaning)) {
+        return Node { place: over.place, data };
+    }
     let (Data::Table(mut below), Data::Table(above)) = (base.data, over.data.clone()) else { return over };
     let steps = |table: &Table| meaning.is_stepped() && is_steps(table);
     if meaning.is_law() && names_law(&above) || steps(&above) || steps(&below) {
@@ -23,7 +28,7 @@ pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
     }
     let mut index: BTreeMap<String, usize> =
         below.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
-    for entry in above.entries {
+    for mut entry in above.entries {
         match index.get(&entry.key).and_then(|at| below.entries.get_mut(*at)) {
             Some(known) => {
                 let old =
@@ -32,6 +37,11 @@ pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
                 known.key_place = entry.key_place;
             }
             None => {
+                let text = entry.value.text();
+                if let Some(data) = text.and_then(|text| relative::changed_default(meaning, &entry.key, text))
+                {
+                    entry.value.data = data;
+                }
                 index.insert(entry.key.clone(), below.entries.len());
                 below.entries.push(entry);
             }

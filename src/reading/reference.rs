@@ -91,7 +91,7 @@ fn describe(kind: &Kind) -> String {
         Kind::Duration => "duration".to_owned(),
         Kind::Within => "duration or working days".to_owned(),
         Kind::Date => "date".to_owned(),
-        Kind::Moment => "date and time".to_owned(),
+        Kind::Moment => "date, or date and time".to_owned(),
         Kind::TimeOfDay => "time of day".to_owned(),
         Kind::Between => "two times of day".to_owned(),
         Kind::Days => "weekdays".to_owned(),

@@ -5,8 +5,12 @@ use serde_json::{Map, Value, json};
 use super::shape::{Key, Kind, Range, Shape};
 
 /// A duration as a regular expression; `none` unsets what an extended file says.
-const DURATION: &str = r"^(none|([0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*)+)$";
+const DURATION: &str =
+    r"^(none|[+-][0-9]+(\.[0-9]*)?\s*%|[+-]?([0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*)+)$";
 const WITHIN: &str = r"^(none|[0-9]+(\.[0-9]*)?wd|([0-9]+(\.[0-9]*)?\s*(ms|s|sec|m|min|h|d)\s*)+)$";
+
+/// What changes the value that it is laid over: `+2`, `-10%`.
+const CHANGE: &str = r"^[+-][0-9]+(\.[0-9]*)?\s*%?$";
 
 /// A percentage.
 const PERCENT: &str = r"^[0-9]+(\.[0-9]*)?\s*%$";
@@ -73,7 +77,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
             json!({ "type": "string" })
         }
         Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Count(least) => json!({ "type": "integer", "minimum": least }),
+        Kind::Count(least) => or_change(json!({ "type": "integer", "minimum": least })),
         Kind::Number(range) => number(*range),
         Kind::Duration => json!({ "type": "string", "pattern": DURATION }),
         Kind::Within => json!({ "type": "string", "pattern": WITHIN }),
@@ -117,7 +121,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
 }
 
 fn number(range: Range) -> Value {
-    match range {
+    or_change(match range {
         Range::Any => json!({ "type": "number" }),
         Range::NotNegative => json!({ "type": "number", "minimum": 0 }),
         Range::Positive => json!({ "type": "number", "exclusiveMinimum": 0 }),
@@ -127,7 +131,12 @@ fn number(range: Range) -> Value {
         }
         Range::Part => or_percent(json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 1 })),
         Range::AtLeastOne => json!({ "type": "number", "minimum": 1 }),
-    }
+    })
+}
+
+/// Over what another file says, a number may be a change.
+fn or_change(number: Value) -> Value {
+    json!({ "anyOf": [number, { "type": "string", "pattern": CHANGE }] })
 }
 
 /// A share may be written as a percentage.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::meaning::Meaning;
 use super::overlay;
+use super::relative;
 use super::shape::Shape;
 use super::source::{Place, Source, Sources};
 use super::suggest;
@@ -24,6 +25,13 @@ struct Part {
     indices: Vec<usize>,
     start: usize,
     end: usize,
+}
+
+impl Part {
+    /// What stands there, within something that means `meaning`.
+    fn within(meaning: Meaning, part: &Part) -> Meaning {
+        part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item())
+    }
 }
 
 /// Lays `setting` over the tree; gives the doubts about it. The text of the setting becomes a source of its own.
@@ -62,12 +70,14 @@ pub(crate) fn apply(
         .collect();
     let trimmed = setting[equals + 1..].trim();
     let start = setting.trim_end().len() - trimmed.len();
+    let of = parts.iter().fold(Meaning::Table(root), Part::within);
+    let as_text = Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) };
     let value = match tree::parse_value(trimmed, start, source) {
+        // A number with a sign is a change where no number may be below 0.
+        Ok(_) if relative::is_change(trimmed) && !of.may_be_negative() => as_text,
         Ok(value) => value,
         // A bare word or duration is a text; what was begun as TOML must be TOML.
-        Err(_) if !trimmed.is_empty() && !trimmed.starts_with(['[', '{', '"', '\'']) => {
-            Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) }
-        }
+        Err(_) if !trimmed.is_empty() && !trimmed.starts_with(['[', '{', '"', '\'']) => as_text,
         Err(syntax) => {
             return Err(Remark {
                 place: syntax.place,
@@ -100,9 +110,7 @@ pub(crate) fn apply(
 pub(crate) fn meaning(root: &'static Shape, path: &str) -> Meaning {
     let Ok((mut parts, _)) = parse_path(&format!("{path}=")) else { return Meaning::Unknown };
     bring_up_to_date(&mut parts, root);
-    parts.iter().fold(Meaning::Table(root), |meaning, part| {
-        part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item())
-    })
+    parts.iter().fold(Meaning::Table(root), Part::within)
 }
 
 /// Gives the keys of a path the names that they have now; which these are, and what they were called.
@@ -112,7 +120,7 @@ fn bring_up_to_date(parts: &mut [Part], root: &'static Shape) -> Vec<(usize, Str
         if let Some(now) = meaning.now_called(&part.key) {
             renamed.push((number, std::mem::replace(&mut part.key, now.to_owned())));
         }
-        meaning = part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item());
+        meaning = Part::within(meaning, part);
     }
     renamed
 }
@@ -199,7 +207,7 @@ fn flattened_steps(
     let stepped = Meaning::Table(root).at(parts.iter().map(|part| part.key.as_str())).is_stepped();
     if !stepped
         || value.table().is_some()
-        || value.text() == Some("none")
+        || value.text().is_some_and(|text| text == "none" || relative::is_change(text))
         || parts.iter().any(|p| !p.indices.is_empty())
     {
         return None;
@@ -264,7 +272,7 @@ fn set(
     node: &mut Node,
     parts: &[Part],
     path: &mut Vec<String>,
-    (value, meaning): (Node, Meaning),
+    (mut value, meaning): (Node, Meaning),
     place: &impl Fn(usize, usize) -> Place,
 ) -> Result<(), Lost> {
     let Some((part, rest)) = parts.split_first() else {
@@ -280,6 +288,12 @@ fn set(
     }
     let Data::Table(table) = &mut node.data else { return Ok(()) };
     let index = table.entries.iter().position(|entry| entry.key == part.key).unwrap_or_else(|| {
+        let change = value.text().filter(|_| rest.is_empty() && part.indices.is_empty());
+        let changed = change.and_then(|text| relative::changed_default(meaning, &part.key, text));
+        if let Some(data) = changed {
+            // What it comes to is set in place of the change.
+            value.data = data;
+        }
         let empty = Node { place: place(part.start, part.end), data: Data::Table(Table::default()) };
         let key_place = place(part.start, part.end);
         table.entries.push(Entry { key: part.key.clone(), key_place, value: empty });
@@ -296,6 +310,6 @@ fn set(
             .ok_or_else(|| (spot, format!("the list has {length} items, the first is [0]")))?;
     }
     path.push(part.key.clone());
-    let meaning = part.indices.iter().fold(meaning.of(&part.key), |meaning, _| meaning.item());
+    let meaning = Part::within(meaning, part);
     set(target, rest, path, (value, meaning), place)
 }

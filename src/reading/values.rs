@@ -5,15 +5,24 @@ use jiff::civil::{Date, DateTime};
 use crate::units::{Span, TimeOfDay};
 
 use super::diagnostic::Log;
+use super::relative;
 use super::shape::Range;
 use super::suggest;
 use super::tree::{Data, Node};
 use crate::units::Within;
 use crate::units::{parse_duration, parse_within};
 
+/// Why a change such as `"+2"` is none here.
+const NOTHING_TO_CHANGE: &str =
+    "a value with a sign changes one that is written already: in a file that extends another, or by `--set`";
+
 /// Says that `path` must be something else.
 pub(crate) fn wrong_type(log: &Log, node: &Node, path: &str, wanted: &str) {
-    log.error(node.place, format!("`{path}` must be {wanted}"), format!("this is {}", node.describe()));
+    let logged =
+        log.error(node.place, format!("`{path}` must be {wanted}"), format!("this is {}", node.describe()));
+    if node.text().is_some_and(relative::is_change) {
+        logged.help(NOTHING_TO_CHANGE);
+    }
 }
 
 pub(crate) fn text(log: &Log, node: &Node, path: &str) -> Option<String> {
@@ -110,7 +119,10 @@ fn timed<T>(log: &Log, node: &Node, path: &str, parse: fn(&str) -> Result<T, Str
     match &node.data {
         Data::Text(text) => match parse(text) {
             Ok(value) => return Some(value),
-            Err(reason) => log.error(node.place, title, reason),
+            Err(reason) => {
+                let change = relative::is_change(text).then(|| NOTHING_TO_CHANGE.to_owned());
+                log.error(node.place, title, reason).maybe_help(change)
+            }
         },
         Data::Integer(_) | Data::Float(_) => {
             let shown = match node.data {
@@ -192,7 +204,8 @@ pub(crate) fn date_time(log: &Log, node: &Node, path: &str) -> Option<DateTime> 
             return None;
         }
     };
-    let moment = parse_date_time(&written);
+    let midnight = |date: Date| date.to_datetime(jiff::civil::Time::midnight());
+    let moment = parse_date(&written).map(midnight).or_else(|| parse_date_time(&written));
     if moment.is_none() {
         let reason = format!("`{written}` is not a local date and time");
         log.error(node.place, title, reason).help("write it like 2026-03-04T10:00:00");

@@ -40,7 +40,7 @@ fn fits(value: &toml::Value, kind: &Kind) -> Result<(), String> {
         Kind::Duration => text.is_some_and(|text| parse_duration(text).is_ok()),
         Kind::Within => text.is_some_and(|text| parse_within(text).is_ok()),
         Kind::Date => value.as_datetime().is_some_and(|at| at.date.is_some() && at.time.is_none()),
-        Kind::Moment => value.as_datetime().is_some_and(|at| at.date.is_some() && at.time.is_some()),
+        Kind::Moment => value.as_datetime().is_some_and(|at| at.date.is_some()),
         Kind::TimeOfDay => text.is_some_and(|text| TimeOfDay::parse(text).is_ok()),
         Kind::Between => text
             .and_then(|text| text.split_once('-'))

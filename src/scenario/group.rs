@@ -4,6 +4,7 @@ use super::names::{ChannelName, Each, QueueNames};
 use super::shift::{Shift, shifts};
 use super::shrinkage::Shrinkage;
 use super::staff::Staff;
+use super::staff_event::StaffEvent;
 use super::times::SteppedTimes;
 use crate::random::Law;
 use crate::reading::fields::{Fields, Written};
@@ -11,7 +12,7 @@ use crate::reading::kinds::{
     AnyNumber, Count, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
 };
 use crate::reading::shape::Kind;
-use crate::reading::table::{Keyed, Members, Table, table};
+use crate::reading::table::{Keyed, Members, Table, Tables, table};
 use crate::reading::tree::Data;
 use crate::units::{Span, Steps};
 use crate::vocabulary::Leave;
@@ -35,6 +36,8 @@ pub struct Group {
     pub shrinkage: Shrinkage,
     /// Who leaves when `staff` falls.
     pub leave: Leave,
+    /// When more or fewer come.
+    pub events: Vec<StaffEvent>,
     /// (channel, share of an agent that one contact takes): what may run together sums up to 1.
     pub capacity: Vec<(String, f64)>,
 }
@@ -51,6 +54,8 @@ table! {
         /// Paid time not available: `total` (paid breaks included), or `absence` and any others; `staff`
         /// counts heads without it
         shrinkage: Shrinkage, default(0), example({ total = 0.28 });
+        /// When more or fewer come: sickness, training of a whole team, help
+        events: Tables<StaffEvent>, none, example(.monday_sick = { at = 2026-03-02, agents = -2 });
         /// Share of an agent that one contact takes: what may run together sums up to 1
         capacity: Each<ChannelName, Part>, empty("1 (voice, deferred), 1/`concurrency` (chat, messaging)"),
             example({ phone = 1.0, chat = 0.33, email = 0.5 });
@@ -96,6 +101,11 @@ impl Group {
             shifts: shifts(table, by_shifts, &table.tables(Group::shifts), table.has(staff)),
             shrinkage: table.read(Group::shrinkage),
             leave: table.read(Group::leave),
+            events: table
+                .tables(Group::events)
+                .iter()
+                .filter_map(|event| StaffEvent::of(event, table.has(staff)))
+                .collect(),
             capacity: table.read(Group::capacity),
         }
     }

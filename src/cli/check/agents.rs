@@ -25,20 +25,21 @@ fn of_group(model: &Model, group: &Group, intervals: Intervals) -> Vec<f64> {
     }
     let day = Span::DAY.micros() as i64;
     let days = (intervals.count as i64 * intervals.length.micros() as i64) / day;
-    for shift in &group.shifts {
+    for (which, shift) in group.shifts.iter().enumerate() {
         // A shift of the day before may reach into the first day.
         for number in -1..=days {
-            if shift.days[model.calendar.weekday(number).index()] {
-                add_shift(shift, number * day + shift.start.span().micros() as i64, intervals, &mut heads);
+            let weekday = model.calendar.weekday(number).index();
+            if shift.days[weekday] {
+                let start = number * day + shift.start.span().micros() as i64;
+                add_shift(shift, start, group.expected(which, number, weekday), intervals, &mut heads);
             }
         }
     }
     heads
 }
 
-/// Adds one day's shift, which begins at `start`.
-fn add_shift(shift: &Shift, start: i64, intervals: Intervals, heads: &mut [f64]) {
-    let there = f64::from(shift.agents) * (1.0 - shift.absence);
+/// Adds one day's shift, which begins at `start` and to which so many come.
+fn add_shift(shift: &Shift, start: i64, there: f64, intervals: Intervals, heads: &mut [f64]) {
     let pauses: f64 = shift.breaks.iter().map(|pause| pause.length.seconds()).sum();
     let working = shift.length.seconds() - pauses;
     // Training and the like fall anywhere in the working time.

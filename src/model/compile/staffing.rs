@@ -1,14 +1,15 @@
 //! Groups, their agents and what these can do.
 
 use crate::random::Law;
-use crate::scenario::{self, Blocks, Staff};
+use crate::scenario::{self, Blocks, Staff, StaffChange, StaffEvent};
 use crate::units::Steps;
-use crate::units::{GroupId, QueueId, Span};
+use crate::units::{GroupId, Instant, QueueId, Span};
 use crate::vocabulary::AgentRule;
 use crate::vocabulary::Replies;
 
 use super::super::{
-    Ability, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, Shift, Skill,
+    Ability, Absence, Absent, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, Shift,
+    Skill,
 };
 use super::{Compiler, WHOLE, by_name, of_queues, rule_of, samplers};
 
@@ -146,6 +147,7 @@ impl Compiler<'_> {
                 Some(Staff::Steps(steps)) => Heads::Steps(steps.clone()),
                 Some(Staff::Series(series)) => Heads::Series(series.clone()),
             };
+            let heads = self.with_events(heads, written);
             let most = heads.most();
             let (places, loads) = places(abilities, id, queues);
             let mut enter = |crew, number| {
@@ -172,12 +174,27 @@ impl Compiler<'_> {
                 first_agent,
                 paid_per_hour: 1.0 / (1.0 - lost),
                 shifts,
+                absences: if written.staff.is_some() { Vec::new() } else { absences(written) },
                 leave: written.leave,
                 places,
                 loads,
             });
         }
         (groups, agents)
+    }
+
+    /// Heads without shifts, with the events of their group.
+    fn with_events(&self, heads: Heads, group: &scenario::Group) -> Heads {
+        let change = |event: &StaffEvent| match event.change {
+            StaffChange::Agents(more) => Some((during(event), more)),
+            StaffChange::Absence(_) => None,
+        };
+        let changes: Vec<_> = group.events.iter().filter_map(change).collect();
+        if matches!(heads, Heads::None) || changes.is_empty() {
+            return heads;
+        }
+        let start = self.calendar.reported_micros(Instant::START);
+        heads.with(&changes, start, self.calendar.reported_micros(self.play_end))
     }
 
     fn shift(
@@ -218,6 +235,24 @@ impl Compiler<'_> {
             blocks: Span::from_seconds(blocks),
         }
     }
+}
+
+/// From when up to when an event lasts.
+fn during(event: &StaffEvent) -> (i64, i64) {
+    (event.at, event.at.saturating_add(event.length.micros() as i64))
+}
+
+/// Who of a group's shifts is absent when.
+fn absences(group: &scenario::Group) -> Vec<Absence> {
+    let absence = |event: &StaffEvent| Absence {
+        name: event.name.clone(),
+        during: during(event),
+        who: match event.change {
+            StaffChange::Agents(more) => Absent::Agents(more.min(0).unsigned_abs()),
+            StaffChange::Absence(chance) => Absent::Chance(chance),
+        },
+    };
+    group.events.iter().map(absence).collect()
 }
 
 /// What one contact of a channel takes of an agent of a group, in thousandths.
