@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, explain, fit, forecast, import, league, new, run,
-    schedule, schema, seek, staff, start, sweep, tune, validate,
+    Command, Failure, check, compare, completions, erlang, explain, fit, forecast, import, league, man, new,
+    run, schedule, schema, seek, staff, start, sweep, tune, validate,
 };
 
 fn main() -> ExitCode {
@@ -37,6 +37,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Erlang(args) => erlang::run(&args),
         Command::Schedule(args) => schedule::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Man(args) => man::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
 }

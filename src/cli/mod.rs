@@ -22,6 +22,7 @@ pub mod import;
 mod input;
 pub mod league;
 mod logs;
+pub mod man;
 pub mod new;
 #[cfg(feature = "open")]
 pub mod open;
@@ -132,6 +133,8 @@ pub enum Command {
     Erlang(erlang::ErlangArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema(schema::SchemaArgs),
+    /// Print the manual page of a command, in roff
+    Man(man::ManArgs),
     /// Print completions for a shell
     Completions(completions::CompletionsArgs),
 }

@@ -154,7 +154,8 @@ pub(super) fn safe_stem(file: &Path) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let plain = |c: char| if c.is_control() || "/\\:".contains(c) { '_' } else { c };
     let name: String = stem.trim_start_matches('.').chars().map(plain).collect();
-    if name.trim().is_empty() { "scenario".to_owned() } else { name }
+    // `-` is standard input.
+    if name.trim().is_empty() || name == "-" { "scenario".to_owned() } else { name }
 }
 
 fn played_sentence(outcome: &Outcome, took: Duration) -> String {

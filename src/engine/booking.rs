@@ -189,11 +189,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.tell(id, CaseEvent::Contained);
         if self.is_reported(&case) {
             let in_time = self.is_solved_in_time(&case);
-            let has_target = self.model.queues[case.opening_queue.index()].resolve.is_some();
             let took = self.now.since(case.opened);
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
             book_history(&mut tally.counts, &case);
-            tally.counts.solved_in_time += u64::from(has_target && in_time);
+            tally.counts.solved_in_time += u64::from(in_time);
             tally.counts.solved_at_once += u64::from(case.contact == 0);
             tally.counts.time_to_resolution += took.micros();
             tally.solved_after.add(took);

@@ -176,7 +176,10 @@ impl<'a> Fields<'a> {
             let names = self.shape.all().map(|key| key.name);
             let title = format!("unknown key `{path}`");
             let logged = self.cx.log.error(entry.key_place, title, "there is no such key here");
-            logged.maybe_help(suggest::hint(&entry.key, names));
+            let elsewhere = self.shape.elsewhere_called(&entry.key);
+            let called =
+                elsewhere.map(|key| format!("here it is called `{}`: {}", key.name, first_line(key.doc)));
+            logged.maybe_help(called.or_else(|| suggest::hint(&entry.key, names)));
         }
     }
 }
@@ -263,6 +266,15 @@ impl Drop for Fields<'_> {
     fn drop(&mut self) {
         self.report_unknown_keys();
     }
+}
+
+/// The sentence that a meaning begins with.
+fn first_line(doc: &str) -> String {
+    let mut words = doc.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(end) = words.find(". ") {
+        words.truncate(end);
+    }
+    words
 }
 
 /// A dotted path; names that would be misread are quoted.

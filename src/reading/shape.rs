@@ -24,6 +24,8 @@ pub(crate) struct Key {
     pub(crate) name: &'static str,
     /// Names that it had in earlier versions, which files may still use.
     pub(crate) was: &'static [&'static str],
+    /// What others call it: other tools, spreadsheets, the trade's abbreviations.
+    pub(crate) also: &'static [&'static str],
     pub(crate) kind: Kind,
     /// What holds when it is left out, as it would be written; `required` where it must be given.
     pub(crate) default: &'static str,
@@ -135,6 +137,12 @@ impl Shape {
     /// The key of this name.
     pub(crate) fn key(&self, name: &str) -> Option<&'static Key> {
         self.all().find(|key| key.name == name)
+    }
+
+    /// The key that others call so.
+    pub(super) fn elsewhere_called(&self, name: &str) -> Option<&'static Key> {
+        let name = name.to_lowercase().replace(['-', ' '], "_");
+        self.all().find(|key| key.also.contains(&name.as_str()))
     }
 
     /// The key that had this name once.

@@ -248,7 +248,8 @@ pub(crate) const fn doc(lines: &'static str) -> &'static str {
 /// - `empty("the same queue")`: a list without entries, and what this means;
 /// - `defaults`, `defaults("every leg solves")`: a table in which every key is left out, and what this means.
 ///
-/// `example("level_two"), was("level")` is a key that had another name once, which files may still use.
+/// `example("level_two"), was("level")` is a key that had another name once, which files may still use;
+/// `also("tier")` are words by which others call it, which the hint for an unknown key knows.
 ///
 /// `pub struct Chase = "chase", checked { ... }` hands each to its method `check`, with its place in the file.
 ///
@@ -264,7 +265,7 @@ macro_rules! table {
             $(
                 $(#[doc = $meaning:literal])+
                 $field_vis:vis $key:ident: $type:ty as $kind:ty,
-                $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?;
+                $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))? $(, also($($also:literal),+))?;
             )+
         }
     ) => {
@@ -277,7 +278,7 @@ macro_rules! table {
         $crate::reading::table::table! {
             $(#[doc = $doc])+
             keys of $table = $called {
-                $($(#[doc = $meaning])+ $key: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))?;)+
+                $($(#[doc = $meaning])+ $key: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))? $(, also($($also),+))?;)+
             }
         }
 
@@ -297,7 +298,7 @@ macro_rules! table {
                 $(#[doc = $meaning:literal])*
                 $key:ident
                 $(of $shared:ty)?
-                $(: $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?)?;
+                $(: $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))? $(, also($($also:literal),+))?)?;
             )+
         }
     ) => {
@@ -324,7 +325,7 @@ macro_rules! table {
                         $crate::reading::table::table!(
                             @key $called $key [$($meaning),*]
                             $(of $shared)?
-                            $(: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))?)?
+                            $(: $kind, $left $(($($value)+))?, example($($example)+) $(, was($was))? $(, also($($also),+))?)?
                         ),
                     )+],
                     base: $crate::reading::table::table!(@base $($base)?),
@@ -338,12 +339,13 @@ macro_rules! table {
     };
     (
         @key $called:literal $key:ident [$($meaning:literal),+]
-        : $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))?
+        : $kind:ty, $left:ident $(($($value:tt)+))?, example($($example:tt)+) $(, was($was:literal))? $(, also($($also:literal),+))?
     ) => {
         $crate::reading::shape::Key {
             table: $called,
             name: $crate::reading::table::name(stringify!($key)),
             was: &[$($was)?],
+            also: &[$($($also),+)?],
             kind: <$kind as $crate::reading::kinds::Declares>::KIND,
             default: $crate::reading::table::table!(@default $left $(($($value)+))?),
             example: stringify!($($example)+),

@@ -88,11 +88,24 @@ fn open_text(path: &Path, most: u64) -> Result<File, Refused> {
     Ok(file)
 }
 
-/// A whole text, without its byte order mark.
+/// A whole text, without its byte order mark; `-` is standard input.
 pub(crate) fn read(path: &Path) -> Result<String, Refused> {
+    if is_standard_input(path) {
+        read_from(io::stdin().lock())
+    } else {
+        read_from(open_text(path, MOST_TOML)?)
+    }
+}
+
+/// Whether a path means what is piped in.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn read_from(input: impl Read) -> Result<String, Refused> {
     let mut bytes = Vec::new();
     // Of a file that grows, or whose size is not known beforehand, no more than that either.
-    open_text(path, MOST_TOML)?.take(MOST_TOML + 1).read_to_end(&mut bytes)?;
+    input.take(MOST_TOML + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_TOML {
         return Err(Refused::mistake(format!("it has more than {} MiB", MOST_TOML >> 20), None));
     }

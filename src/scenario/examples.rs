@@ -135,8 +135,16 @@ fn every_key_has_a_meaning_and_an_example_that_it_takes() {
 /// The check itself finds what is wrong.
 #[test]
 fn a_key_without_example_or_with_a_wrong_one_is_found() {
-    let key =
-        |kind, example, doc| Key { table: "queue", name: "talk", was: &[], kind, default: "", example, doc };
+    let key = |kind, example, doc| Key {
+        table: "queue",
+        name: "talk",
+        was: &[],
+        also: &[],
+        kind,
+        default: "",
+        example,
+        doc,
+    };
     let faulty = |kind, example| fault(&key(kind, example, "How long")).is_some();
     assert!(!faulty(Kind::Duration, "\"3m\""));
     assert!(faulty(Kind::Duration, ""));

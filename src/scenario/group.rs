@@ -46,21 +46,21 @@ table! {
     /// Agents who share skills, pay and shifts. It has `staff`, `shifts`, or both.
     keys of Group = "group" {
         /// What it can serve: a list of queues, all of priority 1, or a table for each
-        skills: Skills, required, example(["billing", "technical"]);
+        skills: Skills, required, example(["billing", "technical"]), also("serves", "queues", "can_serve", "skillset");
         /// Heads on contacts, without shifts; may be a step table
-        staff: Staff, none, example({ "08:00" = 12, "18:00" = 4 });
+        staff: Staff, none, example({ "08:00" = 12, "18:00" = 4 }), also("headcount", "agents", "heads", "fte", "servers", "capacity_agents", "positions");
         /// Rostered agents
         shifts: Members<Shift>, none, example(.early = { agents = 12, start = "08:00", length = "8h30m" });
         /// Paid time not available: `total` (paid breaks included), or `absence` and any others; `staff`
         /// counts heads without it
-        shrinkage: Shrinkage, default(0), example({ total = 0.28 });
+        shrinkage: Shrinkage, default(0), example({ total = 0.28 }), also("shrink", "unavailable", "absenteeism");
         /// When more or fewer come: sickness, training of a whole team, help
         events: Tables<StaffEvent>, none, example(.monday_sick = { at = 2026-03-02, agents = -2 });
         /// Share of an agent that one contact takes: what may run together sums up to 1
         capacity: Each<ChannelName, Part>, empty("1 (voice, deferred), 1/`concurrency` (chat, messaging)"),
             example({ phone = 1.0, chat = 0.33, email = 0.5 });
         /// Pay
-        cost: Table<Cost>, none, example({ per_hour = 17.75 });
+        cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
         site: Text, none, example("lyon");
         /// Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who

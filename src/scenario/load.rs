@@ -44,12 +44,14 @@ pub struct Written {
 }
 
 impl Written {
-    /// Reads a scenario file and what it extends. Mistakes are told when it is loaded.
+    /// Reads a scenario file and what it extends; `-` is standard input, whose relative paths are relative to the current
+    /// folder. Mistakes are told when it is loaded.
     ///
     /// # Errors
     /// That the file cannot be read.
     pub fn read(path: &Path) -> Result<Written, Diagnostics> {
-        let name = path.display().to_string();
+        let piped = text_file::is_standard_input(path);
+        let name = if piped { "standard input".to_owned() } else { path.display().to_string() };
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let text = match text_file::read(path) {
             Ok(text) => text,
@@ -61,6 +63,9 @@ impl Written {
                 return Err(Diagnostics::unreadable(&name, cause, title, help));
             }
         };
+        if piped {
+            return Ok(Written::of_text(&name, &text));
+        }
         let title = path.file_stem().map_or_else(|| name.clone(), |stem| stem.to_string_lossy().into_owned());
         let title = printable(&title).into_owned();
         let chain = vec![std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())];

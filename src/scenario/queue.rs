@@ -89,7 +89,7 @@ table! {
         channel: ChannelName, none("the only channel"), example("phone");
         /// "always", or rules. Outside them voice and chat contacts are turned away, messaging and deferred
         /// ones accepted
-        open: Hours, default("always"), example(["mon-fri 08:00-20:00", "2026-05-01 closed"]);
+        open: Hours, default("always"), example(["mon-fri 08:00-20:00", "2026-05-01 closed"]), also("hours", "opening_hours", "business_hours", "operating_hours");
         /// Those inside: "serve" (by who is on duty, as overtime), "clear", "serve_for 10m" (voice, chat)
         at_close: AtClose, default("serve"), example("serve_for 10m");
         /// 1 before 2
@@ -98,24 +98,24 @@ table! {
         max_waiting: Count<0>, none("no limit"), example(20);
         /// Talk time; may vary over the day
         talk: SteppedTimes, none("required (or `conversation`)"),
-            example({ kind = "lognormal", mean = "4m20s", cv = 1.1 });
+            example({ kind = "lognormal", mean = "4m20s", cv = 1.1 }), also("aht", "handle_time", "average_handle_time", "talk_time", "service_time", "att");
         /// In place of `talk`: turns of agent and customer (chat, messaging)
         conversation: Table<Conversation>, none,
             example({ replies = 4, work = { mean = "70s" }, customer_reply = { mean = "20m" } });
         /// Work after the talk; may vary over the day
-        wrap_up: SteppedTimes, none("none"), example({ mean = "40s" });
+        wrap_up: SteppedTimes, none("none"), example({ mean = "40s" }), also("acw", "after_call_work", "wrap", "wrapup", "after_contact_work");
         /// How long a customer would wait (voice, chat; messaging: for the first response)
-        patience: Patience, none("nobody abandons"), example({ mean = "3m", balk = 0.01 });
+        patience: Patience, none("nobody abandons"), example({ mean = "3m", balk = 0.01 }), also("abandon", "abandonment", "time_to_abandon", "ttl", "reneging");
         /// Leaves for another queue after a while
         overflow: Table<Overflow>, none, example({ after = "2m", to = "any_agent" });
         /// Short for `targets.answer`
-        target: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" });
+        target: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" }), also("sla", "service_level", "slo", "tsf", "gos", "service_level_target");
         /// Its targets
         targets: Table<Targets>, none, example({ abandonment = { max = 0.05 } });
         /// Customers who try again
         retry: Table<Retries>, none, example({ after_busy = { probability = 0.7, delay = "2m" } }), was("redial");
         /// Cases that begin here
-        arrivals: Table<Arrivals>, none("no case begins here"), example({ per_day = 1800 });
+        arrivals: Table<Arrivals>, none("no case begins here"), example({ per_day = 1800 }), also("volume", "volumes", "calls", "contacts", "forecast", "demand", "interarrival");
         /// Contacts that wait here at the start, or "unlimited": more than can ever be done (deferred)
         backlog: Backlog, none("none"), example(400);
         /// Customers who have waited too long get in touch again (deferred)

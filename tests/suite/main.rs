@@ -15,6 +15,7 @@ mod channel_centres;
 mod channel_corner_cases;
 mod channels;
 mod channels_doc;
+mod command_line;
 mod commands;
 mod compare;
 mod compare_command;

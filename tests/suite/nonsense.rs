@@ -99,7 +99,7 @@ fn a_setting_that_leads_nowhere_is_a_mistake_and_nothing_is_written() {
     for (setting, hint) in [
         ("queues.sales.patince.mean=1m", "did you mean `patience`?"),
         ("queues.sails.talk=1m", "did you mean `sales`?"),
-        ("groups.team.staff=-1", "0 or more"),
+        ("groups.team.staff=-1000", "0 or more"),
         ("groups.team.staff", "`=`"),
         ("experiment.replications=0", "1 or more"),
     ] {

@@ -5,16 +5,19 @@ mod assumed;
 mod features;
 mod summary;
 mod tightness;
+mod told;
 
 use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::scenario::Scenario;
 use crate::units::printable;
 
 use super::{Failure, input, output};
 
 pub use summary::summary;
+use told::Told;
 
 /// What `holdline check` is given.
 #[derive(Args, Debug)]
@@ -22,6 +25,7 @@ pub use summary::summary;
 Examples:
   holdline check scenarios/retail.toml
   holdline check centre.toml --set groups.night.staff=5
+  holdline check - --json < centre.toml
 
 The load counts fresh cases that self-service lets through, the transfers that they lead to, and
 repeat contacts as if they came at the same time of day; chats share their agent with as many as the
@@ -37,6 +41,9 @@ pub struct CheckArgs {
     /// Only mistakes, no summary
     #[arg(long, short)]
     pub quiet: bool,
+    /// Print everything as JSON: mistakes and warnings with their places, and the load of each interval
+    #[arg(long, conflicts_with = "quiet")]
+    pub json: bool,
 }
 
 /// Checks the scenario and prints its summary.
@@ -44,6 +51,9 @@ pub struct CheckArgs {
 /// # Errors
 /// All mistakes of the scenario.
 pub fn run(args: &CheckArgs) -> Result<(), Failure> {
+    if args.json {
+        return tell_json(args);
+    }
     let loaded = input::load(&args.file, &args.set, args.quiet)?;
     if args.quiet {
         return Ok(());
@@ -54,4 +64,14 @@ pub fn run(args: &CheckArgs) -> Result<(), Failure> {
         loaded.notes.iter().for_each(|note| text.push_str(&format!("  {}\n", printable(note))));
     }
     output::print(&text)
+}
+
+fn tell_json(args: &CheckArgs) -> Result<(), Failure> {
+    match Scenario::load(&args.file, &args.set) {
+        Ok(loaded) => output::print(&Told::of_loaded(&loaded).text()?),
+        Err(found) => {
+            output::print(&Told::of_mistakes(&found).text()?)?;
+            Err(Failure::Told(told::exit_code(&found)))
+        }
+    }
 }

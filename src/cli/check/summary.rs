@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, presets};
+use serde::Serialize;
 
 use crate::experiment::{Intervals, Workload, instant, waits_when_closed, workload};
 use crate::model::Model;
@@ -35,27 +36,13 @@ const MOST_LINES: usize = 10;
 #[must_use]
 pub fn summary(scenario: &Scenario) -> String {
     let model = Model::compile(scenario);
-    let horizon = &scenario.horizon;
-    let queues = scenario.queues.len();
-    let most = MOST_INTERVALS.min(MOST_CELLS / queues.max(1) as u64).max(1);
-    let count = (horizon.length.micros() / horizon.interval.micros()).clamp(1, most);
-    let intervals = Intervals { length: horizon.interval, count: count as usize };
-    if queues > MOST_QUEUES {
-        let title = title(scenario, &model);
-        return format!(
-            "{title}{}\nThe load is worked out for {MOST_QUEUES} queues at most.\n",
-            features(scenario)
-        );
-    }
-    let view = View {
-        scenario,
-        work: workload(scenario, &model, intervals),
-        agents: agents(&model, intervals),
-        model,
-        intervals,
-    };
-    let mut out = title(scenario, &view.model);
+    let mut out = title(scenario, &model);
     out.push_str(&features(scenario));
+    let Some(view) = View::of(scenario, model) else {
+        let _ = writeln!(out, "\nThe load is worked out for {MOST_QUEUES} queues at most.");
+        return out;
+    };
+    let intervals = view.intervals;
     view.queues(&mut out);
     let tight: Vec<Tight> = (0..intervals.count).map(|number| view.tightest(number)).collect();
     view.days(&tight, &mut out);
@@ -66,6 +53,33 @@ pub fn summary(scenario: &Scenario) -> String {
     cut_laws(scenario, &mut out);
     out.push_str(&assumed(scenario));
     out
+}
+
+/// The queues whose agents have the most to do in an interval.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct Pinch {
+    /// `Mon 10:00`, or the time since the start.
+    at: String,
+    queues: Vec<String>,
+    /// Their load in Erlangs.
+    load: f64,
+    /// The agents who can serve at least one of them.
+    agents: f64,
+}
+
+/// One for each interval that has any load; none of a centre that is too large for the summary's load.
+pub(super) fn pinches(scenario: &Scenario) -> Vec<Pinch> {
+    let Some(view) = View::of(scenario, Model::compile(scenario)) else { return Vec::new() };
+    let pinch = |number| {
+        let tight = view.tightest(number);
+        (tight.load > 0.0).then(|| Pinch {
+            at: view.when(number),
+            queues: tight.queues.iter().map(|queue| view.model.queues[*queue].name.clone()).collect(),
+            load: tight.load,
+            agents: tight.agents,
+        })
+    };
+    (0..view.intervals.count).filter_map(pinch).collect()
 }
 
 struct View<'a> {
@@ -97,6 +111,18 @@ fn title(scenario: &Scenario, model: &Model) -> String {
         plural(scenario.groups.len(), "group"),
         plural(scenario.experiment.replications as usize, "replication"),
     )
+}
+
+impl<'a> View<'a> {
+    /// `None` of a centre with too many queues.
+    fn of(scenario: &'a Scenario, model: Model) -> Option<View<'a>> {
+        let (horizon, queues) = (&scenario.horizon, scenario.queues.len());
+        let most = MOST_INTERVALS.min(MOST_CELLS / queues.max(1) as u64).max(1);
+        let count = (horizon.length.micros() / horizon.interval.micros()).clamp(1, most);
+        let intervals = Intervals { length: horizon.interval, count: count as usize };
+        let work = (queues <= MOST_QUEUES).then(|| workload(scenario, &model, intervals))?;
+        Some(View { scenario, work, agents: agents(&model, intervals), model, intervals })
+    }
 }
 
 impl View<'_> {
