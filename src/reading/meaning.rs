@@ -23,20 +23,20 @@ impl Meaning {
         }
     }
 
+    /// The tables that it may be.
+    fn tables(self) -> impl Iterator<Item = &'static Shape> {
+        let whole = if let Meaning::Table(shape) = self { Some(shape) } else { None };
+        let of_value = self.alternatives().filter_map(|kind| match kind {
+            Kind::Table(shape) | Kind::Law(shape) => Some(*shape),
+            _ => None,
+        });
+        whole.into_iter().chain(of_value)
+    }
+
     /// What the key `name` within it is called now, if that is another name than it had once.
     pub(super) fn now_called(self, name: &str) -> Option<&'static str> {
-        let of = |shape: &'static Shape| match shape.key(name) {
-            Some(_) => None,
-            None => shape.once_called(name).map(|key| key.name),
-        };
-        match self {
-            Meaning::Table(shape) => of(shape),
-            Meaning::Value(_) => self.alternatives().find_map(|kind| match kind {
-                Kind::Table(shape) | Kind::Law(shape) => of(shape),
-                _ => None,
-            }),
-            Meaning::Unknown => None,
-        }
+        let mut unnamed = self.tables().filter(|shape| shape.key(name).is_none());
+        unnamed.find_map(|shape| shape.once_called(name)).map(|key| key.name)
     }
 
     /// What stands at the end of a path.
@@ -69,15 +69,7 @@ impl Meaning {
 
     /// What holds where the key `name` within it is left out, as it would be written.
     pub(super) fn default_of(self, name: &str) -> Option<&'static str> {
-        let of = |shape: &'static Shape| shape.key(name).map(|key| key.default);
-        match self {
-            Meaning::Table(shape) => of(shape),
-            Meaning::Value(_) => self.alternatives().find_map(|kind| match kind {
-                Kind::Table(shape) | Kind::Law(shape) => of(shape),
-                _ => None,
-            }),
-            Meaning::Unknown => None,
-        }
+        self.tables().find_map(|shape| shape.key(name)).map(|key| key.default)
     }
 
     /// Whether it is a number or a time, or steps of them.
