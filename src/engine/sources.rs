@@ -8,7 +8,7 @@ use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
 use crate::random::{Key, UnitExponential};
 use crate::units::{Instant, QueueId, Span};
 
-use super::busyness::Days;
+use super::busyness::Factors;
 use super::first_talk::first_talk;
 use super::tournament::Tournament;
 
@@ -40,7 +40,7 @@ struct Source {
     gaps: UnitExponential,
     /// Replication and queue.
     key: Key,
-    days: Option<Days>,
+    factors: Option<Factors>,
     hour: i64,
     hour_key: Key,
     /// Pieces of the present hour, busyness applied.
@@ -117,7 +117,7 @@ impl Source {
             queue,
             gaps: UnitExponential::new(),
             key: nobody,
-            days: None,
+            factors: None,
             hour: 0,
             hour_key: nobody,
             pieces: Vec::new(),
@@ -139,10 +139,10 @@ impl Source {
     fn restart(&mut self, model: &Model, seed: u64, replication: u64) {
         let queue = &model.queues[self.queue.index()];
         self.key = Key::seed(seed).child(replication).named("arrivals").named(&queue.stream);
-        self.days = process(model, self.queue)
+        self.factors = process(model, self.queue)
             .busyness
             .as_ref()
-            .map(|busyness| Days::new(seed, replication, model.sampling, &queue.stream, &busyness.name));
+            .map(|busyness| Factors::new(seed, replication, model.sampling, &queue.stream, &busyness.name));
         (self.day, self.factor, self.exhausted) = (i64::MIN, 1.0, false);
         self.ready.clear();
         self.taken = 0;
@@ -165,11 +165,15 @@ impl Source {
         self.hour_key = self.key.child(model.calendar.day_name(day)).child(hour.rem_euclid(24) as u64);
         let process = process(model, self.queue);
         process.pieces(hour, &model.calendar, &model.rows, &mut self.pieces);
-        if let (Some(busyness), Some(days)) = (&process.busyness, &self.days) {
+        if let (Some(busyness), Some(factors)) = (&process.busyness, &mut self.factors) {
+            let name = model.calendar.day_name(day);
             if day != self.day {
-                self.factor = days.factor(busyness, model.calendar.day_name(day));
+                self.factor = factors.of_day(busyness, name);
             }
             self.pieces.iter_mut().for_each(|piece| piece.rate *= self.factor);
+            if let Some(within) = &busyness.within_day {
+                factors.within_hour(busyness, within, name, hour, &mut self.pieces);
+            }
         }
         self.enter_piece();
         self.day = day;

@@ -1,6 +1,7 @@
 //! Tallies, histograms, ratio estimators, intervals: pure mathematics.
 
 mod best;
+mod busyness;
 mod competing;
 mod contrasts;
 mod histogram;
@@ -15,6 +16,7 @@ mod spread;
 mod student;
 
 pub use best::probability_best;
+pub use busyness::{PastDay, Scatter, WithinDay};
 pub use competing::{Incidence, cumulative_incidence};
 pub use histogram::{CoarseHistogram, FineHistogram, Histogram, PooledBins};
 pub use moments::{Form, Moments};

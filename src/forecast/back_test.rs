@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
+use crate::estimate::PastDay;
 use crate::vocabulary::Words as _;
 
 use super::band::{Band, Ends, Ratios};
 use super::calendar::weekday;
+use super::history::Day;
 use super::model::{Ahead, Model, Timeline};
 use super::rules::{Past, Rule};
 
@@ -96,8 +98,8 @@ pub struct BackTest {
     pub rules: Vec<(Rule, Score)>,
     /// The error of intervals that chance alone makes, were the mean of each known.
     pub chance: f64,
-    /// Relative deviation of days from their forecasts without the chance of single contacts: a day ahead, a week ahead.
-    pub deviation: (f64, f64),
+    /// Days beside their forecasts a day ahead and a week ahead, from which what is not known of days follows.
+    pub(super) around: (Vec<PastDay>, Vec<PastDay>),
     /// The days, in order.
     pub days: Vec<Scored>,
 }
@@ -179,21 +181,23 @@ pub(super) fn back_test(timeline: &Timeline<'_>) -> (BackTest, Errors) {
         week: Score::default(),
         rules: Rule::ALL.iter().map(|rule| (*rule, Score::default())).collect(),
         chance: 0.0,
-        deviation: (0.0, 0.0),
+        around: (Vec::new(), Vec::new()),
         days: Vec::new(),
     };
-    let (mut beyond, mut beyond_week) = (Mean::default(), Mean::default());
+    let around = |day: &Day, expected: &[f64], seen: &[f64]| PastDay {
+        day: i64::from(day.date.since(Date::constant(1970, 1, 1)).map_or(0, |since| since.get_days())),
+        expected: expected.to_vec(),
+        seen: seen.to_vec(),
+    };
     let mut model = Model::new(timeline, timeline.settings(0));
     let mut past: Vec<Past<'_>> = Vec::new();
     let mut weeks: Vec<Option<Ahead>> = vec![None; days.len()];
     let mut learnt = 0;
     for (index, day) in days.iter().enumerate() {
         if let Some(counts) = day.counts() {
-            let total: f64 = counts.iter().sum();
             let rules: Vec<Option<Vec<f64>>> =
                 Rule::ALL.iter().map(|rule| rule.forecast(&past, weekday(day.date))).collect();
             let scored = learnt >= scored_from.max(LEARNING) && rules.iter().all(Option::is_some);
-            let excess = |forecast: f64| (total / forecast - 1.0) * (total / forecast - 1.0) - 1.0 / forecast;
             if learnt >= LEARNING
                 && let Some(ahead) = model.ahead(index).pop()
             {
@@ -201,7 +205,7 @@ pub(super) fn back_test(timeline: &Timeline<'_>) -> (BackTest, Errors) {
                 if scored {
                     test.ahead.add(&ahead.slots, counts);
                     test.ahead.add_bands(&bands, whole, counts);
-                    beyond.add(excess(whole.mean));
+                    test.around.0.push(around(day, &ahead.slots, counts));
                     test.chance += ahead
                         .slots
                         .iter()
@@ -226,7 +230,7 @@ pub(super) fn back_test(timeline: &Timeline<'_>) -> (BackTest, Errors) {
                     let (bands, whole) = errors.bands(&ahead, WEEK);
                     test.week.add(&ahead.slots, counts);
                     test.week.add_bands(&bands, whole, counts);
-                    beyond_week.add(excess(whole.mean));
+                    test.around.1.push(around(day, &ahead.slots, counts));
                 }
                 errors.week.add(&ahead.slots, counts);
                 errors.expected.1.add(ahead.total.variance);
@@ -244,7 +248,5 @@ pub(super) fn back_test(timeline: &Timeline<'_>) -> (BackTest, Errors) {
         }
     }
     test.chance /= test.ahead.seen;
-    let deviation = |mean: Mean| mean.value().unwrap_or(0.0).max(0.0).sqrt();
-    test.deviation = (deviation(beyond), deviation(beyond_week));
     (test, errors)
 }

@@ -4,6 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::acd::Fault;
+use crate::estimate::Scatter;
 use crate::units::Span;
 
 use super::back_test::{BackTest, back_test};
@@ -60,11 +61,12 @@ pub struct Forecast {
 }
 
 impl Forecast {
-    /// The coefficient of variation of a day around its forecast: that of a week's plan, where the history tells it.
+    /// How far days and their intervals lie from their forecasts: from a week's plan, where the history tells it.
     #[must_use]
-    pub fn busyness(&self) -> f64 {
-        let BackTest { week, deviation: (day_ahead, week_ahead), .. } = &self.test;
-        if week.days > 0 && self.days.len() > 1 { *week_ahead } else { *day_ahead }
+    pub fn scatter(&self) -> Scatter {
+        let BackTest { week, around: (day_ahead, week_ahead), .. } = &self.test;
+        let days = if week.days > 0 && self.days.len() > 1 { week_ahead } else { day_ahead };
+        Scatter::of(days, self.step.seconds() / 3600.0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! How cases arrive, compiled: rates hour by hour.
 
+use crate::random::Law;
 use crate::scenario::{Bucket, Event};
 use crate::units::Steps;
 use crate::units::{Calendar, Span};
@@ -28,15 +29,46 @@ pub enum Rates {
     Trace(Vec<i64>),
 }
 
-/// The days' factors.
+/// How much busier than expected days are, and stretches of a day.
 #[derive(Clone, Debug)]
 pub struct Busyness {
-    /// Standard deviation of the gamma factor of mean 1.
+    /// Standard deviation of a day's gamma factor of mean 1.
     pub cv: f64,
-    /// Whose factor it is.
+    /// Whose factors they are.
     pub name: String,
-    /// Correlation of the own normal score to the shared one.
+    /// Correlation of the own normal scores to the shared ones.
     pub correlation: f64,
+    /// Weights of a day's draw and of those of the days before in its normal score: their squares sum up to 1. Empty
+    /// where days have nothing in common.
+    pub memory: Vec<f64>,
+    /// Further factors within the day.
+    pub within_day: Option<WithinDay>,
+}
+
+/// A gamma factor for each stretch of the day.
+#[derive(Clone, Debug)]
+pub struct WithinDay {
+    /// Of the factors; none where they are 1.
+    pub laws: Steps<Option<Law>>,
+    /// Correlation of the normal scores of neighbours.
+    pub keeps: f64,
+    /// How long a stretch is, in microseconds: a part of an hour, or whole hours.
+    pub step: u64,
+}
+
+/// The weights of a moving average of which neighbours have this correlation, and those k apart its k-th power, to
+/// the eighth digit.
+#[must_use]
+pub fn memory_of_days(day_to_day: f64) -> Vec<f64> {
+    /// What is left of a draw when it is forgotten.
+    const FORGOTTEN: f64 = 1e-4;
+    if day_to_day <= 0.0 {
+        return Vec::new();
+    }
+    let length = (libm::log(FORGOTTEN) / libm::log(day_to_day)).ceil() as i32;
+    let weights: Vec<f64> = (0..=length).map(|back| libm::pow(day_to_day, f64::from(back))).collect();
+    let norm = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
+    weights.iter().map(|weight| weight / norm).collect()
 }
 
 /// Factors of the rates.
@@ -115,7 +147,7 @@ impl ArrivalProcess {
             Rates::Trace(_) => return,
         }
         for event in &self.events {
-            multiply(out, event.at - begin, event.at + event.length.micros() as i64 - begin, event.factor);
+            scale_rates(out, event.at - begin, event.at + event.length.micros() as i64 - begin, event.factor);
         }
         if self.scale.rows.is_empty() {
             out.iter_mut().for_each(|piece| piece.rate *= self.scale.whole);
@@ -127,7 +159,7 @@ impl ArrivalProcess {
             let row = instant.map_or(rows.unreported(), |instant| rows.row(instant));
             let next = instant.map(|instant| calendar.reported_micros(rows.next_boundary(instant)));
             let next = next.filter(|next| *next > at).unwrap_or(end).min(end);
-            multiply(out, at - begin, next - begin, self.scale.of(row));
+            scale_rates(out, at - begin, next - begin, self.scale.of(row));
             at = next;
         }
     }
@@ -142,7 +174,7 @@ impl ArrivalProcess {
 }
 
 /// Multiplies the rate between two times (since the hour began), splitting pieces where needed.
-fn multiply(pieces: &mut Vec<RatePiece>, from: i64, to: i64, factor: f64) {
+pub fn scale_rates(pieces: &mut Vec<RatePiece>, from: i64, to: i64, factor: f64) {
     let (from, to) = (from.clamp(0, HOUR) as u64, to.clamp(0, HOUR) as u64);
     if from >= to {
         return;

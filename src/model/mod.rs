@@ -12,7 +12,9 @@ mod rows;
 mod skill;
 mod staffing;
 
-pub use arrivals::{ArrivalProcess, ArrivalScale, Busyness, RatePiece, Rates};
+pub use arrivals::{
+    ArrivalProcess, ArrivalScale, Busyness, RatePiece, Rates, WithinDay, memory_of_days, scale_rates,
+};
 pub use channel::{Channel, ChannelKind};
 pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use queue::{

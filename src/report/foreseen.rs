@@ -1,5 +1,6 @@
 //! Forecasts for terminals: how good forecasts of past days were, and the days to come.
 
+use crate::estimate::Scatter;
 use crate::forecast::{Forecast, Score};
 use crate::units::{Span, printable};
 
@@ -130,8 +131,33 @@ fn in_full(one: &Forecast) -> String {
         table.row(row.into_iter().take(columns));
     }
     text.push_str(&table.text());
-    text.push('\n');
+    text.push_str(&format!("\n{}\n", unknown(&one.scatter())));
     text
+}
+
+/// What is not known, in a sentence.
+fn unknown(scatter: &Scatter) -> String {
+    if scatter.whole_day == 0.0 {
+        return "Beside the chance of single contacts, days came as they were forecast.".to_owned();
+    }
+    let mut text = format!(
+        "Beside the chance of single contacts, days lie {} from their forecasts (standard deviation)",
+        share(scatter.whole_day)
+    );
+    if scatter.day_to_day > 0.0 {
+        text.push_str(&format!(
+            ", a day's error with a correlation of {:.2} to the day before's",
+            scatter.day_to_day
+        ));
+    }
+    if let Some(within) = scatter.within {
+        text.push_str(&format!(
+            "; within the day, factors vary by {} and have a correlation of {:.2} an hour apart",
+            share(within.cv),
+            within.correlation_at_1h
+        ));
+    }
+    text + ". volumes.toml plays it."
 }
 
 /// A line a queue.

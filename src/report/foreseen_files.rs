@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::estimate::Scatter;
 use crate::fit::keys;
 use crate::forecast::{Band, Forecast};
 use crate::units::Span;
@@ -86,6 +87,28 @@ fn back_test(forecasts: &[Forecast]) -> Vec<u8> {
     sheet.bytes()
 }
 
+/// What is not known, as a scenario has it: `cv = 0.03, day_to_day = 0.4`.
+fn busyness(scatter: &Scatter, step: Span) -> String {
+    let mut text = format!("cv = {}", number(scatter.day));
+    if scatter.day_to_day > 0.0 {
+        let _ = write!(text, ", day_to_day = {}", number(scatter.day_to_day));
+    }
+    if let Some(within) = scatter.within {
+        let _ = write!(
+            text,
+            ", within_day = {{ cv = {}, correlation_at_1h = {}",
+            number(within.cv),
+            number(within.correlation_at_1h)
+        );
+        let _ = if step == Span::from_whole_seconds(1800) {
+            write!(text, " }}")
+        } else {
+            write!(text, ", step = \"{step}\" }}")
+        };
+    }
+    text
+}
+
 /// The lines of a scenario that play the forecast, with what it does not know.
 fn scenario(forecasts: &[Forecast], source: &str) -> String {
     let mut text = format!(
@@ -108,9 +131,9 @@ fn scenario(forecasts: &[Forecast], source: &str) -> String {
             text,
             "\n[queues.{key}.arrivals]\n\
              csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", interval = \"{}\", where = {{ queue = \"{queue}\" }} }}\n\
-             busyness = {{ cv = {} }}   # days around their forecasts, beside the chance of single contacts\n",
+             busyness = {{ {} }}   # around the forecasts, beside the chance of single contacts\n",
             one.step,
-            number(one.busyness())
+            busyness(&one.scatter(), one.step)
         );
     }
     text

@@ -1,15 +1,13 @@
 //! Arrivals: cases a day with a profile, cases an hour, cases an interval, files.
 
+use super::busyness::Busyness;
 use super::hours::Hours;
 use super::profile::{Profile, ProfileUse, profile};
 use super::volume::{Bucket, Counts, Volume};
 use super::volume_file::{TraceFile, VolumeFile, trace, volumes};
-use crate::random::Law;
 use crate::reading::days::parse_day;
 use crate::reading::fields::{Fields, Written};
-use crate::reading::kinds::{
-    Declares, List, Moment, NotNegative, PositiveDuration, Reads, Share, Stepped, Text,
-};
+use crate::reading::kinds::{Declares, List, Moment, NotNegative, PositiveDuration, Reads, Stepped};
 use crate::reading::shape::Kind;
 use crate::reading::table::{Table, Tables, table};
 use crate::units::{Span, Steps, TimeOfDay};
@@ -49,23 +47,11 @@ table! {
         /// Factors of the weekdays
         weekday: WeekdayFactors, none("1 each"),
             example({ mon = 1.3, sat = 0.6, sun = 0 });
-        /// Good and bad days: a gamma factor a day, of mean 1
+        /// Good and bad days, and hours: gamma factors of mean 1
         busyness: Table<Busyness>, none, example({ cv = 0.1, shared = "weather" });
         /// Stretches of time with another volume
         events: Tables<Event>, none,
             example(.outage = { at = 2026-03-04T10:00:00, length = "2h", factor = 2.5 });
-    }
-}
-
-table! {
-    /// A gamma factor a day, of mean 1.
-    pub struct Busyness = "busyness", checked {
-        /// Standard deviation of the factor
-        pub cv: f64 as NotNegative, required, example(0.1);
-        /// Queues that name the same share the factor
-        pub shared: Option<String> as Text, none("its own"), example("weather");
-        /// Of the factors of those who share; 1 is one factor for all
-        pub correlation: f64 as Share, default(1), example(0.7);
     }
 }
 
@@ -299,22 +285,6 @@ fn per_interval(fields: &Fields<'_>, weekday: [f64; 7]) -> Option<Volume> {
         .error(fields.place_of(Arrivals::per_interval.name), title, format!("{given} numbers"))
         .help(format!("a day has {of_day} intervals of {interval}, the whole horizon {of_horizon}"));
     None
-}
-
-impl Busyness {
-    fn check(&self, table: &Fields<'_>) {
-        let (correlation, cv) = (Busyness::correlation.name, Busyness::cv.name);
-        if table.has(correlation) && self.shared.is_none() {
-            let title = format!("`{}` needs `shared`", table.path);
-            table.cx.log.error(table.place_of(correlation), title, "correlated with what?");
-        }
-        if self.cv != 0.0
-            && let Err(reason) = Law::gamma(1.0, self.cv)
-        {
-            let title = format!("`{}` is out of range", table.at(cv));
-            table.cx.log.error(table.place_of(cv), title, reason).help("0 makes all days alike");
-        }
-    }
 }
 
 impl Event {

@@ -6,6 +6,7 @@
 mod arrivals;
 mod attempts;
 mod backlog;
+mod busyness;
 mod callback;
 mod centre;
 mod changes;
@@ -52,7 +53,8 @@ mod transfer;
 mod volume;
 mod volume_file;
 
-pub use arrivals::{Arrivals, Busyness, Event};
+pub use arrivals::{Arrivals, Event};
+pub use busyness::{Busyness, WithinDay};
 pub use callback::{Callback, CallbacksCount};
 pub use centre::{Scenario, reference, schema};
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};

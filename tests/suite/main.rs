@@ -6,6 +6,7 @@
 mod agent_times;
 mod borders;
 mod browser;
+mod busyness;
 mod by_interval;
 mod case_corner_cases;
 mod centres;

@@ -148,11 +148,13 @@ fn sampling(scenario: &Scenario, queues: &[Queue], days: usize) -> Sampling {
     }
     // Each shared factor of a day is drawn, and each queue's own share in it.
     let mut drawn = BTreeSet::new();
+    let mut before = 0;
     for queue in queues {
         let Some(busyness) = queue.arrivals.as_ref().and_then(|arrivals| arrivals.busyness.as_ref()) else {
             continue;
         };
         if busyness.cv > 0.0 {
+            before = before.max(busyness.memory.len().saturating_sub(1));
             drawn.insert((false, busyness.name.as_str()));
             if busyness.correlation < 1.0 {
                 drawn.insert((true, queue.stream.as_str()));
@@ -161,7 +163,7 @@ fn sampling(scenario: &Scenario, queues: &[Queue], days: usize) -> Sampling {
     }
     let first = experiment.replications;
     let most = experiment.precision.as_ref().map_or(first, |precision| precision.max_replications);
-    Sampling::stratified(drawn.len() * days, Lengths { first, most: most.max(first) })
+    Sampling::stratified(drawn.len() * (days + before), Lengths { first, most: most.max(first) })
 }
 
 /// All of an agent, in thousandths.

@@ -9,7 +9,7 @@ use crate::vocabulary::Clock;
 use super::super::{
     ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,
     Deadline, Escalation, Openings, Queue, Rates, RepeatContact, ResolveTarget, Retry, SelfService, Starts,
-    Transfer,
+    Transfer, WithinDay, memory_of_days,
 };
 use super::{Compiler, by_name, samplers};
 
@@ -187,8 +187,20 @@ impl Compiler<'_> {
                 cv: busyness.cv,
                 name: busyness.shared.clone().unwrap_or_else(|| queue.stream.clone()),
                 correlation: busyness.correlation,
+                memory: memory_of_days(busyness.day_to_day),
+                within_day: busyness.within_day.as_ref().map(within_day),
             }),
             events: by_name(&arrivals.events, |event| &event.name).into_iter().cloned().collect(),
         }
+    }
+}
+
+fn within_day(written: &scenario::WithinDay) -> WithinDay {
+    let hours = written.step.micros() as f64 / Span::HOUR.micros() as f64;
+    WithinDay {
+        // What the scenario's check lets pass has a law, or does not vary.
+        laws: written.cv.map(|cv| Law::gamma(1.0, *cv).ok()),
+        keeps: libm::pow(written.correlation_at_1h, hours),
+        step: written.step.micros(),
     }
 }

@@ -1,0 +1,76 @@
+//! Busyness within the day and from day to day, as it is played: moments of counts, dates that keep their customers, and
+//! what is refused.
+
+use holdline::observations::{Count, Observations};
+use holdline::scenario::Scenario;
+
+use crate::plays;
+
+fn centre(start: &str, days: u32, busyness: &str) -> String {
+    format!(
+        "horizon = {{ start = {start}, days = {days}, interval = \"30m\" }}\nexperiment.days = \"independent\"\n\
+         [queues.a]\ntalk = \"1s\"\npatience = \"1s\"\n\
+         [queues.a.arrivals]\nper_hour = {{ \"08:00\" = 0, \"10:00\" = 80, \"12:00\" = 0 }}\n{busyness}\n\
+         [groups.team]\nskills = [\"a\"]\nstaff = 100\n"
+    )
+}
+
+/// Cases of each half-hour.
+fn cases(seen: &Observations) -> Vec<f64> {
+    seen.queues[0].rows.iter().map(|row| row[Count::Cases] as f64).collect()
+}
+
+/// A rate with gamma factors of mean 1 gives counts with Var = m + m² ((1 + cv²) (1 + cv²) - 1).
+#[test]
+fn counts_have_the_moments_of_their_factors() {
+    const DAYS: u64 = 3000;
+    let model = plays::compile(&centre(
+        "2026-03-02",
+        1,
+        "busyness = { cv = 0.2, within_day = { cv = { \"00:00\" = 0.3, \"11:00\" = 0 }, correlation_at_1h = 0.8 } }",
+    ));
+    let days: Vec<Vec<f64>> =
+        (0..DAYS).map(|replication| cases(&plays::play(&model, 9, replication))).collect();
+    for (slot, within) in [(20, 0.3), (21, 0.3), (22, 0.0), (23, 0.0)] {
+        let mean = days.iter().map(|day| day[slot]).sum::<f64>() / DAYS as f64;
+        let variance = days.iter().map(|day| (day[slot] - mean).powi(2)).sum::<f64>() / DAYS as f64;
+        let exact: f64 = 40.0 + 1600.0 * (1.04 * (1.0 + within * within) - 1.0);
+        let root = (DAYS as f64).sqrt();
+        assert!((mean - 40.0).abs() < 4.0 * exact.sqrt() / root, "{slot}: a mean of {mean}");
+        // The fourth moment of counts like these is below 4.5 squared variances.
+        assert!(
+            (variance / exact - 1.0).abs() < 4.0 * 3.5f64.sqrt() / root,
+            "{slot}: {variance}, not {exact}"
+        );
+    }
+}
+
+#[test]
+fn a_date_has_its_customers_wherever_the_horizon_begins() {
+    let busyness = "busyness = { cv = 0.2, day_to_day = 0.7, within_day = { cv = 0.3, correlation_at_1h = 0.8, step = \"15m\" } }";
+    let of =
+        |start: &str, days: u32| cases(&plays::play(&plays::compile(&centre(start, days, busyness)), 4, 2));
+    let (long, short) = (of("2026-03-02", 3), of("2026-03-04", 1));
+    assert_eq!(long[96..], short[..]);
+    assert!(short.iter().sum::<f64>() > 0.0);
+}
+
+#[test]
+fn factors_that_cannot_be_are_refused() {
+    let refused = |busyness: &str, part: &str| {
+        let text = centre("2026-03-02", 1, &format!("busyness = {busyness}"));
+        let said = Scenario::from_text("test.toml", &text, &[]).expect_err("it is refused").render(false);
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    };
+    refused("{ cv = 0.1, day_to_day = 1 }", "must be at most 0.99");
+    refused(
+        "{ cv = 0.1, within_day = { cv = 0.0001, correlation_at_1h = 0.5 } }",
+        "must lie between 0.001 and 100",
+    );
+    refused("{ cv = 0.1, within_day = { cv = 0.1 } }", "correlation_at_1h");
+    for step in ["7m", "90m", "5h"] {
+        let within =
+            format!("{{ cv = 0, within_day = {{ cv = 0.1, correlation_at_1h = 0.5, step = \"{step}\" }} }}");
+        refused(&within, "does not part the day");
+    }
+}
