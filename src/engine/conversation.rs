@@ -75,7 +75,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let (id, queue) = (work.case, work.stay.queue);
         let group = self.state.agents[agent.index()].group;
         let skill = self.model.abilities.skill(queue, group);
-        let left = self.reply(id, &self.model.queues[queue.index()], skill);
+        let left = self.reply(agent, id, &self.model.queues[queue.index()], skill);
         self.state.cases.rare_mut(id).wrote = now;
         self.meter_work(agent);
         let work = &mut self.state.works[place.index()];

@@ -174,7 +174,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let reached = unit(case.key.bits(case.contact, 0, Purpose::Reached)) < follow_up.reached;
         self.state.channels[queue.channel.index()].lines += 1;
         if reached {
-            let talk = self.follow_up_talk(case, queue, skill);
+            let talk = self.follow_up_talk(agent, case, queue, skill);
             self.state.cases[id].last_agent = agent.into();
             self.take_up(agent, id, stay, Stage::Talk, talk, skill.share);
             self.book_passage(stay, PassageCount::FollowUpsDone, 1);

@@ -25,6 +25,7 @@ mod metering;
 mod meters;
 mod opening;
 mod outcome;
+mod paces;
 mod player;
 mod recorder;
 mod routes;

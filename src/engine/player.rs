@@ -14,6 +14,7 @@ use super::agenda::Agenda;
 use super::departures::Departures;
 use super::event_list::{Entry, EventList};
 use super::meters::Meters;
+use super::paces::Paces;
 use super::recorder::{CaseEvent, Recorder, WorkEvent};
 use super::sources::Sources;
 use super::timers::{Later, WaitEvent};
@@ -121,6 +122,7 @@ pub struct Player<'m, P, const AUDIT: bool = false, R = ()> {
     pub(super) is_simple: bool,
     /// Something is looked up that changes talk times or resolution.
     pub(super) has_tools: bool,
+    pub(super) paces: Paces,
 }
 
 impl<'m, P: Policy, const AUDIT: bool> Player<'m, P, AUDIT> {
@@ -158,6 +160,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             is_simple: model.groups.iter().all(|group| group.places == 1)
                 && !model.queues.iter().any(Queue::holds_agents),
             has_tools: model.customer_history.is_some() || model.knowledge_base.is_some(),
+            paces: Paces::new(model),
         }
     }
 
@@ -265,6 +268,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         self.returns.clear();
         self.departures.iter_mut().for_each(Departures::clear);
         self.meters.restart(self.model);
+        self.paces.restart(self.model, self.key);
         self.sources.restart(self.model, seed, replication);
         self.plan();
         self.stock_up();

@@ -11,7 +11,7 @@ use crate::units::{AgentId, Instant, Span};
 
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder, WorkEvent};
-use super::talk::{duplicate, wrap_up};
+use super::talk::wrap_up;
 
 impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// An agent with room takes the contact.
@@ -45,7 +45,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
         let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
-        let talk = self.talk(&self.state.cases[id], queue, skill);
+        let talk = self.talk(agent, &self.state.cases[id], queue, skill);
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
         self.begin_work(agent, id, stay, stage, talk, skill.share);
         let wait = self.now.since(entered);
@@ -73,7 +73,8 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             }
             Role::Duplicate => {
                 let queue = &self.model.queues[stay.queue.index()];
-                self.take_up(agent, id, stay, Stage::Talk, duplicate(queue, skill), skill.share);
+                let takes = self.duplicate(agent, queue, skill);
+                self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
                 let wait = self.now.since(entered);
                 self.book_answer(queue, stay, wait, delayed);
                 self.tell(id, CaseEvent::Answered { agent, wait, delayed });
@@ -113,7 +114,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let (stage, left) = match service {
             Service::Rest(left) => (Stage::Talk, left),
             Service::Reply | Service::FirstLeg(_) | Service::Leg => {
-                (Stage::Ready, self.reply(id, queue, skill))
+                (Stage::Ready, self.reply(agent, id, queue, skill))
             }
         };
         self.take_up(agent, id, stay, stage, left, skill.share);
@@ -216,7 +217,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         }
         let queue = &model.queues[stay.queue.index()];
         let skill = model.abilities.skill(stay.queue, group);
-        let wrap_up = wrap_up(model, case, queue, skill);
+        let wrap_up = wrap_up(model, (&self.paces, agent), case, queue, skill);
         let passed_on = passed_on(model, case, queue);
         let will_be_solved = case.key.bits(case.contact, case.leg, Purpose::Solved);
         let transferred = u64::from(passed_on.is_some());
@@ -367,7 +368,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let case = &self.state.cases[id];
         let role = case.role;
         let wrap_up = match role {
-            Role::FollowUp => wrap_up(self.model, case, queue, skill),
+            Role::FollowUp => wrap_up(self.model, (&self.paces, agent), case, queue, skill),
             _ => Span::ZERO,
         };
         self.book_stay(stay, |counts| {

@@ -5,9 +5,10 @@ use crate::model::{Model, Queue, Skill};
 use crate::random::{Key, Purpose, Sampler, unit};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Service};
-use crate::units::{Instant, Span};
+use crate::units::{AgentId, Instant, Span};
 use crate::vocabulary::Tool;
 
+use super::paces::Paces;
 use super::player::Player;
 use super::recorder::Recorder;
 
@@ -17,7 +18,7 @@ const TURNS: u64 = 1 << 32;
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The talk of the leg that begins, by the distribution of the time when its stay began.
     #[inline(always)]
-    pub(super) fn talk(&self, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+    pub(super) fn talk(&self, agent: AgentId, case: &Case, queue: &Queue, skill: &Skill) -> Span {
         let drawn = match (case.service, &skill.talk) {
             // An overflow leads to another queue's distribution.
             (Service::FirstLeg(drawn), None) if case.queue == case.opening_queue => drawn,
@@ -27,22 +28,29 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 law.at(self.model.reported_micros(case.entered)).draw(bits)
             }
         };
-        self.with_tools(case, at_speed(drawn, skill))
+        self.with_tools(case, self.paces.time(drawn, skill, agent))
     }
 
     /// The work for a conversation's next reply, by the distribution of now.
-    pub(super) fn reply(&self, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
+    pub(super) fn reply(&self, agent: AgentId, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
         let case = &self.state.cases[id];
         let law = skill.talk.as_ref().unwrap_or(&queue.talk);
         let bits = self.turn(id).bits(case.contact, case.leg, Purpose::Talk);
         let drawn = law.at(self.model.reported_micros(self.now)).draw(bits);
-        self.with_tools(case, at_speed(drawn, skill))
+        self.with_tools(case, self.paces.time(drawn, skill, agent))
     }
 
     /// The talk of a follow-up that reaches the customer, by the distribution of now.
-    pub(super) fn follow_up_talk(&self, task: &Case, queue: &Queue, skill: &Skill) -> Span {
+    pub(super) fn follow_up_talk(&self, agent: AgentId, task: &Case, queue: &Queue, skill: &Skill) -> Span {
         let law = queue.talk.at(self.model.reported_micros(self.now));
-        at_speed(law.draw(task.key.bits(task.contact, 0, Purpose::Talk)), skill)
+        let drawn = law.draw(task.key.bits(task.contact, 0, Purpose::Talk));
+        self.paces.time(drawn, skill, agent)
+    }
+
+    /// The time for what a customer who chases has left behind.
+    pub(super) fn duplicate(&self, agent: AgentId, queue: &Queue, skill: &Skill) -> Span {
+        let time = queue.chase.as_ref().map_or(Span::ZERO, |chase| chase.duplicate);
+        self.paces.time(time, skill, agent)
     }
 
     /// When the customer answers the reply that was just written.
@@ -86,26 +94,22 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     }
 }
 
-/// The time for what a customer who chases has left behind.
-pub(super) fn duplicate(queue: &Queue, skill: &Skill) -> Span {
-    at_speed(queue.chase.as_ref().map_or(Span::ZERO, |chase| chase.duplicate), skill)
-}
-
 /// The wrap-up that will follow the talk of a case's present leg, by the distribution of the time when its
 /// stay began.
 #[inline(always)]
-pub(super) fn wrap_up(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+pub(super) fn wrap_up(
+    model: &Model,
+    (paces, agent): (&Paces, AgentId),
+    case: &Case,
+    queue: &Queue,
+    skill: &Skill,
+) -> Span {
     let Some(law) = &queue.wrap_up else { return Span::ZERO };
     let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
-    at_speed(law.at(model.reported_micros(case.entered)).draw(bits), skill)
+    paces.time(law.at(model.reported_micros(case.entered)).draw(bits), skill, agent)
 }
 
 /// What an interrupted leg takes when it goes on.
 pub(super) fn restarted(left: Span, queue: &Queue) -> Span {
     left + queue.restart_cost.unwrap_or(Span::ZERO)
-}
-
-#[inline]
-fn at_speed(drawn: Span, skill: &Skill) -> Span {
-    if skill.speed == 1.0 { drawn } else { Span::from_seconds(drawn.seconds() / skill.speed) }
 }

@@ -40,9 +40,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let (wrap_up, to) = match case.role {
             Role::Case | Role::Stock => {
                 let to = passed_on(model, case, queue).map(|transfer| transfer.to);
-                (wrap_up(model, case, queue, skill), to)
+                (wrap_up(model, (&self.paces, work.agent), case, queue, skill), to)
             }
-            Role::FollowUp => (wrap_up(model, case, queue, skill), None),
+            Role::FollowUp => (wrap_up(model, (&self.paces, work.agent), case, queue, skill), None),
             Role::Duplicate | Role::Ghost => Default::default(),
         };
         let talk = match work.stage {

@@ -13,6 +13,8 @@ pub struct Skill {
     pub takes: u32,
     /// Divides talk and wrap-up times.
     pub speed: f64,
+    /// Times are those that are drawn: at speed 1, by agents who are alike.
+    pub as_drawn: bool,
     /// Contacts that an agent at work on nothing else finishes a second, by the mean handle time.
     pub rate: f64,
     /// Share of finished legs that solve the case.

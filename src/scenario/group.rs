@@ -1,5 +1,6 @@
 //! Groups: agents who share skills, pay and shifts.
 
+use super::agents_differ::AgentsDiffer;
 use super::names::{ChannelName, Each, QueueNames};
 use super::shift::{Shift, shifts};
 use super::shrinkage::Shrinkage;
@@ -24,6 +25,8 @@ pub struct Group {
     pub name: String,
     /// Where it sits.
     pub site: Option<String>,
+    /// Whose agents are not equally fast.
+    pub agents_differ: Option<AgentsDiffer>,
     /// Pay per hour.
     pub cost_per_hour: Option<f64>,
     /// What it can serve, in file order.
@@ -59,6 +62,8 @@ table! {
         /// Share of an agent that one contact takes: what may run together sums up to 1
         capacity: Each<ChannelName, Part>, empty("1 (voice, deferred), 1/`concurrency` (chat, messaging)"),
             example({ phone = 1.0, chat = 0.33, email = 0.5 });
+        /// Agents who are not equally fast
+        agents_differ: Table<AgentsDiffer>, none("all alike"), example({ cv = 0.2 });
         /// Pay
         cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
@@ -95,6 +100,7 @@ impl Group {
         Group {
             name: table.name.to_owned(),
             site: table.read(Group::site),
+            agents_differ: table.read(Group::agents_differ),
             cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),
             skills: table.read(Group::skills).unwrap_or_default(),
             staff: table.read(Group::staff),

@@ -3,6 +3,7 @@
 //! A [`Scenario`] that exists is valid; everything that could be wrong was reported while it was
 //! read. Tables keep the order of the file.
 
+mod agents_differ;
 mod arrivals;
 mod attempts;
 mod backlog;
@@ -53,6 +54,7 @@ mod transfer;
 mod volume;
 mod volume_file;
 
+pub use agents_differ::AgentsDiffer;
 pub use arrivals::{Arrivals, Event};
 pub use busyness::{Busyness, WithinDay};
 pub use callback::{Callback, CallbacksCount};

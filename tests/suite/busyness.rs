@@ -1,7 +1,9 @@
 //! Busyness within the day and from day to day, as it is played: moments of counts, dates that keep their customers, and
 //! what is refused.
 
+use holdline::engine::Player;
 use holdline::observations::{Count, Observations};
+use holdline::routing::RulePolicy;
 use holdline::scenario::Scenario;
 
 use crate::plays;
@@ -11,7 +13,7 @@ fn centre(start: &str, days: u32, busyness: &str) -> String {
         "horizon = {{ start = {start}, days = {days}, interval = \"30m\" }}\nexperiment.days = \"independent\"\n\
          [queues.a]\ntalk = \"1s\"\npatience = \"1s\"\n\
          [queues.a.arrivals]\nper_hour = {{ \"08:00\" = 0, \"10:00\" = 80, \"12:00\" = 0 }}\n{busyness}\n\
-         [groups.team]\nskills = [\"a\"]\nstaff = 100\n"
+         [groups.team]\nskills = [\"a\"]\nstaff = 1\n"
     )
 }
 
@@ -29,8 +31,9 @@ fn counts_have_the_moments_of_their_factors() {
         1,
         "busyness = { cv = 0.2, within_day = { cv = { \"00:00\" = 0.3, \"11:00\" = 0 }, correlation_at_1h = 0.8 } }",
     ));
+    let mut player: Player<'_, RulePolicy> = Player::new(&model, RulePolicy::new(&model));
     let days: Vec<Vec<f64>> =
-        (0..DAYS).map(|replication| cases(&plays::play(&model, 9, replication))).collect();
+        (0..DAYS).map(|replication| cases(player.play(9, replication).expect("it is stable"))).collect();
     for (slot, within) in [(20, 0.3), (21, 0.3), (22, 0.0), (23, 0.0)] {
         let mean = days.iter().map(|day| day[slot]).sum::<f64>() / DAYS as f64;
         let variance = days.iter().map(|day| (day[slot] - mean).powi(2)).sum::<f64>() / DAYS as f64;

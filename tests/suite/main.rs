@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod agent_times;
+mod agents_differ;
 mod borders;
 mod browser;
 mod busyness;

@@ -24,6 +24,7 @@ impl Compiler<'_> {
         for group in &self.scenario.groups {
             let id = GroupId::at(self.groups.id(&group.name));
             let channel = |queue: QueueId| &channels[queues[queue.index()].channel.index()];
+            let alike = group.agents_differ.is_none();
             let share = |queue: QueueId| share(group, channel(queue));
             let most = |queue: QueueId| {
                 let concurrency = channel(queue).concurrency;
@@ -36,6 +37,7 @@ impl Compiler<'_> {
                     priority: skill.priority,
                     takes: skill.takes,
                     speed: skill.speed,
+                    as_drawn: alike && skill.speed == 1.0,
                     rate: skill.speed / self.handle_time(&skill.queue, skill.talk.as_ref()),
                     solved: skill.resolution.unwrap_or(queues[queue.index()].solved),
                     after: skill.after.unwrap_or(Span::ZERO),
@@ -67,6 +69,7 @@ impl Compiler<'_> {
                     priority: known.map_or(1, |skill| skill.priority),
                     takes: known.map_or(1, |skill| skill.takes),
                     speed: 1.0,
+                    as_drawn: alike,
                     rate: 1.0,
                     solved: 1.0,
                     after: Span::ZERO,
@@ -168,6 +171,10 @@ impl Compiler<'_> {
             groups.push(Group {
                 name: written.name.clone(),
                 site: written.site.clone(),
+                agents_differ: written
+                    .agents_differ
+                    .as_ref()
+                    .and_then(|differ| Law::lognormal(1.0, differ.cv).ok()),
                 cost_per_hour: written.cost_per_hour.unwrap_or(0.0),
                 has_cost: written.cost_per_hour.is_some(),
                 heads,
