@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::acd::Calls;
-use crate::fit::estimates;
+use crate::fit::{agents_differ, estimates};
 use crate::report;
 use crate::tables::Zone;
 use crate::units::{printable, printable_lines};
@@ -25,7 +25,8 @@ Examples:
 
 A log has a row for each call. Fitted are, queue by queue: patience, where who was answered counts as a wait that was
 cut (Kaplan & Meier; exponential and Weibull by maximum likelihood), talk time and wrap-up (the likeliest of lognormal,
-gamma, Weibull and hyperexponential). Each comes with a 95 % interval, and the whole as lines of a scenario.")]
+gamma, Weibull and hyperexponential), and how much agents differ. Each comes with a 95 % interval, and the whole as
+lines of a scenario.")]
 pub struct FitArgs {
     /// The log of calls: CSV, an Excel workbook, or a queue_log
     pub file: PathBuf,
@@ -60,10 +61,11 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     }
     let queues = estimates(&calls);
     let source = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let toml = report::fitted_toml(&queues, &printable(&source));
+    let agents = agents_differ(&calls.calls);
+    let toml = report::fitted_toml(&queues, agents.as_ref(), &printable(&source));
     if args.toml {
         return print(&toml);
     }
     let read = taken_calls(&calls);
-    print(&format!("{}{}\n{toml}", printable_lines(&read), report::render_fitted(&queues)))
+    print(&format!("{}{}\n{toml}", printable_lines(&read), report::render_fitted(&queues, agents.as_ref())))
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything here is either seen, with where it comes from, or assumed, and marked so: nothing is made up in silence.
 
+mod agents;
 mod centre;
 mod duty;
 mod estimates;
@@ -13,6 +14,7 @@ mod of_report;
 mod patience;
 mod survival;
 
+pub use agents::{AgentsFitted, agents_differ};
 pub use centre::{Centre, GroupFound, QueueFound, Times};
 pub use duty::{Duty, on_duty};
 pub use estimates::{Durations, PatienceFitted, QueueEstimates, estimates};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::fit::{Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates};
+use crate::fit::{AgentsFitted, Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates};
 use crate::units::printable;
 
 use super::text_table::{Align, TextTable};
@@ -11,9 +11,9 @@ use super::wording::grouped;
 /// Seconds at which the share still patient is shown.
 const TIMES: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0];
 
-/// Tables for each queue.
+/// Tables for each queue, and how much agents differ.
 #[must_use]
-pub fn render_fitted(queues: &[QueueEstimates]) -> String {
+pub fn render_fitted(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -> String {
     let mut text = String::new();
     for queue in queues {
         let (answered, abandoned, left) = queue.calls;
@@ -35,7 +35,22 @@ pub fn render_fitted(queues: &[QueueEstimates]) -> String {
             text.push_str(&durations("Wrap-up", found));
         }
     }
+    if let Some(found) = agents {
+        let _ = writeln!(
+            text,
+            "\nAgents: talk times of {} agents with ten calls or more ({} calls) differ by a factor of cv {}, queues and \
+             chance set apart",
+            found.agents,
+            grouped(found.calls as f64, 0),
+            between(found.cv)
+        );
+    }
     text
+}
+
+/// `0.22 (0.17 – 0.31)`.
+fn between(one: Estimated) -> String {
+    format!("{:.2} ({:.2} – {:.2})", one.value, one.low, one.high)
 }
 
 fn name(family: Family) -> &'static str {
@@ -55,7 +70,7 @@ fn seconds(one: Estimated) -> String {
 fn spread(fitted: &Fitted) -> String {
     match fitted.family {
         Family::Exponential => "1".to_owned(),
-        _ => format!("{:.2} ({:.2} – {:.2})", fitted.cv.value, fitted.cv.low, fitted.cv.high),
+        _ => between(fitted.cv),
     }
 }
 
@@ -134,7 +149,7 @@ fn durations(what: &str, found: &Durations) -> String {
 
 /// The lines of a scenario.
 #[must_use]
-pub fn fitted_toml(queues: &[QueueEstimates], source: &str) -> String {
+pub fn fitted_toml(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, source: &str) -> String {
     let mut text = format!("# Fitted by `holdline fit` to {source}; in brackets 95 % intervals.\n");
     for queue in queues {
         let _ = write!(text, "\n[queues.{}]\n", queue.key);
@@ -150,17 +165,47 @@ pub fn fitted_toml(queues: &[QueueEstimates], source: &str) -> String {
         }
         line("patience", queue.patience.as_ref().map(PatienceFitted::best), "nobody abandoned");
     }
+    text.push_str(
+        &agents.filter(|found| found.cv.low > 0.0).map_or_else(String::new, |found| differ(queues, found)),
+    );
     text
+}
+
+/// What to write where agents' spread shall be played: it is a part of the spread of talk times.
+fn differ(queues: &[QueueEstimates], found: &AgentsFitted) -> String {
+    let mut text = format!(
+        "\n# Agents differ: cv {}, of {} agents. To play it, write into their group\n\
+         #   agents_differ = {{ cv = {} }}\n\
+         # and, as it is a part of the spread above,\n",
+        between(found.cv),
+        found.agents,
+        rounded(found.cv.value, 1000.0)
+    );
+    for queue in queues {
+        if let Some(fitted) = queue.talk.families.first() {
+            let cv = found.within(fitted.cv.value);
+            let _ = writeln!(text, "#   queues.{}: talk = {}", queue.key, law_of(fitted, cv));
+        }
+    }
+    text
+}
+
+fn rounded(value: f64, parts: f64) -> f64 {
+    (value * parts).round() / parts
 }
 
 /// As a scenario has it.
 fn law(fitted: &Fitted) -> String {
-    let mean = (fitted.mean.value * 10.0).round() / 10.0;
+    law_of(fitted, fitted.cv.value)
+}
+
+/// The same with another spread.
+fn law_of(fitted: &Fitted, cv: f64) -> String {
+    let mean = rounded(fitted.mean.value, 10.0);
     match fitted.family {
         Family::Exponential => format!("{{ mean = \"{mean}s\" }}"),
         family => {
-            let cv = (fitted.cv.value * 1000.0).round() / 1000.0;
-            format!("{{ kind = \"{}\", mean = \"{mean}s\", cv = {cv} }}", family.word())
+            format!("{{ kind = \"{}\", mean = \"{mean}s\", cv = {} }}", family.word(), rounded(cv, 1000.0))
         }
     }
 }
