@@ -7,6 +7,7 @@ mod asked;
 mod call;
 mod call_log;
 mod column;
+mod contact_records;
 mod fault;
 mod heading;
 mod log;

@@ -28,7 +28,7 @@ cut (Kaplan & Meier; exponential and Weibull by maximum likelihood), talk time a
 gamma, Weibull and hyperexponential), and how much agents differ. Each comes with a 95 % interval, and the whole as
 lines of a scenario.")]
 pub struct FitArgs {
-    /// The log of calls: CSV, an Excel workbook, or a queue_log
+    /// The log of calls: CSV, an Excel workbook, a queue_log, or contact records of Amazon Connect
     pub file: PathBuf,
     /// How it is read
     #[command(flatten)]

@@ -25,11 +25,11 @@ Examples:
   holdline import queue_log --centre-zone America/Chicago
   holdline import calls.csv --calls --column arrived=\"Call Start\" --answered OK --abandoned LOST
 
-An interval report, or a log of calls (an Asterisk queue_log is recognised, others are told by --calls), becomes
-a folder with centre.toml and its tables. Printed is what each column was taken for, and what the export does
-not tell: such lines of centre.toml are marked ASSUMED.")]
+An interval report, or a log of calls (an Asterisk queue_log and contact records of Amazon Connect are recognised,
+others are told by --calls), becomes a folder with centre.toml and its tables. Printed is what each column was
+taken for, and what the export does not tell: such lines of centre.toml are marked ASSUMED.")]
 pub struct ImportArgs {
-    /// The export: CSV, an Excel workbook, or a queue_log
+    /// The export: CSV, an Excel workbook, a queue_log, or contact records of Amazon Connect
     pub file: PathBuf,
     /// How it is read
     #[command(flatten)]

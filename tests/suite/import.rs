@@ -203,6 +203,53 @@ fn an_asterisk_log_tells_volumes_talk_patience_and_agents() {
 }
 
 #[test]
+fn contact_records_tell_the_same_as_a_log() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let records = exports().join("contact_records.json");
+    has(&refused(folder.path(), &records, &[]), &["--centre-zone"]);
+    let (said, toml) = import(folder.path(), &records, &["--centre-zone", "UTC"]);
+    has(
+        &said,
+        &[
+            "Amazon Connect's contact records",
+            "1 records were delivered again",
+            "1 of channel CHAT are left out; `--where Channel=CHAT` reads these",
+            "1 never joined a queue",
+            "1 are outbound calls",
+        ],
+    );
+    // 12 + 90 + 4 + 60 s waited in support, and one abandoned: 166 s. With the agent 288 s (88 of them on hold) and 100 s.
+    has(
+        &toml,
+        &["start    = 2026-03-16", "patience = { mean = \"166s\" }", "2 answered calls, mean 194.0 s"],
+    );
+    let file =
+        |name: &str| fs::read_to_string(folder.path().join("centre").join(name)).expect("it is written");
+    assert_eq!(file("talk.csv"), "queue,seconds\nsupport,288\nsales,400\nsupport,100\n");
+    has(
+        &file("volumes.csv"),
+        &["2026-03-16 08:00,support,2,1,1,0.5,12,90,318", "2026-03-16 08:30,support,1,1,0,1,4,,120"],
+    );
+
+    // The same records as a list, and those of another channel.
+    let text = fs::read_to_string(&records).expect("it can be read");
+    let list = format!("[{}]", text.trim_end().replace('\n', ",\n"));
+    fs::write(folder.path().join("list.json"), list).expect("there is room");
+    let again = tempfile::tempdir().expect("a temporary folder");
+    let (_, same) = import(again.path(), &folder.path().join("list.json"), &["--centre-zone", "UTC"]);
+    assert_eq!(same.replace("list.json", "contact_records.json"), toml);
+    let flags = ["--centre-zone", "UTC", "--where", "Channel=CHAT"];
+    let (said, _) = import(again.path(), &records, &[&flags[..], &["--force"]].concat());
+    has(&said, &["7 of channel VOICE are left out"]);
+    let torn = folder.path().join("torn.json");
+    fs::write(&torn, &text[..text.len() / 2]).expect("there is room");
+    has(
+        &refused(folder.path(), &torn, &["--centre-zone", "UTC"]),
+        &["torn.json is no file of contact records"],
+    );
+}
+
+#[test]
 fn a_plain_log_is_read_by_the_names_of_its_columns() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("calls.tsv");
