@@ -28,6 +28,7 @@ Examples:
   holdline schedule centre.toml --write roster.toml && holdline run roster.toml
   holdline staff centre.toml --by-interval --csv required.csv
   holdline schedule centre.toml --required required.csv --csv roster.csv
+  holdline schedule centre.toml --page roster.html
 
 The scenario's `[schedule]` says which shifts may be worked: starts, lengths, and when breaks may be taken. Of
 all of them those are chosen that cover the agents that are required in every interval and cost the least
@@ -58,6 +59,9 @@ pub struct ScheduleArgs {
     /// Write what is required, scheduled, over and under by interval as CSV
     #[arg(long, value_name = "FILE")]
     pub intervals: Option<PathBuf>,
+    /// Write a page with charts: what is over and under by day and interval, a day of agents, the shifts
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
     /// Replace files that are there
     #[arg(long)]
     pub force: bool,
@@ -87,12 +91,13 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
         ));
     }
     let inputs: Vec<PathBuf> = loaded.inputs.iter().cloned().chain(args.required.clone()).collect();
-    for file in [&args.write, &args.csv, &args.intervals].into_iter().flatten() {
+    for file in [&args.write, &args.csv, &args.intervals, &args.page].into_iter().flatten() {
         refuse_existing(file, &inputs, args.force)?;
     }
     args.play.use_threads()?;
     let scheduling = Scheduling { minimize: args.minimize, time: Duration::from_micros(args.time.micros()) };
     let progress = Progress::new(args.play.quiet);
+    let mut also = Vec::new();
     let schedule = match &args.required {
         Some(file) => {
             let demand = required(file, &loaded)?;
@@ -115,6 +120,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
             } else {
                 report::render_rostered(&rostered)
             })?;
+            also = report::rostered_sentences(&rostered);
             rostered.schedule
         }
     };
@@ -127,6 +133,10 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
     }
     if let Some(file) = &args.intervals {
         put(file, &report::over_under_csv(&schedule), args.force, args.play.quiet)?;
+    }
+    if let Some(file) = &args.page {
+        let page = report::roster_page(&schedule, &loaded.scenario.title, &also);
+        put(file, &page, args.force, args.play.quiet)?;
     }
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),

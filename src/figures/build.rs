@@ -14,6 +14,7 @@ use super::fold::{Fold, GROUP_RIBBONS, GroupFold, ROW_RIBBONS, RowFold, ScopeFol
 use super::interval::{Estimate, Ribbon};
 use super::load;
 use super::passage::{self, passage};
+use super::plan::Plan;
 use super::results::{
     BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
     TargetResult,
@@ -110,6 +111,7 @@ impl Fold {
             follow_ups: model.follow_up_order.iter().map(follow_up).collect(),
             groups: model.group_order.iter().map(group).collect(),
             all_groups,
+            plan: Plan::of(model),
             journeys: self.journeys.results(model, self.replications(), builder.plain),
             notes: about.notes.into_iter().chain(left_out).collect(),
         };
@@ -300,7 +302,7 @@ impl Builder<'_> {
         waits.count(0, (ended as u64).saturating_sub(waits.total()));
         let times = times.max(1.0);
         let sums = Sums { time: covered.seconds(), times, ..Sums::of_row(fold, &waits, self.multiple) };
-        let ribbons = ribbons(ROW_RIBBONS, &fold.spreads);
+        let ribbons = ribbons(&ROW_RIBBONS, &fold.spreads);
         Row { start, length: covered, label, figures: sums.figures(), ribbons }
     }
 
@@ -316,7 +318,7 @@ impl Builder<'_> {
                 times: self.model.rows.occurrences(index).max(1.0),
                 ..Sums::new(Line::GroupRow, &fold.moments, self.multiple)
             };
-            let mut ribbons = ribbons(GROUP_RIBBONS, &fold.spreads);
+            let mut ribbons = ribbons(&GROUP_RIBBONS, &fold.spreads);
             if self.model.rows.kind == Rows::Week {
                 ribbons.clear();
             }
@@ -358,8 +360,8 @@ fn cut_short(figures: &Figures) -> Option<String> {
     })
 }
 
-fn ribbons(figures: [Figure; 3], spreads: &[crate::estimate::Spread; 3]) -> Vec<(Figure, Ribbon)> {
-    let pairs = figures.into_iter().zip(spreads);
+fn ribbons(figures: &[Figure], spreads: &[crate::estimate::Spread]) -> Vec<(Figure, Ribbon)> {
+    let pairs = figures.iter().copied().zip(spreads);
     pairs
         .filter_map(|(figure, spread)| {
             Some((figure, Ribbon { p10: spread.quantile(0.1)?, p90: spread.quantile(0.9)? }))

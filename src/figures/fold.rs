@@ -15,7 +15,8 @@ use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, at};
 use super::vectors::{Vectors, day_counts, group_hours, is_pooled, of_values, spread_of};
 
 /// The figures of rows of which charts show good and bad days.
-pub(super) const ROW_RIBBONS: [Figure; 3] = [Figure::ServiceLevel, Figure::Wait, Figure::QueueLength];
+pub(super) const ROW_RIBBONS: [Figure; 4] =
+    [Figure::ServiceLevel, Figure::Wait, Figure::QueueLength, Figure::Offered];
 
 /// The same of rows of groups.
 pub(super) const GROUP_RIBBONS: [Figure; 3] = [Figure::OnDuty, Figure::Busy, Figure::Occupancy];
@@ -25,7 +26,7 @@ pub(super) const GROUP_RIBBONS: [Figure; 3] = [Figure::OnDuty, Figure::Busy, Fig
 pub(super) struct RowFold {
     pub(super) moments: Moments,
     /// Across days, of [`ROW_RIBBONS`].
-    pub(super) spreads: [Spread; 3],
+    pub(super) spreads: [Spread; 4],
     /// Waits above zero; of a day's row only where dates are counted apart from the rows of intervals.
     pub(super) waits: PooledBins,
 }
@@ -94,7 +95,7 @@ impl RowFold {
 
     fn add(&mut self, values: &[f64], seconds: f64) {
         self.moments.add(values);
-        add_days(&mut self.spreads, ROW_RIBBONS, Line::Row, values, seconds);
+        add_days(&mut self.spreads, &ROW_RIBBONS, Line::Row, values, seconds);
     }
 
     fn merge(&mut self, later: &RowFold) {
@@ -195,7 +196,7 @@ impl GroupFold {
             let values = tally::group_values(&counts[row]);
             fold.moments.add(&values);
             let hours = model.rows.covered(row).hours();
-            add_days(&mut fold.spreads, GROUP_RIBBONS, Line::GroupRow, &values, hours);
+            add_days(&mut fold.spreads, &GROUP_RIBBONS, Line::GroupRow, &values, hours);
         }
         let mut values = tally::group_values(&sum);
         values[SPREAD] = spread;
@@ -226,14 +227,14 @@ fn add_waits(bins: &mut PooledBins, waits: &FineHistogram, all: u64) {
 }
 
 /// Nothing seen of these figures across days.
-fn spreads(figures: [Figure; 3]) -> [Spread; 3] {
+fn spreads<const N: usize>(figures: [Figure; N]) -> [Spread; N] {
     let scale = |figure: Figure| if figure.unit() == Unit::Share { Scale::Share } else { Scale::Magnitude };
     figures.map(|figure| Spread::new(scale(figure)))
 }
 
 /// Counts the figures of one replication's row, as far as there were observations.
-fn add_days(spreads: &mut [Spread; 3], figures: [Figure; 3], line: Line, values: &[f64], time: f64) {
-    for (spread, figure) in spreads.iter_mut().zip(figures) {
+fn add_days(spreads: &mut [Spread], figures: &[Figure], line: Line, values: &[f64], time: f64) {
+    for (spread, &figure) in spreads.iter_mut().zip(figures) {
         if let Some(value) = of_values(figure, line, values, time) {
             spread.add(value);
         }

@@ -11,7 +11,9 @@ mod interval;
 mod journeys;
 mod load;
 mod passage;
+mod plan;
 mod probe;
+mod required;
 mod results;
 mod row_probe;
 mod scope_path;
@@ -28,7 +30,9 @@ pub use figure::Figure;
 pub use fold::Fold;
 pub use interval::{Estimate, Ribbon};
 pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
+pub use plan::{Plan, ShiftPlan};
 pub use probe::{NoSuchFigure, Probe};
+pub use required::required;
 pub use results::{
     BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
     TargetResult,

@@ -7,7 +7,7 @@ use crate::vocabulary::ServiceLevelFormula;
 
 use super::interval::{Estimate, Ribbon};
 use super::scope_path::{ScopePath, split};
-use super::{Figure, JourneyResults};
+use super::{Figure, JourneyResults, Plan};
 
 /// Some figures. A figure without observations is absent: never 0, never NaN.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -179,6 +179,8 @@ pub struct Results {
     pub all_groups: GroupResult,
     /// What cases went through.
     pub journeys: JourneyResults,
+    /// What was planned, for charts to set beside it.
+    pub plan: Plan,
     /// What a reader should know: few replications, a pilot's factor, an unstable queue.
     pub notes: Vec<String>,
 }

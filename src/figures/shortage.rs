@@ -22,7 +22,7 @@ use super::define::Sums;
 use super::figure::LEGS;
 use super::fold::RowFold;
 use super::interval::Estimate;
-use super::results::{Figures, ScopeResult};
+use super::results::{Figures, ScopeResult, TargetResult};
 use super::tally::at;
 use super::{Figure, Verdict};
 
@@ -42,7 +42,7 @@ const ATTEMPTS: Form = &[
 ];
 
 /// A target on waits that agents can mend.
-struct Wanted {
+pub(super) struct Wanted {
     /// What the shortage is called.
     figure: Figure,
     /// The figure that the target is about, and what it is to be.
@@ -50,6 +50,17 @@ struct Wanted {
     share: f64,
     /// Seconds, of a service level.
     within: f64,
+}
+
+/// A target of results, where agents can mend it.
+pub(super) fn wanted_of(target: &TargetResult) -> Option<Wanted> {
+    let figure = target.figure.shortage()?;
+    let within = match target.figure {
+        Figure::ServiceLevel if !target.response && target.share < 1.0 => target.within_seconds?,
+        Figure::Abandonment if target.share > 0.0 => 0.0,
+        _ => return None,
+    };
+    Some(Wanted { figure, of: target.figure, share: target.share, within })
 }
 
 impl Wanted {
@@ -80,7 +91,7 @@ pub(super) fn fill(scope: &mut ScopeResult, queue: &Queue, folds: &[RowFold], mu
     });
     let overall = scope.figures.clone();
     for wanted in wanted {
-        let mut search = Search { overall: &overall, spare: [0.0; 2] };
+        let mut search = Search::new(&overall);
         for (row, fold) in scope.rows.iter_mut().zip(folds) {
             let seconds = row.length.seconds();
             let Some(seen) = Seen::of(&row.figures, &overall, &wanted) else { continue };
@@ -97,7 +108,7 @@ pub(super) fn fill(scope: &mut ScopeResult, queue: &Queue, folds: &[RowFold], mu
 
 /// What a row says of its work and its agents.
 #[derive(Clone, Copy, Debug)]
-struct Seen {
+pub(super) struct Seen {
     /// Contacts in one occurrence.
     offered: f64,
     /// Mean handle time, in seconds.
@@ -113,6 +124,17 @@ struct Seen {
 const ARGUMENTS: [Figure; 3] = [Figure::Offered, Figure::Aht, Figure::Busy];
 
 impl Seen {
+    /// The work alone, whatever became of it; `None` where there is none.
+    pub(super) fn work(row: &Figures, overall: &Figures) -> Option<Seen> {
+        let offered = row.value(Figure::Offered).filter(|offered| *offered > 0.0)?;
+        let aht = row.value(Figure::Aht).or_else(|| overall.value(Figure::Aht)).filter(|aht| *aht > 0.0)?;
+        // Retries meet lines and doors as others do, so that their share of the offered is that of all attempts.
+        let of = |figure| row.value(figure).unwrap_or(0.0);
+        let attempts = offered + of(Figure::Blocked) + of(Figure::TurnedAway);
+        let retries = (of(Figure::Retries) / attempts).min(1.0);
+        Some(Seen { offered, aht, level: 0.0, retries, busy: of(Figure::Busy) })
+    }
+
     /// `None` where the row does not miss its target for sure, or too little happens to tell.
     fn of(row: &Figures, overall: &Figures, wanted: &Wanted) -> Option<Seen> {
         let (level, offered) = (row.get(wanted.of)?, row.value(Figure::Offered)?);
@@ -120,12 +142,7 @@ impl Seen {
         if !missed || offered < FEWEST_OFFERED {
             return None;
         }
-        let aht = row.value(Figure::Aht).or_else(|| overall.value(Figure::Aht)).filter(|aht| *aht > 0.0)?;
-        // Retries meet lines and doors as others do, so that their share of the offered is that of all attempts.
-        let of = |figure| row.value(figure).unwrap_or(0.0);
-        let attempts = offered + of(Figure::Blocked) + of(Figure::TurnedAway);
-        let retries = (of(Figure::Retries) / attempts).min(1.0);
-        Some(Seen { offered, aht, level: level.value, retries, busy: of(Figure::Busy) })
+        Some(Seen { level: level.value, ..Seen::work(row, overall)? })
     }
 
     /// The standard error of what has these slopes along its fields.
@@ -153,10 +170,16 @@ impl Seen {
 }
 
 /// The search for agents, row after row: neighbours are alike, so that each begins where the last ended.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     overall: &'a Figures,
     /// Agents past the load, in square roots of the load: of those there were, of those it takes.
     spare: [f64; 2],
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(overall: &'a Figures) -> Search<'a> {
+        Search { overall, spare: [0.0; 2] }
+    }
 }
 
 impl Search<'_> {
@@ -174,7 +197,7 @@ impl Search<'_> {
     }
 
     /// Agents that keep the target, if nobody retries.
-    fn needed(&mut self, seen: &Seen, seconds: f64, wanted: &Wanted) -> Option<f64> {
+    pub(super) fn needed(&mut self, seen: &Seen, seconds: f64, wanted: &Wanted) -> Option<f64> {
         let fresh = seen.offered * (1.0 - seen.retries);
         if fresh > 0.0 {
             self.agents(seen, fresh / seconds, &wanted.goal(wanted.share), 1)

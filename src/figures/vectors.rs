@@ -98,6 +98,7 @@ pub(super) fn of_values(figure: Figure, line: Line, values: &[f64], time: f64) -
     let (over, under) = match figure.counted_at(line)?.formula {
         Formula::Ratio(over, under) => (sum(over), sum(under)),
         Formula::Average(form) => (sum(form), time),
+        Formula::Count(form) => (sum(form), 1.0),
         _ => return None,
     };
     (under > 0.0).then(|| over / under)

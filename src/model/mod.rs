@@ -7,6 +7,7 @@ mod arrivals;
 mod channel;
 mod compile;
 mod follow_up;
+mod labels;
 mod queue;
 mod rows;
 mod skill;
@@ -17,6 +18,7 @@ pub use arrivals::{
 };
 pub use channel::{Channel, ChannelKind};
 pub use follow_up::{FollowUp, FollowUpId, Owner};
+pub use labels::Labels;
 pub use queue::{
     Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue,
     RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer,
@@ -62,6 +64,8 @@ pub struct Model {
     pub agents: Vec<Agent>,
     /// Which group can serve which queue.
     pub abilities: Ability,
+    /// What people call queues, groups and money.
+    pub labels: Labels,
     /// The rules.
     pub routing: Rules,
     /// What agents see of a customer who comes again.

@@ -8,6 +8,7 @@ use crate::figures::{Estimate, Figure, Unit, Verdict};
 use super::charts::{Beside, Chart};
 use super::comparison::{order, sentence, signed, standings, verdict_name};
 use super::page::{Drawing, SORT, STYLE, drawings, rendered};
+use super::shown::head;
 use super::summary::VERSION;
 use super::wording::{ABSENT, amount, grouped, percent, target_words};
 
@@ -135,7 +136,12 @@ pub(super) fn page(beside: &Beside<'_>, charts: &[Chart]) -> String {
 }
 
 fn line(beside: &Beside<'_>, figure: &ComparedFigure) -> Line {
-    Line { name: figure.figure.label().to_owned(), under: figure.path.clone(), cells: cells(beside, figure) }
+    let labels = &beside.over_time.results[beside.compared.baseline].plan.labels;
+    Line {
+        name: head(figure.figure, labels).into_owned(),
+        under: figure.path.clone(),
+        cells: cells(beside, figure),
+    }
 }
 
 fn cells(beside: &Beside<'_>, figure: &ComparedFigure) -> Vec<Cell> {

@@ -4,6 +4,7 @@ use crate::figures::{Better, Estimate, Figure, Figures, Results, Row, ScopeResul
 use crate::model::ChannelKind;
 
 use super::claim::{About, Claim, Headline};
+use super::shown::shown;
 use super::wording::{amount, percent, plain, target_words, time_written};
 use super::worst_time::{OF_MANY, WorstTime};
 
@@ -15,7 +16,7 @@ use super::worst_time::{OF_MANY, WorstTime};
 /// 10:00 to 12:00, about 4"
 #[must_use]
 pub fn sentence(results: &Results) -> String {
-    headline(results).text
+    headline(&shown(results)).text
 }
 
 /// The [`sentence`] and what it claims.

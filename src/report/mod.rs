@@ -14,6 +14,7 @@ mod contact_sheet;
 mod csv_files;
 mod definitions;
 mod event_sheet;
+mod first_looks;
 mod fitted;
 mod folder;
 mod foreseen;
@@ -30,7 +31,10 @@ mod policy;
 mod replication_sheet;
 mod required;
 #[cfg(feature = "schedule")]
+mod roster_page;
+#[cfg(feature = "schedule")]
 mod scheduled;
+mod shown;
 mod sought;
 mod staffed;
 mod story;
@@ -70,8 +74,11 @@ pub use log_file::{Column, LogFormat};
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};
 #[cfg(feature = "schedule")]
+pub use roster_page::roster_page;
+#[cfg(feature = "schedule")]
 pub use scheduled::{
     over_under_csv, render_rostered, render_schedule, roster_csv, roster_json, roster_toml, rostered_json,
+    rostered_sentences,
 };
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};

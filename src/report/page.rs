@@ -1,5 +1,7 @@
 //! `report.html`: one self-contained page to read, print and mail. Its only script sorts tables; no network.
 
+use std::borrow::Cow;
+
 use minijinja::Environment;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -11,10 +13,12 @@ use crate::units::Span;
 use super::charts::Chart;
 use super::claim::Claim;
 use super::definitions;
+use super::first_looks::{Look, first_looks};
 use super::headline;
 use super::journeys;
 use super::mixed;
 use super::policy::secured;
+use super::shown::head;
 use super::summary::VERSION;
 use super::tables::{Below, Line, ROWS, RunTable, TABLES, TILES, is_on_page, scopes, with_sign};
 use super::terminal::notes;
@@ -37,7 +41,7 @@ pub(super) struct Cell {
 
 #[derive(Serialize)]
 struct Tile {
-    label: &'static str,
+    label: Cow<'static, str>,
     cell: Cell,
 }
 
@@ -61,7 +65,7 @@ struct WrittenLine {
 struct Table {
     title: &'static str,
     head: &'static str,
-    columns: Vec<&'static str>,
+    columns: Vec<Cow<'static, str>>,
     targets: bool,
     lines: Vec<WrittenLine>,
 }
@@ -102,6 +106,7 @@ struct Page<'a> {
     good: bool,
     period: String,
     tiles: Vec<Tile>,
+    looks: Vec<Look>,
     notes: Vec<String>,
     tables: Vec<Table>,
     lost: Vec<(String, String)>,
@@ -129,6 +134,8 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     let good = !said.claims.iter().any(missed);
     let results = &*mixed::readable(results);
     let (drawings, left_out) = drawings(charts);
+    let drawn: Vec<&str> = drawings.iter().map(|drawing| drawing.name.as_str()).collect();
+    let looks = first_looks(results, &drawn);
     let (journey_drawings, drawings) = drawings.into_iter().partition(|drawing| drawing.name == "journeys");
     let with_rows = parted(results).map(|scope| scope.rows.len()).sum::<usize>() <= MOST_ROWS;
     let page = Page {
@@ -143,6 +150,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
             }),
         period: period(results),
         tiles: tiles(results),
+        looks,
         notes: notes(results),
         tables: TABLES.iter().filter_map(|declared| table(declared, results)).collect(),
         lost: lost(results),
@@ -225,7 +233,10 @@ fn tiles(results: &Results) -> Vec<Tile> {
         .filter_map(|&figure| {
             let of = [&total.figures, &results.all_groups.figures];
             let figures = of.into_iter().find(|figures| figures.get(figure).is_some())?;
-            Some(Tile { label: figure.label(), cell: cell(figures, &total.targets, figure) })
+            Some(Tile {
+                label: head(figure, &results.plan.labels),
+                cell: cell(figures, &total.targets, figure),
+            })
         })
         .collect()
 }
@@ -247,7 +258,7 @@ fn table(declared: &RunTable, results: &Results) -> Option<Table> {
     (!written.is_empty()).then(|| Table {
         title: declared.title,
         head: declared.head,
-        columns: figures.iter().map(|figure| figure.label()).collect(),
+        columns: figures.iter().map(|figure| head(*figure, &results.plan.labels)).collect(),
         targets: written.iter().any(|line| !line.targets.is_empty()),
         lines: written,
     })

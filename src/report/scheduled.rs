@@ -57,11 +57,14 @@ pub fn render_rostered(rostered: &Rostered) -> String {
     }
     table.line();
     let sentences: Vec<String> =
-        interval_sentences(&rostered.targets, &rostered.labels, rostered.verified, "the roster was checked")
-            .iter()
-            .map(|text| wrapped(text, WIDTH).join("\n"))
-            .collect();
+        rostered_sentences(rostered).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
     format!("{}\n{}{}\n", table.text(), render_schedule(&rostered.schedule), sentences.join("\n"))
+}
+
+/// What is known of a roster that was played.
+#[must_use]
+pub fn rostered_sentences(rostered: &Rostered) -> Vec<String> {
+    interval_sentences(&rostered.targets, &rostered.labels, rostered.verified, "the roster was checked")
 }
 
 /// The same for other programs.
@@ -243,7 +246,7 @@ fn roster_value(schedule: &Schedule) -> Value {
 }
 
 /// Weekdays as a scenario has them: `mon-wed,fri`.
-fn days(days: &[bool; 7]) -> String {
+pub(super) fn days(days: &[bool; 7]) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for day in (0..7).filter(|day| days[*day]) {
         match runs.last_mut() {
@@ -272,13 +275,13 @@ fn written(span: Span) -> String {
 }
 
 /// The time of day so long after a shift's start.
-fn clock(shift: &PlannedShift, after: Span) -> String {
+pub(super) fn clock(shift: &PlannedShift, after: Span) -> String {
     let seconds = (shift.start.span() + after).micros() / 1_000_000 % 86_400;
     TimeOfDay::from_seconds(seconds as u32).to_string()
 }
 
 /// The groups that are required together.
-fn whose(pool: &Coverage) -> String {
+pub(super) fn whose(pool: &Coverage) -> String {
     pool.groups.join(" + ")
 }
 
@@ -344,7 +347,7 @@ fn over_under(schedule: &Schedule, pool: &Coverage) -> String {
     table.text()
 }
 
-fn answer(schedule: &Schedule) -> Vec<String> {
+pub(super) fn answer(schedule: &Schedule) -> Vec<String> {
     let (shifts, paid, cost) = schedule.totals();
     let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {}", grouped(cost, 2)));
     let span = if schedule.weekdays.iter().all(|day| *day) { " a week" } else { "" };

@@ -35,6 +35,27 @@ addEventListener("DOMContentLoaded", () => {
     const sums = written.filter(row => row.classList.contains("sum"));
     const rows = written.filter(row => !sums.includes(row));
     if (rows.length < 2) continue;
+    /* Above a long table a field leaves the rows that have all its words. */
+    if (rows.length > 12) {
+      const label = document.createElement("label");
+      const field = document.createElement("input");
+      const count = document.createElement("output");
+      field.type = "search";
+      label.className = "filter";
+      label.append("Show rows with ", field, " ", count);
+      const holder = table.closest(".card") || table;
+      holder.before(label);
+      field.addEventListener("input", () => {
+        const words = field.value.toLowerCase().split(/\s+/).filter(word => word);
+        const kept = rows.filter(row => {
+          const text = row.textContent.replace(/\u200b/g, "").toLowerCase();
+          row.hidden = !words.every(word => text.includes(word));
+          return !row.hidden;
+        });
+        sums.forEach(row => { row.hidden = words.length > 0; });
+        count.textContent = words.length > 0 ? `${kept.length} of ${rows.length}` : "";
+      });
+    }
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";

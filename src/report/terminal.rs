@@ -4,6 +4,7 @@ use crate::figures::{Figure, Results, ScopeResult, Verdict};
 
 use super::journeys;
 use super::mixed;
+use super::shown::shown;
 use super::tables::{Column, Line, RunTable, TABLES, scopes};
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, amount, percent, shortened, wrapped};
@@ -28,6 +29,7 @@ pub fn render(results: &Results) -> String {
 /// but never a digit.
 #[must_use]
 pub fn render_within(results: &Results, width: usize) -> String {
+    let results = &*shown(results);
     let results = &*mixed::readable(results);
     let mut blocks: Vec<String> = Vec::new();
     for table in TABLES {
@@ -139,6 +141,15 @@ fn legend(results: &Results, width: usize) -> String {
     text.push_str(&format!("\n{} replication{plural}, seed {}.", results.replications, results.seed));
     if results.replications < results.asked {
         text.push_str(&format!(" Interrupted: {} were asked for.", results.asked));
+    }
+    if let Some(currency) = results
+        .plan
+        .labels
+        .currency
+        .as_ref()
+        .filter(|_| results.all_groups.figures.get(Figure::Cost).is_some())
+    {
+        text.push_str(&format!(" Costs are in {currency}."));
     }
     for note in notes(results) {
         text.push('\n');

@@ -14,6 +14,7 @@ use super::headline::sentence;
 use super::mixed::readable;
 use super::page::{Cell, STYLE, capital, cell, filled, within_html};
 use super::policy::secured_asking;
+use super::shown::shown as people;
 use super::summary::VERSION;
 use super::wording::{ABSENT, grouped, percent, target_words};
 
@@ -208,7 +209,8 @@ pub fn what_if_picture(stage: &Stage<'_>) -> Picture {
         let estimate = of_run.figure(&compared.path)?;
         Some((compared.path.clone(), estimate.value, estimate.half_width))
     });
-    let charts = charts_beside(of_run, beside);
+    let (own, base_shown) = (people(of_run), beside.map(people));
+    let charts = charts_beside(&own, base_shown.as_deref());
     let (played, asked) = (grouped(stage.replications as f64, 0), grouped(stage.asked as f64, 0));
     Picture {
         progress: format!("{played} of {asked} replications"),
@@ -227,7 +229,7 @@ fn tables(shown: &Results, base: &Results, compared: &[ComparedFigure]) -> Vec<T
         let other = base.queues.iter().find(|other| other.name == queue.name);
         queues.push(Scope {
             path: format!("queues.{}", queue.name),
-            name: &queue.name,
+            name: shown.plan.labels.queue(&queue.name),
             sum: false,
             figures: &queue.figures,
             targets: &queue.targets,
@@ -247,7 +249,7 @@ fn tables(shown: &Results, base: &Results, compared: &[ComparedFigure]) -> Vec<T
         let other = base.groups.iter().find(|other| other.name == group.name);
         groups.push(Scope {
             path: format!("groups.{}", group.name),
-            name: &group.name,
+            name: shown.plan.labels.group(&group.name),
             sum: false,
             figures: &group.figures,
             targets: &[],

@@ -23,6 +23,8 @@ use crate::vocabulary::Leave;
 pub struct Group {
     /// Its name.
     pub name: String,
+    /// What people call it, where that is not its name.
+    pub shown: Option<String>,
     /// Where it sits.
     pub site: Option<String>,
     /// Whose agents are not equally fast.
@@ -68,6 +70,8 @@ table! {
         cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
         site: Text, none, example("lyon");
+        /// What the page, charts and the terminal call it; files keep its key
+        name: Text, none("its key"), example("Generalists, Lyon");
         /// Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who
         /// finish what they do; `random`: anyone, by a draw; `first_to_finish`: whoever is free first. When
         /// `staff` rises before they have left, those marked last stay
@@ -99,6 +103,7 @@ impl Group {
         }
         Group {
             name: table.name.to_owned(),
+            shown: table.read(Group::name),
             site: table.read(Group::site),
             agents_differ: table.read(Group::agents_differ),
             cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),

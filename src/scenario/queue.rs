@@ -30,6 +30,8 @@ pub struct Queue {
     pub name: String,
     /// The name that its draws go by (`stream`, else the name).
     pub stream: String,
+    /// What people call it, where that is not its name.
+    pub shown: Option<String>,
     /// Its channel.
     pub channel: String,
     /// When it is open.
@@ -136,6 +138,8 @@ table! {
         callbacks: Word<CallbacksCount>, default("count_apart"), example("count_as_answered");
         /// The name its draws go by: keeps them when it is renamed
         stream: Text, none("its name"), example("old_name");
+        /// What the page, charts and the terminal call it; files keep its key
+        name: Text, none("its key"), example("Insurance quotes");
     }
 }
 
@@ -200,6 +204,7 @@ impl Queue {
         Queue {
             name: table.name.to_owned(),
             stream: table.read(Queue::stream).unwrap_or_else(|| table.name.to_owned()),
+            shown: table.read(Queue::name),
             channel,
             at_close: table.read(Queue::at_close),
             priority: table.read(Queue::priority),

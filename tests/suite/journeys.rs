@@ -184,7 +184,7 @@ fn every_product_tells_the_journeys() {
     let page = read("report.html");
     for words in [
         "desk: transferred → experts: not solved → mail: solved",
-        "<td>73.0 min</td><td>solved</td>",
+        ">73.0 min</td><td data-head=\"Result\">solved</td>",
         "still in the first step",
         "id=\"journeys\"",
     ] {

@@ -17,6 +17,7 @@ mod channel_centres;
 mod channel_corner_cases;
 mod channels;
 mod channels_doc;
+mod charts;
 mod command_line;
 mod commands;
 mod compare;

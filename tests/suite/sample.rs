@@ -3,7 +3,7 @@
 
 use holdline::figures::{
     CaseOutcomes, Estimate, Figure, Figures, Flow, GroupResult, Journey, JourneyEnd, JourneyResults,
-    JourneyStep, KindResult, Place, Results, Ribbon, Row, ScopeKind, ScopeResult, TargetResult,
+    JourneyStep, KindResult, Place, Plan, Results, Ribbon, Row, ScopeKind, ScopeResult, TargetResult,
 };
 use holdline::model::ChannelKind;
 use holdline::units::{Calendar, Span};
@@ -403,6 +403,7 @@ pub fn week() -> Results {
         follow_ups: Vec::new(),
         groups: vec![group("generalists", Some("lyon"), 34.0), group("technicians", None, 15.0)],
         all_groups: group("total", None, 49.0),
+        plan: Plan::default(),
         journeys: JourneyResults::default(),
         notes: Vec::new(),
     }
@@ -479,6 +480,7 @@ pub fn nothing() -> Results {
             figures: Figures::default(),
             rows: Vec::new(),
         },
+        plan: Plan::default(),
         journeys: JourneyResults::default(),
         notes: Vec::new(),
     }

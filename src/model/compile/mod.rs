@@ -81,6 +81,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     let days = (last - calendar.day(Instant::START) + 1).max(1) as usize;
     let rules = &scenario.routing;
     Model {
+        labels: super::labels::Labels::of(scenario),
         calendar,
         end,
         at_end: horizon.at_end,

@@ -170,7 +170,11 @@ impl Cells<'_> {
 fn colour(part: f64) -> Colour {
     let at = part.clamp(0.0, 1.0) * (RAMP.len() - 1) as f64;
     let below = (at as usize).min(RAMP.len() - 2);
-    let (from, to, part) = (RAMP[below], RAMP[below + 1], at - below as f64);
+    between(RAMP[below], RAMP[below + 1], at - below as f64)
+}
+
+/// A colour on the way from one to another.
+pub(super) fn between(from: Colour, to: Colour, part: f64) -> Colour {
     let mix = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * part).round() as u8;
     (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

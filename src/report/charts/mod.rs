@@ -2,14 +2,19 @@
 //! for each family of charts. plotters is used in [`paper`] alone.
 
 mod alluvium;
+mod arrivals;
 mod axis;
 mod backlog;
 mod chart;
+mod cost_split;
+mod coverage;
 mod curves;
+mod day_map;
 mod font;
 mod foreseen;
 mod forest;
 mod frontier;
+mod gantt;
 mod heat_map;
 mod journeys;
 mod over_time;
@@ -27,12 +32,18 @@ mod trade_off;
 
 use crate::experiment::Sensitivity;
 use crate::figures::Results;
+#[cfg(feature = "schedule")]
+use crate::figures::ShiftPlan;
 use crate::forecast::Forecast;
+#[cfg(feature = "schedule")]
+use crate::units::Calendar;
 
 use super::league::League;
 use super::swept::Swept;
 
 pub(super) use chart::Chart;
+#[cfg(feature = "schedule")]
+pub(super) use coverage::{Interval, Pool};
 pub(super) use side_by_side::Beside;
 
 /// A chart that may be drawn of `T`: the name of its file, before `-2`, `-3`, ... where there are too many
@@ -42,8 +53,13 @@ struct Drawn<T: ?Sized>(&'static str, fn(&T, &'static str) -> Vec<Chart>);
 /// The charts of a run, in the order of the page.
 const OF_RUNS: &[Drawn<Results>] = &[
     Drawn("staffing", over_time::staffing),
+    Drawn("required", coverage::staffing),
+    Drawn("over_under", coverage::map),
+    Drawn("arrivals", arrivals::charts),
     Drawn("service_level", over_time::service_level),
+    Drawn("service_level_map", coverage::level_map),
     Drawn("wait", over_time::waits),
+    Drawn("abandonment", over_time::abandonment),
     Drawn("wait_tail", curves::wait_tail),
     Drawn("journeys", journeys::chart),
     Drawn("resolution", resolution::chart),
@@ -51,6 +67,8 @@ const OF_RUNS: &[Drawn<Results>] = &[
     Drawn("queue_length", over_time::queue_length),
     Drawn("backlog", backlog::charts),
     Drawn("occupancy", over_time::occupancy),
+    Drawn("shifts", gantt::of_run),
+    Drawn("cost", cost_split::charts),
 ];
 
 /// The charts of a sweep, in the order of its page.
@@ -141,6 +159,27 @@ pub(super) fn charts(results: &Results) -> Vec<Chart> {
 pub(super) fn charts_beside(results: &Results, base: Option<&Results>) -> Vec<Chart> {
     let mut charts = over_time::service_level_beside(results, base, "service_level");
     charts.extend(over_time::waits_beside(results, base, "wait"));
+    charts
+}
+
+/// The charts of a roster: over and under by day and interval, the week's lines, a day of agents.
+#[cfg(feature = "schedule")]
+pub(super) fn roster_charts(pools: &[Pool], shifts: &[ShiftPlan], calendar: &Calendar) -> Vec<Chart> {
+    let about = "Required: agents on contacts. Scheduled: those of the shifts who are not on a break, absence and other shrinkage \
+                 taken off.";
+    let hours = coverage::hours_of(pools);
+    let x = |ends, width| (axis::Axis::time(calendar, true, hours, ends, width), hours);
+    let mut charts =
+        coverage::maps("over_under", "Agents over and under the requirement, by day and time", about, pools);
+    charts.extend(gantt::of_roster("shifts", shifts));
+    charts.extend(coverage::lines(
+        "required",
+        "Agents required and scheduled",
+        about,
+        "scheduled",
+        pools,
+        &x,
+    ));
     charts
 }
 

@@ -189,6 +189,41 @@ pub(super) fn waits_beside<'a>(
     finished(results, &look, plans)
 }
 
+pub(super) fn abandonment(results: &Results, file: &'static str) -> Vec<Chart> {
+    let abandons = |queue: &ScopeResult| {
+        queue.rows.iter().any(|row| row.figures.value(Figure::Abandonment).is_some_and(|share| share > 0.0))
+    };
+    let mut plans = per_queue(results, Figure::Abandonment, |scope| {
+        let target = target_of(scope, Figure::Abandonment);
+        let line = Line {
+            rows: &scope.rows,
+            figure: Figure::Abandonment,
+            stroke: solid(BLUE, 1.75),
+            label: "abandoned".into(),
+            spread: true,
+            steps: false,
+        };
+        Plan {
+            name: scope.name.clone(),
+            detail: target.map(target_words).unwrap_or_default(),
+            lines: vec![line],
+            level: target.map(|target| target.share),
+        }
+    });
+    plans.retain(|plan| results.queues.iter().any(|queue| queue.name == plan.name && abandons(queue)));
+    let look = Look {
+        file,
+        title: format!("Abandonment of every {}", row_word(results)),
+        about: "Abandoned contacts over answered and abandoned ones, by the time they came; mean of all replications. Each queue has its own scale.",
+        ribbon: "",
+        unit: Unit::Share,
+        of: "abandoned",
+        at_least: 0.0,
+        level: "target",
+    };
+    finished(results, &look, plans)
+}
+
 pub(super) fn queue_length(results: &Results, file: &'static str) -> Vec<Chart> {
     let plans = per_queue(results, Figure::QueueLength, |scope| Plan {
         name: scope.name.clone(),

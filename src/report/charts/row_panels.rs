@@ -108,7 +108,12 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
     plans.retain(|plan| !plan.lines.is_empty());
     let files = plans.len().div_ceil(MOST);
     let hours = hours(results);
-    let cut = left_out(hours);
+    let rare = plans.iter().flat_map(|plan| &plan.lines).any(|line| {
+        let said = |row: &Row| row.figures.get(line.figure).is_some() && !is_drawn(line, row) && is_rare(row);
+        line.figure != Figure::Occupancy && line.rows.iter().any(said)
+    });
+    let few = if rare { " Intervals with fewer than one contact in two days are left out." } else { "" };
+    let cut = format!("{few}{}", left_out(hours));
     plans
         .chunks(MOST)
         .enumerate()
@@ -145,7 +150,7 @@ fn panel(
     let mut largest = look.at_least.max(plan.level.unwrap_or(0.0));
     let mut layers = Vec::new();
     for line in &plan.lines {
-        for row in line.rows {
+        for row in line.rows.iter().filter(|row| is_drawn(line, row)) {
             largest = largest.max(row.figures.value(line.figure).unwrap_or(0.0));
             if line.spread {
                 largest = largest.max(ribbon(row, line.figure).map_or(0.0, |(_, upper)| upper));
@@ -243,7 +248,17 @@ fn runs<'a, T>(rows: &'a [Row], of: impl Fn(&'a Row) -> Option<T>) -> Vec<Vec<(&
 /// then, all of them busy.
 fn is_drawn(line: &Line<'_>, row: &Row) -> bool {
     let scheduled = |row: &Row| row.figures.value(Figure::Scheduled).is_some_and(|agents| agents > 1e-9);
-    line.figure != Figure::Occupancy || scheduled(row) || !line.rows.iter().any(scheduled)
+    let there = line.figure != Figure::Occupancy || scheduled(row) || !line.rows.iter().any(scheduled);
+    let share = matches!(line.figure, Figure::ServiceLevel | Figure::Abandonment);
+    there && !(share && is_rare(row))
+}
+
+/// Contacts an interval below which a share of them says nothing: one in two days.
+const RARE: f64 = 0.5;
+
+/// Whether so few contacts come that a share of them would be chance alone.
+pub(super) fn is_rare(row: &Row) -> bool {
+    row.figures.value(Figure::Offered).is_some_and(|offered| offered < RARE)
 }
 
 fn edges(row: &Row) -> (f64, f64) {
@@ -302,7 +317,7 @@ fn bars(line: &Line<'_>, x: &Axis, width: f64) -> Option<Layer> {
         .iter()
         .step_by(every)
         .filter_map(|row| {
-            let estimate = row.figures.get(line.figure)?;
+            let estimate = row.figures.get(line.figure).filter(|_| is_drawn(line, row))?;
             let half = estimate.half_width.filter(|half| *half > 0.0)?;
             Some((middle(row), estimate.value - half, estimate.value + half))
         })

@@ -18,6 +18,7 @@ use crate::figures::Results;
 use super::charts::Chart;
 use super::comparison_files::comparison_products;
 use super::league::League;
+use super::shown::{shown, shown_comparison};
 use super::swept::Swept;
 use super::{charts, comparison_page, csv_files, page, summary, sweep_page};
 
@@ -63,9 +64,10 @@ pub fn sweep_products(swept: &Swept) -> Vec<Product> {
 /// Everything that a run's folder holds, the page first.
 #[must_use]
 pub fn run_products(results: &Results, scenario_toml: &str, files: ChartFiles) -> Vec<Product> {
-    let charts = if files == ChartFiles::None { Vec::new() } else { charts::charts(results) };
+    let people = shown(results);
+    let charts = if files == ChartFiles::None { Vec::new() } else { charts::charts(&people) };
     let mut products = vec![
-        Product::new("report.html", page::page(results, &charts)),
+        Product::new("report.html", page::page(&people, &charts)),
         Product::new("summary.json", summary::summary(results)),
         Product::new("scenario.toml", scenario_toml),
     ];
@@ -84,7 +86,8 @@ pub fn compared_products(
 ) -> Vec<Product> {
     let mut products = Vec::new();
     if let Some(over_time) = over_time {
-        let beside = charts::Beside { compared, over_time };
+        let (compared, over_time) = shown_comparison(compared, over_time);
+        let beside = charts::Beside { compared: &compared, over_time: &over_time };
         let charts = if files == ChartFiles::None { Vec::new() } else { charts::comparison_charts(&beside) };
         products.push(Product::new("compare.html", comparison_page::page(&beside, &charts)));
         products.extend(charts.iter().flat_map(|chart| drawn(chart, files)));

@@ -8,6 +8,7 @@ mod kinds;
 mod loops;
 mod names;
 mod service;
+mod shown;
 mod size;
 mod spelling;
 mod unstaffed;
@@ -66,6 +67,7 @@ pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
     checking.counts();
     checking.size();
     checking.spelling();
+    checking.shown_names();
     checking.follow_up_names();
     checking.handovers();
     // A misspelt name would make a queue look forgotten; one mistake is enough.

@@ -1,0 +1,46 @@
+//! What people call queues, groups and money. Only reports for people use it; files keep the keys.
+
+use crate::scenario::Scenario;
+
+/// Names for people, where they are not the keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// (key, name).
+    pub queues: Vec<(String, String)>,
+    /// (key, name).
+    pub groups: Vec<(String, String)>,
+    /// The sign of money.
+    pub currency: Option<String>,
+}
+
+impl Labels {
+    pub(super) fn of(scenario: &Scenario) -> Labels {
+        let queue = |queue: &crate::scenario::Queue| Some((queue.name.clone(), queue.shown.clone()?));
+        let group = |group: &crate::scenario::Group| Some((group.name.clone(), group.shown.clone()?));
+        let mut labels = Labels {
+            queues: scenario.queues.iter().filter_map(queue).collect(),
+            groups: scenario.groups.iter().filter_map(group).collect(),
+            currency: scenario.report.currency.clone(),
+        };
+        // By key: the order of a file's tables changes no result.
+        labels.queues.sort();
+        labels.groups.sort();
+        labels
+    }
+
+    /// What people call the queue with this key.
+    #[must_use]
+    pub fn queue<'a>(&'a self, key: &'a str) -> &'a str {
+        named(&self.queues, key)
+    }
+
+    /// What people call the group with this key.
+    #[must_use]
+    pub fn group<'a>(&'a self, key: &'a str) -> &'a str {
+        named(&self.groups, key)
+    }
+}
+
+fn named<'a>(names: &'a [(String, String)], key: &'a str) -> &'a str {
+    names.iter().find(|(known, _)| known == key).map_or(key, |(_, name)| name)
+}
