@@ -71,6 +71,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::Delayed] += u64::from(delayed);
             counts[Count::WaitAnswered] += wait.micros();
         });
+        if !self.model.routing.scripts.is_empty() {
+            self.state.queues[stay.queue.index()].recent.note(within > 0, Some(wait));
+        }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].answered.add(wait);
             self.book_wait(stay, wait);
@@ -88,6 +91,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::Delayed] += 1;
             counts[Count::WaitAbandoned] += wait.micros();
         });
+        if !self.model.routing.scripts.is_empty() {
+            self.state.queues[stay.queue.index()].recent.note(false, None);
+        }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].abandoned.add(wait);
             self.book_wait(stay, wait);

@@ -26,13 +26,38 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             OfferWhen::ExpectedWait(wait) => {
                 waiting.head().is_some_and(|head| self.now.since(self.state.cases[head].entered) >= wait)
             }
+            OfferWhen::ByScript => false,
         };
         if !offered || self.state.queue(stay.queue).closed {
             return false;
         }
+        self.is_offered_callback(id)
+    }
+
+    /// A customer is offered a callback: whether it is taken.
+    fn is_offered_callback(&mut self, id: CaseId) -> bool {
+        let case = &self.state.cases[id];
+        let stay = case.stay();
+        let Some(callback) = &self.model.queues[stay.queue.index()].callback else { return false };
         let accepts = unit(case.key.bits(case.contact, case.leg, Purpose::CallbackAccept)) < callback.accept;
         self.book_passage(stay, PassageCount::CallbacksOffered, 1);
         accepts
+    }
+
+    /// A policy offers a callback to a customer who waits: whether the customer has hung up to be called. Once in a stay.
+    pub(super) fn offer_callback(&mut self, id: CaseId) -> Option<bool> {
+        let case = &self.state.cases[id];
+        let (stay, this) = (case.stay(), Some((case.contact, case.leg)));
+        let asked = std::mem::replace(&mut self.state.cases.rare_mut(id).offered_callback, this) == this;
+        if asked {
+            return None;
+        }
+        if self.state.queue(stay.queue).closed || !self.is_offered_callback(id) {
+            return Some(false);
+        }
+        self.leave_queue(id);
+        self.await_callback(id);
+        Some(true)
     }
 
     /// The customer hangs up, to be called back in its turn; the stay ends.

@@ -45,8 +45,11 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let false_hope = service
             .false_containment
             .as_ref()
-            .filter(|(share, _)| draw(Purpose::FalselyContained) < *share)
-            .map(|(_, delay)| delay.draw(case.key.bits(case.contact, case.leg, Purpose::FalseDelay)));
+            .filter(|(share, ..)| draw(Purpose::FalselyContained) < *share)
+            .map(|(_, delay, to)| {
+                let delay = delay.draw(case.key.bits(case.contact, case.leg, Purpose::FalseDelay));
+                (delay, to.pick(draw(Purpose::RepeatWhere), here))
+            });
         let where_to = draw(Purpose::Route);
         self.state.queues[here.index()].sessions -= 1;
         self.sessions -= 1;
@@ -55,13 +58,13 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             self.release_line(here);
             self.note(id, StepEnd::Contained);
             match false_hope {
-                Some(delay) => {
+                Some((delay, to)) => {
                     self.book_passage(stay, PassageCount::FalselyContained, 1);
                     self.tell(id, CaseEvent::FalselyContained);
                     // Whoever a bot seemed to have helped asks the bot again, if it is there.
                     match service.openings {
-                        None => self.return_then(id, here, self.now + delay, Kind::Repeat),
-                        Some(_) => self.return_at(id, here, self.now + delay, Kind::Repeat),
+                        None if to == here => self.return_then(id, here, self.now + delay, Kind::Repeat),
+                        _ => self.return_at(id, to, self.now + delay, Kind::Repeat),
                     }
                 }
                 None => {

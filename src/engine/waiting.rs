@@ -40,7 +40,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 self.interrupt(agent, self.state.cases[id].queue);
                 Some(agent)
             }
-            Offer::Wait | Offer::WaitUntil(_) => None,
+            Offer::Wait | Offer::WaitUntil(_) | Offer::Callback | Offer::MoveTo(_) => None,
         }
     }
 
@@ -97,6 +97,43 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 self.meter_waiting(self.state.cases[id].queue);
                 self.state.join(self.model, id, position, until);
                 self.set_wake_up(offer, id);
+            }
+        }
+        if self.policy.offers_next() {
+            self.look_again(id, offer);
+        }
+    }
+
+    /// A contact has begun to wait under a policy that holds back: the heads may be let through by it, or it does not stay.
+    #[cold]
+    fn look_again(&mut self, id: CaseId, offer: Offer) {
+        let waits =
+            matches!(self.state.cases[id].whereabouts, Whereabouts::Waiting { list: List::Queue, .. });
+        if waits && matches!(offer, Offer::Callback | Offer::MoveTo(_)) {
+            self.carry_out(offer, id);
+        }
+        self.offer_heads();
+    }
+
+    /// What a policy wishes for a contact that waits and that nobody takes; whether it has left its queue.
+    fn carry_out(&mut self, offer: Offer, id: CaseId) -> bool {
+        match offer {
+            Offer::Agent(_) | Offer::Interrupt(_) | Offer::Wait => false,
+            Offer::WaitUntil(_) => {
+                self.set_wake_up(offer, id);
+                false
+            }
+            // Who declines is asked about again, for something else.
+            Offer::Callback => match self.offer_callback(id) {
+                Some(false) => self.offer_again(id),
+                answer => answer.is_some(),
+            },
+            Offer::MoveTo(to) => {
+                let open = !self.state.queue(to).closed;
+                if open {
+                    self.overflow(id, to);
+                }
+                open
             }
         }
     }
@@ -258,10 +295,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 self.serve(agent, id);
                 true
             }
-            None => {
-                self.set_wake_up(offer, id);
-                false
-            }
+            None => self.carry_out(offer, id),
         }
     }
 

@@ -10,6 +10,7 @@ mod follow_up;
 mod labels;
 mod queue;
 mod rows;
+mod script;
 mod skill;
 mod staffing;
 
@@ -24,7 +25,8 @@ pub use queue::{
     RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer,
 };
 pub use rows::{RowMap, Rows};
-pub use skill::{Ability, Duty, Matching, Server, Skill};
+pub use script::{Holds, Script, ScriptAct};
+pub use skill::{Ability, Duty, Matching, Server, Skill, Stage};
 pub use staffing::{Absence, Absent, Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 
 use std::sync::Arc;
@@ -107,6 +109,8 @@ pub struct Rules {
     pub thresholds: Vec<u32>,
     /// By queue: its contacts count as having waited so much longer.
     pub head_start: Vec<Span>,
+    /// By queue: what is done for its contacts as they wait. Empty where no queue has a script.
+    pub scripts: Vec<Option<Script>>,
     /// Some skill keeps contacts and idle agents apart for a while (rule `matching`).
     pub matching_holds: bool,
     /// A returning customer waits so long for the last agent.

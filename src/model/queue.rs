@@ -172,7 +172,7 @@ pub struct SelfService {
     /// Share that ends there.
     pub containment: f64,
     /// Of these: (share that comes back, when).
-    pub false_containment: Option<(f64, Sampler)>,
+    pub false_containment: Option<(f64, Sampler, Destinations)>,
     /// Share that breaks off.
     pub hang_up: f64,
     /// Where the others go.

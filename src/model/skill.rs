@@ -9,8 +9,12 @@ use super::Timed;
 pub struct Skill {
     /// Orders the groups for an arriving contact.
     pub priority: u32,
+    /// (waited so long, the priority from then on), ascending.
+    pub priority_later: Vec<(Span, u32)>,
     /// Orders the queues for a freed agent.
     pub takes: u32,
+    /// (waited so long, what takes is from then on), ascending.
+    pub takes_later: Vec<(Span, u32)>,
     /// Divides talk and wrap-up times.
     pub speed: f64,
     /// Times are those that are drawn: at speed 1, by agents who are alike.
@@ -60,6 +64,17 @@ pub struct Server {
     pub shared: bool,
 }
 
+/// The groups that can serve a contact of a queue who has waited so long, where their order changes with the wait.
+#[derive(Clone, Debug)]
+pub struct Stage {
+    /// From this wait on.
+    pub from: Span,
+    /// A group may serve it now that could not before.
+    pub opens: bool,
+    /// In the order of the priorities of that wait.
+    pub servers: Vec<Server>,
+}
+
 /// A queue that a group can serve, as routing walks them.
 #[derive(Clone, Copy, Debug)]
 pub struct Duty {
@@ -71,6 +86,8 @@ pub struct Duty {
     pub after: Span,
     /// Its contacts count as having waited so much longer.
     pub head_start: Span,
+    /// Where in the ability's steps `takes` changes with the wait, and how often.
+    later: (u32, u32),
 }
 
 /// The skills matrix, with the orders that routing walks.
@@ -90,6 +107,10 @@ pub struct Ability {
     serves: Vec<Vec<QueueId>>,
     /// Whether any skill helps only those who have waited.
     delayed: bool,
+    /// By queue: the groups by wait; none where their order never changes.
+    stages: Vec<Vec<Stage>>,
+    /// What takes is from a wait on, for each duty where it changes.
+    takes_later: Vec<(Span, u32)>,
 }
 
 impl Ability {
@@ -111,6 +132,8 @@ impl Ability {
             servers: Vec::new(),
             duties: Vec::new(),
             delayed: false,
+            stages: vec![Vec::new(); queues],
+            takes_later: Vec::new(),
         };
         for (queue, group, skill) in entries {
             ability.matrix[queue.index() * groups + group.index()] =
@@ -134,18 +157,53 @@ impl Ability {
             });
             ability.serves[group.index()] = queues;
         }
+        let mut takes_later = Vec::new();
         ability.duties = (0..groups)
             .map(|group| {
                 let duty = |&queue: &QueueId| {
                     let skill = ability.skill(queue, GroupId::at(group));
                     let level = (queue_priority[queue.index()], skill.takes);
-                    Duty { queue, level, after: skill.after, head_start: head_start[queue.index()] }
+                    let later = (takes_later.len() as u32, skill.takes_later.len() as u32);
+                    takes_later.extend_from_slice(&skill.takes_later);
+                    Duty { queue, level, after: skill.after, head_start: head_start[queue.index()], later }
                 };
                 ability.serves[group].iter().map(duty).collect()
             })
             .collect();
+        ability.takes_later = takes_later;
         ability.share(&[]);
         ability
+    }
+
+    /// The groups of a queue by wait; none where no skill's priority changes with it.
+    fn stages_of(&self, queue: QueueId, shared: &[bool]) -> Vec<Stage> {
+        let served_by = &self.served_by[queue.index()];
+        let skills = || served_by.iter().map(|group| (*group, self.skill(queue, *group)));
+        if skills().all(|(_, skill)| skill.priority_later.is_empty()) {
+            return Vec::new();
+        }
+        let changes = |(_, skill): (GroupId, &Skill)| -> Vec<Span> {
+            let later = skill.priority_later.iter().map(|(wait, _)| *wait);
+            later.chain([skill.after]).collect()
+        };
+        let mut waits: Vec<Span> = skills().flat_map(changes).chain([Span::ZERO]).collect();
+        waits.sort_unstable();
+        waits.dedup();
+        let stage = |from: Span| {
+            let mut servers: Vec<Server> = skills()
+                .filter(|(_, skill)| skill.after <= from)
+                .map(|(group, skill)| Server {
+                    group,
+                    priority: after(skill.priority, &skill.priority_later, from),
+                    after: Span::ZERO,
+                    shared: shared.get(group.index()).copied().unwrap_or(false),
+                })
+                .collect();
+            servers.sort_by_key(|server| (server.priority, server.group));
+            let opens = skills().any(|(_, skill)| skill.after == from && from > Span::ZERO);
+            Stage { from, opens, servers }
+        };
+        waits.into_iter().map(stage).collect()
     }
 
     /// Notes whose agents may have several things at once, by group.
@@ -159,6 +217,30 @@ impl Ability {
             self.served_by[queue].iter().map(server).collect()
         });
         self.servers = servers.collect();
+        self.stages =
+            (0..self.served_by.len()).map(|queue| self.stages_of(QueueId::at(queue), shared)).collect();
+    }
+
+    /// The groups that can serve a queue, by how long its contact has waited; none where their order never changes.
+    #[inline]
+    #[must_use]
+    pub fn stages(&self, queue: QueueId) -> &[Stage] {
+        &self.stages[queue.index()]
+    }
+
+    /// What a duty's `takes` is for a contact who has waited so long.
+    #[inline]
+    #[must_use]
+    pub fn takes_after(&self, duty: &Duty, waited: Span) -> u32 {
+        let (first, many) = duty.later;
+        let later = &self.takes_later[first as usize..(first + many) as usize];
+        after(duty.level.1, later, waited)
+    }
+
+    /// Whether what a freed agent takes first changes with the waits.
+    #[must_use]
+    pub fn takes_change(&self) -> bool {
+        !self.takes_later.is_empty()
     }
 
     /// The groups that can serve a queue, by skill priority, with what routing asks of them.
@@ -212,4 +294,10 @@ impl Ability {
     pub fn has_delays(&self) -> bool {
         self.delayed
     }
+}
+
+/// A rank after a wait, the first one and those from later waits on given.
+#[inline]
+fn after(first: u32, later: &[(Span, u32)], waited: Span) -> u32 {
+    later.iter().take_while(|(wait, _)| *wait <= waited).last().map_or(first, |(_, rank)| *rank)
 }

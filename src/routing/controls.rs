@@ -58,6 +58,79 @@ impl Controls {
         self.reserve.is_empty() || !self.reserved(contact.queue, server.group, view)
     }
 
+    /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
+    /// Whoever has work and still room comes after the idle of the same priority.
+    #[inline(always)]
+    pub(super) fn longest_idle(
+        &self,
+        servers: &[Server],
+        contact: &Contact,
+        view: &View,
+        wake: &mut Instant,
+        by_priority: bool,
+    ) -> Option<AgentId> {
+        let mut best: Option<(Instant, AgentId)> = None;
+        let mut best_priority = u32::MAX;
+        let mut shared = false;
+        for server in servers {
+            if by_priority && best.is_some() && server.priority > best_priority {
+                break;
+            }
+            // A delay is noted even where nobody is idle: someone may be by then.
+            if !self.allowed(contact, server, view, wake) {
+                continue;
+            }
+            if server.shared {
+                shared = true;
+                break;
+            }
+            let Some(agent) = view.longest_idle(server.group) else { continue };
+            // Equal idle times: group name, then agent number, which is the order of agent ids.
+            let candidate = (view.idle_since(agent), agent);
+            if best.is_none_or(|best| candidate < best) {
+                (best, best_priority) = (Some(candidate), server.priority);
+            }
+        }
+        if shared {
+            return self.with_room(servers, contact, view, wake, by_priority, false);
+        }
+        best.map(|(_, agent)| agent)
+    }
+
+    /// The same where agents may have several things at once: idle before loaded, and with
+    /// `least_loaded` by load.
+    pub(super) fn with_room(
+        &self,
+        servers: &[Server],
+        contact: &Contact,
+        view: &View,
+        wake: &mut Instant,
+        by_priority: bool,
+        least_loaded: bool,
+    ) -> Option<AgentId> {
+        let queue = contact.queue;
+        let mut best: Option<(u32, u16, Instant, AgentId)> = None;
+        for server in servers {
+            if !self.allowed(contact, server, view, wake) {
+                continue;
+            }
+            let found = if least_loaded {
+                view.least_loaded(server.group, queue)
+            } else {
+                view.longest_with_room(server.group, queue)
+            };
+            let Some(agent) = found else { continue };
+            let load = view.load(agent);
+            let since = if load == 0 { view.idle_since(agent) } else { view.loaded_since(agent) };
+            let busy = if least_loaded { load } else { u16::from(load > 0) };
+            let candidate = (if by_priority { server.priority } else { 0 }, busy, since, agent);
+            if best.is_none_or(|best| candidate < best) {
+                best = Some(candidate);
+            }
+        }
+        best.map(|(.., agent)| agent)
+    }
+
     /// The longest idle agent of the group that comes first by `key`, lowest first; `None` is not to serve it now. Whoever
     /// has work and still room comes after all who are idle.
     #[inline(never)]

@@ -3,6 +3,7 @@
 //! A policy answers two questions from a read-only [`View`] and changes nothing; the engine carries
 //! out what it decides.
 
+mod by_wait;
 mod controls;
 mod convex;
 mod index;
@@ -10,6 +11,7 @@ mod matching;
 mod ratio;
 mod rules;
 mod score;
+mod script;
 mod threshold;
 mod view;
 mod witness;
@@ -19,7 +21,7 @@ pub use view::{Contact, View};
 pub use witness::{AgentSeen, Between, Choice, GroupSeen, HeadSeen, Witness};
 
 use crate::state::CaseId;
-use crate::units::{AgentId, Instant};
+use crate::units::{AgentId, Instant, QueueId};
 
 /// What becomes of a contact that wants an agent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,10 @@ pub enum Offer {
     Wait,
     /// It waits, and is offered again at this time.
     WaitUntil(Instant),
+    /// It is offered a callback, if its queue has one; who declines waits on.
+    Callback,
+    /// It goes on waiting in this queue.
+    MoveTo(QueueId),
 }
 
 /// The routing rules.

@@ -4,17 +4,45 @@ use std::cmp::Reverse;
 
 use crate::model::Model;
 use crate::state::CaseId;
-use crate::units::{AgentId, GroupId, Instant, Span};
+use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
 
 use super::controls::Controls;
-use super::{Contact, Offer, Policy, View, index, matching, ratio, score, threshold};
+use super::{Contact, Offer, Policy, View, by_wait, index, matching, ratio, score, script, threshold};
+
+/// How a queue's contact finds an agent.
+#[derive(Clone, Copy, Debug)]
+enum Asks {
+    ByRule(AgentRule),
+    /// By priorities that change with the wait.
+    ByWait,
+    /// By a script; of those asked, by priority or not.
+    ByScript {
+        by_priority: bool,
+    },
+}
+
+impl Asks {
+    fn of(queue: QueueId, model: &Model) -> Asks {
+        let scripted = model.routing.scripts.get(queue.index()).is_some_and(Option::is_some);
+        match model.routing.agents[queue.index()] {
+            rule if scripted => Asks::ByScript { by_priority: rule != AgentRule::LongestIdle },
+            AgentRule::SkillPriority if !model.abilities.stages(queue).is_empty() => Asks::ByWait,
+            rule => Asks::ByRule(rule),
+        }
+    }
+}
 
 /// The rules of `[routing]`.
 #[derive(Clone, Debug)]
 pub struct RulePolicy {
-    agents: Vec<AgentRule>,
+    /// By queue.
+    agents: Vec<Asks>,
     contacts: ContactRule,
+    /// Contacts of one priority come by ranks that change with the wait, or scripts say who may be taken.
+    takes_change: bool,
+    /// Some queue has a script.
+    scripted: bool,
     controls: Controls,
     /// Rule `matching` keeps some contacts and agents apart.
     matching_holds: bool,
@@ -27,87 +55,19 @@ impl RulePolicy {
         let rules = &model.routing;
         let matching = rules.contacts == ContactRule::Matching || rules.agents.contains(&AgentRule::Matching);
         RulePolicy {
-            agents: rules.agents.clone(),
+            agents: (0..model.queues.len()).map(QueueId::at).map(|queue| Asks::of(queue, model)).collect(),
             contacts: rules.contacts,
+            takes_change: !rules.scripts.is_empty()
+                || (rules.contacts == ContactRule::Priority && model.abilities.takes_change()),
+            scripted: !rules.scripts.is_empty(),
             controls: Controls::new(rules),
             matching_holds: matching && rules.matching_holds,
         }
     }
 
-    /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
-    /// Whoever has work and still room comes after the idle of the same priority.
-    #[inline(always)]
-    fn longest_idle(
-        &self,
-        contact: &Contact,
-        view: &View,
-        wake: &mut Instant,
-        by_priority: bool,
-    ) -> Option<AgentId> {
-        let mut best: Option<(Instant, AgentId)> = None;
-        let mut best_priority = u32::MAX;
-        let mut shared = false;
-        for server in view.servers(contact.queue) {
-            if by_priority && best.is_some() && server.priority > best_priority {
-                break;
-            }
-            // A delay is noted even where nobody is idle: someone may be by then.
-            if !self.controls.allowed(contact, server, view, wake) {
-                continue;
-            }
-            if server.shared {
-                shared = true;
-                break;
-            }
-            let Some(agent) = view.longest_idle(server.group) else { continue };
-            // Equal idle times: group name, then agent number, which is the order of agent ids.
-            let candidate = (view.idle_since(agent), agent);
-            if best.is_none_or(|best| candidate < best) {
-                (best, best_priority) = (Some(candidate), server.priority);
-            }
-        }
-        if shared {
-            return self.with_room(contact, view, wake, by_priority, false);
-        }
-        best.map(|(_, agent)| agent)
-    }
-
     #[inline(never)]
     fn longest_of_all(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        self.longest_idle(contact, view, wake, false)
-    }
-
-    /// The same where agents may have several things at once: idle before loaded, and with
-    /// `least_loaded` by load.
-    fn with_room(
-        &self,
-        contact: &Contact,
-        view: &View,
-        wake: &mut Instant,
-        by_priority: bool,
-        least_loaded: bool,
-    ) -> Option<AgentId> {
-        let queue = contact.queue;
-        let mut best: Option<(u32, u16, Instant, AgentId)> = None;
-        for server in view.servers(queue) {
-            if !self.controls.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let found = if least_loaded {
-                view.least_loaded(server.group, queue)
-            } else {
-                view.longest_with_room(server.group, queue)
-            };
-            let Some(agent) = found else { continue };
-            let load = view.load(agent);
-            let since = if load == 0 { view.idle_since(agent) } else { view.loaded_since(agent) };
-            let busy = if least_loaded { load } else { u16::from(load > 0) };
-            let candidate = (if by_priority { server.priority } else { 0 }, busy, since, agent);
-            if best.is_none_or(|best| candidate < best) {
-                best = Some(candidate);
-            }
-        }
-        best.map(|(.., agent)| agent)
+        self.controls.longest_idle(view.servers(contact.queue), contact, view, wake, false)
     }
 
     /// Whose latest begun work may be interrupted for the contact: of all groups the latest begun.
@@ -131,7 +91,7 @@ impl RulePolicy {
             server.is_some_and(|server| self.controls.allowed(contact, server, view, wake))
                 && view.has_room(*agent, contact.queue)
         });
-        last.or_else(|| self.longest_idle(contact, view, wake, true))
+        last.or_else(|| self.controls.longest_idle(view.servers(contact.queue), contact, view, wake, true))
     }
 
     /// The agent with room whose score is highest; among equals an idle one, and of these the longest idle.
@@ -199,6 +159,9 @@ impl RulePolicy {
             {
                 continue;
             }
+            if self.scripted && !script::lets(group, &head, view) {
+                continue;
+            }
             let index = index::of(self.contacts, &head, group, view);
             if index < 0.0 && self.contacts == ContactRule::Matching {
                 continue;
@@ -218,27 +181,39 @@ impl Policy for RulePolicy {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
-            // What a group is orders the groups as priorities do.
-            AgentRule::SkillPriority
-            | AgentRule::FastestFirst
-            | AgentRule::SlowestFirst
-            | AgentRule::BestResolver
-            | AgentRule::MostSolvedPerHour
-            | AgentRule::Cheapest => self.longest_idle(contact, view, &mut wake, true),
-            AgentRule::Score => self.highest_score(contact, view, &mut wake),
-            AgentRule::LeastOccupied => {
-                self.controls.agent_with_least(contact, view, &mut wake, |agent| view.busy_share(agent))
+            Asks::ByWait => by_wait::agent(&self.controls, contact, view, &mut wake),
+            Asks::ByScript { by_priority } => {
+                script::agent(&self.controls, contact, view, &mut wake, by_priority)
             }
-            AgentRule::MostIdle => self
-                .controls
-                .agent_with_least(contact, view, &mut wake, |agent| Reverse(view.idle_in_all(agent))),
-            AgentRule::LastAgentFirst => self.last_agent_first(contact, view, &mut wake),
-            AgentRule::QueueAndIdlenessRatio => ratio::idlest_group(&self.controls, contact, view, &mut wake),
-            AgentRule::Threshold => threshold::agent(&self.controls, contact, view, &mut wake),
-            AgentRule::Matching => matching::agent(&self.controls, contact, view, &mut wake),
-            AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
-            AgentRule::Random => self.random(contact, view, &mut wake),
-            AgentRule::LeastLoaded => self.with_room(contact, view, &mut wake, true, true),
+            Asks::ByRule(rule) => match rule {
+                // What a group is orders the groups as priorities do.
+                AgentRule::SkillPriority
+                | AgentRule::FastestFirst
+                | AgentRule::SlowestFirst
+                | AgentRule::BestResolver
+                | AgentRule::MostSolvedPerHour
+                | AgentRule::Cheapest => {
+                    self.controls.longest_idle(view.servers(contact.queue), contact, view, &mut wake, true)
+                }
+                AgentRule::Score => self.highest_score(contact, view, &mut wake),
+                AgentRule::LeastOccupied => {
+                    self.controls.agent_with_least(contact, view, &mut wake, |agent| view.busy_share(agent))
+                }
+                AgentRule::MostIdle => self
+                    .controls
+                    .agent_with_least(contact, view, &mut wake, |agent| Reverse(view.idle_in_all(agent))),
+                AgentRule::LastAgentFirst => self.last_agent_first(contact, view, &mut wake),
+                AgentRule::QueueAndIdlenessRatio => {
+                    ratio::idlest_group(&self.controls, contact, view, &mut wake)
+                }
+                AgentRule::Threshold => threshold::agent(&self.controls, contact, view, &mut wake),
+                AgentRule::Matching => matching::agent(&self.controls, contact, view, &mut wake),
+                AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
+                AgentRule::Random => self.random(contact, view, &mut wake),
+                AgentRule::LeastLoaded => {
+                    self.controls.with_room(view.servers(contact.queue), contact, view, &mut wake, true, true)
+                }
+            },
         };
         match agent {
             Some(agent) => Offer::Agent(agent),
@@ -249,6 +224,11 @@ impl Policy for RulePolicy {
                 {
                     return Offer::Interrupt(agent);
                 }
+                if self.scripted
+                    && let Some(offer) = script::act(contact, view)
+                {
+                    return offer;
+                }
                 if wake < Instant::NEVER { Offer::WaitUntil(wake) } else { Offer::Wait }
             }
         }
@@ -258,6 +238,10 @@ impl Policy for RulePolicy {
     fn contact_for(&mut self, agent: AgentId, view: &View) -> Option<CaseId> {
         if !matches!(self.contacts, ContactRule::Priority | ContactRule::FirstComeFirstServed) {
             return self.highest_index(agent, view);
+        }
+        if self.takes_change {
+            let by_priority = self.contacts == ContactRule::Priority;
+            return by_wait::contact(&self.controls, agent, view, by_priority, self.scripted);
         }
         let group = view.group(agent);
         let shared = view.is_shared(group);
@@ -288,10 +272,10 @@ impl Policy for RulePolicy {
     }
 
     fn holds_back(&self) -> bool {
-        self.controls.reserves() || self.matching_holds
+        self.controls.reserves() || self.matching_holds || self.scripted
     }
 
     fn offers_next(&self) -> bool {
-        self.matching_holds
+        self.matching_holds || self.scripted
     }
 }

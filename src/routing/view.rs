@@ -1,6 +1,6 @@
 //! What a policy sees of the centre.
 
-use crate::model::{Duty, Model, Server, Skill};
+use crate::model::{Duty, Model, Script, Server, Skill};
 use crate::observations::Kind;
 use crate::random::{Purpose, unit};
 use crate::state::{CaseId, State};
@@ -152,6 +152,15 @@ impl<'a> View<'a> {
         self.model.abilities.servers(queue)
     }
 
+    /// The same as they come for a contact who has waited as this one has; where that makes no difference, all of them.
+    #[must_use]
+    pub fn servers_after(&self, contact: &Contact) -> &'a [Server] {
+        let stages = self.model.abilities.stages(contact.queue);
+        let waited = self.waited(contact);
+        let stage = stages.iter().take_while(|stage| stage.from <= waited).last();
+        stage.map_or(self.servers(contact.queue), |stage| &stage.servers)
+    }
+
     /// The queues that a group can serve, in the order of [`View::serves`], with what a policy asks
     /// of them.
     #[inline]
@@ -298,6 +307,63 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn last_agent(&self, contact: &Contact) -> Option<AgentId> {
         self.state.cases[contact.case].last_agent.get()
+    }
+
+    /// How many of a group are on duty, breaks included.
+    #[must_use]
+    pub fn on_duty(&self, group: GroupId) -> u32 {
+        self.state.group(group).on_duty
+    }
+
+    /// Whether a contact stands in its queue already, or has just come.
+    #[must_use]
+    pub fn is_waiting(&self, contact: &Contact) -> bool {
+        self.state.cases[contact.case].whereabouts.is_waiting()
+    }
+
+    /// Whether a queue is closed now.
+    #[must_use]
+    pub fn is_closed(&self, queue: QueueId) -> bool {
+        self.state.queue(queue).closed
+    }
+
+    /// Seconds that one more customer would wait by the queue's length: (waiting + 1) over the contacts that the agents on duty who can serve
+    /// it finish a second. It is unbiased for one queue at its own agents, first come first served, nobody abandoning.
+    #[must_use]
+    pub fn predicted_wait(&self, queue: QueueId) -> f64 {
+        let rate = |group: &GroupId| {
+            let rate = self.skill(queue, *group).map_or(0.0, |skill| skill.rate);
+            f64::from(self.on_duty(*group)) * rate
+        };
+        let rate: f64 = self.able(queue).iter().map(rate).sum();
+        (f64::from(self.waiting(queue)) + 1.0) / rate
+    }
+
+    /// The wait of the queue's last answered contact; known where some queue has a script.
+    #[must_use]
+    pub fn last_wait(&self, queue: QueueId) -> Span {
+        self.state.queue(queue).recent.last_wait()
+    }
+
+    /// Of the queue's last 64 contacts the share answered within the target's time, 1 before the first; known where some queue has a
+    /// script.
+    #[must_use]
+    pub fn recent_service_level(&self, queue: QueueId) -> f64 {
+        self.state.queue(queue).recent.service_level()
+    }
+
+    /// Whether a script has offered a callback to a contact in this stay.
+    #[must_use]
+    pub fn was_offered_callback(&self, contact: &Contact) -> bool {
+        let case = &self.state.cases[contact.case];
+        self.state.cases.rare(contact.case).offered_callback == Some((case.contact, case.leg))
+    }
+
+    /// The script of a queue.
+    #[inline]
+    #[must_use]
+    pub fn script(&self, queue: QueueId) -> Option<&'a Script> {
+        self.model.routing.scripts.get(queue.index())?.as_ref()
     }
 
     /// A coin for ties: a uniform in (0, 1) that depends on the contact and the number of the

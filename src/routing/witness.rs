@@ -146,7 +146,7 @@ impl<P: Policy> Policy for Witness<P> {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let offer = self.policy.agent_for(contact, view);
         if self.is_ours(contact.case, view) {
-            let servers = view.servers(contact.queue).iter();
+            let servers = view.servers_after(contact).iter();
             let groups = servers.map(|server| Self::group_seen(contact, server, view)).collect();
             self.choices.push(Choice { at: view.now, between: Between::Agents { offer, groups } });
         }

@@ -26,7 +26,7 @@ words! {
 table! {
     /// A waiting customer's place kept while they hang up (virtual hold).
     pub struct Callback = "callback", checked {
-        /// When an arriving customer who must wait is offered one
+        /// When an arriving customer who must wait is offered one; `by_script`: only where the queue's script says so
         pub offer_when: OfferWhen as OfferWhen, required, example({ expected_wait = "3m" });
         /// Share that accepts
         pub accept: f64 as Share, default(0), example(0.5);
@@ -61,15 +61,18 @@ table! {
 }
 
 impl Declares for OfferWhen {
-    const KIND: Kind = Kind::Table(OfferWhen::SHAPE);
+    const KIND: Kind = Kind::Either(&[word(&["by_script"]), Kind::Table(OfferWhen::SHAPE)]);
 }
 
 impl Reads for OfferWhen {
     type Value = OfferWhen;
 
     fn read(written: &Written<'_>) -> Option<OfferWhen> {
+        if written.node.text() == Some("by_script") {
+            return Some(OfferWhen::ByScript);
+        }
         if written.node.table().is_none() {
-            written.wrong("{ expected_wait = \"3m\" } or { queue_length = 10 }");
+            written.wrong("{ expected_wait = \"3m\" }, { queue_length = 10 } or \"by_script\"");
             return None;
         }
         let table = written.fields(OfferWhen::SHAPE)?;

@@ -2,6 +2,7 @@
 
 use super::agents_differ::AgentsDiffer;
 use super::names::{ChannelName, Each, QueueNames};
+use super::rank::Rank;
 use super::shift::{Shift, shifts};
 use super::shrinkage::Shrinkage;
 use super::staff::Staff;
@@ -10,7 +11,7 @@ use super::times::SteppedTimes;
 use crate::random::Law;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{
-    AnyNumber, Count, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
+    AnyNumber, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
 };
 use crate::reading::shape::Kind;
 use crate::reading::table::{Keyed, Members, Table, Tables, table};
@@ -128,9 +129,9 @@ pub struct Skill {
     /// The queue it is for.
     pub queue: String,
     /// Orders the groups for an arriving contact: 1 before 2.
-    pub priority: u32,
+    pub priority: Rank,
     /// Orders the queues for a freed agent; by default the priority.
-    pub takes: u32,
+    pub takes: Rank,
     /// Divides talk and wrap-up times.
     pub speed: f64,
     /// Overrides the queue's share of solved cases.
@@ -161,10 +162,11 @@ table! {
 table! {
     /// A group's ability to serve a queue.
     keys of Skill = "skill" {
-        /// Orders the groups for an arriving contact: 1 before 2
-        priority: Count<1>, default(1), example(2);
-        /// Orders the queues for a freed agent: 1 before 2
-        takes: Count<1>, none("the priority"), example(2);
+        /// Orders the groups for an arriving contact: 1 before 2; may change as the contact waits, and begins with the
+        /// first wait that is written
+        priority: Rank, default(1), example({ "30s" = 2, "2m" = 1 });
+        /// Orders the queues for a freed agent: 1 before 2; may change as the contact waits
+        takes: Rank, none("the priority"), example(2);
         /// Divides talk and wrap-up times
         speed: Positive, default(1), example(0.85);
         /// Share of finished legs that solve the case
@@ -194,8 +196,8 @@ impl Reads for Skills {
             Data::List(_) => {
                 let plain = |queue| Skill {
                     queue,
-                    priority: Skill::priority.default(cx),
-                    takes: Skill::priority.default(cx),
+                    priority: Rank::constant(1),
+                    takes: Rank::constant(1),
                     speed: Skill::speed.default(cx),
                     resolution: None,
                     after: None,
@@ -228,13 +230,36 @@ impl Reads for Skills {
 impl Skill {
     fn of(table: &Fields<'_>) -> Skill {
         let priority = table.read(Skill::priority);
+        let takes = table.read(Skill::takes);
+        let mut after = table.read(Skill::after);
+        let begins = |key: &'static str, from: Span, after: Option<Span>| {
+            let title = format!("`{}` begins at another wait than the skill", table.at(key));
+            let reason = match after {
+                Some(after) => format!("it begins at {from}, and the skill at {after}"),
+                None => format!("it begins at {from}, and the skill at once"),
+            };
+            let help =
+                "begin it with \"0s\"; how long a contact waits for the group, `priority` or `after` says";
+            table.cx.log.error(table.place_of(key), title, reason).help(help);
+        };
+        if priority.from > Span::ZERO {
+            match after {
+                Some(known) if known != priority.from => begins(Skill::priority.name, priority.from, after),
+                _ => after = Some(priority.from),
+            }
+        }
+        if let Some(takes) =
+            takes.as_ref().filter(|takes| takes.from > Span::ZERO && Some(takes.from) != after)
+        {
+            begins(Skill::takes.name, takes.from, after);
+        }
         Skill {
             queue: table.name.to_owned(),
+            takes: takes.unwrap_or_else(|| priority.clone()),
             priority,
-            takes: table.read(Skill::takes).unwrap_or(priority),
             speed: table.read(Skill::speed),
             resolution: table.read(Skill::resolution),
-            after: table.read(Skill::after),
+            after,
             talk: table.read(Skill::talk),
             matching: table.read(Skill::matching),
         }

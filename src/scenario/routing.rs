@@ -1,13 +1,14 @@
 //! `[routing]`: which rules decide who gets whom.
 
 use super::names::{Each, GroupName, Names, QueueName};
+use super::script::{Script, Steps, scripts as scripts_of};
 use crate::expression::Expression;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{AnyNumber, AtLeastOne, Count, Duration, Positive, Text, Word};
 use crate::reading::score::expression;
 use crate::reading::table::{KeyOf, LeftOut, Tabled, Tables, table};
 use crate::units::Span;
-use crate::vocabulary::{AgentRule, AgentTerm, ContactRule, ContactTerm, Words, words};
+use crate::vocabulary::{AgentRule, AgentTerm, ContactRule, ContactTerm, ScriptTerm, Words, words};
 
 words! {
     /// Both rules at once.
@@ -46,6 +47,8 @@ pub struct Routing {
     pub by_channel: Vec<(String, AgentRule)>,
     /// (queue, rule): another rule for the contacts of a queue.
     pub by_queue: Vec<(String, AgentRule)>,
+    /// What is done for contacts as they wait.
+    pub scripts: Vec<Script>,
     /// A returning customer waits so long for the last agent before anyone may take them.
     pub sticky: Option<Span>,
     /// At most so many transfers of a contact; a leg beyond is not passed on.
@@ -104,6 +107,9 @@ table! {
         by_channel: Tables<ByChannel>, none, example(.chat.agents = "least_loaded");
         /// Rules of one queue; they come before those of its channel
         by_queue: Tables<ByQueue>, none, example(.vip.agents = "best_resolver");
+        /// What is done for the contacts of a queue as they wait, step by step: whom they are offered to, and from when;
+        /// a callback; another queue. Without a step that asks, all who can serve the queue are asked
+        scripts: Each<QueueName, Steps>, empty, example({ billing.later = { after = "30s", ask = ["generalists"] } });
         /// A returning customer waits so long for the last agent before anyone may take them
         sticky: Duration, none("at once anyone"), example("5m");
         /// At most so many transfers of a contact; a leg beyond is not passed on
@@ -184,9 +190,14 @@ impl Tabled for Routing {
             Some(Policy::Matching) => (agents, contacts) = (AgentRule::Matching, ContactRule::Matching),
         }
         let parameters = table.read(Routing::parameters);
-        if table.has(Routing::contact_score.name) || table.has(Routing::agent_score.name) {
+        let scripts = table.read(Routing::scripts);
+        if !scripts.is_empty()
+            || table.has(Routing::contact_score.name)
+            || table.has(Routing::agent_score.name)
+        {
             shadowed(table, &parameters);
         }
+        let scripts = scripts_of(table, scripts, &parameters);
         let contact_score: Option<Expression<ContactTerm>> =
             score(table, Routing::contact_score, &parameters);
         let agent_score: Option<Expression<AgentTerm>> = score(table, Routing::agent_score, &parameters);
@@ -254,6 +265,7 @@ impl Tabled for Routing {
             by_channel,
             by_queue,
             sticky: table.read(Routing::sticky),
+            scripts,
             max_transfers: table.read(Routing::max_transfers),
             contact_score,
             agent_score,
@@ -264,7 +276,7 @@ impl Tabled for Routing {
 
 /// A parameter that a term of the scores hides.
 fn shadowed(table: &Fields<'_>, parameters: &[(String, f64)]) {
-    let terms = ContactTerm::NAMES.iter().chain(AgentTerm::NAMES);
+    let terms = ContactTerm::NAMES.iter().chain(AgentTerm::NAMES).chain(ScriptTerm::NAMES);
     for (name, _) in parameters.iter().filter(|(name, _)| terms.clone().any(|term| term == name)) {
         let title = format!("`routing.parameters.{name}` has a name that scores know already");
         let reason = format!("in a score, `{name}` is what its contact or agent has");

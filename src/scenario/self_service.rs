@@ -40,6 +40,8 @@ table! {
         pub share: f64 as Share, required, example(0.15);
         /// They come back after this time
         pub delay: Law as Times, required, example({ mean = "6h" });
+        /// Where they come back; what the shares leave comes to the same self-service again
+        pub to: Vec<(String, f64)> as ToQueues, empty("the same again"), example({ agents = 0.8 });
     }
 }
 

@@ -225,6 +225,8 @@ pub struct Rare {
     pub answered_until: Instant,
     /// When a callback was accepted.
     pub callback_accepted: Instant,
+    /// The attempt and stay in which a script offered a callback.
+    pub offered_callback: Option<(u16, u16)>,
     /// Calls back that did not reach the customer.
     pub calls_in_vain: u8,
     /// Follow-ups started so far.
@@ -320,6 +322,7 @@ impl Rare {
         wrote: Instant::START,
         answered_until: Instant::NEVER,
         callback_accepted: Instant::NEVER,
+        offered_callback: None,
         calls_in_vain: 0,
         follow_ups: 0,
         solvers: 0,

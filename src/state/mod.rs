@@ -8,6 +8,7 @@ mod case;
 mod cases;
 mod chain;
 mod maybe_agent;
+mod recent;
 mod waiting;
 mod work;
 
@@ -16,6 +17,7 @@ pub use case::{Case, CaseId, List, Position, Rare, Reference, Role, Service, Sta
 pub use cases::Cases;
 pub use chain::Chain;
 pub use maybe_agent::MaybeAgent;
+pub use recent::Recent;
 pub use waiting::WaitingList;
 pub use work::{PlaceId, Stage, Work};
 
@@ -46,6 +48,8 @@ pub struct QueueState {
     pub closed: bool,
     /// Agents busy with its contacts.
     pub busy: u32,
+    /// How its last contacts fared, where a script may ask.
+    pub recent: Recent,
 }
 
 /// The live state of a group.

@@ -9,6 +9,8 @@ pub enum OfferWhen {
     ExpectedWait(Span),
     /// At least so many wait, the customer not counted.
     QueueLength(u32),
+    /// Only where a script offers it.
+    ByScript,
 }
 
 /// When a callback is made.

@@ -28,7 +28,7 @@ pub use lever::{Lever, LeverKind, Position};
 pub use quantity::Quantity;
 pub use replies::Replies;
 pub use routing_rules::{AgentRule, ContactRule};
-pub use score_terms::{AgentTerm, ContactTerm};
+pub use score_terms::{AgentTerm, ContactTerm, ScriptTerm};
 pub use setting::Setting;
 pub use tool::Tool;
 pub use words::Words;

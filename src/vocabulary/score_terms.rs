@@ -80,6 +80,39 @@ words! {
     }
 }
 
+words! {
+    /// What the conditions of a script may go by.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ScriptTerm {
+        /// How long the contact has waited in all.
+        Wait = "wait",
+        /// Contacts that wait in the queue, this one counted.
+        Waiting = "waiting",
+        /// The wait of the first in the queue.
+        LongestWait = "longest_wait",
+        /// Idle agents who can serve the queue, asked or not.
+        Idle = "idle",
+        /// Agents on duty who can serve it.
+        OnDuty = "on_duty",
+        /// What one more customer would wait by the queue's length: (waiting + 1) / contacts that the agents on duty finish a second.
+        PredictedWait = "predicted_wait",
+        /// What the last answered one had waited.
+        LastWait = "last_wait",
+        /// Of the queue's last 64 contacts the share answered within the target's time; 1 before the first.
+        ServiceLevel = "service_level",
+        /// Attempts of the customer before this one.
+        Attempts = "attempts",
+        /// Agents and queues that have passed this contact on.
+        Legs = "legs",
+        /// Time since the customer's first attempt.
+        Age = "age",
+        /// It is a retry.
+        IsRetry = "is_retry",
+        /// It is a repeat contact.
+        IsRepeat = "is_repeat",
+    }
+}
+
 impl AgentTerm {
     /// Whether it is alike for all idle agents of a group.
     #[must_use]

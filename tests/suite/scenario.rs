@@ -210,10 +210,10 @@ fn groups_say_what_they_say() {
     assert_eq!((group.site.as_deref(), group.cost_per_hour), (Some("lyon"), Some(17.75)));
     assert_eq!(group.shrinkage.blocks, Blocks::UpTo(0.28));
     let skill = &group.skills[0];
-    assert_eq!((skill.priority, skill.takes, skill.speed), (2, 1, 0.85));
+    assert_eq!((skill.priority.first, skill.takes.first, skill.speed), (2, 1, 0.85));
     assert_eq!((skill.resolution, skill.after), (Some(0.8), Some(seconds(90))));
     assert!(skill.talk.is_some());
-    assert_eq!((group.skills[1].priority, group.skills[1].takes), (3, 3));
+    assert_eq!((group.skills[1].priority.first, group.skills[1].takes.first), (3, 3));
     let early = &group.shifts[0];
     assert_eq!((early.agents, early.days), (12, [true, true, true, true, true, false, false]));
     assert_eq!((early.start.to_string(), early.length), ("08:00".to_owned(), seconds(8 * 3600 + 1800)));

@@ -61,6 +61,7 @@ fn callback(queue: &Queue, callback: &Callback) -> String {
     let when = match callback.offer_when {
         OfferWhen::ExpectedWait(wait) => format!("from a wait of {wait}"),
         OfferWhen::QueueLength(length) => format!("from {length} waiting"),
+        OfferWhen::ByScript => "where its script says so".to_owned(),
     };
     format!("{} ({when})", queue.name)
 }

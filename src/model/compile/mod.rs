@@ -2,6 +2,7 @@
 
 mod follow_up;
 mod queue;
+mod script;
 mod staffing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -104,6 +105,10 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
             ),
             thresholds: groups.iter().map(|group| of_name(&rules.thresholds, &group.name, 0)).collect(),
             head_start: of_queues(&queues, &rules.head_start, Span::ZERO),
+            scripts: match rules.scripts.is_empty() {
+                true => Vec::new(),
+                false => queues.iter().map(|queue| compiler.script(&queue.name)).collect(),
+            },
             matching_holds: scenario
                 .groups
                 .iter()

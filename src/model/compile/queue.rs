@@ -158,7 +158,10 @@ impl Compiler<'_> {
             openings: self.openings(&written.open),
             time: Sampler::new(&written.time),
             containment: written.containment,
-            false_containment: written.false_containment.as_ref().map(|f| (f.share, Sampler::new(&f.delay))),
+            false_containment: written
+                .false_containment
+                .as_ref()
+                .map(|f| (f.share, Sampler::new(&f.delay), self.destinations(&f.to))),
             hang_up: written.hang_up,
             to: self.destinations(&written.to),
             to_when_closed: (!closed.is_empty()).then(|| self.destinations(closed)),

@@ -34,8 +34,10 @@ impl Compiler<'_> {
             for skill in &group.skills {
                 let queue = self.queue_id(&skill.queue);
                 let compiled = Skill {
-                    priority: skill.priority,
-                    takes: skill.takes,
+                    priority: skill.priority.first,
+                    priority_later: skill.priority.later.clone(),
+                    takes: skill.takes.first,
+                    takes_later: skill.takes.later.clone(),
                     speed: skill.speed,
                     as_drawn: alike && skill.speed == 1.0,
                     rate: skill.speed / self.handle_time(&skill.queue, skill.talk.as_ref()),
@@ -66,8 +68,10 @@ impl Compiler<'_> {
                     scenario::Owner::FirstAgent | scenario::Owner::LastAgent => None,
                 };
                 let compiled = Skill {
-                    priority: known.map_or(1, |skill| skill.priority),
-                    takes: known.map_or(1, |skill| skill.takes),
+                    priority: known.map_or(1, |skill| skill.priority.first),
+                    priority_later: Vec::new(),
+                    takes: known.map_or(1, |skill| skill.takes.first),
+                    takes_later: Vec::new(),
                     speed: 1.0,
                     as_drawn: alike,
                     rate: 1.0,
@@ -129,6 +133,7 @@ impl Compiler<'_> {
             order.dedup();
             for (_, group, skill) in entries.iter_mut().filter(of_queue) {
                 if let Some(badness) = badness(*group, skill) {
+                    skill.priority_later.clear();
                     skill.priority = 1 + order.iter().take_while(|better| **better < badness).count() as u32;
                 }
             }

@@ -27,6 +27,7 @@ impl Checking<'_> {
         let others = rules.by_channel.iter().chain(&rules.by_queue).map(|(_, rule)| *rule);
         let matches = rules.contacts == ContactRule::Matching
             || std::iter::once(rules.agents).chain(others).any(|rule| rule == AgentRule::Matching);
+        self.ranks_that_nobody_reads();
         for group in self.scenario.groups.iter().filter(|_| !matches) {
             for skill in group.skills.iter().filter(|skill| skill.matching.is_some()) {
                 let title =
@@ -66,6 +67,42 @@ impl Checking<'_> {
             if given && !possible {
                 let title = format!("`queues.{}.retry.{key}` never happens", queue.name);
                 self.log.warning(self.place(&["queues", &queue.name, "retry", key]), title, reason);
+            }
+        }
+    }
+
+    /// Ranks that change with the wait, where another rule decides.
+    fn ranks_that_nobody_reads(&self) {
+        let rules = &self.scenario.routing;
+        let said = |said: &[(String, AgentRule)], name: &str| {
+            said.iter().find(|(known, _)| known == name).map(|(_, rule)| *rule)
+        };
+        let rule = |queue: &str| {
+            let channel = self.queues.get(queue).map_or("", |queue| queue.channel.as_str());
+            said(&rules.by_queue, queue).or(said(&rules.by_channel, channel)).unwrap_or(rules.agents)
+        };
+        for group in &self.scenario.groups {
+            for skill in &group.skills {
+                let keys = [
+                    (
+                        "priority",
+                        &skill.priority,
+                        rule(&skill.queue) == AgentRule::SkillPriority,
+                        "agents",
+                        "skill_priority",
+                    ),
+                    ("takes", &skill.takes, rules.contacts == ContactRule::Priority, "contacts", "priority"),
+                ];
+                for (key, rank, read, rule, word) in keys {
+                    let path = ["groups", &group.name, "skills", &skill.queue, key];
+                    let written = self.place(&path) != self.place(&path[..4]);
+                    if !rank.later.is_empty() && !read && written {
+                        let title =
+                            format!("`{}` changes with the wait, and nobody reads it", path.join("."));
+                        let reason = format!("only the rule `{word}` of `routing.{rule}` does");
+                        self.log.warning(self.place(&path), title, reason);
+                    }
+                }
             }
         }
     }

@@ -7,6 +7,7 @@ mod instants;
 mod kinds;
 mod loops;
 mod names;
+mod scripts;
 mod service;
 mod shown;
 mod size;
@@ -75,6 +76,7 @@ pub(super) fn check(decoded: &Decoded, tree: &Node, log: &Log) {
     if known {
         checking.service();
         checking.loops();
+        checking.scripts();
         checking.doubts();
         checking.lines_at_night();
         checking.follow_up_doubts();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Hours, Owner, Queue};
+use super::super::{Does, Hours, Owner, Queue};
 use super::{ALL, Checking};
 use crate::vocabulary::Backlog;
 
@@ -56,11 +56,19 @@ impl Checking<'_> {
                 retries.into_iter().flatten().flat_map(|retry| &retry.to).collect();
             shares.extend(from.resolution.repeat_contact.iter().flat_map(|repeat| &repeat.to));
             shares.extend(from.chase.iter().flat_map(|chase| &chase.to));
+            let seeming = from.self_service.iter().flat_map(|door| &door.false_containment);
+            let back = seeming.flat_map(|seeming| &seeming.to).filter(|(_, share)| *share > 0.0);
+            found.extend(back.map(|(to, _)| to.as_str()));
             let doors = from.self_service.iter().flat_map(|door| door.to.iter().chain(&door.to_when_closed));
             shares.extend(doors.filter(|(to, _)| *to != from.name));
             found.extend(shares.into_iter().filter(|(_, share)| *share > 0.0).map(|(to, _)| to.as_str()));
             let transfers = from.transfers.iter().filter(|transfer| transfer.probability > 0.0);
             found.extend(transfers.map(|transfer| transfer.to.as_str()));
+            let scripts = self.scenario.routing.scripts.iter().filter(|script| script.queue == from.name);
+            found.extend(scripts.flat_map(|script| &script.steps).filter_map(|step| match &step.does {
+                Does::MoveTo(to) => Some(to.as_str()),
+                Does::Ask(_) | Does::OfferCallback => None,
+            }));
             found.extend(from.overflow.iter().map(|overflow| overflow.to.as_str()));
             found.extend(from.escalation.iter().map(|escalation| escalation.to.as_str()));
         }

@@ -10,6 +10,7 @@ mod accumulating_priority;
 mod backlog;
 mod blending;
 mod callbacks;
+mod cases;
 mod chat;
 mod coverage;
 mod differences;
@@ -47,6 +48,7 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + backlog::COMPARISONS
     + blending::COMPARISONS
     + callbacks::COMPARISONS
+    + cases::COMPARISONS
     + chat::COMPARISONS
     + differences::COMPARISONS
     + erlang_a::COMPARISONS
