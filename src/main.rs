@@ -29,6 +29,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Tornado(args) => holdline::cli::tornado::run(&args),
         Command::League(args) => league::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::WarmUp(args) => holdline::cli::warm_up::run(&args),
         Command::Staff(args) => staff::run(&args),
         Command::Seek(args) => seek::run(&args),
         #[cfg(feature = "open")]

@@ -41,6 +41,7 @@ mod threads;
 pub mod tornado;
 pub mod tune;
 pub mod validate;
+pub mod warm_up;
 mod written_file;
 
 pub use call_args::CallArgs;
@@ -77,6 +78,7 @@ Examples:
   holdline tornado centre.toml   what matters most: volume, handle time, patience, agents
   holdline open centre.toml      a page to try changes on, in the browser
   holdline league centre.toml    routing rules against each other
+  holdline warm-up steady.toml   how long a study of the steady state takes to settle
   holdline explain centre.toml --contact 40   one customer's story
   holdline staff centre.toml     the cheapest staff that keeps every target
   holdline schedule centre.toml  the cheapest shifts that cover what is required
@@ -118,6 +120,8 @@ pub enum Command {
     League(league::LeagueArgs),
     /// Tell one customer's story: what happened, who took it, and why this agent and not that one
     Explain(explain::ExplainArgs),
+    /// Find how long a study of the steady state takes to settle
+    WarmUp(warm_up::WarmUpArgs),
     /// Find the cheapest staff that keeps every target
     Staff(staff::StaffArgs),
     /// Make a roster: the cheapest shifts that cover what is required

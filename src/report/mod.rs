@@ -34,6 +34,7 @@ mod required;
 mod roster_page;
 #[cfg(feature = "schedule")]
 mod scheduled;
+mod settled;
 mod shown;
 mod sought;
 mod staffed;
@@ -80,6 +81,7 @@ pub use scheduled::{
     over_under_csv, render_rostered, render_schedule, roster_csv, roster_json, roster_toml, rostered_json,
     rostered_sentences,
 };
+pub use settled::render_warm_up;
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
 pub use story::render_story;

@@ -201,6 +201,12 @@ impl Tabled for Routing {
         let contact_score: Option<Expression<ContactTerm>> =
             score(table, Routing::contact_score, &parameters);
         let agent_score: Option<Expression<AgentTerm>> = score(table, Routing::agent_score, &parameters);
+        let whens = scripts.iter().flat_map(|script| &script.steps).filter_map(|step| step.when.as_ref());
+        let texts: Vec<String> = (contact_score.iter().map(ToString::to_string))
+            .chain(agent_score.iter().map(ToString::to_string))
+            .chain(whens.map(ToString::to_string))
+            .collect();
+        unused(table, &parameters, &texts.iter().map(String::as_str).collect::<Vec<_>>());
         // A score that is written is meant, where no rule says otherwise.
         if table.has(Routing::contact_score.name) && policy.is_none() && !table.has(by_contacts) {
             contacts = ContactRule::Score;
@@ -271,6 +277,17 @@ impl Tabled for Routing {
             agent_score,
             parameters,
         })
+    }
+}
+
+/// Parameters that nothing written asks for. Without scores and scripts they are for a policy of one's own.
+fn unused(table: &Fields<'_>, parameters: &[(String, f64)], texts: &[&str]) {
+    let word = |c: char| !(c.is_alphanumeric() || c == '_');
+    let asked = |name: &str| texts.iter().any(|text| text.split(word).any(|part| part == name));
+    for (name, _) in parameters.iter().filter(|(name, _)| !texts.is_empty() && !asked(name)) {
+        let title = format!("nothing asks for `routing.parameters.{name}`");
+        let reason = "no score and no condition of a script names it";
+        table.cx.log.warning(table.place_within(Routing::parameters.name, name), title, reason);
     }
 }
 

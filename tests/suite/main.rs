@@ -83,6 +83,7 @@ mod tornado;
 mod tuning;
 mod unfit_inputs;
 mod validate;
+mod warm_up;
 #[cfg(feature = "open")]
 mod what_if;
 mod what_is_counted;

@@ -111,6 +111,16 @@ fn parameters_are_numbers_of_the_scores() {
     assert_eq!(set("90"), [("later".to_owned(), 90.0)]);
 }
 
+#[test]
+fn a_parameter_that_nothing_asks_for_is_told() {
+    let told = |rules: &str| load(&format!("{CENTRE}{rules}\n")).warnings.to_string();
+    let unused = told("contact_score = \"wait * urgent\"\nparameters = { urgent = 2, urge = 3 }");
+    assert!(unused.contains("nothing asks for `routing.parameters.urge`"), "{unused}");
+    assert!(!unused.contains("parameters.urgent"), "{unused}");
+    // Without a score they are for a policy of one's own.
+    assert_eq!(told("parameters.threshold = 2"), "");
+}
+
 /// Atar, Giat & Shimkin (2010): in overload, where both classes abandon, it costs least to serve those first whose
 /// c mu / theta is highest, not whose c mu is.
 #[test]

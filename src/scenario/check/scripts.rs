@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::{Does, Script, ScriptStep};
 use super::Checking;
 use crate::units::Span;
-use crate::vocabulary::{AgentRule, OfferWhen, Words as _};
+use crate::vocabulary::{AgentRule, OfferWhen};
 
 /// The steps of a script that ask, at most: a bit each.
 const MOST_SCRIPT_STEPS: usize = 64;
