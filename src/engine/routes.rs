@@ -87,9 +87,12 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn best_choice(&self, agent: AgentId) -> u32 {
         let abilities = &self.model.abilities;
         let group = self.state.agents[agent.index()].group;
-        let serves = abilities.serves(group).iter();
-        let waits = serves.filter(|queue| !self.state.queue(**queue).waiting.is_empty());
-        waits.map(|queue| abilities.skill(*queue, group).priority).min().unwrap_or(u32::MAX)
+        let priorities = abilities.serves(group).iter().filter_map(|queue| {
+            let head = self.state.queue(*queue).waiting.head()?;
+            let waited = self.now.since(self.state.cases[head].entered);
+            Some(abilities.skill(*queue, group).priority_after(waited))
+        });
+        priorities.min().unwrap_or(u32::MAX)
     }
 
     /// What an agent with room takes next: what waits for this agent or its group, or what the policy

@@ -117,8 +117,11 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
 
     /// What a policy wishes for a contact that waits and that nobody takes; whether it has left its queue.
     fn carry_out(&mut self, offer: Offer, id: CaseId) -> bool {
+        let case = &self.state.cases[id];
+        let is_new = case.role == Role::Case && !case.has_begun();
         match offer {
             Offer::Agent(_) | Offer::Interrupt(_) | Offer::Wait => false,
+            Offer::Callback | Offer::MoveTo(_) if !is_new => false,
             Offer::WaitUntil(_) => {
                 self.set_wake_up(offer, id);
                 false
@@ -200,6 +203,13 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         if let Offer::WaitUntil(at) = offer
             && at > self.now
         {
+            // Who is offered again and again asks for the same time again and again.
+            if self.policy.offers_next() {
+                let known = std::mem::replace(&mut self.state.cases.rare_mut(id).wakes, at);
+                if known == at {
+                    return;
+                }
+            }
             self.set_wait_timer(at, WaitEvent::WakeUp, id);
         }
     }

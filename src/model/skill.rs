@@ -37,6 +37,14 @@ pub struct Skill {
     pub listed: bool,
 }
 
+impl Skill {
+    /// The priority for a contact who has waited so long.
+    #[must_use]
+    pub fn priority_after(&self, waited: Span) -> u32 {
+        after(self.priority, &self.priority_later, waited)
+    }
+}
+
 /// How well a waiting contact and a group with idle agents match, by rule `matching`:
 /// base + wait x waited + idle x idle time + idle_agents x idle agents, times in seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -194,7 +202,7 @@ impl Ability {
                 .filter(|(_, skill)| skill.after <= from)
                 .map(|(group, skill)| Server {
                     group,
-                    priority: after(skill.priority, &skill.priority_later, from),
+                    priority: skill.priority_after(from),
                     after: Span::ZERO,
                     shared: shared.get(group.index()).copied().unwrap_or(false),
                 })

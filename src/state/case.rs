@@ -225,6 +225,8 @@ pub struct Rare {
     pub answered_until: Instant,
     /// When a callback was accepted.
     pub callback_accepted: Instant,
+    /// When it is to be offered again, where a policy may ask for that many times.
+    pub wakes: Instant,
     /// The attempt and stay in which a script offered a callback.
     pub offered_callback: Option<(u16, u16)>,
     /// Calls back that did not reach the customer.
@@ -322,6 +324,7 @@ impl Rare {
         wrote: Instant::START,
         answered_until: Instant::NEVER,
         callback_accepted: Instant::NEVER,
+        wakes: Instant::NEVER,
         offered_callback: None,
         calls_in_vain: 0,
         follow_ups: 0,

