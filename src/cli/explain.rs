@@ -31,6 +31,9 @@ pub struct ExplainArgs {
     /// The replication, from 1
     #[arg(long, value_name = "N", default_value = "1", value_parser = at_least_one)]
     pub replication: NonZeroU64,
+    /// Prints the events and the decisions as JSON: who was idle, what the rule saw, what it answered
+    #[arg(long)]
+    pub json: bool,
     /// How the run was played: busy and quiet days depend on the number of replications
     #[command(flatten)]
     pub play: PlayArgs,
@@ -52,7 +55,11 @@ pub fn run(args: &ExplainArgs) -> Result<(), Failure> {
     let experiment = Experiment::new(&loaded.scenario).map_err(not_played)?;
     let case = u32::try_from(args.contact.get()).unwrap_or(u32::MAX);
     match experiment.story(args.replication.get() - 1, case).map_err(not_played)? {
-        Ok(story) => print(&report::render_story(&story, args.replication.get(), experiment.model())),
+        Ok(story) => {
+            let (replication, model) = (args.replication.get(), experiment.model());
+            let told = if args.json { report::story_json } else { report::render_story };
+            print(&told(&story, replication, model))
+        }
         Err(cases) => Err(Failure::mistake(
             format!("there is no case {}: replication {} has {cases}", args.contact, args.replication),
             "the column `case` of contacts.csv has the numbers (`holdline run FILE --contacts`)",

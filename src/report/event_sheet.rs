@@ -77,6 +77,18 @@ pub fn event_lines(replication: u64, log: &EventLog, model: &Model, format: LogF
     lines(EVENT_COLUMNS, rows, format)
 }
 
+/// Some events as JSON objects, with the names of the columns.
+pub(super) fn event_objects(
+    replication: u64,
+    events: &[LoggedEvent],
+    model: &Model,
+) -> Vec<serde_json::Value> {
+    let rows = events.iter().map(|event| cells(replication, event, model));
+    let written = lines(EVENT_COLUMNS, rows, LogFormat::JsonLines);
+    let lines = written.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
 /// What is told of an event beside its time, its contact and its agent.
 #[derive(Default)]
 struct Details {

@@ -24,7 +24,8 @@ enum Asks {
 
 impl Asks {
     fn of(queue: QueueId, model: &Model) -> Asks {
-        let scripted = model.routing.scripts.get(queue.index()).is_some_and(Option::is_some);
+        let scripted = model.routing.scripts.get(queue.index()).and_then(Option::as_ref);
+        let scripted = scripted.is_some_and(|script| !script.asks.is_empty());
         match model.routing.agents[queue.index()] {
             rule if scripted => Asks::ByScript { by_priority: rule != AgentRule::LongestIdle },
             AgentRule::SkillPriority if !model.abilities.stages(queue).is_empty() => Asks::ByWait,
@@ -224,10 +225,11 @@ impl Policy for RulePolicy {
                 {
                     return Offer::Interrupt(agent);
                 }
-                if self.scripted
-                    && let Some(offer) = script::act(contact, view)
-                {
-                    return offer;
+                if self.scripted {
+                    if let Some(offer) = script::act(contact, view) {
+                        return offer;
+                    }
+                    wake = wake.min(script::next_step(contact, view));
                 }
                 if wake < Instant::NEVER { Offer::WaitUntil(wake) } else { Offer::Wait }
             }

@@ -67,10 +67,6 @@ pub(super) fn agent(
     by_priority: bool,
 ) -> Option<AgentId> {
     let script = view.script(contact.queue)?;
-    let waited = view.now().since(contact.entered);
-    if let Some(next) = script.waits.iter().find(|wait| **wait > waited) {
-        *wake = (*wake).min(contact.entered + *next);
-    }
     // Who came before is asked about first: what lets this one through may let that one.
     if !view.is_waiting(contact) && view.head(contact.queue).is_some() {
         return None;
@@ -90,6 +86,13 @@ pub(super) fn agent(
         }
     }
     best.map(|(.., agent)| agent)
+}
+
+/// When the next step begins for a contact.
+pub(super) fn next_step(contact: &Contact, view: &View) -> Instant {
+    let waited = view.waited(contact);
+    let waits = view.script(contact.queue).map_or(&[][..], |script| &script.waits);
+    waits.iter().find(|wait| **wait > waited).map_or(Instant::NEVER, |next| contact.entered + *next)
 }
 
 /// What else is done with a contact for whom nobody is there.

@@ -4,7 +4,7 @@ use crate::random::Key;
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-use super::{Contact, Offer, Policy, View, index};
+use super::{Contact, Offer, Policy, View, index, script};
 
 /// Decides as another policy does, and notes its decisions about one case.
 #[derive(Clone, Debug)]
@@ -146,7 +146,8 @@ impl<P: Policy> Policy for Witness<P> {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let offer = self.policy.agent_for(contact, view);
         if self.is_ours(contact.case, view) {
-            let servers = view.servers_after(contact).iter();
+            let asked = |server: &&crate::model::Server| script::lets(server.group, contact, view);
+            let servers = view.servers_after(contact).iter().filter(asked);
             let groups = servers.map(|server| Self::group_seen(contact, server, view)).collect();
             self.choices.push(Choice { at: view.now, between: Between::Agents { offer, groups } });
         }

@@ -116,3 +116,29 @@ fn a_case_or_a_replication_that_is_not_there_is_a_mistake() {
         .code(2)
         .stderr(contains("there is no replication 1000000"));
 }
+
+#[test]
+fn the_story_as_json_has_the_events_and_what_was_seen() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = explain(folder.path(), &["--contact", "1", "--json"]).success();
+    let story: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).expect("it is JSON");
+    assert_eq!((&story["case"], &story["replication"]), (&1.into(), &1.into()));
+    let events = story["events"].as_array().expect("events");
+    let words: Vec<&str> = events.iter().filter_map(|event| event["event"].as_str()).collect();
+    assert_eq!(words.first(), Some(&"opens"), "{words:?}");
+    assert!(words.contains(&"answered") && words.contains(&"solved"), "{words:?}");
+    // At 08:00 both are idle, and the faster one takes it.
+    let decision = &story["decisions"][0];
+    assert_eq!(decision["time"], 28_800.0);
+    assert_eq!(decision["answer"]["to"], serde_json::json!({ "group": "seniors", "agent": 1 }));
+    let seen: Vec<(&str, f64)> = decision["groups"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .map(|group| {
+            let idle = group["with_room"][0]["idle"].as_f64().expect("idle");
+            (group["group"].as_str().expect("a name"), idle)
+        })
+        .collect();
+    assert_eq!(seen, [("seniors", 28_800.0), ("juniors", 28_800.0)]);
+}

@@ -200,7 +200,7 @@ fn what_nobody_goes_by_is_told() {
 /// Mandelbaum & Stolyar (2004): at convex cost and high load the generalised c mu rule beats both of its neighbours.
 #[test]
 fn generalised_c_mu_beats_longest_first_and_strict_c_mu_at_convex_cost() {
-    const PLAYS: u64 = 8;
+    const PLAYS: u64 = 12;
     const WEIGHTS: [f64; 2] = [1.0, 2.0];
     // Of each play the cost of all waits, weight x minutes^power, for these powers.
     const POWERS: [f64; 2] = [2.0, 3.0];

@@ -52,6 +52,20 @@ fn a_contact_moves_on_where_the_other_queue_is_open() {
     assert_eq!(stays.waits("q"), [0.0, 580.0]);
 }
 
+#[test]
+fn a_script_that_asks_nobody_leaves_the_rule_alone() {
+    // One agent by a rule that no script orders; the second caller hangs up after a minute and is called back.
+    let text = format!(
+        "{MONDAY}[queues.q]\ntalk = \"10m\"\n\
+         callback = {{ offer_when = \"by_script\", accept = 1, start_when = \"place_reached\" }}\n\
+         [groups.a]\nskills = [\"q\"]\nstaff = 1\n[routing]\nagents = \"random\"\n\
+         scripts.q.late = {{ after = \"1m\", offer = \"callback\" }}\n"
+    );
+    let played = play(&text, &[("q", "08:00:00"), ("q", "08:00:10")]);
+    assert_eq!(played.count("q", Count::CalledBack), 1);
+    assert_eq!(played.count("q", Count::Answered), 2);
+}
+
 /// Two groups under load; what is written of queue x and its script, and the served.
 fn served(skill: &str, routing: &str) -> Vec<crate::plays::Served> {
     let text = format!(

@@ -82,6 +82,9 @@ impl Checking<'_> {
 
     /// A script asks by priority, or the longest idle.
     fn rule_of_script(&self, script: &Script) {
+        if !script.steps.iter().any(|step| matches!(step.does, Does::Ask(_))) {
+            return;
+        }
         let rules = &self.scenario.routing;
         let said = |said: &[(String, AgentRule)], name: &str| {
             said.iter().find(|(known, _)| known == name).map(|(_, rule)| *rule)
