@@ -72,7 +72,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::WaitAnswered] += wait.micros();
         });
         if !self.model.routing.scripts.is_empty() {
-            self.state.queues[stay.queue.index()].recent.note(within > 0, Some(wait));
+            self.remember(stay, within > 0, Some(wait));
         }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].answered.add(wait);
@@ -92,12 +92,18 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::WaitAbandoned] += wait.micros();
         });
         if !self.model.routing.scripts.is_empty() {
-            self.state.queues[stay.queue.index()].recent.note(false, None);
+            self.remember(stay, false, None);
         }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].abandoned.add(wait);
             self.book_wait(stay, wait);
         }
+    }
+
+    /// What scripts ask of a queue's last contacts.
+    #[cold]
+    fn remember(&mut self, stay: Stay, within: bool, answered: Option<Span>) {
+        self.state.queues[stay.queue.index()].recent.note(within, answered);
     }
 
     #[inline]

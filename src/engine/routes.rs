@@ -140,8 +140,17 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.serve(agent, next);
     }
 
+    /// Offers the first of a queue again, and the next one, as long as someone takes them.
+    pub(super) fn offer_head(&mut self, queue: QueueId) {
+        while let Some(head) = self.state.queue(queue).waiting.head() {
+            if !self.offer_again(head) {
+                return;
+            }
+        }
+    }
+
     /// One more is idle, which may free work that was held back.
-    pub(super) fn offer_heads(&mut self) {
+    fn offer_heads(&mut self) {
         let mut refused = None;
         while let Some((rank, head)) = self.next_head(refused) {
             if !self.offer_again(head) {

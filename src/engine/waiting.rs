@@ -104,15 +104,16 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
     }
 
-    /// A contact has begun to wait under a policy that holds back: the heads may be let through by it, or it does not stay.
+    /// A contact has begun to wait under a policy that looks at who waits: the first of its queue may be let through by it, or it does
+    /// not stay.
     #[cold]
     fn look_again(&mut self, id: CaseId, offer: Offer) {
-        let waits =
-            matches!(self.state.cases[id].whereabouts, Whereabouts::Waiting { list: List::Queue, .. });
+        let Case { queue, whereabouts, .. } = self.state.cases[id];
+        let waits = matches!(whereabouts, Whereabouts::Waiting { list: List::Queue, .. });
         if waits && matches!(offer, Offer::Callback | Offer::MoveTo(_)) {
             self.carry_out(offer, id);
         }
-        self.offer_heads();
+        self.offer_head(queue);
     }
 
     /// What a policy wishes for a contact that waits and that nobody takes; whether it has left its queue.
@@ -132,7 +133,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 answer => answer.is_some(),
             },
             Offer::MoveTo(to) => {
-                let open = !self.state.queue(to).closed;
+                let open = to != self.state.cases[id].queue && !self.state.queue(to).closed;
                 if open {
                     self.overflow(id, to);
                 }
@@ -253,8 +254,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn wake_up(&mut self, id: CaseId, list: List, until: Instant) {
         if list == List::Queue {
             // Who comes next may be let through now, or ask to be waked at another time.
+            let queue = self.state.cases[id].queue;
             if self.offer_again(id) && self.policy.offers_next() {
-                self.offer_heads();
+                self.offer_head(queue);
             }
             return;
         }
@@ -275,7 +277,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     #[inline]
     fn out_of_patience(&mut self, id: CaseId, list: List) {
         let case = &self.state.cases[id];
-        let queue = &self.model.queues[case.queue.index()];
+        let here = case.queue;
+        let queue = &self.model.queues[here.index()];
         // Nobody waits on the line: customers chase, or wait as long as it takes.
         if queue.kind == ChannelKind::Deferred {
             return if queue.chase.is_some() {
@@ -291,8 +294,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
         self.leave_queue(id);
         self.give_up(id);
-        if self.policy.offers_next() && self.state.waiting > 0 {
-            self.offer_heads();
+        if self.policy.offers_next() {
+            self.offer_head(here);
         }
     }
 

@@ -56,6 +56,26 @@ impl Script {
         Script { asks, asked, acts, waits }
     }
 
+    /// The steps that ask a group, a bit each.
+    #[inline]
+    #[must_use]
+    pub fn asking(&self, group: GroupId) -> u64 {
+        self.asked[group.index()]
+    }
+
+    /// Whether a condition asks who is idle or on duty, which others change than who comes to the queue or is free for it.
+    #[must_use]
+    pub fn asks_for_others(&self) -> bool {
+        let acts = self.acts.iter().map(|(holds, _)| holds);
+        let mut terms = self
+            .asks
+            .iter()
+            .chain(acts)
+            .filter_map(|holds| holds.when.as_ref())
+            .flat_map(|when| when.terms());
+        terms.any(|term| matches!(term, ScriptTerm::Idle | ScriptTerm::OnDuty | ScriptTerm::PredictedWait))
+    }
+
     /// Whether a group is asked by one of these steps.
     #[inline]
     #[must_use]

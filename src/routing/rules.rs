@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::Model;
+use crate::model::{Model, Script};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
@@ -13,6 +13,14 @@ use super::{Contact, Offer, Policy, View, by_wait, index, matching, ratio, score
 /// How a queue's contact finds an agent.
 #[derive(Clone, Copy, Debug)]
 enum Asks {
+    /// The groups come in one order: what is asked most often stands where the engine can unfold it.
+    InOrder,
+    Otherwise(How),
+}
+
+/// The other ways.
+#[derive(Clone, Copy, Debug)]
+enum How {
     ByRule(AgentRule),
     /// By priorities that change with the wait.
     ByWait,
@@ -27,9 +35,20 @@ impl Asks {
         let scripted = model.routing.scripts.get(queue.index()).and_then(Option::as_ref);
         let scripted = scripted.is_some_and(|script| !script.asks.is_empty());
         match model.routing.agents[queue.index()] {
-            rule if scripted => Asks::ByScript { by_priority: rule != AgentRule::LongestIdle },
-            AgentRule::SkillPriority if !model.abilities.stages(queue).is_empty() => Asks::ByWait,
-            rule => Asks::ByRule(rule),
+            rule if scripted => {
+                Asks::Otherwise(How::ByScript { by_priority: rule != AgentRule::LongestIdle })
+            }
+            AgentRule::SkillPriority if !model.abilities.stages(queue).is_empty() => {
+                Asks::Otherwise(How::ByWait)
+            }
+            // What a group is orders the groups as priorities do.
+            AgentRule::SkillPriority
+            | AgentRule::FastestFirst
+            | AgentRule::SlowestFirst
+            | AgentRule::BestResolver
+            | AgentRule::MostSolvedPerHour
+            | AgentRule::Cheapest => Asks::InOrder,
+            rule => Asks::Otherwise(How::ByRule(rule)),
         }
     }
 }
@@ -44,6 +63,8 @@ pub struct RulePolicy {
     takes_change: bool,
     /// Some queue has a script.
     scripted: bool,
+    /// A condition of a script may become true as others are free.
+    watches_others: bool,
     controls: Controls,
     /// Rule `matching` keeps some contacts and agents apart.
     matching_holds: bool,
@@ -61,14 +82,43 @@ impl RulePolicy {
             takes_change: !rules.scripts.is_empty()
                 || (rules.contacts == ContactRule::Priority && model.abilities.takes_change()),
             scripted: !rules.scripts.is_empty(),
+            watches_others: rules.scripts.iter().flatten().any(Script::asks_for_others),
             controls: Controls::new(rules),
             matching_holds: matching && rules.matching_holds,
         }
     }
 
+    /// Any way but the groups in one order.
     #[inline(never)]
-    fn longest_of_all(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
-        self.controls.longest_idle(view.servers(contact.queue), contact, view, wake, false)
+    fn otherwise(&self, how: How, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
+        let controls = &self.controls;
+        let servers = view.servers(contact.queue);
+        match how {
+            How::ByWait => by_wait::agent(controls, contact, view, wake),
+            How::ByScript { by_priority } => script::agent(controls, contact, view, wake, by_priority),
+            How::ByRule(rule) => match rule {
+                AgentRule::SkillPriority
+                | AgentRule::FastestFirst
+                | AgentRule::SlowestFirst
+                | AgentRule::BestResolver
+                | AgentRule::MostSolvedPerHour
+                | AgentRule::Cheapest => controls.longest_idle(servers, contact, view, wake, true),
+                AgentRule::Score => self.highest_score(contact, view, wake),
+                AgentRule::LeastOccupied => {
+                    controls.agent_with_least(contact, view, wake, |agent| view.busy_share(agent))
+                }
+                AgentRule::MostIdle => {
+                    controls.agent_with_least(contact, view, wake, |agent| Reverse(view.idle_in_all(agent)))
+                }
+                AgentRule::LastAgentFirst => self.last_agent_first(contact, view, wake),
+                AgentRule::QueueAndIdlenessRatio => ratio::idlest_group(controls, contact, view, wake),
+                AgentRule::Threshold => threshold::agent(controls, contact, view, wake),
+                AgentRule::Matching => matching::agent(controls, contact, view, wake),
+                AgentRule::LongestIdle => controls.longest_idle(servers, contact, view, wake, false),
+                AgentRule::Random => self.random(contact, view, wake),
+                AgentRule::LeastLoaded => controls.with_room(servers, contact, view, wake, true, true),
+            },
+        }
     }
 
     /// Whose latest begun work may be interrupted for the contact: of all groups the latest begun.
@@ -182,39 +232,11 @@ impl Policy for RulePolicy {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
-            Asks::ByWait => by_wait::agent(&self.controls, contact, view, &mut wake),
-            Asks::ByScript { by_priority } => {
-                script::agent(&self.controls, contact, view, &mut wake, by_priority)
+            Asks::InOrder => {
+                let servers = view.servers(contact.queue);
+                self.controls.longest_idle(servers, contact, view, &mut wake, true)
             }
-            Asks::ByRule(rule) => match rule {
-                // What a group is orders the groups as priorities do.
-                AgentRule::SkillPriority
-                | AgentRule::FastestFirst
-                | AgentRule::SlowestFirst
-                | AgentRule::BestResolver
-                | AgentRule::MostSolvedPerHour
-                | AgentRule::Cheapest => {
-                    self.controls.longest_idle(view.servers(contact.queue), contact, view, &mut wake, true)
-                }
-                AgentRule::Score => self.highest_score(contact, view, &mut wake),
-                AgentRule::LeastOccupied => {
-                    self.controls.agent_with_least(contact, view, &mut wake, |agent| view.busy_share(agent))
-                }
-                AgentRule::MostIdle => self
-                    .controls
-                    .agent_with_least(contact, view, &mut wake, |agent| Reverse(view.idle_in_all(agent))),
-                AgentRule::LastAgentFirst => self.last_agent_first(contact, view, &mut wake),
-                AgentRule::QueueAndIdlenessRatio => {
-                    ratio::idlest_group(&self.controls, contact, view, &mut wake)
-                }
-                AgentRule::Threshold => threshold::agent(&self.controls, contact, view, &mut wake),
-                AgentRule::Matching => matching::agent(&self.controls, contact, view, &mut wake),
-                AgentRule::LongestIdle => self.longest_of_all(contact, view, &mut wake),
-                AgentRule::Random => self.random(contact, view, &mut wake),
-                AgentRule::LeastLoaded => {
-                    self.controls.with_room(view.servers(contact.queue), contact, view, &mut wake, true, true)
-                }
-            },
+            Asks::Otherwise(how) => self.otherwise(how, contact, view, &mut wake),
         };
         match agent {
             Some(agent) => Offer::Agent(agent),
@@ -226,10 +248,7 @@ impl Policy for RulePolicy {
                     return Offer::Interrupt(agent);
                 }
                 if self.scripted {
-                    if let Some(offer) = script::act(contact, view) {
-                        return offer;
-                    }
-                    wake = wake.min(script::next_step(contact, view));
+                    return script::nobody(contact, view, wake);
                 }
                 if wake < Instant::NEVER { Offer::WaitUntil(wake) } else { Offer::Wait }
             }
@@ -274,7 +293,7 @@ impl Policy for RulePolicy {
     }
 
     fn holds_back(&self) -> bool {
-        self.controls.reserves() || self.matching_holds || self.scripted
+        self.controls.reserves() || self.matching_holds || self.watches_others
     }
 
     fn offers_next(&self) -> bool {

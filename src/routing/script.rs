@@ -54,7 +54,10 @@ fn steps(script: &Script, contact: &Contact, view: &View) -> u64 {
 /// Whether a contact may be served by an agent of a group now.
 pub(super) fn lets(group: GroupId, contact: &Contact, view: &View) -> bool {
     let Some(script) = view.script(contact.queue) else { return true };
-    script.asks(group, steps(script, contact, view))
+    let asking = script.asking(group);
+    let mut steps = script.asks.iter().enumerate();
+    script.asks.is_empty()
+        || steps.any(|(number, step)| asking >> number & 1 == 1 && holds(step, contact, view))
 }
 
 /// An agent of the groups that are asked; with `by_priority` of those of the lowest priority first.
@@ -88,16 +91,21 @@ pub(super) fn agent(
     best.map(|(.., agent)| agent)
 }
 
-/// When the next step begins for a contact.
-pub(super) fn next_step(contact: &Contact, view: &View) -> Instant {
+/// What becomes of a contact for whom nobody is there; `wake` is when it is to be offered again for other reasons.
+#[inline(never)]
+pub(super) fn nobody(contact: &Contact, view: &View, wake: Instant) -> Offer {
+    if let Some(offer) = act(contact, view) {
+        return offer;
+    }
     let waited = view.waited(contact);
     let waits = view.script(contact.queue).map_or(&[][..], |script| &script.waits);
-    waits.iter().find(|wait| **wait > waited).map_or(Instant::NEVER, |next| contact.entered + *next)
+    let next = waits.iter().find(|wait| **wait > waited).map(|next| contact.entered + *next);
+    let wake = next.map_or(wake, |next| wake.min(next));
+    if wake < Instant::NEVER { Offer::WaitUntil(wake) } else { Offer::Wait }
 }
 
 /// What else is done with a contact for whom nobody is there.
-#[inline(never)]
-pub(super) fn act(contact: &Contact, view: &View) -> Option<Offer> {
+fn act(contact: &Contact, view: &View) -> Option<Offer> {
     let script = view.script(contact.queue)?;
     let possible = |act: &ScriptAct| match act {
         ScriptAct::OfferCallback => !view.was_offered_callback(contact),
