@@ -80,8 +80,8 @@ pub trait Policy {
         false
     }
 
-    /// Whether a contact that is first in its queue now, as the one before it has left, may be let through by its wait
-    /// alone, so that it is offered again at once.
+    /// Whether the first of a queue may be let through by its wait, or by who else waits there. If so, it is offered again
+    /// when someone joins the queue, hangs up or is let through.
     fn offers_next(&self) -> bool {
         false
     }
