@@ -59,7 +59,7 @@ impl Collector for InTheCentre {
 pub fn find_warm_up(scenario: &Scenario, watch: &dyn Watch) -> Result<WarmUp, Failure> {
     let mut whole = scenario.clone();
     let horizon = &mut whole.horizon;
-    horizon.length = horizon.length + horizon.warm_up;
+    horizon.length += horizon.warm_up;
     horizon.warm_up = Span::ZERO;
     let step = Span::from_micros((horizon.length.micros() / POINTS).max(1));
     horizon.interval = step;

@@ -21,11 +21,11 @@ enum Asks {
 /// The other ways.
 #[derive(Clone, Copy, Debug)]
 enum How {
-    ByRule(AgentRule),
+    Rule(AgentRule),
     /// By priorities that change with the wait.
-    ByWait,
+    Waits,
     /// By a script; of those asked, by priority or not.
-    ByScript {
+    Script {
         by_priority: bool,
     },
 }
@@ -35,11 +35,9 @@ impl Asks {
         let scripted = model.routing.scripts.get(queue.index()).and_then(Option::as_ref);
         let scripted = scripted.is_some_and(|script| !script.asks.is_empty());
         match model.routing.agents[queue.index()] {
-            rule if scripted => {
-                Asks::Otherwise(How::ByScript { by_priority: rule != AgentRule::LongestIdle })
-            }
+            rule if scripted => Asks::Otherwise(How::Script { by_priority: rule != AgentRule::LongestIdle }),
             AgentRule::SkillPriority if !model.abilities.stages(queue).is_empty() => {
-                Asks::Otherwise(How::ByWait)
+                Asks::Otherwise(How::Waits)
             }
             // What a group is orders the groups as priorities do.
             AgentRule::SkillPriority
@@ -48,7 +46,7 @@ impl Asks {
             | AgentRule::BestResolver
             | AgentRule::MostSolvedPerHour
             | AgentRule::Cheapest => Asks::InOrder,
-            rule => Asks::Otherwise(How::ByRule(rule)),
+            rule => Asks::Otherwise(How::Rule(rule)),
         }
     }
 }
@@ -94,9 +92,9 @@ impl RulePolicy {
         let controls = &self.controls;
         let servers = view.servers(contact.queue);
         match how {
-            How::ByWait => by_wait::agent(controls, contact, view, wake),
-            How::ByScript { by_priority } => script::agent(controls, contact, view, wake, by_priority),
-            How::ByRule(rule) => match rule {
+            How::Waits => by_wait::agent(controls, contact, view, wake),
+            How::Script { by_priority } => script::agent(controls, contact, view, wake, by_priority),
+            How::Rule(rule) => match rule {
                 AgentRule::SkillPriority
                 | AgentRule::FastestFirst
                 | AgentRule::SlowestFirst
