@@ -62,7 +62,7 @@ mod tests {
             let rest = &means[left_out..];
             let n = rest.len() as f64;
             let mean = rest.iter().sum::<f64>() / n;
-            rest.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (n * n)
+            rest.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (n * n)
         };
         assert!((0..=5).all(|left_out| error(2) <= error(left_out)));
         assert_eq!(mser_5(&series), Some(10));
