@@ -87,6 +87,7 @@ pub(super) fn charts(file: &'static str, shifts: &[ShiftPlan], day: usize, said:
 }
 
 /// The weekday of a roster with the most agents.
+#[cfg(feature = "schedule")]
 pub(super) fn of_roster(file: &'static str, shifts: &[ShiftPlan]) -> Vec<Chart> {
     let Some(day) = busiest(shifts, [true; 7]) else { return Vec::new() };
     charts(file, shifts, day, crate::units::Weekday::ALL[day].name())
