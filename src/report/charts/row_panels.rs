@@ -120,7 +120,10 @@ pub(super) fn finished(results: &Results, look: &Look<'_>, mut plans: Vec<Plan<'
         .map(|(file, plans)| {
             let grid = Grid::wide(plans.len());
             let rows = |plan: &Plan<'_>| plan.lines.iter().map(|line| line.rows.len()).max().unwrap_or(0);
-            let with_tips = plans.iter().map(rows).sum::<usize>() <= MOST_TIPS;
+            // What other charts say too has fewer.
+            let most =
+                if matches!(look.file, "arrivals" | "abandonment") { MOST_TIPS / 2 } else { MOST_TIPS };
+            let with_tips = plans.iter().map(rows).sum::<usize>() <= most;
             let draw = |plan| panel(results, look, plan, (grid, hours), with_tips);
             let panels: Vec<Panel> = plans.iter().map(draw).collect();
             let part = if files > 1 { format!(" ({} of {files})", file + 1) } else { String::new() };
