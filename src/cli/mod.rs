@@ -143,6 +143,11 @@ pub enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+/// What `--set` takes: a number with a sign changes what is there.
+fn typed(setting: &str) -> Result<String, std::convert::Infallible> {
+    Ok(crate::scenario::as_typed(setting))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,7 +12,7 @@ use super::threads::use_threads;
 #[derive(Args, Clone, Debug, Default)]
 pub struct PlayArgs {
     /// Sets one value of the scenario, whatever its place: `queues.billing.talk.mean=5m`
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = super::typed)]
     pub set: Vec<String>,
     /// Independent play-throughs (over the scenario's)
     #[arg(long, value_name = "N", value_parser = at_least_one)]

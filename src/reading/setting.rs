@@ -70,11 +70,8 @@ pub(crate) fn apply(
         .collect();
     let trimmed = setting[equals + 1..].trim();
     let start = setting.trim_end().len() - trimmed.len();
-    let of = parts.iter().fold(Meaning::Table(root), Part::within);
     let as_text = Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) };
     let value = match tree::parse_value(trimmed, start, source) {
-        // A number with a sign is a change where no number may be below 0.
-        Ok(_) if relative::is_change(trimmed) && !of.may_be_negative() => as_text,
         Ok(value) => value,
         // A bare word or duration is a text; what was begun as TOML must be TOML.
         Err(_) if !trimmed.is_empty() && !trimmed.starts_with(['[', '{', '"', '\'']) => as_text,
@@ -104,6 +101,17 @@ pub(crate) fn apply(
     set(tree, &parts, &mut Vec::new(), (value, Meaning::Table(root)), &place)
         .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))?;
     Ok(doubts)
+}
+
+/// A setting as it was typed: a number with a sign is a change of what is there, where none may be below 0. Numbers of
+/// ranges and files are numbers, so this is not for them.
+pub(crate) fn as_typed(setting: &str, root: &'static Shape) -> String {
+    let Some((path, value)) = setting.split_once('=') else { return setting.to_owned() };
+    let of = meaning(root, path);
+    if !relative::is_change(value.trim()) || !of.is_measured() || of.may_be_negative() {
+        return setting.to_owned();
+    }
+    format!("{path}=\"{}\"", value.trim())
 }
 
 /// What is declared of a dotted path.

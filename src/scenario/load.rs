@@ -192,6 +192,20 @@ impl Scenario {
     }
 }
 
+/// A setting as somebody types it: a number with a sign (`groups.team.staff=+2`) is a change of what is there, where no
+/// number may be below 0. [`Scenario::load`] takes numbers as they are, and texts with a sign (`"+2"`) as changes.
+///
+/// ```
+/// use holdline::scenario::as_typed;
+///
+/// assert_eq!(as_typed("groups.team.staff=-2"), "groups.team.staff=\"-2\"");
+/// assert_eq!(as_typed("groups.team.staff=2"), "groups.team.staff=2");
+/// ```
+#[must_use]
+pub fn as_typed(setting: &str) -> String {
+    setting::as_typed(setting, Scenario::SHAPE)
+}
+
 /// The most files that may extend each other.
 const MOST_FILES: usize = 32;
 

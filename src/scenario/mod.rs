@@ -72,7 +72,7 @@ pub use group::{Group, Matching, Skill};
 pub use horizon::Horizon;
 pub use hours::{AtClose, Hours};
 pub use lever::Levers;
-pub use load::{Loaded, Written};
+pub use load::{Loaded, Written, as_typed};
 pub use patience::Patience;
 pub use queue::{Overflow, Queue};
 pub use rank::Rank;

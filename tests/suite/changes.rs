@@ -1,6 +1,6 @@
 //! Values with a sign change what was there, in settings, variants, sweeps and files that extend others.
 
-use holdline::scenario::{Scenario, Staff, Written};
+use holdline::scenario::{Scenario, Staff, Written, as_typed};
 use holdline::units::{Span, Steps};
 
 const CENTRE: &str = r#"
@@ -22,7 +22,7 @@ shifts.late = { agents = 7, start = "22:00", length = "8h" }
 "#;
 
 fn set(settings: &[&str]) -> Scenario {
-    let settings: Vec<String> = settings.iter().map(|&setting| setting.to_owned()).collect();
+    let settings: Vec<String> = settings.iter().map(|setting| as_typed(setting)).collect();
     match Scenario::from_text("centre.toml", CENTRE, &settings) {
         Ok(loaded) => loaded.scenario,
         Err(mistakes) => panic!("{mistakes}"),
@@ -90,6 +90,14 @@ fn files_and_variants_change_what_they_extend() {
     assert_eq!(scenario, expected);
     let settings: Vec<String> = scenario.variants[0].settings.iter().map(|one| one.line()).collect();
     assert_eq!(written.point(&settings).expect("it is right").groups[1].shifts[0].agents, 5);
+}
+
+/// Only what is typed with a sign is a change: a range that runs below 0 has numbers.
+#[test]
+fn a_number_is_a_number() {
+    let mistakes = Scenario::from_text("centre.toml", CENTRE, &["groups.team.staff=-2".to_owned()]);
+    let mistakes = mistakes.expect_err("there are no two agents less than nobody");
+    assert_eq!(mistakes.list[0].title, "`groups.team.staff` must be 0 or more");
 }
 
 /// What is left out is what it would be.

@@ -36,7 +36,7 @@ pub struct CheckArgs {
     /// The scenario file
     pub file: PathBuf,
     /// Sets one value of the scenario, whatever its place: `queues.billing.talk.mean=5m`
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = super::typed)]
     pub set: Vec<String>,
     /// Only mistakes, no summary
     #[arg(long, short)]
