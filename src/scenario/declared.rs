@@ -26,6 +26,9 @@ fn note(value: &toml::Value, kind: &Kind, used: &mut Used) {
             steps.values().for_each(|value| note(value, kind, used));
         }
         (_, Kind::Stepped(kind)) => note(value, kind, used),
+        (toml::Value::Table(each), Kind::Each { value: kind, .. }) => {
+            each.values().for_each(|value| note(value, kind, used));
+        }
         (_, Kind::Either(kinds)) => kinds.iter().for_each(|kind| note(value, kind, used)),
         _ => {}
     }

@@ -378,9 +378,12 @@ mod tests {
         let calendar = Calendar::new(Some(monday), Span::ZERO);
         // Monday to Sunday, eight hours each, Wednesday and Sunday closed.
         let hours = Hours { from: 8.0 * HOUR, to: 16.0 * HOUR, closed: 0b100_0100 };
-        let axis = Axis::time(&calendar, false, hours, (0.0, 7.0 * DAY), 900.0);
-        let names: Vec<&str> = axis.bands.iter().map(|band| band.label.as_str()).collect();
-        assert_eq!(names, ["Mon 2 Mar", "Tue 3 Mar", "Thu 5 Mar", "Fri 6 Mar", "Sat 7 Mar"]);
+        let days = |width| Axis::time(&calendar, false, hours, (0.0, 7.0 * DAY), width);
+        let names = |axis: &Axis| axis.bands.iter().map(|band| band.label.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&days(450.0)), ["Mon 2 Mar", "Tue 3 Mar", "Thu 5 Mar", "Fri 6 Mar", "Sat 7 Mar"]);
+        // Where there is room they are written out.
+        let axis = days(900.0);
+        assert_eq!(names(&axis)[2], "Thursday 5 March 2026");
         // A fifth of the width for each of the five days.
         for (day, hour, part) in [
             (0.0, 8.0, 0.0),

@@ -193,7 +193,7 @@ mod tests {
         for name in ["centre.toml", "charts/mine.svg", "charts/wait-x.svg", "charts/wait.txt", "sweep.csv"] {
             assert!(!Holds::Run.may_hold(name), "{name}");
         }
-        assert!(Holds::Sweep.may_hold("unfinished/sweep.csv") && !Holds::Comparison.may_hold("charts"));
+        assert!(Holds::Sweep.may_hold("unfinished/sweep.csv") && !Holds::Comparison.may_hold("queues.csv"));
     }
 
     #[test]
