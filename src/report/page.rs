@@ -175,6 +175,10 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
     rendered("page.html", include_str!("page.html"), page)
 }
 
+/// How all pages begin: what they are called, the style and the script. (Templates lose their last line break and the one
+/// after a block, so an empty line follows where it is included.)
+const HEAD: &str = include_str!("head.html");
+
 /// The style of all pages.
 pub(super) const STYLE: &str = include_str!("page.css");
 
@@ -192,7 +196,8 @@ pub(super) fn filled(name: &'static str, template: &'static str, values: impl Se
     let mut environment = Environment::new();
     environment.set_syntax(syntax.expect("the default delimiters are valid"));
     environment
-        .add_template(name, template)
+        .add_template("head.html", HEAD)
+        .and_then(|()| environment.add_template(name, template))
         .and_then(|()| environment.get_template(name)?.render(Serde(values)))
         .expect("the template is part of the program and knows all its values")
 }
