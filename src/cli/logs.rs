@@ -1,4 +1,4 @@
-//! What `holdline run` writes beside its results when it is asked to: contacts, events, replications.
+//! What `holdline run` writes beside its results when it is asked to: contacts, events, replications, states.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::experiment::{
-    self, ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, Watch,
+    self, ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, StateClock, States, Watch,
 };
 use crate::report::{self, Draft, LogFormat, OutputFolder, Product, WriteError};
 use crate::scenario;
@@ -28,6 +28,10 @@ pub struct LogArgs {
     /// Also write a row a replication and figure: replications.csv, or with `=jsonl` replications.jsonl
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
     pub replications_out: Option<LogFormat>,
+    /// Also write how long how many waited and were busy, and which queues take which group's time: states.csv and
+    /// work.csv, or with `=jsonl` as .jsonl. All replications are played once more for it
+    #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
+    pub states: Option<LogFormat>,
 }
 
 /// Some replications, from 1.
@@ -122,6 +126,28 @@ impl LogArgs {
         if let Some(format) = self.replications_out {
             let file = report::replications_file(&outcome.results, each, format);
             products.push(Product::new(&format!("replications.{}", format.ending()), file));
+        }
+        if let Some(format) = self.states {
+            let mut seen = Vec::new();
+            let whole = experiment.record_each(
+                0..outcome.results.replications,
+                || StateClock::new(model),
+                |_, clock| clock.seen(),
+                |of_one| {
+                    seen.push(of_one);
+                    true
+                },
+                watch,
+            );
+            if whole.map_err(&failed)? {
+                let states = States::of(&seen, model, outcome.results.confidence);
+                for (name, file) in [
+                    ("states", report::states_file(&states, format)),
+                    ("work", report::work_file(&states, format)),
+                ] {
+                    products.push(Product::new(&format!("{name}.{}", format.ending()), file));
+                }
+            }
         }
         Ok(products)
     }

@@ -160,6 +160,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
 
     /// A case is solved by a follow-up.
     pub(super) fn solve_later(&mut self, id: CaseId) {
+        self.returns_no_more(id);
         self.book_solved(id, false, false);
         self.tell(id, CaseEvent::Solved { first: false, later: true });
         self.state.cases.close(id);

@@ -1,7 +1,7 @@
 //! What becomes of a case: solved, lost, or heard from again.
 
 use crate::model::{Queue, Retry, Skill};
-use crate::observations::{CaseEnd, Kind, LossReason, Step, StepEnd};
+use crate::observations::{CaseEnd, Kind, LossReason, PassageCount, Step, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
 use crate::state::{CaseId, Whereabouts};
@@ -78,10 +78,26 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn return_then(&mut self, id: CaseId, to: QueueId, at: Instant, kind: Kind) {
         let case = &mut self.state.cases[id];
         (case.whereabouts, case.kind, case.queue) = (Whereabouts::ToReturn { at }, kind, to);
+        self.seen.queues[to.index()].passages[PassageCount::ToReturn] += self.reported_until(at);
         self.tell(id, CaseEvent::WillReturn { at, kind, to });
         if !self.draining {
             self.returns.push(at, Later::ComeBack, id);
         }
+    }
+
+    /// Who was to return does not: a follow-up has settled the matter.
+    pub(super) fn returns_no_more(&mut self, id: CaseId) {
+        let case = &self.state.cases[id];
+        if let Whereabouts::ToReturn { at } = case.whereabouts {
+            let queue = case.queue.index();
+            self.seen.queues[queue].passages[PassageCount::ToReturn] -= self.reported_until(at);
+        }
+    }
+
+    /// How much of the reported time lies between now and then, microseconds.
+    fn reported_until(&self, at: Instant) -> u64 {
+        let rows = &self.model.rows;
+        at.min(rows.to).since(self.now.max(rows.from).min(rows.to)).micros()
     }
 
     /// A time at which a queue is open: this one, or within the first interval of the next opening.

@@ -197,15 +197,15 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             let next = due.first();
             if next >= self.meters.boundary {
                 if self.meters.boundary >= self.model.end {
-                    self.now = self.model.end;
+                    self.go_on_to(self.model.end);
                     self.turn_row();
                     break;
                 }
-                self.now = self.meters.boundary;
+                self.go_on_to(self.meters.boundary);
                 self.turn_row();
                 continue;
             }
-            self.now = next;
+            self.go_on_to(next);
             self.step(due);
             if self.state.waiting > MOST_WAITING {
                 return Err(self.unstable());
@@ -216,6 +216,15 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         }
         self.close_books();
         Ok(&self.seen)
+    }
+
+    /// The clock goes on.
+    #[inline(always)]
+    fn go_on_to(&mut self, next: Instant) {
+        if self.recorder.listens() && next > self.now {
+            self.recorder.stood(self.now, next, &self.state);
+        }
+        self.now = next;
     }
 
     #[inline(always)]

@@ -2,7 +2,7 @@
 //! agent does about it.
 
 use crate::observations::{Kind, LossReason};
-use crate::state::{Case, CaseId, PlaceId};
+use crate::state::{Case, CaseId, PlaceId, State};
 use crate::units::{AgentId, Instant, QueueId, Span};
 
 /// Hears what happens. The engine is generic over it, so that a play that tells nobody pays nothing.
@@ -19,6 +19,10 @@ pub trait Recorder {
 
     /// Something happens to the work at a place of an agent.
     fn work(&mut self, at: Instant, agent: AgentId, place: PlaceId, what: WorkEvent);
+
+    /// The clock goes on: so the centre stood from this time on, until the other.
+    #[inline(always)]
+    fn stood(&mut self, _from: Instant, _until: Instant, _state: &State) {}
 }
 
 /// Hears nothing.
@@ -47,6 +51,10 @@ impl<R: Recorder + ?Sized> Recorder for &mut R {
 
     fn work(&mut self, at: Instant, agent: AgentId, place: PlaceId, what: WorkEvent) {
         (**self).work(at, agent, place, what);
+    }
+
+    fn stood(&mut self, from: Instant, until: Instant, state: &State) {
+        (**self).stood(from, until, state);
     }
 }
 

@@ -111,6 +111,8 @@ pub struct ContactRow {
     pub responded: Option<(Instant, bool)>,
     /// When the customer gets in touch again, if that is so.
     pub returns: Option<Instant>,
+    /// Where that will be.
+    pub returns_to: Option<QueueId>,
     /// How the case ended, in its last row; and when.
     pub ending: Option<(Ending, Instant)>,
 }
@@ -186,6 +188,7 @@ impl ContactLog {
             to: None,
             responded: None,
             returns: None,
+            returns_to: None,
             ending: None,
         });
     }
@@ -287,9 +290,9 @@ impl Recorder for ContactLog {
                     row.responded = Some((at, within));
                 }
             }
-            CaseEvent::WillReturn { at, .. } => {
+            CaseEvent::WillReturn { at, to, .. } => {
                 if let Some(row) = self.row(id) {
-                    row.returns = Some(at);
+                    (row.returns, row.returns_to) = (Some(at), Some(to));
                 }
             }
             CaseEvent::Contained => {

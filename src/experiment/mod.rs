@@ -21,6 +21,7 @@ mod run;
 mod scheduling;
 mod sensitivity;
 mod staffing;
+mod states;
 mod story;
 mod sweep;
 mod sweep_about;
@@ -57,6 +58,7 @@ pub use staffing::{
     SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing, Standing, StepKind,
     Tried, Unknown, targets,
 };
+pub use states::{Measure, SeenStates, StateClock, StateShare, States, WorkShare};
 pub use story::Story;
 pub use sweep::in_order;
 pub use sweep_about::{QueueAbout, SweepAbout};

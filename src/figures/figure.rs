@@ -47,6 +47,7 @@ const DONE: Terms = &[of(P::FollowUpsDone)];
 const AVAILABLE: Terms = &[hours(G::OnDuty), less_hours(G::OnBreak)];
 const PAID: Terms = &[hours(G::Paid), less_hours(G::Unpaid)];
 const COST: Terms = &[extra(X::Cost)];
+const WAITING_COST: Terms = &[extra(X::WaitingCost)];
 const SEVERAL_OPEN: &[usize] = &[tally::group_at(G::TwoOpen), tally::group_at(G::ThreeOpen)];
 
 macro_rules! figures {
@@ -210,6 +211,9 @@ figures! {
     AgentsShortOfAbandonment: "agents_short_of_abandonment", "Agents short of the abandonment target", Count, Lower, Hinges, [Queues],
         "Agents that were missing to keep abandonment at its target in that interval.",
         [(R, shortage(Mended::Abandonment))];
+    ToReturn: "to_return", "Customers who will return, time average", Count, Lower, Apart, [],
+        "Customers who will get in touch again here, to retry or as they were not helped, averaged over time.",
+        [(Q, PASSAGES.average(&[of(P::ToReturn)]).where_any())];
     Transferred: "transferred", "Transferred legs", Share, Lower, Apart, [Queues],
         "Pieces of service that passed the contact on, of all.",
         [(QKR, STAYS.ratio(&[one(C::Transferred)], LEGS).where_any())];
@@ -403,6 +407,12 @@ figures! {
     CostPerSolved: "cost_per_solved", "Cost per solved case", Money, Lower, Apart, [],
         "Cost over solved cases.",
         [(T, STAYS.ratio(COST, SOLVED).where_paid())];
+    WaitingCost: "waiting_cost", "Cost of waiting", Money, Lower, Hinges, [],
+        "Hours that customers wait and customers who abandon, at what the scenario says that they cost.",
+        [(Q, STAYS.count(WAITING_COST).where_any())];
+    CostWithWaiting: "cost_with_waiting", "Cost, waiting included", Money, Lower, Hinges, [],
+        "Pay and the cost of waiting together.",
+        [(T, STAYS.count(&[extra(X::Cost), extra(X::WaitingCost)]).with(&[tally::extra(X::WaitingCost)]))];
     OneOpen: "one_open", "At work with one conversation", Share, Neither, Apart, [],
         "Working time with exactly one conversation open.",
         [(GR, GROUP.ratio(&[hours(G::OneOpen)], &[hours(G::Working)]).with(SEVERAL_OPEN))];

@@ -66,6 +66,7 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
         PassageCount::LaterResponseTime,
         PassageCount::CallbackDelay,
         PassageCount::FollowUpDelay,
+        PassageCount::ToReturn,
     ] {
         values[passage(time)] /= MICROS;
     }

@@ -36,6 +36,8 @@ pub(super) enum Extra {
     AnswerDays,
     AbandonmentDaysMet,
     AbandonmentDays,
+    /// What waiting and abandoning cost.
+    WaitingCost,
     /// Pay, for the total only.
     Cost,
 }
@@ -127,10 +129,17 @@ pub(super) fn scope_values(
         (Extra::CaseLegs, tally.legs as f64),
         (Extra::CaseTransfers, tally.transfers as f64),
         (Extra::TimeToResolution, tally.time_to_resolution as f64 / MICROS),
+        (Extra::WaitingCost, waiting_cost(sum, queue)),
     ] {
         values[extra(place)] = value;
     }
     values
+}
+
+/// What the waits and the abandoning of a queue's customers cost.
+fn waiting_cost(sum: &Counts, queue: &Queue) -> f64 {
+    let waited = sum[Count::Waiting] as f64 / MICROS / 3600.0;
+    waited * queue.cost.per_waiting_hour + sum[Count::Abandoned] as f64 * queue.cost.per_abandonment
 }
 
 /// Counts a day's kept targets into a queue's vector.

@@ -22,7 +22,7 @@ pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use labels::Labels;
 pub use queue::{
     Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue,
-    RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer,
+    RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer, WaitingCost,
 };
 pub use rows::{RowMap, Rows};
 pub use script::{Holds, Script, ScriptAct};

@@ -83,6 +83,15 @@ pub struct Closing {
     pub served_for: Span,
 }
 
+/// What it costs that customers wait and abandon.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct WaitingCost {
+    /// An hour that one customer waits.
+    pub per_waiting_hour: f64,
+    /// A customer who abandons.
+    pub per_abandonment: f64,
+}
+
 /// Where a customer turns next.
 #[derive(Clone, Debug)]
 pub struct Destinations {
@@ -314,6 +323,8 @@ pub struct Queue {
     pub answer: Option<AnswerTarget>,
     /// The target of abandonment: at most this share.
     pub max_abandonment: Option<f64>,
+    /// What waiting and abandoning cost.
+    pub cost: WaitingCost,
     /// The target of solving: this share, within this time.
     pub resolve: Option<(f64, ResolveTarget)>,
     /// After giving up.

@@ -213,4 +213,6 @@ counters! {
     FollowUpsReassigned,
     /// Cases that they solved.
     FollowUpsSolved,
+    /// Customers who will get in touch again here, integrated over time.
+    ToReturn,
 }

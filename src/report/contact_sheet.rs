@@ -46,6 +46,7 @@ pub const CONTACT_COLUMNS: &[Column] = &[
     ("responded", "when it got its (first) response, where responses count"),
     ("in_time", "whether it was answered, or got its response, in the target's time"),
     ("returns", "when the customer will get in touch again"),
+    ("returns_to", "the queue where that will be"),
     (
         "ending",
         "in the last row of a case: `solved_first` (by the first contact that was answered), `solved`, \
@@ -117,6 +118,7 @@ fn cells(replication: u64, row: &ContactRow, model: &Model) -> Vec<Cell> {
         maybe_time(row.responded.map(|(at, _)| at)),
         Cell::maybe(in_time, Cell::Flag),
         maybe_time(row.returns),
+        Cell::maybe(row.returns_to, |to| Cell::text(&model.queues[to.index()].name)),
         Cell::maybe(row.ending, |(ending, _)| Cell::text(ending_word(ending))),
         why,
         maybe_time(row.ending.map(|(_, at)| at)),

@@ -38,6 +38,7 @@ mod settled;
 mod shown;
 mod sought;
 mod staffed;
+mod state_sheet;
 mod story;
 mod story_json;
 mod summary;
@@ -85,6 +86,7 @@ pub use scheduled::{
 pub use settled::render_warm_up;
 pub use sought::{render_sought, sought_json};
 pub use staffed::{render_staffed, staffed_csv, staffed_json, staffed_toml};
+pub use state_sheet::{STATE_COLUMNS, WORK_COLUMNS, states_file, work_file};
 pub use story::render_story;
 pub use story_json::story_json;
 pub use summary::summary;

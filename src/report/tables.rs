@@ -181,6 +181,21 @@ pub(super) const TABLES: &[RunTable] = &[
         ],
     },
     RunTable {
+        title: "What waiting costs",
+        sheet: "Cost of waiting",
+        head: "Queue",
+        below: Below::Nothing,
+        lines: |results| {
+            with_sign(results, Figure::WaitingCost).chain(costs_of_all(results)).map(Line::of).collect()
+        },
+        columns: &[
+            Column::new(Figure::QueueLength, "Waiting,\nmean").dropped(1),
+            Column::new(Figure::Abandonment, "Aban-\ndoned").dropped(2),
+            Column::new(Figure::WaitingCost, "Cost of\nwaiting"),
+            Column::new(Figure::CostWithWaiting, "Cost, pay\nincluded"),
+        ],
+    },
+    RunTable {
         title: "Cases",
         sheet: "Cases",
         head: CASES,
@@ -238,6 +253,7 @@ pub(super) const ROWS: &[Figure] = &[
 #[cfg(test)]
 const IN_FILES_ONLY: &[Figure] = &[
     Figure::OccupancySpread,
+    Figure::ToReturn,
     Figure::Retries,
     Figure::Answered,
     Figure::Abandoned,
@@ -337,6 +353,11 @@ pub(super) fn with_sign(results: &Results, sign: Figure) -> impl Iterator<Item =
 fn with_total(results: &Results, sign: Figure) -> Vec<Line<'_>> {
     let several = with_sign(results, sign).count() > 1;
     with_sign(results, sign).chain(several.then_some(&results.total)).map(Line::of).collect()
+}
+
+/// The total, where waiting costs something.
+fn costs_of_all(results: &Results) -> Option<&ScopeResult> {
+    Some(&results.total).filter(|total| total.figures.get(Figure::CostWithWaiting).is_some())
 }
 
 /// The groups that have figures, and all of them where there are several.

@@ -57,6 +57,7 @@ pub(super) fn of_agent(contact: &Contact, agent: AgentId, view: &View) -> f64 {
         AgentTerm::Attempts => f64::from(contact.earlier_contacts),
         AgentTerm::Legs => f64::from(contact.earlier_legs),
         AgentTerm::Age => view.now().since(contact.opened).seconds(),
+        AgentTerm::Luck => view.draw(contact, 1 + (agent.0 % u32::from(u16::MAX)) as u16),
     })
 }
 

@@ -55,6 +55,7 @@ mod tornado;
 mod transfer;
 mod volume;
 mod volume_file;
+mod waiting_cost;
 
 pub use agents_differ::AgentsDiffer;
 pub use arrivals::{Arrivals, Event};
@@ -91,3 +92,4 @@ pub use targets::ResolveTarget;
 pub use tornado::{LowHigh, Tornado};
 pub use transfer::Transfer;
 pub use volume::{Bucket, Counts, Volume};
+pub use waiting_cost::WaitingCost;

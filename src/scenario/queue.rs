@@ -16,6 +16,7 @@ use super::self_service::SelfService;
 use super::targets::{ResolveTarget, Targets, answer_target};
 use super::times::{SteppedTimes, no_law};
 use super::transfer::{Transfer, transfers};
+use super::waiting_cost::WaitingCost;
 use crate::random::Law;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Duration, Text, Word};
@@ -82,6 +83,8 @@ pub struct Queue {
     pub backlog: Option<Backlog>,
     /// Customers who have waited too long get in touch again.
     pub chase: Option<Chase>,
+    /// What waiting and abandoning cost.
+    pub cost: Option<WaitingCost>,
 }
 
 table! {
@@ -136,6 +139,8 @@ table! {
         /// Whether service level, waits and abandonment are of those who waited on the line, or whoever is
         /// called back counts as answered at once
         callbacks: Word<CallbacksCount>, default("count_apart"), example("count_as_answered");
+        /// What waiting and abandoning cost: figures `waiting_cost` and `cost_with_waiting`
+        cost: Table<WaitingCost>, none("nothing"), example({ per_waiting_hour = 25, per_abandonment = 8 });
         /// The name its draws go by: keeps them when it is renamed
         stream: Text, none("its name"), example("old_name");
         /// What the page, charts and the terminal call it; files keep its key
@@ -229,6 +234,7 @@ impl Queue {
             callbacks: table.read(Queue::callbacks),
             backlog: table.read(Queue::backlog),
             chase: table.read(Queue::chase),
+            cost: table.read(Queue::cost),
             hours,
         }
     }

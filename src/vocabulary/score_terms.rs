@@ -77,6 +77,8 @@ words! {
         Legs = "legs",
         /// Time since the customer's first attempt.
         Age = "age",
+        /// A uniform number between 0 and 1 of this contact and this agent.
+        Luck = "luck",
     }
 }
 
@@ -117,6 +119,13 @@ impl AgentTerm {
     /// Whether it is alike for all idle agents of a group.
     #[must_use]
     pub fn is_of_group(self) -> bool {
-        !matches!(self, AgentTerm::IdleTime | AgentTerm::BusyShare | AgentTerm::Worked | AgentTerm::Load)
+        !matches!(
+            self,
+            AgentTerm::IdleTime
+                | AgentTerm::BusyShare
+                | AgentTerm::Worked
+                | AgentTerm::Load
+                | AgentTerm::Luck
+        )
     }
 }

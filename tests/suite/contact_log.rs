@@ -27,6 +27,7 @@ talk = { mean = "4m" }
 wrap_up = { mean = "40s" }
 patience = { mean = "2m", balk = 0.05 }
 target = { share = 0.8, within = "20s", formula = "less_short_abandons", short = "5s" }
+cost = { per_waiting_hour = 30, per_abandonment = 4 }
 arrivals.per_hour = 130
 overflow = { after = "90s", to = "back" }
 retry.after_abandon = { probability = 0.5, delay = { mean = "10m" }, limit = 3 }
@@ -296,6 +297,10 @@ impl Recount {
             steps.extend([(from, 1_i64), (to, -1)]);
         }
         put("queue", in_queue as f64 / 1e6 / seconds);
+        if let Some(cost) = &of.cost {
+            let hours = in_queue as f64 / 3.6e9;
+            put("waiting_cost", hours * cost.per_waiting_hour + abandoned * cost.per_abandonment);
+        }
         steps.sort_unstable();
         let (mut waiting, mut before, mut squared) = (0_i64, 0, 0_i128);
         for (at, step) in steps {
@@ -435,6 +440,21 @@ impl Recount {
         };
         let by_first = by_people.iter().filter(|case| agents(case).first().cloned() == last(case)).count();
         put("first_agent", by_first as f64 / by_people.len() as f64);
+        // Away from the end of the talk, or from when the customer left, until the return, or a follow-up's solution.
+        let settled = rows.iter().filter(|row| row.is("ending", "solved_by_follow_up"));
+        let settled: BTreeMap<(u64, u64), i64> =
+            settled.map(|row| ((row.number("case"), row.number("contact")), row.span("ended"))).collect();
+        let away = rows.iter().filter(|row| row.is("returns_to", queue)).map(|row| {
+            let talked = if row.is("result", "answered") { row.span("talk") - row.span("hold") } else { 0 };
+            let from = row.time("left").expect("the customer has left") + talked;
+            let settled = settled.get(&(row.number("case"), row.number("contact"))).copied();
+            let until = row.time("returns").unwrap_or(i64::MAX).min(settled.unwrap_or(i64::MAX));
+            (until.min(reported_to) - from.clamp(0, reported_to)).max(0)
+        });
+        let away = away.sum::<i64>();
+        if away > 0 {
+            put("to_return", away as f64 / 1e6 / seconds);
+        }
         let only = solved.iter().filter(|rows| {
             let once = rows.iter().all(|row| row.number("contact") == 1);
             once && !closing(rows).is("ending", "solved_by_follow_up")
@@ -472,7 +492,7 @@ fn counts_again(loaded: &Loaded, not_here: &[&str]) {
             // The same whole numbers; only the order of a few operations on floating-point numbers may differ.
             let close = (again - estimate.value).abs() <= 1e-11 * estimate.value.abs().max(1e-3);
             let exact = figure.unit() != Unit::Count || name.contains('_') || *again == estimate.value;
-            if !close || !(exact || ["queue", "busy", "load"].contains(&name)) {
+            if !close || !(exact || ["queue", "busy", "load", "to_return"].contains(&name)) {
                 wrong
                     .push(format!("{}.{name} is {}, {again} when counted again", queue.name, estimate.value));
             }
@@ -509,7 +529,7 @@ fn what_a_wave_and_a_small_bank_count_is_counted_again() {
 /// Where agents have several things at once, a row has one beginning and one end of the work, whatever lay between; that needs the
 /// events. So does who went back to a queue.
 const OF_EVENTS: &[&str] =
-    &["busy", "effort", "load", "queue", "queue_sd", "parked", "interrupted", "later_response"];
+    &["busy", "effort", "load", "queue", "queue_sd", "parked", "interrupted", "later_response", "to_return"];
 
 /// What follows from opening hours, was declined, or happened at another queue before the contact was escalated.
 const NOT_IN_ROWS: &[&str] =

@@ -76,6 +76,7 @@ mod scripts;
 mod seek;
 mod staff_events;
 mod staffing;
+mod states;
 mod sweep_report;
 mod sweeps;
 mod told_and_true;

@@ -56,6 +56,7 @@ impl Compiler<'_> {
             short: Span::ZERO,
             answer: None,
             max_abandonment: None,
+            cost: Default::default(),
             resolve: None,
             after_abandon: None,
             after_busy: None,

@@ -9,7 +9,7 @@ use crate::vocabulary::Clock;
 use super::super::{
     ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,
     Deadline, Escalation, Openings, Queue, Rates, RepeatContact, ResolveTarget, Retry, SelfService, Starts,
-    Transfer, WithinDay, memory_of_days,
+    Transfer, WaitingCost, WithinDay, memory_of_days,
 };
 use super::{Compiler, by_name, samplers};
 
@@ -69,6 +69,10 @@ impl Compiler<'_> {
             short: queue.answer.as_ref().map_or(Span::ZERO, |target| target.short),
             answer: queue.answer.clone(),
             max_abandonment: queue.max_abandonment,
+            cost: queue.cost.as_ref().map_or_else(WaitingCost::default, |cost| WaitingCost {
+                per_waiting_hour: cost.per_waiting_hour,
+                per_abandonment: cost.per_abandonment,
+            }),
             resolve: queue.resolve.as_ref().map(|target| {
                 let within = match target.within {
                     Within::Clock(span) => ResolveTarget::Clock(span),

@@ -188,7 +188,8 @@ fn case_managers_are_those_of_the_chain() {
 horizon = {{ length = "{hours}h", warm_up = "10h", interval = "{hours}h" }}
 experiment = {{ replications = 128, seed = 93 }}
 channels.cases = {{ kind = "messaging", concurrency = {most} }}
-routing.agents = "least_loaded"
+# To who has the fewest cases; of equals to anyone.
+routing.agent_score = "-load + luck / 1000"
 [queues.cases]
 channel = "cases"
 arrivals.per_hour = {}

@@ -28,6 +28,7 @@ mod priorities;
 mod repeat_contacts;
 mod service_laws;
 mod staffing_wave;
+mod states;
 mod stratified_days;
 mod tiers;
 mod transfers;
@@ -64,6 +65,7 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + repeat_contacts::COMPARISONS
     + service_laws::COMPARISONS
     + staffing_wave::COMPARISONS
+    + states::COMPARISONS
     + tiers::COMPARISONS
     + transfers::COMPARISONS
     + turns::COMPARISONS

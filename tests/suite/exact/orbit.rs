@@ -5,7 +5,7 @@ use holdline::formulas::{Retrial, RetrialSolved};
 
 use super::{Judge, play};
 
-pub(super) const COMPARISONS: usize = 11 + 12 + 13;
+pub(super) const COMPARISONS: usize = 12 + 13 + 14;
 
 const HOURS: f64 = 400.0;
 const CASES_PER_HOUR: f64 = 70.0;
@@ -62,6 +62,7 @@ fn judge(
             ("abandonment", solved.abandonment()),
             ("queue", solved.queue()),
             ("busy", solved.busy()),
+            ("to_return", solved.away()),
         ],
     );
     judge.figure(&results, "total.occupancy", solved.busy() / 5.0);
