@@ -1,11 +1,11 @@
 //! Booking: which counters an event moves. A stay belongs to the row of its entry, a case to that of
 //! its opening.
 
-use crate::model::Queue;
+use crate::model::{Model, Queue, ResolveTarget};
 use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, Observations, PassageCount};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Role, Stay};
-use crate::units::Span;
+use crate::units::{Instant, Span};
 use crate::vocabulary::AtEnd;
 
 use super::player::Player;
@@ -60,12 +60,19 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
     }
 
-    /// An agent takes a contact that has waited.
+    /// An agent takes a contact, which may have waited. `ENTERS`: the stay begins with it.
     #[inline(always)]
-    pub(super) fn book_answer(&mut self, queue: &Queue, stay: Stay, wait: Span, delayed: bool) {
+    pub(super) fn book_answer<const ENTERS: bool>(
+        &mut self,
+        queue: &Queue,
+        stay: Stay,
+        wait: Span,
+        delayed: bool,
+    ) {
         // Where responses count, the target is judged later.
         let within = u64::from(wait <= queue.within && !queue.kind.counts_responses());
         self.book_stay(stay, |counts| {
+            counts[Count::Entered] += u64::from(ENTERS);
             counts[Count::Answered] += 1;
             counts[Count::AnsweredWithin] += within;
             counts[Count::Delayed] += u64::from(delayed);
@@ -161,38 +168,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// A case is solved by a follow-up.
     pub(super) fn solve_later(&mut self, id: CaseId) {
         self.returns_no_more(id);
-        self.book_solved(id, false, false);
+        book_solved(&mut self.seen, self.model, self.now, &self.state.cases[id], false, false);
         self.tell(id, CaseEvent::Solved { first: false, later: true });
         self.state.cases.close(id);
-    }
-
-    /// A case is solved: by the first contact that was answered, by the first of all.
-    #[inline(always)]
-    pub(super) fn book_solved(&mut self, id: CaseId, first: bool, at_once: bool) {
-        let case = &self.state.cases[id];
-        let Observations { queues, journeys, .. } = &mut self.seen;
-        let seen = &mut queues[case.opening_queue.index()];
-        let counts = &mut seen.rows[case.opening_row as usize];
-        counts[Count::Solved] += 1;
-        counts[Count::SolvedFirst] += u64::from(first);
-        if let Some(counts) = seen.days.get_mut(case.opening_day as usize) {
-            counts[Count::Solved] += 1;
-            counts[Count::SolvedFirst] += u64::from(first);
-        }
-        if case.opening_row as usize != self.model.rows.unreported() {
-            let took = self.now.since(case.opened);
-            book_history(&mut seen.cases.counts, case);
-            seen.cases.counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
-            seen.cases.counts.solved_at_once += u64::from(at_once);
-            seen.cases.counts.time_to_resolution += took.micros();
-            seen.cases.solved_after.add(took);
-            journeys.end(case.journey, CaseEnd::Solved, took.micros());
-            if self.model.queues[case.opening_queue.index()].resolve.is_some() {
-                let in_time = self.is_solved_in_time(case);
-                let seen = &mut self.seen.queues[case.opening_queue.index()];
-                seen.cases.counts.solved_in_time += u64::from(in_time);
-            }
-        }
     }
 
     /// A case ends in self-service.
@@ -201,7 +179,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.book_case(&case, |counts| counts[Count::Contained] += 1);
         self.tell(id, CaseEvent::Contained);
         if self.is_reported(&case) {
-            let in_time = self.is_solved_in_time(&case);
+            let in_time = is_solved_in_time(self.model, self.now, &case);
             let took = self.now.since(case.opened);
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
             book_history(&mut tally.counts, &case);
@@ -209,27 +187,6 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             tally.counts.solved_at_once += u64::from(case.contact == 0);
             tally.counts.time_to_resolution += took.micros();
             tally.solved_after.add(took);
-        }
-    }
-
-    /// Whether a case that is solved now is solved by the target's time; so is any where there is no target.
-    #[inline]
-    fn is_solved_in_time(&self, case: &Case) -> bool {
-        use crate::model::ResolveTarget;
-        let queue = &self.model.queues[case.opening_queue.index()];
-        match queue.resolve.map(|(_, within)| within) {
-            None => true,
-            Some(ResolveTarget::Clock(within)) => self.now <= case.opened + within,
-            Some(ResolveTarget::WorkingDays(days)) => {
-                let whole = Span::DAY * days.floor() as u64;
-                let rest = Span::from_seconds((days - days.floor()) * Span::DAY.seconds());
-                // So many working days are at least as many days: most need no look at the opening hours.
-                let is_early = self.now <= case.opened + whole + rest;
-                is_early
-                    || queue.openings.as_ref().is_some_and(|openings| {
-                        self.now <= openings.working_days_after(case.opened, days, &self.model.calendar)
-                    })
-            }
         }
     }
 
@@ -281,4 +238,58 @@ fn book_history(counts: &mut CaseCounts, case: &Case) {
     counts.transfers += u64::from(case.transfers);
     counts.agents += u64::from(case.agents);
     counts.ever_answered += u64::from(case.answered_contact.is_some());
+}
+
+/// A case is solved: by the first contact that was answered, by the first of all.
+#[inline(always)]
+pub(super) fn book_solved(
+    seen: &mut Observations,
+    model: &Model,
+    now: Instant,
+    case: &Case,
+    first: bool,
+    at_once: bool,
+) {
+    let Observations { queues, journeys, .. } = seen;
+    let seen = &mut queues[case.opening_queue.index()];
+    let counts = &mut seen.rows[case.opening_row as usize];
+    counts[Count::Solved] += 1;
+    counts[Count::SolvedFirst] += u64::from(first);
+    if let Some(counts) = seen.days.get_mut(case.opening_day as usize) {
+        counts[Count::Solved] += 1;
+        counts[Count::SolvedFirst] += u64::from(first);
+    }
+    if case.opening_row as usize != model.rows.unreported() {
+        let took = now.since(case.opened);
+        let counts = &mut seen.cases.counts;
+        book_history(counts, case);
+        counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
+        counts.solved_at_once += u64::from(at_once);
+        counts.time_to_resolution += took.micros();
+        if model.queues[case.opening_queue.index()].resolve.is_some() {
+            counts.solved_in_time += u64::from(is_solved_in_time(model, now, case));
+        }
+        seen.cases.solved_after.add(took);
+        journeys.end(case.journey, CaseEnd::Solved, took.micros());
+    }
+}
+
+/// Whether a case that is solved now is solved by the target's time; so is any where there is no target.
+#[inline]
+fn is_solved_in_time(model: &Model, now: Instant, case: &Case) -> bool {
+    let queue = &model.queues[case.opening_queue.index()];
+    match queue.resolve.map(|(_, within)| within) {
+        None => true,
+        Some(ResolveTarget::Clock(within)) => now <= case.opened + within,
+        Some(ResolveTarget::WorkingDays(days)) => {
+            let whole = Span::DAY * days.floor() as u64;
+            let rest = Span::from_seconds((days - days.floor()) * Span::DAY.seconds());
+            // So many working days are at least as many days: most need no look at the opening hours.
+            let is_early = now <= case.opened + whole + rest;
+            is_early
+                || queue.openings.as_ref().is_some_and(|openings| {
+                    now <= openings.working_days_after(case.opened, days, &model.calendar)
+                })
+        }
+    }
 }

@@ -103,9 +103,8 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             if !inside {
                 self.state.channels[queue.channel.index()].lines += 1;
             }
-            self.book_entry(id, stay);
             debug_assert!(self.state.cases[id].is_plain(), "who comes in begins anew");
-            return self.begin_leg(agent, id, queue);
+            return self.begin_leg::<true>(agent, id, queue);
         }
         self.find_no_agent(id, queue, stay, offer, inside);
     }
@@ -132,17 +131,9 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             return self.block(id);
         }
         live.lines += u32::from(!inside);
-        self.book_entry(id, stay);
-        self.wait(id, offer, Wait::Begins(Position::Tail));
-    }
-
-    /// A stay begins by an attempt.
-    #[inline(always)]
-    fn book_entry(&mut self, id: CaseId, stay: Stay) {
-        self.book_stay(stay, |counts| {
-            counts[Count::Entered] += 1;
-        });
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
         self.tell(id, CaseEvent::Enters);
+        self.wait(id, offer, Wait::Begins(Position::Tail));
     }
 
     /// The busy signal.

@@ -183,7 +183,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         } else {
             self.take_up(agent, id, stay, Stage::Ringing, follow_up.ring, skill.share);
         }
-        self.book_answer(queue, stay, wait, delayed);
+        self.book_answer::<false>(queue, stay, wait, delayed);
         self.tell(id, CaseEvent::Answered { agent, wait, delayed });
         if !reached {
             self.tell(id, CaseEvent::NotReached { agent });

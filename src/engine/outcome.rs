@@ -1,14 +1,16 @@
 //! What becomes of a case: solved, lost, or heard from again.
 
-use crate::model::{Queue, Retry, Skill};
+use crate::model::{Model, Queue, Retry, Skill};
 use crate::observations::{CaseEnd, Kind, LossReason, PassageCount, Step, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
-use crate::state::{CaseId, Whereabouts};
+use crate::state::{Case, CaseId, Whereabouts};
 use crate::units::{Instant, QueueId, Span};
 
+use super::booking::book_solved;
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder};
+use super::talk::tool_factor;
 use super::timers::Later;
 
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
@@ -17,16 +19,6 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn note(&mut self, id: CaseId, end: StepEnd) {
         let case = &mut self.state.cases[id];
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, end));
-    }
-
-    /// Whether a finished leg solves its case, its draw given.
-    #[inline(always)]
-    pub(super) fn is_solved(&self, id: CaseId, skill: &Skill, bits: u64) -> bool {
-        let mut solved = skill.solved;
-        if self.has_tools {
-            solved = (solved * self.tool_factor(&self.state.cases[id], |tool| tool.resolution)).min(1.0);
-        }
-        solved >= 1.0 || unit(bits) < solved
     }
 
     /// Talk is over and the problem is still there.
@@ -133,7 +125,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let case = &mut self.state.cases[id];
         case.journey = self.seen.journeys.step(case.journey, Step::new(case.queue, StepEnd::Solved));
         let (first, at_once) = (case.answered_contact == Some(case.contact), case.contact == 0);
-        self.book_solved(id, first, at_once);
+        book_solved(&mut self.seen, self.model, self.now, case, first, at_once);
         self.tell(id, CaseEvent::Solved { first, later: false });
         self.state.cases.close(id);
     }
@@ -161,4 +153,14 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             self.seen.journeys.end(case.journey, end, took);
         }
     }
+}
+
+/// Whether a finished leg solves its case.
+#[inline(always)]
+pub(super) fn is_solved(model: &Model, case: &Case, skill: &Skill) -> bool {
+    let mut solved = skill.solved;
+    if model.has_tools {
+        solved = (solved * tool_factor(model, case, |tool| tool.resolution)).min(1.0);
+    }
+    solved >= 1.0 || unit(case.key.bits(case.contact, case.leg, Purpose::Solved)) < solved
 }

@@ -120,8 +120,6 @@ pub struct Player<'m, P, const AUDIT: bool = false, R = ()> {
     pub(super) stocked: Vec<u64>,
     /// Everyone does one thing at a time and nobody stays for a transfer.
     pub(super) is_simple: bool,
-    /// Something is looked up that changes talk times or resolution.
-    pub(super) has_tools: bool,
     pub(super) paces: Paces,
 }
 
@@ -159,7 +157,6 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             stocked: vec![0; model.queues.len()],
             is_simple: model.groups.iter().all(|group| group.places == 1)
                 && !model.queues.iter().any(Queue::holds_agents),
-            has_tools: model.customer_history.is_some() || model.knowledge_base.is_some(),
             paces: Paces::new(model),
         }
     }

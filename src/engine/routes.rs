@@ -52,7 +52,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             }
             return;
         }
-        self.timers.set(agent.index(), Instant::NEVER);
+        self.timers.stop(agent.index());
         if self.state.waiting > 0 && self.policy.holds_back() {
             self.offer_heads();
         }

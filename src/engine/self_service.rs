@@ -8,6 +8,7 @@ use crate::state::{CaseId, Whereabouts};
 
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder};
+use super::talk::tool_factor;
 use super::timers::WaitEvent;
 
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
@@ -37,9 +38,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let Some(service) = &queue.self_service else { return };
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
         let mut containment = service.containment;
-        if self.has_tools {
+        if self.model.has_tools {
             let room = 1.0 - service.hang_up;
-            containment = (containment * self.tool_factor(case, |tool| tool.containment)).min(room);
+            containment = (containment * tool_factor(self.model, case, |tool| tool.containment)).min(room);
         }
         let u = draw(Purpose::Contained);
         let false_hope = service

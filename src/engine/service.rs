@@ -4,14 +4,13 @@ use crate::model::{Model, Queue, Transfer};
 use crate::observations::{Count, GroupCount, LossReason, StepEnd};
 use crate::random::{Purpose, unit};
 use crate::routing::Policy;
-use crate::state::{
-    Activity, Case, CaseId, MaybeAgent, PlaceId, Role, Service, Stage, State, Stay, Whereabouts, Work,
-};
-use crate::units::{AgentId, Instant, Span};
+use crate::state::{Activity, Case, CaseId, PlaceId, Role, Service, Stage, State, Stay, Whereabouts, Work};
+use crate::units::{AgentId, Span};
 
+use super::outcome::is_solved;
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder, WorkEvent};
-use super::talk::wrap_up;
+use super::talk::{talk, wrap_up};
 
 impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// An agent with room takes the contact.
@@ -24,32 +23,26 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         if !case.is_plain() {
             return self.serve_other(agent, id);
         }
-        self.begin_leg(agent, id, &self.model.queues[case.queue.index()]);
+        self.begin_leg::<false>(agent, id, &self.model.queues[case.queue.index()]);
     }
 
-    /// A customer and an agent begin a leg; `queue` is the contact's.
+    /// A customer and an agent begin a leg; `queue` is the contact's. `ENTERS`: the stay begins with it.
     #[inline(always)]
-    pub(super) fn begin_leg(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
+    pub(super) fn begin_leg<const ENTERS: bool>(&mut self, agent: AgentId, id: CaseId, queue: &'m Queue) {
+        if ENTERS {
+            self.tell(id, CaseEvent::Enters);
+        }
         let model = self.model;
-        let case = &mut self.state.cases[id];
-        case.whereabouts = Whereabouts::Served;
-        if case.answered_contact.is_none() {
-            case.answered_contact = Some(case.contact);
-        }
-        if case.first_agent.is_nobody() {
-            (case.first_agent, case.last_agent, case.agents) = (agent.into(), agent.into(), 1);
-        } else if case.last_agent != agent.into() {
-            self.meet_another(id, agent.into());
-        }
-        let case = &self.state.cases[id];
+        let State { cases, agents, .. } = &mut self.state;
+        let group = agents[agent.index()].group;
+        let case = cases.begin_service(id, agent);
         let (stay, entered, delayed) = (case.stay(), case.entered, case.delayed);
-        let group = self.state.agents[agent.index()].group;
         let skill = model.abilities.skill(stay.queue, group);
-        let talk = self.talk(agent, &self.state.cases[id], queue, skill);
+        let talk = talk(model, (&self.paces, agent), case, queue, skill);
         let stage = if queue.conversation.is_some() { self.begin_conversation(id) } else { Stage::Talk };
         self.begin_work(agent, id, stay, stage, talk, skill.share);
         let wait = self.now.since(entered);
-        self.book_answer(queue, stay, wait, delayed);
+        self.book_answer::<ENTERS>(queue, stay, wait, delayed);
         self.tell(id, CaseEvent::Answered { agent, wait, delayed });
     }
 
@@ -76,34 +69,23 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
                 let takes = self.duplicate(agent, queue, skill);
                 self.take_up(agent, id, stay, Stage::Talk, takes, skill.share);
                 let wait = self.now.since(entered);
-                self.book_answer(queue, stay, wait, delayed);
+                self.book_answer::<false>(queue, stay, wait, delayed);
                 self.tell(id, CaseEvent::Answered { agent, wait, delayed });
             }
             Role::FollowUp => self.begin_follow_up(agent, id, skill),
             Role::Case | Role::Stock => {
                 // Whoever stayed with the customer now tells this agent.
                 let told = self.take_over(id, agent);
-                self.begin_leg(agent, id, &self.model.queues[stay.queue.index()]);
+                self.begin_leg::<false>(agent, id, &self.model.queues[stay.queue.index()]);
                 self.lengthen(agent, id, told);
             }
         }
     }
 
-    /// A case meets an agent who is not the last one: who was first, who last, and how many there were.
-    fn meet_another(&mut self, id: CaseId, agent: MaybeAgent) {
-        let case = &mut self.state.cases[id];
-        let earlier = std::mem::replace(&mut case.last_agent, agent);
-        let first = case.first_agent;
-        // A fifth agent's coming back counts again: the first and the last two are remembered.
-        let known = agent == first || agent == self.state.cases.rare(id).earlier_agent;
-        self.state.cases[id].agents += u8::from(!known && self.state.cases[id].agents < u8::MAX);
-        self.state.cases.rare_mut(id).earlier_agent = earlier;
-    }
-
     /// An agent goes on with what was begun before: parked, or interrupted and given back.
     fn go_on(&mut self, agent: AgentId, id: CaseId) {
-        if self.state.cases[id].role == Role::Case && self.state.cases[id].last_agent != agent.into() {
-            self.meet_another(id, agent.into());
+        if self.state.cases[id].role == Role::Case {
+            self.state.cases.change_hands(id, agent);
         }
         let case = &mut self.state.cases[id];
         let stay = case.stay();
@@ -184,7 +166,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             }
             Activity::Working => self.end_stage(agent, self.due_place(agent)),
             Activity::Break => self.end_break(agent),
-            Activity::Off | Activity::Idle => self.timers.set(agent.index(), Instant::NEVER),
+            Activity::Off | Activity::Idle => self.timers.stop(agent.index()),
         }
     }
 
@@ -219,10 +201,10 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let skill = model.abilities.skill(stay.queue, group);
         let wrap_up = wrap_up(model, (&self.paces, agent), case, queue, skill);
         let passed_on = passed_on(model, case, queue);
-        let will_be_solved = case.key.bits(case.contact, case.leg, Purpose::Solved);
         let transferred = u64::from(passed_on.is_some());
         case.legs = case.legs.saturating_add(1);
         case.transfers = case.transfers.saturating_add(transferred as u16);
+        let solved = passed_on.is_none() && is_solved(model, case, skill);
         self.book_stay(stay, |counts| {
             counts[Count::Legs] += 1;
             counts[Count::Talk] += talk.micros();
@@ -249,7 +231,6 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             None => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 self.state.channels[queue.channel.index()].lines -= 1;
-                let solved = self.is_solved(id, skill, will_be_solved);
                 let starts = &queue.starts;
                 if !starts.resolved.is_empty() {
                     self.start_follow_ups(id, &starts.resolved);

@@ -143,7 +143,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.meter_agent(agent, false);
         // Others may come on duty at this instant, and be the first choice for what waits.
         self.state.become_idle(agent, now);
-        self.timers.set(agent.index(), Instant::NEVER);
+        self.timers.stop(agent.index());
         if self.newcomers.is_empty() {
             self.agenda.push(now, Planned::TakeUp);
         }
@@ -160,7 +160,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             Activity::Break => self.state.groups[group.index()].on_break -= 1,
             Activity::Off | Activity::Working => {}
         }
-        self.timers.set(agent.index(), Instant::NEVER);
+        self.timers.stop(agent.index());
         let state = &mut self.state.agents[agent.index()];
         let groups = &mut self.state.groups[group.index()];
         groups.overtime -= u32::from(state.overtime);

@@ -16,28 +16,13 @@ use super::recorder::Recorder;
 const TURNS: u64 = 1 << 32;
 
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
-    /// The talk of the leg that begins, by the distribution of the time when its stay began.
-    #[inline(always)]
-    pub(super) fn talk(&self, agent: AgentId, case: &Case, queue: &Queue, skill: &Skill) -> Span {
-        let drawn = match (case.service, &skill.talk) {
-            // An overflow leads to another queue's distribution.
-            (Service::FirstLeg(drawn), None) if case.queue == case.opening_queue => drawn,
-            (_, own) => {
-                let law = own.as_ref().unwrap_or(&queue.talk);
-                let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
-                law.at(self.model.reported_micros(case.entered)).draw(bits)
-            }
-        };
-        self.with_tools(case, self.paces.time(drawn, skill, agent))
-    }
-
     /// The work for a conversation's next reply, by the distribution of now.
     pub(super) fn reply(&self, agent: AgentId, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
         let case = &self.state.cases[id];
         let law = skill.talk.as_ref().unwrap_or(&queue.talk);
         let bits = self.turn(id).bits(case.contact, case.leg, Purpose::Talk);
         let drawn = law.at(self.model.reported_micros(self.now)).draw(bits);
-        self.with_tools(case, self.paces.time(drawn, skill, agent))
+        with_tools(self.model, case, self.paces.time(drawn, skill, agent))
     }
 
     /// The talk of a follow-up that reaches the customer, by the distribution of now.
@@ -63,35 +48,60 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn turn(&self, id: CaseId) -> Key {
         self.state.cases[id].key.child(TURNS + u64::from(self.state.cases.rare(id).replies))
     }
+}
 
-    #[inline(always)]
-    fn with_tools(&self, case: &Case, time: Span) -> Span {
-        if !self.has_tools {
-            return time;
-        }
-        Span::from_seconds(time.seconds() * self.tool_factor(case, |tool| tool.talk))
-    }
+/// The talk of the leg that begins, by the distribution of the time when its stay began.
+#[inline(always)]
+pub(super) fn talk(
+    model: &Model,
+    (paces, agent): (&Paces, AgentId),
+    case: &Case,
+    queue: &Queue,
+    skill: &Skill,
+) -> Span {
+    let drawn = match (case.service, &skill.talk) {
+        // An overflow leads to another queue's distribution.
+        (Service::FirstLeg(drawn), None) if case.queue == case.opening_queue => drawn,
+        _ => drawn_talk(model, case, queue, skill),
+    };
+    with_tools(model, case, paces.time(drawn, skill, agent))
+}
 
-    /// The product of what the tools that cover a contact do.
-    pub(super) fn tool_factor(&self, case: &Case, of: impl Fn(&Tool) -> f64) -> f64 {
-        let covers = |tool: &Tool, purpose| {
-            tool.coverage >= 1.0 || unit(case.key.bits(case.contact, case.leg, purpose)) < tool.coverage
-        };
-        let mut factor = 1.0;
-        // History helps with whoever was here before.
-        if let Some(tool) = &self.model.customer_history
-            && case.legs > 0
-            && covers(tool, Purpose::History)
-        {
-            factor *= of(tool);
-        }
-        if let Some(tool) = &self.model.knowledge_base
-            && covers(tool, Purpose::Knowledge)
-        {
-            factor *= of(tool);
-        }
-        factor
+/// The same where it was not drawn ahead.
+#[inline(never)]
+fn drawn_talk(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
+    let law = skill.talk.as_ref().unwrap_or(&queue.talk);
+    let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
+    law.at(model.reported_micros(case.entered)).draw(bits)
+}
+
+#[inline(always)]
+fn with_tools(model: &Model, case: &Case, time: Span) -> Span {
+    if !model.has_tools {
+        return time;
     }
+    Span::from_seconds(time.seconds() * tool_factor(model, case, |tool| tool.talk))
+}
+
+/// The product of what the tools that cover a contact do.
+pub(super) fn tool_factor(model: &Model, case: &Case, of: impl Fn(&Tool) -> f64) -> f64 {
+    let covers = |tool: &Tool, purpose| {
+        tool.coverage >= 1.0 || unit(case.key.bits(case.contact, case.leg, purpose)) < tool.coverage
+    };
+    let mut factor = 1.0;
+    // History helps with whoever was here before.
+    if let Some(tool) = &model.customer_history
+        && case.legs > 0
+        && covers(tool, Purpose::History)
+    {
+        factor *= of(tool);
+    }
+    if let Some(tool) = &model.knowledge_base
+        && covers(tool, Purpose::Knowledge)
+    {
+        factor *= of(tool);
+    }
+    factor
 }
 
 /// The wrap-up that will follow the talk of a case's present leg, by the distribution of the time when its

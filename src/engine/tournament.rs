@@ -13,6 +13,34 @@ pub(super) struct Tournament {
     bits: u32,
 }
 
+/// Plays the matches from a player's leaf to the root. The number of nodes is known when this is compiled, so the
+/// way is unfolded and no index is checked: half of the instructions of a match.
+#[inline(always)]
+fn climb<const NODES: usize>(nodes: &mut [u64; NODES], player: usize, key: u64) {
+    let players = NODES / 2;
+    let mut node = players | (player & (players - 1));
+    let mut winner = key;
+    nodes[node] = winner;
+    for _ in 0..players.trailing_zeros() {
+        winner = winner.min(nodes[node ^ 1]);
+        node /= 2;
+        nodes[node] = winner;
+    }
+}
+
+/// The same for any number of nodes.
+#[cold]
+fn climb_any(nodes: &mut [u64], player: usize, key: u64) {
+    let mut node = nodes.len() / 2 + player;
+    let mut winner = key;
+    nodes[node] = winner;
+    while node > 1 {
+        winner = winner.min(nodes[node ^ 1]);
+        node /= 2;
+        nodes[node] = winner;
+    }
+}
+
 /// The timer that never ends.
 const NEVER: u64 = u64::MAX;
 
@@ -28,32 +56,50 @@ impl Tournament {
         self.nodes.fill(NEVER);
     }
 
-    /// The earliest timer.
-    #[inline]
+    /// When the earliest timer is due; with none running, past all that fits beside a player.
+    #[inline(always)]
     pub(super) fn next(&self) -> Instant {
-        self.unpack(self.nodes[1])
+        Instant::from_micros(self.root() >> self.bits)
+    }
+
+    #[inline(always)]
+    fn root(&self) -> u64 {
+        self.nodes[1]
     }
 
     /// Whose it is; of no meaning where no timer runs.
     #[inline]
     pub(super) fn winner(&self) -> usize {
-        (self.nodes[1] & ((1 << self.bits) - 1)) as usize
+        (self.root() & ((1 << self.bits) - 1)) as usize
     }
 
     /// Sets a player's timer. What is due past all that fits beside a player never comes.
     #[inline]
     pub(super) fn set(&mut self, player: usize, at: Instant) {
-        let mut winner = self.pack(player, at);
-        let mut node = player + self.nodes.len() / 2;
-        let nodes = self.nodes.as_mut_slice();
-        // A mask of a length spares the check of every index: half of the instructions of a match.
-        let mask = nodes.len() - 1;
-        nodes[node & mask] = winner;
-        while node > 1 {
-            winner = winner.min(nodes[(node ^ 1) & mask]);
-            node /= 2;
-            nodes[node & mask] = winner;
+        let key = self.pack(player, at);
+        self.replay(player, key);
+    }
+
+    /// Stops a player's timer.
+    #[inline]
+    pub(super) fn stop(&mut self, player: usize) {
+        self.replay(player, NEVER);
+    }
+
+    fn replay(&mut self, player: usize, key: u64) {
+        macro_rules! of_size {
+            ($($players:literal)*) => {
+                match self.nodes.len() / 2 {
+                    $($players => {
+                        if let Some(nodes) = self.nodes.first_chunk_mut() {
+                            climb::<{ 2 * $players }>(nodes, player, key);
+                        }
+                    })*
+                    _ => climb_any(&mut self.nodes, player, key),
+                }
+            };
         }
+        of_size!(2 4 8 16 32 64 128 256 512 1024 2048 4096 8192);
     }
 
     /// Starts the timer of a player that has none running: it need only climb as far as it wins,
@@ -91,9 +137,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn trees_of_every_size_find_the_earliest() {
+        for players in [1, 2, 3, 5, 9, 17, 33, 65, 129, 257, 513, 1025, 2049, 4097, 8193, 16_385] {
+            let mut tree = Tournament::new(players);
+            let due = |player: usize| 1000 + (player as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) % 1_000_003;
+            (0..players).for_each(|player| tree.set(player, Instant::from_micros(due(player))));
+            for stopped in 0..players.min(40) {
+                let first = (0..players)
+                    .filter(|&player| tree.at(player) < Instant::NEVER)
+                    .min_by_key(|&player| due(player));
+                assert_eq!(Some(tree.winner()), first, "{players} players, {stopped} stopped");
+                assert_eq!(tree.next().micros(), due(tree.winner()));
+                tree.stop(tree.winner());
+            }
+        }
+    }
+
+    #[test]
     fn the_earliest_wins_and_ties_go_to_the_lower_index() {
         let mut tree = Tournament::new(5);
-        assert_eq!(tree.next(), Instant::NEVER);
+        assert_eq!(tree.root(), NEVER);
         let at = Instant::from_micros;
         for (player, micros) in [(4, 30), (2, 10)] {
             tree.set(player, at(micros));
@@ -102,12 +165,12 @@ mod tests {
             tree.start(player, at(micros));
         }
         let mut order = Vec::new();
-        while tree.next() < Instant::NEVER {
+        while tree.root() < NEVER {
             order.push((tree.winner(), tree.next().micros()));
-            tree.set(tree.winner(), Instant::NEVER);
+            tree.stop(tree.winner());
         }
         assert_eq!(order, [(1, 10), (2, 10), (0, 20), (4, 30)]);
         tree.set(3, at(u64::MAX / 2));
-        assert_eq!(tree.next(), Instant::NEVER, "past all that fits");
+        assert_eq!(tree.root(), NEVER, "past all that fits");
     }
 }

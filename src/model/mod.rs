@@ -74,6 +74,8 @@ pub struct Model {
     pub customer_history: Option<Tool>,
     /// What agents and self-service can look up.
     pub knowledge_base: Option<Tool>,
+    /// Whether there is either: something that changes talk times or resolution.
+    pub has_tools: bool,
     /// Whether any work may be interrupted.
     pub may_interrupt: bool,
     /// Whether work may lie elsewhere than in the queues: agents' own lists, callbacks, suspended.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Model, Script};
+use crate::model::{Model, Script, Server};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
@@ -13,7 +13,10 @@ use super::{Contact, Offer, Policy, View, by_wait, index, matching, ratio, score
 /// How a queue's contact finds an agent.
 #[derive(Clone, Copy, Debug)]
 enum Asks {
-    /// The groups come in one order: what is asked most often stands where the engine can unfold it.
+    /// The groups come in one order, and whoever is idle may serve at once: what is asked most often stands where
+    /// the engine can unfold it.
+    Idle,
+    /// The groups come in one order; some wait before they help, keep a reserve or have several things at once.
     InOrder,
     Otherwise(How),
 }
@@ -45,10 +48,33 @@ impl Asks {
             | AgentRule::SlowestFirst
             | AgentRule::BestResolver
             | AgentRule::MostSolvedPerHour
-            | AgentRule::Cheapest => Asks::InOrder,
+            | AgentRule::Cheapest => {
+                let servers = model.abilities.servers(queue);
+                let at_once = servers.iter().all(|server| server.after == Span::ZERO && !server.shared);
+                if at_once && !Controls::new(&model.routing).reserves() { Asks::Idle } else { Asks::InOrder }
+            }
             rule => Asks::Otherwise(How::Rule(rule)),
         }
     }
+}
+
+/// The longest idle of the first priority at which anyone is idle.
+#[inline(always)]
+fn first_idle(servers: &[Server], view: &View) -> Option<AgentId> {
+    let mut best: Option<AgentId> = None;
+    let mut best_priority = u32::MAX;
+    for server in servers {
+        if best.is_some() && server.priority > best_priority {
+            break;
+        }
+        let Some(agent) = view.longest_idle(server.group) else { continue };
+        // Equal idle times: group name, then agent number, which is the order of agent ids.
+        let since = |agent| (view.idle_since(agent), agent);
+        if best.is_none_or(|best| since(agent) < since(best)) {
+            (best, best_priority) = (Some(agent), server.priority);
+        }
+    }
+    best
 }
 
 /// The rules of `[routing]`.
@@ -230,6 +256,7 @@ impl Policy for RulePolicy {
     fn agent_for(&mut self, contact: &Contact, view: &View) -> Offer {
         let mut wake = Instant::NEVER;
         let agent = match self.agents[contact.queue.index()] {
+            Asks::Idle => first_idle(view.servers(contact.queue), view),
             Asks::InOrder => {
                 let servers = view.servers(contact.queue);
                 self.controls.longest_idle(servers, contact, view, &mut wake, true)

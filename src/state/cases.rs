@@ -3,10 +3,11 @@
 use std::ops::{Index, IndexMut};
 
 use crate::random::Key;
-use crate::units::Instant;
+use crate::units::{AgentId, Instant};
 
 use super::case::{Case, CaseId, List, Rare, Reference, Role, Service, Stay, Whereabouts};
 use super::chain::{Link, Linked};
+use super::maybe_agent::MaybeAgent;
 
 /// All open cases.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,32 @@ impl Cases {
             self.rare[id.index()] = Rare::NONE;
         }
         self.free.push(id);
+    }
+
+    /// An agent begins with a case's contact: who was first, who is last, and how many there were.
+    #[inline(always)]
+    pub fn begin_service(&mut self, id: CaseId, agent: AgentId) -> &Case {
+        let Cases { slots, rare, .. } = self;
+        let case = &mut slots[id.index()];
+        case.whereabouts = Whereabouts::Served;
+        if case.answered_contact.is_none() {
+            case.answered_contact = Some(case.contact);
+        }
+        let agent = MaybeAgent::from(agent);
+        if case.first_agent.is_nobody() {
+            (case.first_agent, case.last_agent, case.agents) = (agent, agent, 1);
+        } else if case.last_agent != agent {
+            meet_another(case, &mut rare[id.index()], agent);
+        }
+        case
+    }
+
+    /// An agent goes on with a case that another had before.
+    pub fn change_hands(&mut self, id: CaseId, agent: AgentId) {
+        let (case, agent) = (&mut self.slots[id.index()], MaybeAgent::from(agent));
+        if case.last_agent != agent {
+            meet_another(case, &mut self.rare[id.index()], agent);
+        }
     }
 
     /// Forgets all, keeping the memory.
@@ -124,6 +151,17 @@ impl Cases {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// A case meets an agent who is not the last one.
+#[inline(never)]
+fn meet_another(case: &mut Case, rare: &mut Rare, agent: MaybeAgent) {
+    let earlier = std::mem::replace(&mut case.last_agent, agent);
+    // A fifth agent's coming back counts again: the first and the last two are remembered.
+    let known = agent == case.first_agent || agent == rare.earlier_agent;
+    case.agents += u8::from(!known && case.agents < u8::MAX);
+    case.has_rare = true;
+    rare.earlier_agent = earlier;
 }
 
 impl Index<CaseId> for Cases {

@@ -126,6 +126,7 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
         },
         customer_history: scenario.customer_history,
         knowledge_base: scenario.knowledge_base,
+        has_tools: scenario.customer_history.is_some() || scenario.knowledge_base.is_some(),
         may_interrupt: queues.iter().any(|queue| queue.restart_cost.is_some()),
         has_lists: !follow_ups.is_empty()
             || rules.sticky.is_some()
