@@ -201,10 +201,11 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let skill = model.abilities.skill(stay.queue, group);
         let wrap_up = wrap_up(model, (&self.paces, agent), case, queue, skill);
         let passed_on = passed_on(model, case, queue);
+        // Before the leg is counted: what is known of a customer helps from the second leg on.
+        let solved = passed_on.is_none() && is_solved(model, case, skill);
         let transferred = u64::from(passed_on.is_some());
         case.legs = case.legs.saturating_add(1);
         case.transfers = case.transfers.saturating_add(transferred as u16);
-        let solved = passed_on.is_none() && is_solved(model, case, skill);
         self.book_stay(stay, |counts| {
             counts[Count::Legs] += 1;
             counts[Count::Talk] += talk.micros();

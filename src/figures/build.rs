@@ -113,8 +113,10 @@ impl Fold {
             all_groups,
             plan: Plan::of(model),
             journeys: self.journeys.results(model, self.replications(), builder.plain),
+            even_days_gain: None,
             notes: about.notes.into_iter().chain(left_out).collect(),
         };
+        results.even_days_gain = self.even_days_gain(&results.total.figures, builder.plain);
         if model.customer_queues().iter().any(|queue| queue.kind.counts_responses()) {
             let queues: Vec<&ScopeResult> = results.queues.iter().collect();
             load::add_up(&mut results.total, &queues);
@@ -125,6 +127,16 @@ impl Fold {
             }
         }
         results
+    }
+}
+
+impl Fold {
+    /// How many times as many independent replications the interval of the total service level would take.
+    fn even_days_gain(&self, total: &Figures, plain: Option<f64>) -> Option<f64> {
+        let width = |figures: &Figures| figures.get(Figure::ServiceLevel)?.half_width;
+        let (even, moments) = (width(total)?, self.as_independent.as_ref()?);
+        let independent = width(&Sums::new(Line::Total, moments, plain).figures())?;
+        (even > 0.0).then(|| (independent / even) * (independent / even))
     }
 }
 

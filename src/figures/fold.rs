@@ -77,6 +77,8 @@ pub struct Fold {
     pub(super) groups: Vec<GroupFold>,
     pub(super) all_groups: GroupFold,
     pub(super) journeys: JourneyFold,
+    /// Of stratified replications: the total's counters as if these were independent, to tell what it gains.
+    pub(super) as_independent: Option<Moments>,
     /// The queues that channels and the total pool.
     pooled: Vec<usize>,
     replications: u64,
@@ -291,6 +293,7 @@ impl Fold {
             groups: vec![GroupFold::new(rows, model.sampling); model.groups.len()],
             all_groups: GroupFold::new(rows, model.sampling),
             journeys: JourneyFold::default(),
+            as_independent: (model.sampling != Sampling::Independent).then(|| Moments::new(SCOPE_LEN)),
             replications: 0,
             contacts: 0,
             events: 0,
@@ -364,6 +367,7 @@ impl Fold {
             channel.add_whole(&Vectors::sum(members.iter().map(|&q| &vectors[q])), seen, model, &members);
         }
         self.total.add_whole(&total, seen, model, &all);
+        self.as_independent.iter_mut().for_each(|moments| moments.add(&total.stays));
         self.add_total_rows(seen, model);
         self.add_all_groups(seen, model);
         self.journeys.add(&seen.journeys);
@@ -431,6 +435,9 @@ impl Fold {
         merge_all(&mut self.groups, &later.groups, GroupFold::merge);
         self.all_groups.merge(&later.all_groups);
         self.journeys.merge(&later.journeys);
+        if let (Some(moments), Some(later)) = (&mut self.as_independent, &later.as_independent) {
+            moments.merge(later);
+        }
         self.replications += later.replications;
         self.contacts += later.contacts;
         self.events += later.events;

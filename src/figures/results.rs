@@ -179,6 +179,9 @@ pub struct Results {
     pub all_groups: GroupResult,
     /// What cases went through.
     pub journeys: JourneyResults,
+    /// Where busyness is spread evenly over the replications: about so many times as many independent ones it would
+    /// take for the interval of the total service level.
+    pub even_days_gain: Option<f64>,
     /// What was planned, for charts to set beside it.
     pub plan: Plan,
     /// What a reader should know: few replications, a pilot's factor, an unstable queue.

@@ -22,7 +22,7 @@ use super::shown::head;
 use super::summary::VERSION;
 use super::tables::{Below, Line, ROWS, RunTable, TABLES, TILES, is_on_page, scopes, with_sign};
 use super::terminal::notes;
-use super::wording::{ABSENT, amount, grouped, percent, plain, row_label, target_words};
+use super::wording::{ABSENT, amount, even_days, grouped, percent, plain, row_label, target_words};
 
 /// Interval rows that a page carries; longer tables are left to `intervals.csv`.
 const MOST_ROWS: usize = 4_000;
@@ -123,6 +123,8 @@ struct Page<'a> {
     several: bool,
     seed: String,
     confidence: String,
+    /// What it saves to spread busyness evenly.
+    even_days: Option<String>,
     version: &'static str,
 }
 
@@ -170,6 +172,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         several: results.replications > 1,
         seed: results.seed.to_string(),
         confidence: percent(results.confidence),
+        even_days: even_days(results),
         version: VERSION,
     };
     rendered("page.html", include_str!("page.html"), page)

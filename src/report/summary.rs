@@ -22,6 +22,8 @@ struct Summary<'a> {
     seed: u64,
     replications: u64,
     asked: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    even_days_gain: Option<f64>,
     confidence: f64,
     start: Option<String>,
     length_seconds: f64,
@@ -183,6 +185,7 @@ pub fn summary(results: &Results) -> String {
         seed: results.seed,
         replications: results.replications,
         asked: results.asked,
+        even_days_gain: results.even_days_gain,
         confidence: results.confidence,
         start: results.calendar.start().map(|date| date.to_string()),
         length_seconds: results.length.seconds(),

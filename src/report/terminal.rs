@@ -7,7 +7,7 @@ use super::mixed;
 use super::shown::shown;
 use super::tables::{Column, Line, RunTable, TABLES, scopes};
 use super::text_table::{Align, TextTable};
-use super::wording::{ABSENT, amount, percent, shortened, wrapped};
+use super::wording::{ABSENT, amount, even_days, percent, shortened, wrapped};
 
 /// The width that [`render`] keeps to, in characters.
 pub const WIDTH: usize = 100;
@@ -139,6 +139,9 @@ fn legend(results: &Results, width: usize) -> String {
     }
     let plural = if results.replications == 1 { "" } else { "s" };
     text.push_str(&format!("\n{} replication{plural}, seed {}.", results.replications, results.seed));
+    if let Some(gain) = even_days(results) {
+        text.push_str(&format!("\n{gain}"));
+    }
     if results.replications < results.asked {
         text.push_str(&format!(" Interrupted: {} were asked for.", results.asked));
     }

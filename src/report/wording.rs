@@ -15,6 +15,15 @@ pub(super) struct Amount {
     pub(super) half_width: Option<String>,
 }
 
+/// What it saves to spread busyness evenly over the replications, where that is anything to speak of.
+pub(super) fn even_days(results: &Results) -> Option<String> {
+    let gain = results.even_days_gain.filter(|gain| *gain >= 1.5)?;
+    let times = if gain < 9.95 { format!("{gain:.1}") } else { format!("{gain:.0}") };
+    Some(format!(
+        "Busyness is spread evenly over them: of independent ones it would take about {times} times as many."
+    ))
+}
+
 /// The factor and the name of the unit that suits a value of this size.
 fn scale(unit: Unit, value: f64) -> (f64, &'static str) {
     match unit {

@@ -2,6 +2,8 @@
 //! what is refused.
 
 use holdline::engine::Player;
+use holdline::experiment::{Experiment, Silent};
+use holdline::figures::{Figure, Results};
 use holdline::observations::{Count, Observations};
 use holdline::routing::RulePolicy;
 use holdline::scenario::Scenario;
@@ -76,4 +78,23 @@ fn factors_that_cannot_be_are_refused() {
             format!("{{ cv = 0, within_day = {{ cv = 0.1, correlation_at_1h = 0.5, step = \"{step}\" }} }}");
         refused(&within, "does not part the day");
     }
+}
+
+/// What a run says that even days save: about what its interval gains on that of independent ones.
+#[test]
+fn the_gain_of_even_days_is_told() {
+    let days = |days: &str| {
+        let settings = ["experiment.replications=400".to_owned(), format!("experiment.days=\"{days}\"")];
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/research/callcc.toml");
+        let loaded = Scenario::load(&path, &settings).expect("it is valid");
+        let experiment = Experiment::new(&loaded.scenario).expect("it compiles");
+        experiment.run(&Silent).expect("it is stable").results
+    };
+    let (even, independent) = (days("stratified"), days("independent"));
+    let width =
+        |results: &Results| results.total.figures.get(Figure::ServiceLevel).unwrap().half_width.unwrap();
+    let gained = (width(&independent) / width(&even)).powi(2);
+    let told = even.even_days_gain.expect("there is busyness");
+    assert!((0.5..2.0).contains(&(told / gained)) && told > 5.0, "told {told}, gained {gained}");
+    assert_eq!(independent.even_days_gain, None);
 }

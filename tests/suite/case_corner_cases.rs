@@ -455,6 +455,18 @@ fn a_knowledge_base_helps_with_every_leg_and_history_with_the_later_ones() {
 }
 
 #[test]
+fn history_changes_what_later_legs_solve_and_no_first_one() {
+    // With a factor of 0 no leg solves that it touches.
+    let history = "[customer_history]\nresolution = 0";
+    let arrivals = [("q", "08:00:00")];
+    let solved = |played: &Played| played.count("q", Count::Solved);
+    assert_eq!((solved(&returning("", &arrivals)), solved(&returning(history, &arrivals))), (1, 0));
+    let at_once =
+        format!("{MONDAY}[queues.q]\ntalk = \"10m\"\n[groups.g]\nskills = [\"q\"]\nstaff = 1\n{history}\n");
+    assert_eq!(solved(&play(&at_once, &arrivals)), 1);
+}
+
+#[test]
 fn a_knowledge_base_solves_and_contains_more() {
     let text = format!(
         "{MONDAY}[queues.q]\ntalk = \"10m\"\nresolution.probability = 0.5\n[queues.s]\ntalk = \"10m\"\n\
