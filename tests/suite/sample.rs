@@ -405,6 +405,7 @@ pub fn week() -> Results {
         all_groups: group("total", None, 49.0),
         plan: Plan::default(),
         journeys: JourneyResults::default(),
+        even_days_gain: None,
         notes: Vec::new(),
     }
 }
@@ -482,6 +483,7 @@ pub fn nothing() -> Results {
         },
         plan: Plan::default(),
         journeys: JourneyResults::default(),
+        even_days_gain: None,
         notes: Vec::new(),
     }
 }
