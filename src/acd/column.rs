@@ -354,6 +354,8 @@ impl Column {
                 "queueentry",
                 "enqueued",
                 "enqueuetime",
+                "callstart",
+                "callstarttime",
                 "queuedat",
                 "starttime",
                 "start",

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::call::{Call, Calls, Outcome, Service};
-use super::queue_log::since;
-use super::stamps::{Cells, stamps};
+use super::call::{Call, Calls, Outcome, Rows, Service};
+use super::stamps::{Cells, EPOCH, micros, stamps};
 use super::{Asked, Faults};
 
 /// Whether a file looks like them.
@@ -109,18 +108,21 @@ pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Calls, Fau
     tell(queueless, "never joined a queue and are left out");
     tell(began, "are outbound calls, callbacks or listening in, and are left out");
     let (times, _) = stamps(&cells, asked, name)?;
-    let Some(start) = times.iter().map(|at| at.local.date()).min() else {
+    let mut rows = Rows::default();
+    let mut nameless = 0;
+    for (record, at) in kept.iter().zip(&times) {
+        let call = call(record);
+        nameless += usize::from(matches!(call.outcome, Outcome::Answered(Service { agent: None, .. })));
+        rows.push(micros(at.local), &call);
+    }
+    let Some((start, _)) = rows.sorted(EPOCH) else {
         return Err(Faults::one(
             format!("{name} has no contacts of channel {channel} that joined a queue"),
             "`--where Channel=CHAT` reads another channel",
         ));
     };
-    let calls: Vec<Call> =
-        kept.iter().zip(&times).map(|(record, at)| call(record, since(start, at.local))).collect();
-    let nameless =
-        |call: &&Call| matches!(&call.outcome, Outcome::Answered(service) if service.agent.is_none());
-    tell(calls.iter().filter(nameless).count(), "answered contacts have no agent's name");
-    Ok(Calls { name: name.to_owned(), start, calls, taken: Vec::new(), notes })
+    tell(nameless, "answered contacts have no agent's name");
+    Ok(Calls { name: name.to_owned(), start, taken: Vec::new(), notes, rows })
 }
 
 /// All records, each contact once, in the order of their first delivery.
@@ -163,8 +165,8 @@ fn records(name: &str, bytes: &[u8]) -> Result<(Vec<Record>, Vec<String>), Fault
     Ok((once, notes))
 }
 
-/// A contact that joined a queue so many seconds after the first midnight.
-fn call(record: &Record, arrived: f64) -> Call {
+/// A contact; its times count from when it joined its queue.
+fn call(record: &Record) -> Call<'_> {
     let queue = record.queue.as_ref();
     let wait = queue.and_then(|queue| queue.duration).unwrap_or(0.0).max(0.0);
     let by_flow = record.disconnect_reason.as_deref().is_some_and(|reason| BY_THE_FLOW.contains(&reason));
@@ -173,11 +175,10 @@ fn call(record: &Record, arrived: f64) -> Call {
             let seconds = |of: Option<f64>| of.unwrap_or(0.0).max(0.0);
             // The customer on hold keeps the agent, too.
             let talk = seconds(agent.agent_interaction_duration) + seconds(agent.customer_hold_duration);
-            let start = arrived + wait;
             Outcome::Answered(Service {
-                agent: agent.username.clone().or_else(|| agent.arn.clone()),
-                start,
-                end: start + talk,
+                agent: agent.username.as_deref().or(agent.arn.as_deref()),
+                start: wait,
+                end: wait + talk,
                 talk,
                 wrap_up: agent.after_contact_work_duration,
             })
@@ -185,6 +186,6 @@ fn call(record: &Record, arrived: f64) -> Call {
         None if by_flow || record.next_contact_id.is_some() => Outcome::Left,
         None => Outcome::Abandoned,
     };
-    let name = queue.and_then(|queue| queue.name.clone().or_else(|| queue.arn.clone()));
-    Call { queue: name.unwrap_or_else(|| "calls".to_owned()), arrived, wait, outcome }
+    let name = queue.and_then(|queue| queue.name.as_deref().or(queue.arn.as_deref()));
+    Call { queue: name.unwrap_or("calls"), arrived: 0.0, wait, outcome }
 }

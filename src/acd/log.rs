@@ -1,30 +1,34 @@
 //! Logs of calls, whichever way they are written.
 
+use crate::tables::Source;
+
 use super::call::Calls;
 use super::call_log::CallWords;
 use super::{Asked, Faults, call_log, contact_records, queue_log};
 
 impl Calls {
     /// Reads a log: Asterisk's `queue_log` or Amazon Connect's contact records where it looks like them, else a table with
-    /// a row for each call.
+    /// a row for each call. Of a file no more than its calls is kept, but for contact records, which are read at once.
     ///
     /// # Errors
     /// Everything that is wrong with it.
-    pub fn read(name: &str, bytes: &[u8], asked: &Asked, words: &CallWords) -> Result<Calls, Faults> {
-        let mut calls = if queue_log::is_one(bytes) {
-            queue_log::read(name, bytes, asked)?
-        } else if contact_records::is_one(bytes) {
-            contact_records::read(name, bytes, asked)?
-        } else {
-            call_log::read(name, bytes, asked, words)?
+    pub fn read(name: &str, source: Source<'_>, asked: &Asked, words: &CallWords) -> Result<Calls, Faults> {
+        let failed = |error: std::io::Error| {
+            Faults::one(format!("{name} cannot be read: {error}"), "is the file whole?")
         };
-        calls.calls.sort_by(|one, other| one.arrived.total_cmp(&other.arrived));
-        Ok(calls)
+        let begin = source.begin().map_err(failed)?;
+        if queue_log::is_one(&begin) {
+            queue_log::read(name, source, asked)
+        } else if contact_records::is_one(&begin) {
+            contact_records::read(name, &source.whole().map_err(failed)?, asked)
+        } else {
+            call_log::read(name, source, asked, words)
+        }
     }
 
-    /// Whether a file is a log that needs no word about its columns.
+    /// Whether a file that begins so is a log that needs no word about its columns.
     #[must_use]
-    pub fn is_known_log(bytes: &[u8]) -> bool {
-        queue_log::is_one(bytes) || contact_records::is_one(bytes)
+    pub fn is_known_log(begin: &[u8]) -> bool {
+        queue_log::is_one(begin) || contact_records::is_one(begin)
     }
 }

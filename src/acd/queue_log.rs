@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, DateTime, Time};
+use crate::tables::{DayOrder, Source};
 
-use super::call::{Call, Calls, Outcome, Service};
-use super::stamps::{Cells, stamps};
+use super::call::{Call, Calls, Outcome, Rows, Service, told_twice};
+use super::fault::Fault;
+use super::stamps::{self, EPOCH, micros};
 use super::{Asked, Faults};
 
 const KNOWN: [&str; 12] = [
@@ -26,6 +27,33 @@ const KNOWN: [&str; 12] = [
     "AGENTLOGIN",
 ];
 
+/// Events that tell of members and of the queue, not of calls on their way.
+const WITHOUT_CALLS: [&str; 23] = [
+    "QUEUESTART",
+    "CONFIGRELOAD",
+    "DID",
+    "RINGNOANSWER",
+    "RINGCANCELED",
+    "ADDMEMBER",
+    "REMOVEMEMBER",
+    "PAUSE",
+    "UNPAUSE",
+    "PAUSEALL",
+    "UNPAUSEALL",
+    "PAUSEREASON",
+    "PENALTY",
+    "MEMBERSTATUS",
+    "AGENTLOGIN",
+    "AGENTLOGOFF",
+    "AGENTCALLBACKLOGIN",
+    "AGENTCALLBACKLOGOFF",
+    "RINGINUSE",
+    "SYSCOMPAT",
+    "INFO",
+    "TRANSFERRED",
+    "HOLD",
+];
+
 /// Whether a file looks like one.
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
@@ -37,78 +65,86 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// A call on its way.
 struct Open {
     queue: String,
-    entered: f64,
+    entered: i64,
     /// Who took it, and when.
-    taken: Option<(String, f64)>,
+    taken: Option<(String, i64)>,
 }
 
-/// Reads one.
-pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Calls, Faults> {
-    let text = String::from_utf8_lossy(bytes);
-    let (mut events, mut cells, mut broken) = (Vec::new(), Vec::new(), 0usize);
-    for (number, line) in text.lines().enumerate() {
-        let fields: Vec<&str> = line.split('|').collect();
-        let [time, call, queue, agent, event, ..] = fields.as_slice() else {
-            broken += usize::from(!line.trim().is_empty());
-            continue;
-        };
-        cells.push(Cells {
-            line: number as u64 + 1,
-            date: None,
-            time: Some((*time).trim().to_owned()),
-            end: None,
-        });
-        events.push((*call, *queue, *agent, event.trim()));
-    }
-    let (times, _) = stamps(&cells, asked, name)?;
-    let start = times.iter().map(|at| at.local.date()).min();
-    let Some(start) = start else {
-        return Err(Faults::one(format!("{name} has no events"), "is it the right file?"));
-    };
+/// Reads one, line by line.
+pub(super) fn read(name: &str, source: Source<'_>, asked: &Asked) -> Result<Calls, Faults> {
+    let failed =
+        |error: std::io::Error| Faults::one(format!("{name} cannot be read: {error}"), "is the file whole?");
+    let mut order = DayOrder::given(asked.dates);
+    let looked = source.each_line(|number, line| {
+        let time = line.split('|').next().filter(|_| line.split('|').nth(4).is_some());
+        if let Some(time) = time {
+            order.see(&stamps::begin(number, None, Some(time.trim()), name)?, number);
+        }
+        Ok::<(), Fault>(())
+    });
+    looked.map_err(failed)??;
+    let order = order.decided().map_err(|(line, against)| stamps::undecided(line, against, name))?;
     let mut log = Log::default();
-    for ((call, queue, agent, event), at) in events.into_iter().zip(&times) {
-        log.event(call, queue, agent, event, since(start, at.local));
+    let read = source.each_line(|number, line| {
+        let mut fields = line.split('|');
+        let mut next = || fields.next();
+        let (Some(time), Some(call), Some(queue), Some(agent), Some(event)) =
+            (next(), next(), next(), next(), next())
+        else {
+            log.broken += usize::from(!line.trim().is_empty());
+            return Ok(());
+        };
+        let moment = stamps::begin(number, None, Some(time.trim()), name)?;
+        let (local, _) = stamps::local(&moment, order, asked, number, name)?;
+        log.event(call, queue, agent, event.trim(), micros(local));
+        Ok::<(), Fault>(())
+    });
+    read.map_err(failed)??;
+    if log.events == 0 {
+        return Err(Faults::one(format!("{name} has no events"), "is it the right file?"));
     }
+    let Some((start, twice)) = log.done.sorted(EPOCH) else {
+        return Err(Faults::one(format!("{name} has no calls"), "it has no ENTERQUEUE that ends"));
+    };
     let mut notes = vec!["an Asterisk queue_log".to_owned()];
     let mut tell = |count: usize, what: &str| {
         if count > 0 {
             notes.push(format!("{count} {what}"));
         }
     };
-    tell(broken, "lines have fewer than five fields and are left out");
-    tell(log.open.len(), "calls have no end and are left out");
+    tell(log.broken, "lines have fewer than five fields and are left out");
+    tell(log.open.len() + log.lost, "calls have no end and are left out");
     tell(log.orphans, "events belong to no call that joined a queue and are left out");
     tell(log.left, "calls left a queue by a time-out, a key or as it was empty");
     tell(log.backwards, "events lie before the call's entry and count as at it");
-    if log.done.is_empty() {
-        return Err(Faults::one(format!("{name} has no calls"), "it has no ENTERQUEUE that ends"));
-    }
-    Ok(Calls { name: name.to_owned(), start, calls: log.done, taken: Vec::new(), notes })
-}
-
-/// Seconds since the midnight before the first call.
-pub(super) fn since(start: Date, at: DateTime) -> f64 {
-    start.to_datetime(Time::midnight()).duration_until(at).as_secs_f64()
+    tell(log.unknown, "events are of a kind that is not known here, and are left out");
+    notes.extend(told_twice(twice));
+    Ok(Calls { name: name.to_owned(), start, taken: Vec::new(), notes, rows: log.done })
 }
 
 /// A log, as far as it is read.
 #[derive(Default)]
 struct Log {
     open: BTreeMap<String, Open>,
-    done: Vec<Call>,
+    done: Rows,
+    events: usize,
+    broken: usize,
+    unknown: usize,
+    lost: usize,
     orphans: usize,
     left: usize,
     backwards: usize,
 }
 
 impl Log {
-    fn event(&mut self, call: &str, queue: &str, agent: &str, event: &str, at: f64) {
+    fn event(&mut self, call: &str, queue: &str, agent: &str, event: &str, at: i64) {
+        self.events += 1;
         match event {
             "ENTERQUEUE" => {
                 // A call whose end was lost joins another queue.
                 self.end(call, at, None);
                 let open = Open { queue: queue.to_owned(), entered: at, taken: None };
-                self.open.insert(call.to_owned(), open);
+                self.lost += usize::from(self.open.insert(call.to_owned(), open).is_some());
             }
             "CONNECT" => match self.open.get_mut(call) {
                 Some(open) => open.taken = Some((agent.to_owned(), at.max(open.entered))),
@@ -120,12 +156,12 @@ impl Log {
             | "AGENTDUMP" => {
                 self.end(call, at, None);
             }
-            _ => {}
+            event => self.unknown += usize::from(!WITHOUT_CALLS.contains(&event)),
         }
     }
 
     /// Ends a call: as told, or with its talk where an agent had taken it.
-    fn end(&mut self, call: &str, at: f64, told: Option<Outcome>) {
+    fn end(&mut self, call: &str, at: i64, told: Option<Outcome<'_>>) {
         let ends = told.is_some();
         let Some(open) = self.open.get(call) else {
             self.orphans += usize::from(ends);
@@ -138,16 +174,18 @@ impl Log {
         let Some(open) = self.open.remove(call) else { return };
         self.backwards += usize::from(at < open.entered);
         let at = at.max(open.entered);
-        let (wait, outcome) = match (open.taken, told) {
+        // Times of a call count from its entry.
+        let seconds = |at: i64| (at - open.entered) as f64 / 1e6;
+        let (wait, outcome) = match (&open.taken, told) {
             (Some((agent, start)), _) => {
-                let (end, agent) =
-                    (at.max(start), Some(agent).filter(|agent| agent != "NONE" && !agent.is_empty()));
+                let (start, end) = (seconds(*start), seconds(at.max(*start)));
+                let agent = Some(agent.as_str()).filter(|agent| *agent != "NONE" && !agent.is_empty());
                 let service = Service { agent, start, end, talk: end - start, wrap_up: None };
-                (start - open.entered, Outcome::Answered(service))
+                (start, Outcome::Answered(service))
             }
-            (None, told) => (at - open.entered, told.unwrap_or(Outcome::Left)),
+            (None, told) => (seconds(at), told.unwrap_or(Outcome::Left)),
         };
         self.left += usize::from(outcome == Outcome::Left);
-        self.done.push(Call { queue: open.queue, arrived: open.entered, wait, outcome });
+        self.done.push(open.entered, &Call { queue: &open.queue, arrived: 0.0, wait, outcome });
     }
 }

@@ -1,9 +1,10 @@
 //! When the rows of a report are of, on the centre's clock.
 
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, Time, date};
+use jiff::tz::Offset;
 
-use crate::tables::{Moment, Stamp, order};
+use crate::tables::{Moment, Order, Stamp, order};
 
 use super::fault::Fault;
 use super::{Asked, Faults};
@@ -17,6 +18,19 @@ pub(super) struct At {
     pub(super) moment: Option<Timestamp>,
     /// How long the row says that it lasts, in microseconds.
     pub(super) lasts: Option<u64>,
+}
+
+/// The day from whose midnight [`micros`] counts.
+pub(super) const EPOCH: Date = date(1970, 1, 1);
+
+/// Microseconds on a clock that never jumps.
+pub(super) fn micros(local: DateTime) -> i64 {
+    Offset::UTC.to_timestamp(local).map_or(0, Timestamp::as_microsecond)
+}
+
+/// Seconds since a midnight.
+pub(super) fn since(start: Date, at: DateTime) -> f64 {
+    start.to_datetime(Time::midnight()).duration_until(at).as_secs_f64()
 }
 
 /// A row's line and the cells of its date, its begin and its end.
@@ -35,21 +49,10 @@ pub(super) fn stamps(
 ) -> Result<(Vec<At>, Option<&'static str>), Faults> {
     let mut moments = Vec::with_capacity(rows.len());
     for row in rows {
-        moments.push(begin(row, file)?);
+        moments.push(begin(row.line, row.date.as_deref(), row.time.as_deref(), file)?);
     }
-    let order = order(moments.iter(), asked.dates).map_err(|(index, against)| {
-        let line = rows[index].line;
-        if against {
-            return Faults::one(
-                format!("line {line} of {file}: its day and month stand in another order than elsewhere"),
-                "write all dates alike",
-            );
-        }
-        Faults::one(
-            format!("the dates of {file} can be read in two ways, as in line {line}"),
-            "say which comes first: `--dates dmy` or `--dates mdy`",
-        )
-    })?;
+    let order = order(moments.iter(), asked.dates)
+        .map_err(|(index, against)| undecided(rows[index].line, against, file))?;
     let mut all = Vec::with_capacity(rows.len());
     for (row, moment) in rows.iter().zip(&moments) {
         let (local, instant) = local(moment, order, asked, row.line, file)?;
@@ -70,20 +73,38 @@ pub(super) fn stamps(
         }
         all.push(At { local, moment: instant, lasts });
     }
-    let word = order.map(|order| match order {
-        crate::tables::Order::DayFirst => "in its dates the day comes before the month",
-        crate::tables::Order::MonthFirst => "in its dates the month comes before the day",
-    });
-    Ok((all, word))
+    Ok((all, order.map(word)))
+}
+
+/// What the order of day and month is, for whoever wants to know.
+pub(super) fn word(order: Order) -> &'static str {
+    match order {
+        Order::DayFirst => "in its dates the day comes before the month",
+        Order::MonthFirst => "in its dates the month comes before the day",
+    }
+}
+
+/// The date of a line fits no order (`against`), or can be read in two ways.
+pub(super) fn undecided(line: u64, against: bool, file: &str) -> Faults {
+    if against {
+        return Faults::one(
+            format!("line {line} of {file}: its day and month stand in another order than elsewhere"),
+            "write all dates alike",
+        );
+    }
+    Faults::one(
+        format!("the dates of {file} can be read in two ways, as in line {line}"),
+        "say which comes first: `--dates dmy` or `--dates mdy`",
+    )
 }
 
 /// The begin of a row, from its cells.
-fn begin(row: &Cells, file: &str) -> Result<Moment, Fault> {
-    let read = |cell: &Option<String>| -> Result<Option<Moment>, Fault> {
+pub(super) fn begin(line: u64, date: Option<&str>, time: Option<&str>, file: &str) -> Result<Moment, Fault> {
+    let read = |cell: Option<&str>| -> Result<Option<Moment>, Fault> {
         let Some(cell) = cell else { return Ok(None) };
         let unread = || {
             Fault::new(
-                format!("line {} of {file}: `{cell}` is neither a date and time nor a time of day", row.line),
+                format!("line {line} of {file}: `{cell}` is neither a date and time nor a time of day"),
                 "write dates with times like 2026-03-02 08:30, times of day like 08:30; \
                  `--column time=HEAD` and `--column date=HEAD` name the columns",
             )
@@ -92,11 +113,11 @@ fn begin(row: &Cells, file: &str) -> Result<Moment, Fault> {
     };
     let unjoined = || {
         Fault::new(
-            format!("line {} of {file}: its date and its time do not fit together", row.line),
+            format!("line {line} of {file}: its date and its time do not fit together"),
             "`--column time=HEAD` and `--column date=HEAD` name the columns",
         )
     };
-    match (read(&row.date)?, read(&row.time)?) {
+    match (read(date)?, read(time)?) {
         // What tells the day itself needs no other column for it.
         (Some(day), Some(time)) if !time.has_day() => Moment::joined(day, time).ok_or_else(unjoined),
         (Some(day), Some(time)) => Ok(Moment::joined(day, time).unwrap_or(time)),
@@ -106,9 +127,9 @@ fn begin(row: &Cells, file: &str) -> Result<Moment, Fault> {
 }
 
 /// What a moment is on the centre's clock, and the moment itself where it is known.
-fn local(
+pub(super) fn local(
     moment: &Moment,
-    order: Option<crate::tables::Order>,
+    order: Option<Order>,
     asked: &Asked,
     line: u64,
     file: &str,

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::acd::Calls;
 use crate::fit::{agents_differ, estimates};
 use crate::report;
 use crate::tables::Zone;
@@ -13,7 +12,8 @@ use crate::units::{printable, printable_lines};
 use super::Failure;
 use super::call_args::CallArgs;
 use super::output::print;
-use super::report_args::{ReportArgs, mistakes, taken_calls, zone};
+use super::report_args::{Log, ReportArgs, taken_calls, zone};
+use super::written_file::{put, refuse_existing};
 
 /// What `holdline fit` is given.
 #[derive(Args, Debug)]
@@ -22,6 +22,7 @@ Examples:
   holdline fit queue_log --centre-zone America/Chicago
   holdline fit calls.csv --column arrived=\"Call Start\" --answered OK --abandoned LOST
   holdline fit calls.csv --toml > times.toml
+  holdline fit calls.csv --page fit.html
 
 A log has a row for each call. Fitted are, queue by queue: patience, where who was answered counts as a wait that was
 cut (Kaplan & Meier; exponential and Weibull by maximum likelihood), talk time and wrap-up (the likeliest of lognormal,
@@ -42,6 +43,12 @@ pub struct FitArgs {
     /// Print the lines of a scenario alone
     #[arg(long)]
     pub toml: bool,
+    /// Write a page with each estimate beside the log
+    #[arg(long, value_name = "FILE")]
+    pub page: Option<PathBuf>,
+    /// Replace a page that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Reads the log, prints what was fitted.
@@ -49,11 +56,13 @@ pub struct FitArgs {
 /// # Errors
 /// Everything that is wrong with the log.
 pub fn run(args: &FitArgs) -> Result<(), Failure> {
-    let bytes = args.report.bytes(&args.file)?;
-    let words = args.words.words();
+    if let Some(page) = &args.page {
+        refuse_existing(page, std::slice::from_ref(&args.file), args.force)?;
+    }
+    let log = Log::open(&args.file)?;
     let asked = args.report.asked(args.centre_zone.clone())?;
-    let calls = Calls::read(&args.file.display().to_string(), &bytes, &asked, &words).map_err(mistakes)?;
-    if calls.calls.is_empty() {
+    let calls = log.calls(&args.file, &asked, &args.words.words(), args.toml)?;
+    if calls.is_empty() {
         return Err(Failure::mistake(
             format!("{} has no calls to read", args.file.display()),
             "is it the right file?",
@@ -61,11 +70,15 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     }
     let queues = estimates(&calls);
     let source = args.file.file_name().unwrap_or_default().to_string_lossy();
-    let agents = agents_differ(&calls.calls);
+    let agents = agents_differ(calls.iter());
     let toml = report::fitted_toml(&queues, agents.as_ref(), &printable(&source));
+    let read = taken_calls(&calls);
+    if let Some(page) = &args.page {
+        let text = report::fitted_page(&queues, agents.as_ref(), &printable(&source), &read, &toml);
+        put(page, &text, args.force, args.toml)?;
+    }
     if args.toml {
         return print(&toml);
     }
-    let read = taken_calls(&calls);
     print(&format!("{}{}\n{toml}", printable_lines(&read), report::render_fitted(&queues, agents.as_ref())))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::acd::{CallWords, Calls, Report};
+use crate::acd::{CallWords, Report};
 use crate::forecast::{self, Forecast, Holidays, Until, histories};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
@@ -14,7 +14,7 @@ use crate::units::{Span, TimeOfDay, parse_duration, printable, printable_lines};
 use super::Failure;
 use super::output::print;
 use super::play::OutArgs;
-use super::report_args::{ReportArgs, mistakes, taken, zone};
+use super::report_args::{Log, ReportArgs, mistakes, taken, zone};
 use super::run::safe_stem;
 
 /// What `holdline forecast` is given.
@@ -81,9 +81,8 @@ fn holiday(text: &str) -> Result<(Date, String), String> {
 /// # Errors
 /// Everything that is wrong with the history; what the machine refuses.
 pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
-    let bytes = args.report.bytes(&args.file)?;
     let holidays = holidays(args)?;
-    let report = history(args, &bytes)?;
+    let report = history(args, &Log::open(&args.file)?)?;
     let histories = histories(&report, args.step, args.seen_until, &holidays).map_err(mistakes)?;
     let until = args.until.map_or(Until::Days(args.days), Until::Date);
     let mut forecasts: Vec<Forecast> = Vec::new();
@@ -117,14 +116,13 @@ pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
 }
 
 /// The counts of past days; of a log of calls, those who asked for an agent.
-fn history(args: &ForecastArgs, bytes: &[u8]) -> Result<Report, Failure> {
-    if Calls::is_known_log(bytes) {
+fn history(args: &ForecastArgs, log: &Log) -> Result<Report, Failure> {
+    if log.is_known(&args.file)? {
         let asked = args.report.asked(args.centre_zone.clone())?;
-        let name = args.file.display().to_string();
-        let calls = Calls::read(&name, bytes, &asked, &CallWords::default()).map_err(mistakes)?;
+        let calls = log.calls(&args.file, &asked, &CallWords::default(), args.quiet)?;
         return Ok(calls.report(args.step.unwrap_or(Span::from_whole_seconds(1800)), 20.0));
     }
-    args.report.of_bytes(&args.file, bytes, args.centre_zone.clone())
+    args.report.of_bytes(&args.file, &log.whole(&args.file)?, args.centre_zone.clone())
 }
 
 /// The holidays that are named on the command line and in a file.

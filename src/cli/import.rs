@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::acd::Calls;
 use crate::fit::{self, Centre, Details};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
@@ -13,7 +12,7 @@ use crate::units::{Span, parse_duration, printable, printable_lines};
 use super::Failure;
 use super::call_args::CallArgs;
 use super::output::print;
-use super::report_args::{ReportArgs, mistakes, taken, taken_calls, zone};
+use super::report_args::{Log, ReportArgs, taken, taken_calls, zone};
 use super::run::safe_stem;
 
 /// What `holdline import` is given.
@@ -65,11 +64,11 @@ pub struct ImportArgs {
 /// # Errors
 /// Everything that is wrong with the export; what the machine refuses.
 pub fn run(args: &ImportArgs) -> Result<(), Failure> {
-    let bytes = args.report.bytes(&args.file)?;
-    let (centre, read) = if args.calls || Calls::is_known_log(&bytes) {
-        of_calls(args, &bytes)?
+    let log = Log::open(&args.file)?;
+    let (centre, read) = if args.calls || log.is_known(&args.file)? {
+        of_calls(args, &log)?
     } else {
-        of_report(args, &bytes)?
+        of_report(args, &log.whole(&args.file)?)?
     };
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(safe_stem(&args.file)));
     let scenario = folder.join("centre.toml");
@@ -98,10 +97,9 @@ fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failur
     Ok((centre, taken(&report)))
 }
 
-fn of_calls(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failure> {
-    let words = args.words.words();
+fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     let asked = args.report.asked(args.centre_zone.clone())?;
-    let calls = Calls::read(&args.file.display().to_string(), bytes, &asked, &words).map_err(mistakes)?;
+    let calls = log.calls(&args.file, &asked, &args.words.words(), args.quiet)?;
     let within = args.within.map(Span::seconds);
     let step = args.report.interval.unwrap_or(Span::from_whole_seconds(1800));
     let report = calls.report(step, within.unwrap_or(20.0));

@@ -56,6 +56,32 @@ impl Progress {
     }
 }
 
+/// How much of a file was read. It stops nothing: a signal ends the program.
+pub(super) struct ReadingBar(ProgressBar);
+
+impl ReadingBar {
+    /// For so many bytes; small files are read before a bar is seen.
+    pub(super) fn new(quiet: bool, bytes: u64) -> ReadingBar {
+        const SMALL: u64 = 1 << 23;
+        let visible = !quiet && bytes > SMALL && std::io::stderr().is_terminal();
+        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(bytes), target);
+        let style = ProgressStyle::with_template("{bar:30} {percent} % read  {eta} left");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        ReadingBar(bar)
+    }
+
+    /// So many bytes were read.
+    pub(super) fn at(&self, bytes: u64) {
+        self.0.set_position(bytes);
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// Signals are kept as their number; without a way to listen they end the program as ever.
 fn listen() -> Arc<AtomicUsize> {
     use signal_hook::consts::{SIGINT, SIGTERM};

@@ -5,12 +5,13 @@ use std::path::Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::acd::{Asked, Calls, Column, Fault, Faults, Preset, Report, Taken};
-use crate::tables::{Decimal, Order, Unit, Zone};
+use crate::acd::{Asked, CallWords, Calls, Column, Fault, Faults, Preset, Report, Taken};
+use crate::tables::{Decimal, Heard, OpenFile, Order, Source, Unit, Zone};
 use crate::units::{Span, parse_duration};
 use crate::vocabulary::Words;
 
 use super::Failure;
+use super::progress::ReadingBar;
 
 /// The flags of commands that read an interval report.
 #[derive(Args, Clone, Debug, Default)]
@@ -115,13 +116,7 @@ impl ReportArgs {
     /// # Errors
     /// It cannot be read.
     pub(super) fn bytes(&self, file: &Path) -> Result<Vec<u8>, Failure> {
-        std::fs::read(file).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Failure::mistake(
-                format!("there is no file {}", file.display()),
-                "the path is relative to the current folder",
-            ),
-            _ => Failure::io("read", file, &error),
-        })
+        std::fs::read(file).map_err(|error| unread(file, &error))
     }
 
     /// Reads a report; `centre` is the centre's clock.
@@ -143,6 +138,74 @@ impl ReportArgs {
         centre: Option<Zone>,
     ) -> Result<Report, Failure> {
         Report::read(&file.display().to_string(), bytes, &self.asked(centre)?).map_err(mistakes)
+    }
+}
+
+fn unread(file: &Path, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::mistake(
+            format!("there is no file {}", file.display()),
+            "the path is relative to the current folder",
+        ),
+        _ => Failure::io("read", file, error),
+    }
+}
+
+/// A log of calls: a file that is read piece by piece, or what came through a pipe.
+pub(super) enum Log {
+    File(OpenFile),
+    Bytes(Vec<u8>),
+}
+
+impl Log {
+    /// # Errors
+    /// It cannot be read.
+    pub(super) fn open(file: &Path) -> Result<Log, Failure> {
+        let failed = |error| unread(file, &error);
+        Ok(match OpenFile::of(file).map_err(failed)? {
+            Some(open) => Log::File(open),
+            None => Log::Bytes(std::fs::read(file).map_err(failed)?),
+        })
+    }
+
+    fn source<'s>(&'s self, heard: Option<Heard<'s>>) -> Source<'s> {
+        match self {
+            Log::File(file) => Source::file(file, heard),
+            Log::Bytes(bytes) => Source::bytes(bytes),
+        }
+    }
+
+    /// Whether it needs no word about its columns.
+    pub(super) fn is_known(&self, file: &Path) -> Result<bool, Failure> {
+        let begin = self.source(None).begin().map_err(|error| unread(file, &error))?;
+        Ok(Calls::is_known_log(&begin))
+    }
+
+    /// All of it, for what is no log.
+    pub(super) fn whole(&self, file: &Path) -> Result<Vec<u8>, Failure> {
+        let whole = self.source(None).whole().map_err(|error| unread(file, &error))?;
+        Ok(whole.into_owned())
+    }
+
+    /// Its calls, with a bar of how much was read.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn calls(
+        &self,
+        file: &Path,
+        asked: &Asked,
+        words: &CallWords,
+        quiet: bool,
+    ) -> Result<Calls, Failure> {
+        // It is looked at, then its habits are learned, then it is read.
+        const PASSES: u64 = 3;
+        let length = if let Log::File(file) = self { file.length() } else { 0 };
+        let bar = ReadingBar::new(quiet, PASSES * length);
+        let heard = |bytes| bar.at(bytes);
+        let calls = Calls::read(&file.display().to_string(), self.source(Some(&heard)), asked, words);
+        bar.finish();
+        calls.map_err(mistakes)
     }
 }
 

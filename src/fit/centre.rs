@@ -23,10 +23,19 @@ pub struct Centre {
     pub groups: Vec<GroupFound>,
     /// By time, then queue; the queue by its key.
     pub intervals: Vec<Interval>,
-    /// Talk times one by one: the queue's key and seconds. Empty where only means are known.
-    pub talks: Vec<(String, f64)>,
+    /// Talk times to draw from. Empty where only means are known.
+    pub talks: Vec<Talks>,
     /// Times not ready after a call, in quantiles. Empty where they are not known.
     pub not_ready: Vec<f64>,
+}
+
+/// Talk times of a queue: all of them, or evenly spaced quantiles of very many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Talks {
+    /// Its key.
+    pub queue: String,
+    /// One by one.
+    pub seconds: Vec<f64>,
 }
 
 /// A length of time that varies.

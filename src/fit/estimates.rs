@@ -1,10 +1,13 @@
 //! What a log of calls tells of times, queue by queue, with how sure it is.
 
-use crate::acd::{Calls, Outcome};
+use std::collections::BTreeMap;
+
+use crate::acd::{Call, Calls, Outcome};
 
 use super::family::{Fitted, exponential, families, largest_gap, weibull};
 use super::names::keys;
-use super::survival::{Survival, Wait};
+use super::survival::Survival;
+use super::tally::{Counter, Tally};
 
 /// Lengths of time with the families that were fitted to them.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,8 @@ pub struct Durations {
     pub families: Vec<Fitted>,
     /// The largest difference between the likeliest and what was seen, as a share.
     pub gap: f64,
+    /// The times themselves.
+    pub times: Tally,
 }
 
 /// How long customers wait before they abandon.
@@ -59,52 +64,67 @@ pub struct QueueEstimates {
     pub wrap_up: Option<Durations>,
 }
 
+/// What is counted of a queue.
+#[derive(Default)]
+struct Counted {
+    answered: usize,
+    abandoned: usize,
+    left: usize,
+    waits: Counter,
+    talks: Counter,
+    wrap_ups: Option<Counter>,
+}
+
+impl Counted {
+    fn add(&mut self, call: &Call<'_>) {
+        self.waits.add(call.wait, call.outcome == Outcome::Abandoned);
+        match &call.outcome {
+            Outcome::Answered(service) => {
+                self.answered += 1;
+                self.talks.add(service.talk, true);
+                if let Some(time) = service.wrap_up {
+                    self.wrap_ups.get_or_insert_default().add(time, true);
+                }
+            }
+            Outcome::Abandoned => self.abandoned += 1,
+            Outcome::Left => self.left += 1,
+        }
+    }
+}
+
 /// Fits everything to the calls of each queue.
 #[must_use]
 pub fn estimates(calls: &Calls) -> Vec<QueueEstimates> {
-    let mut names: Vec<&str> = calls.calls.iter().map(|call| call.queue.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let one = |(called, key): (&&str, String)| {
-        let own = || calls.calls.iter().filter(|call| call.queue == **called);
-        let count = |fits: fn(&Outcome) -> bool| own().filter(|call| fits(&call.outcome)).count();
-        let services = || {
-            own().filter_map(|call| match &call.outcome {
-                Outcome::Answered(service) => Some(service),
-                Outcome::Abandoned | Outcome::Left => None,
-            })
-        };
-        let waits: Vec<Wait> = own()
-            .map(|call| Wait { seconds: call.wait, abandoned: call.outcome == Outcome::Abandoned })
-            .collect();
-        let wrap_ups: Vec<f64> = services().filter_map(|service| service.wrap_up).collect();
+    let mut queues: BTreeMap<&str, Counted> = BTreeMap::new();
+    calls.iter().for_each(|call| queues.entry(call.queue).or_default().add(&call));
+    let names: Vec<&str> = queues.keys().copied().collect();
+    let one = |((called, found), key): ((&str, Counted), String)| {
+        let waits = found.waits.tally();
         QueueEstimates {
-            called: (*called).to_owned(),
+            called: called.to_owned(),
             key,
-            calls: (
-                count(|outcome| matches!(outcome, Outcome::Answered(_))),
-                count(|outcome| matches!(outcome, Outcome::Abandoned)),
-                count(|outcome| matches!(outcome, Outcome::Left)),
-            ),
+            calls: (found.answered, found.abandoned, found.left),
             patience: exponential(&waits).map(|exponential| PatienceFitted {
                 survival: Survival::of(&waits),
                 exponential,
                 weibull: weibull(&waits),
             }),
-            talk: durations(&services().map(|service| service.talk).collect::<Vec<_>>()),
-            wrap_up: Some(wrap_ups).filter(|times| !times.is_empty()).map(|times| durations(&times)),
+            talk: durations(found.talks.tally()),
+            wrap_up: found.wrap_ups.map(|counter| durations(counter.tally())),
         }
     };
-    names.iter().zip(keys(&names, "calls")).map(one).collect()
+    let keys = keys(&names, "calls");
+    queues.into_iter().zip(keys).map(one).collect()
 }
 
-fn durations(times: &[f64]) -> Durations {
-    let families = families(times);
+fn durations(times: Tally) -> Durations {
+    let families = families(&times);
     let law = families.first().and_then(Fitted::law);
     Durations {
-        seen: times.len(),
-        nothing: times.iter().filter(|time| **time <= 0.0).count(),
-        gap: law.map_or(0.0, |law| largest_gap(&law, times)),
+        seen: times.seen() as usize,
+        nothing: times.of_nothing() as usize,
+        gap: law.map_or(0.0, |law| largest_gap(&law, &times)),
         families,
+        times,
     }
 }

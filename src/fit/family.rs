@@ -5,7 +5,7 @@ use crate::vocabulary::words;
 
 use super::likelihood::{Estimated, Peak, peak};
 use super::patience::{Patience, patience};
-use super::survival::Wait;
+use super::tally::{Seen, Tally};
 
 words! {
     /// A family of distributions, by its name in scenarios.
@@ -63,22 +63,26 @@ impl Fitted {
 }
 
 /// Fewer times tell no family.
-const LEAST: usize = 20;
+const LEAST: f64 = 20.0;
 
 /// The families of two parameters fitted to times that were seen whole, the likeliest first. Times of nothing are left
 /// out; none where there are too few.
 #[must_use]
-pub fn families(times: &[f64]) -> Vec<Fitted> {
-    let times: Vec<f64> = times.iter().copied().filter(|time| *time > 0.0).collect();
-    if times.len() < LEAST {
+pub fn families(times: &Tally) -> Vec<Fitted> {
+    let times: Vec<Seen> = times.times.iter().copied().filter(|time| time.seconds > 0.0).collect();
+    let n: f64 = times.iter().map(|time| time.ended).sum();
+    if n < LEAST {
         return Vec::new();
     }
-    let n = times.len() as f64;
-    let logs: Vec<f64> = times.iter().map(|time| libm::log(*time)).collect();
-    let (sum, sum_logs) = (times.iter().sum::<f64>(), logs.iter().sum::<f64>());
+    let total = |of: &dyn Fn(&Seen) -> f64| times.iter().map(|time| time.ended * of(time)).sum::<f64>();
+    let logs: Vec<f64> = times.iter().map(|time| libm::log(time.seconds)).collect();
+    let total_logs = |of: &dyn Fn(f64) -> f64| {
+        times.iter().zip(&logs).map(|(time, log)| time.ended * of(*log)).sum::<f64>()
+    };
+    let (sum, sum_logs) = (total(&|time| time.seconds), total_logs(&|log| log));
     let (mean, mean_log) = (sum / n, sum_logs / n);
-    let variance = times.iter().map(|time| (time - mean) * (time - mean)).sum::<f64>() / n;
-    let variance_log = logs.iter().map(|log| (log - mean_log) * (log - mean_log)).sum::<f64>() / n;
+    let variance = total(&|time| (time.seconds - mean) * (time.seconds - mean)) / n;
+    let variance_log = total_logs(&|log| (log - mean_log) * (log - mean_log)) / n;
     if variance_log <= 0.0 {
         return Vec::new();
     }
@@ -92,16 +96,17 @@ pub fn families(times: &[f64]) -> Vec<Fitted> {
         let shape = exp(log_shape);
         (shape - 1.0) * sum_logs - sum / exp(log_scale) - n * (shape * log_scale + libm::lgamma(shape))
     });
-    let weibull =
-        weibull(&times.iter().map(|time| Wait { seconds: *time, abandoned: true }).collect::<Vec<_>>());
+    let weibull = weibull_of(&times);
     let hyper = peak([libm::log(mean), libm::log((square - 1.0).max(0.1))], |[log_mean, log_excess]| {
         let excess = exp(log_excess);
         let more = 0.5 * (1.0 + (excess / (excess + 2.0)).sqrt());
         let less = 0.5 / ((excess + 2.0) * more);
         let rate = [more, less].map(|weight| 2.0 * weight / exp(log_mean));
-        let density =
-            |time: &f64| more * rate[0] * exp(-rate[0] * time) + less * rate[1] * exp(-rate[1] * time);
-        times.iter().map(|time| libm::log(density(time))).sum()
+        let density = |time: &Seen| {
+            let part = |weight: f64, rate: f64| weight * rate * exp(-rate * time.seconds);
+            part(more, rate[0]) + part(less, rate[1])
+        };
+        total(&|time| libm::log(density(time)))
     });
     let mut found: Vec<Fitted> = [
         lognormal.map(|peak| {
@@ -127,9 +132,9 @@ const HALF_LOG_TAU: f64 = 0.918_938_533_204_672_8;
 
 /// Exponential patience from waits of which some were cut: the time that all waited over the number who abandoned.
 #[must_use]
-pub fn exponential(waits: &[Wait]) -> Option<Fitted> {
-    let abandoned = waits.iter().filter(|wait| wait.abandoned).count() as f64;
-    let waited: f64 = waits.iter().map(|wait| wait.seconds).sum();
+pub fn exponential(waits: &Tally) -> Option<Fitted> {
+    let abandoned = waits.ended();
+    let waited: f64 = waits.times.iter().map(|time| time.seconds * (time.ended + time.cut)).sum();
     let Patience { mean, low, high, .. } = patience(waited, abandoned)?;
     Some(Fitted {
         family: Family::Exponential,
@@ -141,20 +146,26 @@ pub fn exponential(waits: &[Wait]) -> Option<Fitted> {
 
 /// A Weibull distribution from waits of which some were cut.
 #[must_use]
-pub fn weibull(waits: &[Wait]) -> Option<Fitted> {
+pub fn weibull(waits: &Tally) -> Option<Fitted> {
+    weibull_of(&waits.times)
+}
+
+fn weibull_of(times: &[Seen]) -> Option<Fitted> {
     // In a log of whole seconds some abandon after none: within the first half, on average.
-    let log = |wait: &Wait| libm::log(if wait.seconds > 0.0 { wait.seconds } else { 0.5 });
-    let abandoned: Vec<f64> = waits.iter().filter(|wait| wait.abandoned).map(log).collect();
+    let log = |time: &Seen| libm::log(if time.seconds > 0.0 { time.seconds } else { 0.5 });
     // Who was answered at once tells nothing.
-    let logs: Vec<f64> = waits.iter().filter(|wait| wait.abandoned || wait.seconds > 0.0).map(log).collect();
-    if abandoned.len() < LEAST {
+    let count = |time: &Seen| time.ended + if time.seconds > 0.0 { time.cut } else { 0.0 };
+    let n: f64 = times.iter().map(|time| time.ended).sum();
+    if n < LEAST {
         return None;
     }
-    let (n, sum_logs) = (abandoned.len() as f64, abandoned.iter().sum::<f64>());
-    let waited: f64 = logs.iter().map(|log| libm::exp(*log)).sum();
+    let sum_logs: f64 = times.iter().filter(|time| time.ended > 0.0).map(|time| time.ended * log(time)).sum();
+    let counted: Vec<(f64, f64)> = times.iter().map(|time| (log(time), count(time))).collect();
+    let waited: f64 = counted.iter().map(|(log, count)| count * libm::exp(*log)).sum();
     let peak = peak([0.0, libm::log(waited / n)], |[log_shape, log_scale]| {
         let shape = libm::exp(log_shape);
-        let hazard: f64 = logs.iter().map(|log| libm::exp(shape * (log - log_scale))).sum();
+        let hazard: f64 =
+            counted.iter().map(|(log, count)| count * libm::exp(shape * (log - log_scale))).sum();
         n * (log_shape - shape * log_scale) + (shape - 1.0) * sum_logs - hazard
     })?;
     // Gamma(1 + m / shape), m = 1, 2.
@@ -171,20 +182,22 @@ pub fn weibull(waits: &[Wait]) -> Option<Fitted> {
 
 /// The largest difference between a distribution and the shares of times that were seen (Kolmogorov & Smirnov).
 #[must_use]
-pub fn largest_gap(law: &Law, times: &[f64]) -> f64 {
-    let mut sorted: Vec<f64> = times.iter().copied().filter(|time| *time > 0.0).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let n = sorted.len() as f64;
-    let gap = |(index, time): (usize, &f64)| {
-        let share = law.cdf(*time);
-        (share - index as f64 / n).abs().max((share - (index + 1) as f64 / n).abs())
-    };
-    sorted.iter().enumerate().map(gap).fold(0.0, f64::max)
+pub fn largest_gap(law: &Law, times: &Tally) -> f64 {
+    let n = times.ended() - times.of_nothing();
+    let (mut below, mut largest) = (0.0, 0.0f64);
+    for time in times.times.iter().filter(|time| time.seconds > 0.0) {
+        let share = law.cdf(time.seconds);
+        let to = below + time.ended;
+        largest = largest.max((share - below / n).abs()).max((share - to / n).abs());
+        below = to;
+    }
+    largest
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::likelihood::DEVIATIONS;
+    use super::super::tally::Wait;
     use super::*;
 
     #[test]
@@ -192,18 +205,18 @@ mod tests {
         let wait = |seconds, abandoned| Wait { seconds, abandoned };
         let waits: Vec<Wait> = [[wait(60.0, true); 4].to_vec(), [wait(40.0, false); 6].to_vec()].concat();
         // 4 x 60 + 6 x 40 = 480 s over 4.
-        let found = exponential(&waits).expect("somebody abandoned");
+        let found = exponential(&Tally::of_waits(&waits)).expect("somebody abandoned");
         assert!((found.mean.value - 120.0).abs() < 1e-12);
         assert!((found.mean.high / 120.0 - 2.6644).abs() < 1e-3);
-        assert_eq!(exponential(&waits[4..]), None);
-        assert_eq!(weibull(&waits), None);
+        assert_eq!(exponential(&Tally::of_waits(&waits[4..])), None);
+        assert_eq!(weibull(&Tally::of_waits(&waits)), None);
     }
 
     #[test]
     fn of_a_lognormal_sample_the_moments_of_the_logarithms_are_the_likeliest() {
         // Logarithms 4 and 6 by turns: mu 5, sigma 1; mean exp(5.5).
         let times: Vec<f64> = (0..40).map(|at| libm::exp(if at < 20 { 4.0 } else { 6.0 })).collect();
-        let all = families(&times);
+        let all = families(&Tally::of_times(&times));
         let found = all.iter().find(|one| one.family == Family::Lognormal).expect("it is fitted");
         assert!((found.mean.value - libm::exp(5.5)).abs() < 1e-3 * libm::exp(5.5), "{found:?}");
         assert!((found.cv.value - libm::expm1(1.0).sqrt()).abs() < 1e-3);

@@ -13,9 +13,10 @@ mod names;
 mod of_report;
 mod patience;
 mod survival;
+mod tally;
 
 pub use agents::{AgentsFitted, agents_differ};
-pub use centre::{Centre, GroupFound, QueueFound, Times};
+pub use centre::{Centre, GroupFound, QueueFound, Talks, Times};
 pub use duty::{Duty, on_duty};
 pub use estimates::{Durations, PatienceFitted, QueueEstimates, estimates};
 pub use family::{Family, Fitted, exponential, families, largest_gap, weibull};
@@ -24,4 +25,5 @@ pub use likelihood::Estimated;
 pub use names::keys;
 pub use of_report::{Details, centre};
 pub use patience::{Patience, patience};
-pub use survival::{Patient, Survival, Wait};
+pub use survival::{Patient, Survival};
+pub use tally::{Tally, Wait};

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{DateTime, Time};
 use jiff::{SignedDuration, ToSpan as _};
 
-use crate::acd::{Calls, Column, Interval, Outcome, Report, threshold};
+use crate::acd::{Call, Calls, Column, Interval, Outcome, Report, threshold};
 use crate::units::Span;
 
-use super::centre::{Centre, GroupFound, QueueFound, Times};
+use super::centre::{Centre, GroupFound, QueueFound, Talks, Times};
 use super::duty::{Duty, on_duty};
 use super::known::Known;
 use super::names::keys;
 use super::patience::{Patience, patience};
+use super::tally::Counter;
 
 /// What an agent can be busy of the time where nobody says.
 const OCCUPANCY: f64 = 0.85;
@@ -41,35 +42,40 @@ pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
     let days = u32::try_from((last - start).get_days()).ok()? + 1;
     let mut intervals = report.intervals.clone();
     intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
-    let duty = details.calls.and_then(|calls| on_duty(&calls.calls, details.gap));
+    let duty = details.calls.and_then(|calls| on_duty(calls, details.gap));
+    let mut told = details.calls.map(by_queue).unwrap_or_default();
     let queues: Vec<QueueFound> = names
         .iter()
         .zip(&own)
-        .map(|(called, key)| queue(report, called, key, details, duty.as_ref()))
+        .map(|(called, key)| queue(report, called, key, details, told.get(called), duty.as_ref()))
         .collect();
-    let talks = details.calls.map_or_else(Vec::new, |calls| {
-        let served = calls.calls.iter().filter_map(|call| match &call.outcome {
-            Outcome::Answered(service) => Some((key(&call.queue), service.talk)),
-            _ => None,
-        });
-        served.collect()
+    let talks = names.iter().zip(&own).filter_map(|(called, key)| {
+        told.remove(called).map(|told| Talks { queue: key.clone(), seconds: told.sample() })
     });
+    let talks: Vec<Talks> = talks.collect();
     let groups = match (duty.as_ref(), report.head(Column::Agents)) {
         (Some(duty), _) => {
             vec![GroupFound { key: "team".to_owned(), skills: own.clone(), heads: by_duty(duty, details) }]
         }
-        (None, Some(head)) => told(&intervals, &own, report.step, head),
+        (None, Some(head)) => of_column(&intervals, &own, report.step, head),
         (None, None) => vec![needed(&intervals, &queues, report)],
     };
     let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready);
     Some(Centre { start, days, step: report.step, queues, groups, intervals, talks, not_ready })
 }
 
-fn queue(report: &Report, called: &str, key: &str, details: &Details<'_>, duty: Option<&Duty>) -> QueueFound {
+fn queue(
+    report: &Report,
+    called: &str,
+    key: &str,
+    details: &Details<'_>,
+    told: Option<&Told>,
+    duty: Option<&Duty>,
+) -> QueueFound {
     let rows: Vec<&Interval> = report.intervals.iter().filter(|row| row.queue == called).collect();
     let offered = rows.iter().filter_map(|row| row.offered).sum();
-    let (talk, wrap_up) = match details.calls {
-        Some(calls) => of_calls(calls, called, duty),
+    let (talk, wrap_up) = match told {
+        Some(told) => of_calls(told, duty),
         None => of_means(&rows),
     };
     let within = details.within.map(|within| Known::Seen(within, "as it was said".to_owned()));
@@ -86,8 +92,8 @@ fn queue(report: &Report, called: &str, key: &str, details: &Details<'_>, duty: 
         offered,
         talk,
         wrap_up,
-        patience: match details.calls {
-            Some(calls) => patience_of_calls(calls, called),
+        patience: match told {
+            Some(told) => estimated(patience(told.waited, told.abandoned), "the wait of every call"),
             None => patience_of_means(&rows),
         },
         within: within.or_else(of_head).unwrap_or_else(usual),
@@ -131,29 +137,80 @@ fn of_means(rows: &[&Interval]) -> (Known<Times>, Known<Times>) {
     }
 }
 
-fn of_calls(calls: &Calls, called: &str, duty: Option<&Duty>) -> (Known<Times>, Known<Times>) {
-    let services: Vec<_> = calls
-        .calls
-        .iter()
-        .filter(|call| call.queue == called)
-        .filter_map(|call| if let Outcome::Answered(service) = &call.outcome { Some(service) } else { None })
-        .collect();
-    let n = services.len() as f64;
-    let mean = services.iter().map(|service| service.talk).sum::<f64>() / n.max(1.0);
+/// What single calls tell of a queue.
+#[derive(Default)]
+struct Told {
+    answered: f64,
+    abandoned: f64,
+    waited: f64,
+    talk: f64,
+    squares: f64,
+    /// Calls with after-call work, and its sum.
+    wrap_up: (f64, f64),
+    talks: Vec<f64>,
+    counted: Counter,
+}
+
+/// So many talk times are drawn one by one; of more, evenly spaced quantiles.
+const MOST_TALKS: usize = 20_000;
+
+impl Told {
+    fn add(&mut self, call: &Call<'_>) {
+        self.waited += call.wait;
+        match &call.outcome {
+            Outcome::Answered(service) => {
+                self.answered += 1.0;
+                self.talk += service.talk;
+                self.squares += service.talk * service.talk;
+                if let Some(time) = service.wrap_up {
+                    self.wrap_up = (self.wrap_up.0 + 1.0, self.wrap_up.1 + time);
+                }
+                self.counted.add(service.talk, true);
+                if self.talks.len() <= MOST_TALKS {
+                    self.talks.push(service.talk);
+                }
+            }
+            Outcome::Abandoned => self.abandoned += 1.0,
+            Outcome::Left => {}
+        }
+    }
+
+    fn in_quantiles(&self) -> bool {
+        self.talks.len() > MOST_TALKS
+    }
+
+    /// The talk times to draw from.
+    fn sample(self) -> Vec<f64> {
+        if !self.in_quantiles() {
+            return self.talks;
+        }
+        let tally = self.counted.tally();
+        tally.quantiles(MOST_TALKS / 2)
+    }
+}
+
+fn by_queue(calls: &Calls) -> BTreeMap<&str, Told> {
+    let mut queues: BTreeMap<&str, Told> = BTreeMap::new();
+    calls.iter().for_each(|call| queues.entry(call.queue).or_default().add(&call));
+    queues
+}
+
+fn of_calls(told: &Told, duty: Option<&Duty>) -> (Known<Times>, Known<Times>) {
+    let n = told.answered;
+    let mean = told.talk / n.max(1.0);
     let talk = if mean > 0.0 {
-        let squares: f64 = services.iter().map(|service| (service.talk - mean) * (service.talk - mean)).sum();
-        Known::Seen(Times::Talks(mean, (squares / n).sqrt() / mean), format!("{n} answered calls"))
+        let variance = (told.squares / n - mean * mean).max(0.0);
+        let how = if told.in_quantiles() { ", in 10,000 quantiles" } else { "" };
+        Known::Seen(Times::Talks(mean, variance.sqrt() / mean), format!("{n} answered calls{how}"))
     } else {
         Known::Assumed(
             Times::Mean(300.0),
             "no answered call has a talk time; put yours in place of 5 minutes".to_owned(),
         )
     };
-    let told: Vec<f64> = services.iter().filter_map(|service| service.wrap_up).collect();
     let not_ready = duty.filter(|duty| !duty.not_ready.is_empty());
-    let wrap_up = if !told.is_empty() {
-        let mean = told.iter().sum::<f64>() / told.len() as f64;
-        Known::Seen(Times::Mean(mean), "mean after-call work".to_owned())
+    let wrap_up = if told.wrap_up.0 > 0.0 {
+        Known::Seen(Times::Mean(told.wrap_up.1 / told.wrap_up.0), "mean after-call work".to_owned())
     } else if let Some(duty) = not_ready {
         let mean = duty.not_ready.iter().sum::<f64>() / duty.not_ready.len() as f64;
         Known::Seen(
@@ -164,13 +221,6 @@ fn of_calls(calls: &Calls, called: &str, duty: Option<&Duty>) -> (Known<Times>, 
         Known::Assumed(Times::Nothing, "none, as the log has no after-call work".to_owned())
     };
     (talk, wrap_up)
-}
-
-fn patience_of_calls(calls: &Calls, called: &str) -> Known<Option<Patience>> {
-    let own = || calls.calls.iter().filter(|call| call.queue == called);
-    let waited = own().map(|call| call.wait).sum();
-    let abandoned = own().filter(|call| call.outcome == Outcome::Abandoned).count() as f64;
-    estimated(patience(waited, abandoned), "the wait of every call")
 }
 
 fn patience_of_means(rows: &[&Interval]) -> Known<Option<Patience>> {
@@ -233,7 +283,7 @@ fn by_duty(duty: &Duty, details: &Details<'_>) -> Known<Vec<(DateTime, u32)>> {
 }
 
 /// The number of agents that the report tells, a group for each queue.
-fn told(intervals: &[Interval], keys: &[String], step: Span, head: &str) -> Vec<GroupFound> {
+fn of_column(intervals: &[Interval], keys: &[String], step: Span, head: &str) -> Vec<GroupFound> {
     let group = |key: &String| {
         let own = intervals.iter().filter(|row| row.queue == *key);
         let rows = own.map(|row| (row.at, row.agents.unwrap_or(0.0).round().max(0.0) as u32)).collect();

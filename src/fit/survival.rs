@@ -3,15 +3,7 @@
 //! Kaplan & Meier (1958), with Greenwood's variance on the scale of log(-log), which keeps bands within 0 and 1.
 
 use super::likelihood::DEVIATIONS;
-
-/// A wait: seconds, and whether it ended because the customer abandoned.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Wait {
-    /// Seconds in the queue.
-    pub seconds: f64,
-    /// Whether the customer abandoned; else patience was at least as long.
-    pub abandoned: bool,
-}
+use super::tally::Tally;
 
 /// The share that is still patient after a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,30 +28,21 @@ pub struct Survival {
 }
 
 impl Survival {
-    /// From waits in any order.
+    /// From waits, of which some were cut. Of those who waited equally long, who was answered would have waited longer.
     #[must_use]
-    pub fn of(waits: &[Wait]) -> Survival {
-        let mut sorted = waits.to_vec();
-        // Of those who waited equally long, who was answered would have waited longer.
-        sorted.sort_unstable_by(|one, other| {
-            one.seconds.total_cmp(&other.seconds).then(other.abandoned.cmp(&one.abandoned))
-        });
+    pub fn of(waits: &Tally) -> Survival {
         let (mut share, mut variance) = (1.0, 0.0);
         let mut steps = Vec::new();
-        let mut index = 0;
-        while index < sorted.len() {
-            let at = sorted[index].seconds;
-            let there = sorted[index..].iter().take_while(|wait| wait.seconds == at).count();
-            let gone = sorted[index..index + there].iter().filter(|wait| wait.abandoned).count() as f64;
-            let waiting = (sorted.len() - index) as f64;
-            if gone > 0.0 {
-                share *= 1.0 - gone / waiting;
-                variance += gone / (waiting * (waiting - gone));
-                steps.push(band(at, share, variance));
+        let mut waiting = waits.seen();
+        for time in &waits.times {
+            if time.ended > 0.0 {
+                share *= 1.0 - time.ended / waiting;
+                variance += time.ended / (waiting * (waiting - time.ended));
+                steps.push(band(time.seconds, share, variance));
             }
-            index += there;
+            waiting -= time.ended + time.cut;
         }
-        Survival { steps, longest: sorted.last().map_or(0.0, |wait| wait.seconds) }
+        Survival { steps, longest: waits.times.last().map_or(0.0, |time| time.seconds) }
     }
 
     /// The share after a time; `None` where nobody waited so long.
@@ -99,6 +82,7 @@ fn band(after: f64, share: f64, variance: f64) -> Patient {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tally::Wait;
     use super::*;
 
     #[test]
@@ -113,7 +97,8 @@ mod tests {
             (30.0, false),
             (50.0, false),
         ];
-        let survival = Survival::of(&all.map(|(seconds, abandoned)| Wait { seconds, abandoned }));
+        let waits = all.map(|(seconds, abandoned)| Wait { seconds, abandoned });
+        let survival = Survival::of(&Tally::of_waits(&waits));
         let shares: Vec<(f64, f64)> = survival.steps.iter().map(|step| (step.after, step.share)).collect();
         // 6/7; of five left two: x 3/5; of two left one: x 1/2.
         let right = [(10.0, 6.0 / 7.0), (20.0, 18.0 / 35.0), (40.0, 9.0 / 35.0)];

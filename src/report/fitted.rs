@@ -36,16 +36,19 @@ pub fn render_fitted(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -
         }
     }
     if let Some(found) = agents {
-        let _ = writeln!(
-            text,
-            "\nAgents: talk times of {} agents with ten calls or more ({} calls) differ by a factor of cv {}, queues and \
-             chance set apart",
-            found.agents,
-            grouped(found.calls as f64, 0),
-            between(found.cv)
-        );
+        let _ = writeln!(text, "\nAgents: {}", agents_sentence(found));
     }
     text
+}
+
+/// How much agents differ.
+pub(super) fn agents_sentence(found: &AgentsFitted) -> String {
+    format!(
+        "talk times of {} agents with ten calls or more ({} calls) differ by a factor of cv {}, queues and chance set apart",
+        found.agents,
+        grouped(found.calls as f64, 0),
+        between(found.cv)
+    )
 }
 
 /// `0.22 (0.17 – 0.31)`.
@@ -53,7 +56,7 @@ fn between(one: Estimated) -> String {
     format!("{:.2} ({:.2} – {:.2})", one.value, one.low, one.high)
 }
 
-fn name(family: Family) -> &'static str {
+pub(super) fn name(family: Family) -> &'static str {
     match family {
         Family::Weibull => "Weibull",
         other => other.word(),
@@ -61,13 +64,13 @@ fn name(family: Family) -> &'static str {
 }
 
 /// `184 s (181 – 187)`.
-fn seconds(one: Estimated) -> String {
+pub(super) fn seconds(one: Estimated) -> String {
     let digits = usize::from(one.value < 100.0);
     let text = |value: f64| format!("{value:.digits$}");
     format!("{} s ({} – {})", text(one.value), text(one.low), text(one.high))
 }
 
-fn spread(fitted: &Fitted) -> String {
+pub(super) fn spread(fitted: &Fitted) -> String {
     match fitted.family {
         Family::Exponential => "1".to_owned(),
         _ => between(fitted.cv),

@@ -23,7 +23,9 @@ pub fn imported_products(centre: &Centre, source: &str, read: &str) -> Vec<Produ
     ];
     if !centre.talks.is_empty() {
         let mut sheet = Csv::new(texts(["queue", "seconds"]));
-        centre.talks.iter().for_each(|(queue, seconds)| sheet.row([queue.clone(), seconds.to_string()]));
+        for talks in &centre.talks {
+            talks.seconds.iter().for_each(|seconds| sheet.row([talks.queue.clone(), seconds.to_string()]));
+        }
         products.push(Product::new("talk.csv", sheet.bytes()));
     }
     if !centre.not_ready.is_empty() {

@@ -16,6 +16,7 @@ mod definitions;
 mod event_sheet;
 mod first_looks;
 mod fitted;
+mod fitted_page;
 mod folder;
 mod foreseen;
 mod foreseen_files;
@@ -64,6 +65,7 @@ pub use comparison_files::{comparison_products, comparison_summary};
 pub use contact_sheet::{CONTACT_COLUMNS, contact_lines, contacts_head};
 pub use event_sheet::{EVENT_COLUMNS, EVENT_WORDS, event_lines, events_head};
 pub use fitted::{fitted_toml, render_fitted};
+pub use fitted_page::fitted_page;
 pub use folder::{
     ChartFiles, Draft, Holds, OutputFolder, Product, UNFINISHED, WriteError, compared_products,
     league_products, run_products, sweep_products, tornado_products, write,

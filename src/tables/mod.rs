@@ -11,6 +11,7 @@ mod lines;
 mod moment;
 mod number;
 mod sheet;
+mod source;
 // A library built without the feature `xlsx` says so where a workbook is given.
 #[cfg_attr(not(feature = "xlsx"), path = "no_workbook.rs")]
 mod workbook;
@@ -18,7 +19,8 @@ mod zone;
 
 pub use elapsed::{Unit, elapsed, names_another_unit};
 pub use head::{Missing, find};
-pub use moment::{Clock, Moment, Order, Stamp, order};
-pub use number::{Decimal, Habit, decimal, is_gap, number};
+pub use moment::{Clock, DayOrder, Moment, Order, Stamp, order};
+pub use number::{Decimal, Habit, Proofs, decimal, is_gap, number};
 pub use sheet::{Asked, Row, Sheet, Unreadable};
+pub use source::{Heard, OpenFile, Source};
 pub use zone::{Happens, Zone};

@@ -161,39 +161,71 @@ impl Moment {
     }
 }
 
+/// What the dates of a column say of the order of day and month, one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DayOrder {
+    known: Option<Order>,
+    /// The first that can be read twice.
+    open: Option<u64>,
+    /// The first that fits no order that the others fit.
+    against: Option<u64>,
+}
+
+impl DayOrder {
+    /// `given` is what the column's owner says.
+    #[must_use]
+    pub fn given(given: Option<Order>) -> DayOrder {
+        DayOrder { known: given, ..DayOrder::default() }
+    }
+
+    /// One more date, which has this number.
+    pub fn see(&mut self, moment: &Moment, number: u64) {
+        let Some(Day::Either(first, second, _)) = moment.day else { return };
+        let proof = match (first > 12, second > 12) {
+            (true, false) => Order::DayFirst,
+            (false, true) => Order::MonthFirst,
+            (true, true) => {
+                self.against.get_or_insert(number);
+                return;
+            }
+            (false, false) => {
+                if first != second {
+                    self.open.get_or_insert(number);
+                }
+                return;
+            }
+        };
+        if *self.known.get_or_insert(proof) != proof {
+            self.against.get_or_insert(number);
+        }
+    }
+
+    /// The order, if any date depends on it.
+    ///
+    /// # Errors
+    /// The number of a date that can be read twice where no other decides (`false`), or that fits no order
+    /// that the others fit (`true`).
+    pub fn decided(self) -> Result<Option<Order>, (u64, bool)> {
+        match (self.against, self.known, self.open) {
+            (Some(number), ..) => Err((number, true)),
+            (None, None, Some(number)) => Err((number, false)),
+            (None, known, _) => Ok(known),
+        }
+    }
+}
+
 /// The order of day and month in a column, if any of its dates depend on it. `given` is what its
 /// owner says.
 ///
 /// # Errors
-/// The number of a cell that can be read twice where no other decides (`false`), or that fits no order
-/// that the others fit (`true`).
+/// As [`DayOrder::decided`], with the place of a cell.
 pub fn order<'m>(
     column: impl Iterator<Item = &'m Moment>,
     given: Option<Order>,
 ) -> Result<Option<Order>, (usize, bool)> {
-    let mut known = given;
-    let mut open = None;
-    for (index, moment) in column.enumerate() {
-        let Some(Day::Either(first, second, _)) = moment.day else { continue };
-        let proof = match (first > 12, second > 12) {
-            (true, false) => Order::DayFirst,
-            (false, true) => Order::MonthFirst,
-            (true, true) => return Err((index, true)),
-            (false, false) => {
-                if first != second {
-                    open.get_or_insert(index);
-                }
-                continue;
-            }
-        };
-        if *known.get_or_insert(proof) != proof {
-            return Err((index, true));
-        }
-    }
-    match (known, open) {
-        (None, Some(index)) => Err((index, false)),
-        (known, _) => Ok(known),
-    }
+    let mut order = DayOrder::given(given);
+    (0..).zip(column).for_each(|(number, moment)| order.see(moment, number));
+    order.decided().map_err(|(number, against)| (usize::try_from(number).unwrap_or(0), against))
 }
 
 /// Seconds or milliseconds since 1970, in a range that nobody writes by hand: from September 2001.

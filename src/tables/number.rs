@@ -25,7 +25,12 @@ pub enum Habit {
 /// Whether a cell says that there is no value.
 #[must_use]
 pub fn is_gap(cell: &str) -> bool {
-    let word = cell.trim().to_lowercase();
+    let cell = cell.trim();
+    // Most cells are longer than any of these.
+    if cell.len() > 6 {
+        return false;
+    }
+    let word = cell.to_lowercase();
     matches!(word.as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "#n/a" | "null" | "none" | "nan" | "(null)")
 }
 
@@ -39,6 +44,9 @@ enum Proof {
 
 fn proof(cell: &str) -> Proof {
     let sign = |c: char| matches!(c, '.' | ',');
+    if !cell.contains(sign) {
+        return Proof::Nothing;
+    }
     let signs: Vec<char> = cell.chars().filter(|c| sign(*c)).collect();
     let decimal = |c: char| if c == ',' { Decimal::Comma } else { Decimal::Point };
     let other = |c: char| if c == ',' { Decimal::Point } else { Decimal::Comma };
@@ -61,35 +69,57 @@ fn proof(cell: &str) -> Proof {
     }
 }
 
+/// What the cells of a column prove, one after the other; of each kind of proof the first is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Proofs {
+    point: Option<String>,
+    comma: Option<String>,
+    either_point: Option<String>,
+    either_comma: Option<String>,
+}
+
+impl Proofs {
+    /// One more cell.
+    pub fn see(&mut self, cell: &str) {
+        let cell = cell.trim();
+        let slot = match proof(cell) {
+            Proof::Nothing => return,
+            Proof::Is(Decimal::Point) => &mut self.point,
+            Proof::Is(Decimal::Comma) => &mut self.comma,
+            Proof::Either('.') => &mut self.either_point,
+            Proof::Either(_) => &mut self.either_comma,
+        };
+        slot.get_or_insert_with(|| cell.to_owned());
+    }
+
+    /// Which sign stands before the decimals.
+    ///
+    /// # Errors
+    /// A cell that can be read twice where nothing decides, or two that contradict each other.
+    pub fn decided(&self, habit: Habit) -> Result<Decimal, String> {
+        let both = |one: &str, other: &str| Err(format!("`{one}` and `{other}` stand in one column"));
+        match (&self.point, &self.comma, &self.either_point, &self.either_comma) {
+            (Some(point), Some(comma), ..) => both(point, comma),
+            (Some(_), None, ..) => Ok(Decimal::Point),
+            (None, Some(_), ..) => Ok(Decimal::Comma),
+            (None, None, Some(point), Some(comma)) => both(point, comma),
+            (None, None, None, None) => Ok(Decimal::Point),
+            (None, None, ..) if habit == Habit::English => Ok(Decimal::Point),
+            (None, None, Some(cell), None) | (None, None, None, Some(cell)) => {
+                Err(format!("`{cell}` may have thousands or three decimals"))
+            }
+        }
+    }
+}
+
 /// Which sign stands before the decimals of a column's numbers.
 ///
 /// # Errors
-/// A cell that can be read twice where nothing decides, or two that contradict each other.
+/// As [`Proofs::decided`].
 pub fn decimal<'c>(cells: impl Iterator<Item = &'c str>, habit: Habit) -> Result<Decimal, String> {
-    let (mut point, mut comma): (Option<&str>, Option<&str>) = (None, None);
-    let (mut either_point, mut either_comma): (Option<&str>, Option<&str>) = (None, None);
-    for cell in cells {
-        let cell = cell.trim();
-        let slot = match proof(cell) {
-            Proof::Nothing => continue,
-            Proof::Is(Decimal::Point) => &mut point,
-            Proof::Is(Decimal::Comma) => &mut comma,
-            Proof::Either('.') => &mut either_point,
-            Proof::Either(_) => &mut either_comma,
-        };
-        slot.get_or_insert(cell);
-    }
-    match (point, comma, either_point, either_comma) {
-        (Some(point), Some(comma), ..) => Err(format!("`{point}` and `{comma}` stand in one column")),
-        (Some(_), None, ..) => Ok(Decimal::Point),
-        (None, Some(_), ..) => Ok(Decimal::Comma),
-        (None, None, Some(point), Some(comma)) => Err(format!("`{point}` and `{comma}` stand in one column")),
-        (None, None, None, None) => Ok(Decimal::Point),
-        (None, None, ..) if habit == Habit::English => Ok(Decimal::Point),
-        (None, None, Some(cell), None) | (None, None, None, Some(cell)) => {
-            Err(format!("`{cell}` may have thousands or three decimals"))
-        }
-    }
+    let mut proofs = Proofs::default();
+    cells.for_each(|cell| proofs.see(cell));
+    proofs.decided(habit)
 }
 
 /// A number in a cell, if it is one.

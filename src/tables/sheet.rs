@@ -1,6 +1,7 @@
 //! One table: its head, its rows, and what was decided to read it.
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use csv::StringRecord;
 
@@ -8,6 +9,7 @@ use super::encoding;
 use super::head::find;
 use super::lines::Lines;
 use super::number::Habit;
+use super::source::Source;
 use super::workbook::{self, Grid};
 
 /// The head stands within so many lines.
@@ -56,8 +58,26 @@ pub struct Sheet<'b> {
 
 #[derive(Debug)]
 enum Body<'b> {
-    Text(Cow<'b, str>, u8),
+    Text(Text<'b>, u8),
     Grid(Grid),
+}
+
+/// The text of a table.
+#[derive(Debug)]
+enum Text<'b> {
+    Here(Cow<'b, str>),
+    /// UTF-8, read anew each time.
+    Streamed(Source<'b>),
+}
+
+impl Text<'_> {
+    fn lines(&self) -> Result<Lines<Box<dyn Read + '_>>, String> {
+        let bytes: Box<dyn Read> = match self {
+            Text::Here(text) => Box::new(text.as_bytes()),
+            Text::Streamed(source) => source.read().map_err(|error| error.to_string())?,
+        };
+        Ok(Lines::new(bytes))
+    }
 }
 
 /// A row: its line in the file, from 1, and its cells.
@@ -119,6 +139,49 @@ impl<'b> Sheet<'b> {
             return Err(format!("it is not an Excel workbook, so it has no sheet `{sheet}`").into());
         }
         let (text, encoding) = encoding::text(bytes)?;
+        Sheet::of_text(Text::Here(text), encoding, asked)
+    }
+
+    /// Finds the table in a file, and keeps none of it: each pass reads it again. What is not UTF-8 is read at once.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn of(source: Source<'b>, asked: &Asked<'_>) -> Result<Sheet<'b>, Unreadable> {
+        let failed = |error: std::io::Error| Unreadable::from(error.to_string());
+        let begin = source.begin().map_err(failed)?;
+        let plain = source.is_file()
+            && !workbook::is_workbook(&begin)
+            && !begin.iter().take(4096).any(|byte| *byte == 0)
+            && asked.sheet.is_none()
+            && source.is_utf8().map_err(failed)?;
+        if plain {
+            return Sheet::of_text(Text::Streamed(source), None, asked);
+        }
+        match source.whole().map_err(failed)? {
+            Cow::Borrowed(bytes) => Sheet::open(bytes, asked),
+            Cow::Owned(bytes) => Sheet::open(&bytes, asked).map(Sheet::kept),
+        }
+    }
+
+    /// With a text of its own.
+    fn kept<'k>(self) -> Sheet<'k> {
+        let body = match self.body {
+            Body::Text(Text::Here(text), separator) => {
+                Body::Text(Text::Here(Cow::Owned(text.into_owned())), separator)
+            }
+            // Only what is here is ever kept.
+            Body::Text(Text::Streamed(_), separator) => Body::Text(Text::Here(Cow::Borrowed("")), separator),
+            Body::Grid(grid) => Body::Grid(grid),
+        };
+        let Sheet { head, notes, habit, headless, before, .. } = self;
+        Sheet { head, notes, habit, headless, body, before }
+    }
+
+    fn of_text(
+        text: Text<'b>,
+        encoding: Option<&'static str>,
+        asked: &Asked<'_>,
+    ) -> Result<Sheet<'b>, Unreadable> {
         let (separator, at) = separator_and_head(&text, asked)?;
         let mut notes: Vec<String> = encoding.map(str::to_owned).into_iter().collect();
         match separator {
@@ -196,7 +259,7 @@ impl<'b> Sheet<'b> {
         match &self.body {
             Body::Grid(rows) => rows.iter().try_for_each(|(line, record)| visit(*line, record)),
             Body::Text(text, separator) => {
-                let mut reader = reader(text, *separator);
+                let mut reader = reader(text, *separator)?;
                 let mut record = StringRecord::new();
                 while reader.read_record(&mut record).map_err(|error| broken(&error))? {
                     visit(record.position().map_or(0, csv::Position::line), &record)?;
@@ -221,14 +284,12 @@ impl<'b> Sheet<'b> {
     }
 }
 
-type Reader<'t> = csv::Reader<Lines<std::io::Cursor<&'t [u8]>>>;
+type Reader<'t> = csv::Reader<Lines<Box<dyn Read + 't>>>;
 
-fn reader(text: &str, separator: u8) -> Reader<'_> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(Lines::new(std::io::Cursor::new(text.as_bytes())))
+fn reader<'t>(text: &'t Text<'_>, separator: u8) -> Result<Reader<'t>, String> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(separator);
+    Ok(builder.from_reader(text.lines()?))
 }
 
 fn broken(error: &csv::Error) -> String {
@@ -246,12 +307,12 @@ fn known(record: &StringRecord, asked: &Asked<'_>) -> usize {
 }
 
 /// The sign between columns, and the number of the record that is the head.
-fn separator_and_head(text: &str, asked: &Asked<'_>) -> Result<(u8, usize), String> {
+fn separator_and_head(text: &Text<'_>, asked: &Asked<'_>) -> Result<(u8, usize), String> {
     // Columns known; columns in all; where.
     let mut best: Option<(usize, usize, u8, usize)> = None;
     let mut failed = None;
     for separator in [b',', b';', b'\t', b'|'] {
-        let mut reader = reader(text, separator);
+        let mut reader = reader(text, separator)?;
         let mut record = StringRecord::new();
         for number in 0..MOST_PREAMBLE {
             match reader.read_record(&mut record) {

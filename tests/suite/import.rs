@@ -190,7 +190,7 @@ fn an_asterisk_log_tells_volumes_talk_patience_and_agents() {
     has(&toml, &["[queues.sales]", "# patience: ASSUMED: unlimited, as nobody abandoned"]);
     let file =
         |name: &str| fs::read_to_string(folder.path().join("centre").join(name)).expect("it is written");
-    assert_eq!(file("talk.csv"), "queue,seconds\nsupport,288\nsales,400\nsupport,100\n");
+    assert_eq!(file("talk.csv"), "queue,seconds\nsales,400\nsupport,288\nsupport,100\n");
     // 08:00 UTC is 1773648000. SIP/201 is on duty from 08:01:12 to 08:35:04, SIP/202 from 08:06:40 to 08:13:20.
     assert_eq!(
         file("staff.csv"),
@@ -225,7 +225,7 @@ fn contact_records_tell_the_same_as_a_log() {
     );
     let file =
         |name: &str| fs::read_to_string(folder.path().join("centre").join(name)).expect("it is written");
-    assert_eq!(file("talk.csv"), "queue,seconds\nsupport,288\nsales,400\nsupport,100\n");
+    assert_eq!(file("talk.csv"), "queue,seconds\nsales,400\nsupport,288\nsupport,100\n");
     has(
         &file("volumes.csv"),
         &["2026-03-16 08:00,support,2,1,1,0.5,12,90,318", "2026-03-16 08:30,support,1,1,0,1,4,,120"],

@@ -9,6 +9,7 @@ mod borders;
 mod browser;
 mod busyness;
 mod by_interval;
+mod call_logs;
 mod case_corner_cases;
 mod centres;
 mod chains;

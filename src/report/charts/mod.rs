@@ -10,6 +10,7 @@ mod cost_split;
 mod coverage;
 mod curves;
 mod day_map;
+mod fitted;
 mod font;
 mod foreseen;
 mod forest;
@@ -34,6 +35,7 @@ use crate::experiment::Sensitivity;
 use crate::figures::Results;
 #[cfg(feature = "schedule")]
 use crate::figures::ShiftPlan;
+use crate::fit::QueueEstimates;
 use crate::forecast::Forecast;
 #[cfg(feature = "schedule")]
 use crate::units::Calendar;
@@ -93,6 +95,20 @@ pub(super) fn is_of_forecast(name: &str) -> bool {
 /// The charts of forecasts.
 pub(super) fn forecast_charts(forecasts: &[Forecast]) -> Vec<Chart> {
     OF_FORECASTS.iter().flat_map(|Drawn(name, draw)| draw(forecasts, name)).collect()
+}
+
+/// The charts of what was fitted to a log of calls.
+const OF_FITS: &[Drawn<[QueueEstimates]>] = &[
+    Drawn("patience", fitted::patience),
+    Drawn("talk", fitted::talk),
+    Drawn("talk_quantiles", fitted::talk_quantiles),
+    Drawn("wrap_up", fitted::wrap_up),
+    Drawn("wrap_up_quantiles", fitted::wrap_up_quantiles),
+];
+
+/// The charts of what was fitted.
+pub(super) fn fitted_charts(queues: &[QueueEstimates]) -> Vec<Chart> {
+    OF_FITS.iter().flat_map(|Drawn(name, draw)| draw(queues, name)).collect()
 }
 
 /// The charts of a tornado.
