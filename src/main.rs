@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use holdline::cli::{
-    Command, Failure, check, compare, completions, erlang, explain, fit, forecast, import, league, man, new,
-    run, schedule, schema, seek, staff, start, sweep, tune, validate,
+    Command, Failure, capacity, check, compare, completions, erlang, explain, fit, forecast, import, league,
+    man, new, run, schedule, schema, seek, staff, start, sweep, tune, validate,
 };
 
 fn main() -> ExitCode {
@@ -31,6 +31,7 @@ fn carry_out(command: Command) -> Result<(), Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::WarmUp(args) => holdline::cli::warm_up::run(&args),
         Command::Staff(args) => staff::run(&args),
+        Command::Capacity(args) => capacity::run(&args),
         Command::Seek(args) => seek::run(&args),
         #[cfg(feature = "open")]
         Command::Open(args) => holdline::cli::open::run(&args),

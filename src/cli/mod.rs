@@ -9,6 +9,7 @@ macro_rules! tell {
 }
 
 mod call_args;
+pub mod capacity;
 pub mod check;
 pub mod compare;
 mod compare_ask;
@@ -82,6 +83,7 @@ Examples:
   holdline explain centre.toml --contact 40   one customer's story
   holdline staff centre.toml     the cheapest staff that keeps every target
   holdline schedule centre.toml  the cheapest shifts that cover what is required
+  holdline capacity year.toml    people required and available, weeks and months ahead
   holdline seek centre.toml --vary groups.night.staff --until \"total.wait <= 30s\"
   holdline tune centre.toml --vary routing.parameters.bonus=0..10 --minimise total.wait
 
@@ -126,6 +128,8 @@ pub enum Command {
     Staff(staff::StaffArgs),
     /// Make a roster: the cheapest shifts that cover what is required
     Schedule(schedule::ScheduleArgs),
+    /// Plan people weeks and months ahead: required, available, who leaves and who is hired
+    Capacity(capacity::CapacityArgs),
     /// Find the value of a setting at which a condition begins to hold
     Seek(seek::SeekArgs),
     /// Open a page in the browser to try changes on: sliders, figures beside the baseline's, charts

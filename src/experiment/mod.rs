@@ -4,6 +4,7 @@
 //! progress or to stop a run implements [`Watch`].
 
 mod baseline;
+mod capacity;
 mod collector;
 mod compare;
 mod compared;
@@ -36,6 +37,7 @@ pub use baseline::{
     Against, Aligned, Cause, Direction, FEWEST_REPLICATIONS, FigureBeside, Fit, INSIDE, NotCompared,
     QueueBeside, RowBeside, SeenRow, Validated, Validation,
 };
+pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
 pub use collector::{Collector, OwnRatio};
 pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime, Verdict};

@@ -22,6 +22,7 @@ mod tally;
 mod targets;
 mod vectors;
 mod verdict;
+mod week_probe;
 
 pub use build::About;
 pub use day_probe::DayProbe;
@@ -40,3 +41,4 @@ pub use results::{
 pub use row_probe::RowProbe;
 pub use targets::targets_of;
 pub use verdict::Verdict;
+pub use week_probe::WeekProbe;

@@ -4,6 +4,8 @@
 //! All products are functions of the results alone: no clock, no path, no number of threads gets
 //! in, so the same results give the same bytes. [`write()`] puts them into a folder.
 
+mod capacity;
+mod capacity_page;
 mod cell;
 mod charts;
 mod claim;
@@ -59,6 +61,8 @@ mod wording;
 mod workbook;
 mod worst_time;
 
+pub use capacity::{capacity_csv, capacity_json, render_capacity};
+pub use capacity_page::capacity_page;
 pub use claim::{About, Claim, Headline};
 pub use comparison::{render_comparison, verdict_name};
 pub use comparison_files::{comparison_products, comparison_summary};

@@ -2,6 +2,7 @@
 
 use super::agents_differ::AgentsDiffer;
 use super::names::{ChannelName, Each, QueueNames};
+use super::people::People;
 use super::rank::Rank;
 use super::shift::{Shift, shifts};
 use super::shrinkage::Shrinkage;
@@ -44,6 +45,8 @@ pub struct Group {
     pub leave: Leave,
     /// When more or fewer come.
     pub events: Vec<StaffEvent>,
+    /// Who is employed, for a capacity plan.
+    pub people: Option<People>,
     /// (channel, share of an agent that one contact takes): what may run together sums up to 1.
     pub capacity: Vec<(String, f64)>,
 }
@@ -62,6 +65,8 @@ table! {
         shrinkage: Shrinkage, default(0), example({ total = 0.28 }), also("shrink", "unavailable", "absenteeism");
         /// When more or fewer come: sickness, training of a whole team, help
         events: Tables<StaffEvent>, none, example(.monday_sick = { at = 2026-03-02, agents = -2 });
+        /// Who is employed, who leaves and who is hired, for `holdline capacity`
+        people: Table<People>, none, example({ now = 62, attrition = 0.3 }), also("workforce", "employees");
         /// Share of an agent that one contact takes: what may run together sums up to 1
         capacity: Each<ChannelName, Part>, empty("1 (voice, deferred), 1/`concurrency` (chat, messaging)"),
             example({ phone = 1.0, chat = 0.33, email = 0.5 });
@@ -118,6 +123,7 @@ impl Group {
                 .iter()
                 .filter_map(|event| StaffEvent::of(event, table.has(staff)))
                 .collect(),
+            people: table.table(Group::people).and_then(|people| People::of(&people)),
             capacity: table.read(Group::capacity),
         }
     }

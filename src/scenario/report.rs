@@ -1,6 +1,6 @@
 //! `[report]`: what the report shows.
 
-use crate::reading::kinds::{Duration, Text, Word};
+use crate::reading::kinds::{Duration, Positive, Text, Word};
 use crate::reading::table::table;
 use crate::units::Span;
 use crate::vocabulary::words;
@@ -24,6 +24,8 @@ table! {
         pub fcr_window: Span as Duration, default("7d"), example("3d");
         /// `auto`: past 28 days by date, and by weekday and time of day
         pub intervals: IntervalRows as Word<IntervalRows>, default("auto"), example("each");
+        /// Paid hours a week of one full-time equivalent (FTE)
+        pub fte_hours: f64 as Positive, default(40), example(37.5);
         /// The money of all costs, as it is written
         pub currency: Option<String> as Text, none("not said"), example("€");
     }

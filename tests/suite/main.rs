@@ -10,6 +10,7 @@ mod browser;
 mod busyness;
 mod by_interval;
 mod call_logs;
+mod capacity;
 mod case_corner_cases;
 mod centres;
 mod chains;

@@ -5,6 +5,7 @@ mod alluvium;
 mod arrivals;
 mod axis;
 mod backlog;
+mod capacity;
 mod chart;
 mod cost_split;
 mod coverage;
@@ -31,7 +32,7 @@ mod sweep_lines;
 mod tornado;
 mod trade_off;
 
-use crate::experiment::Sensitivity;
+use crate::experiment::{Capacity, Sensitivity};
 use crate::figures::Results;
 #[cfg(feature = "schedule")]
 use crate::figures::ShiftPlan;
@@ -109,6 +110,14 @@ const OF_FITS: &[Drawn<[QueueEstimates]>] = &[
 /// The charts of what was fitted.
 pub(super) fn fitted_charts(queues: &[QueueEstimates]) -> Vec<Chart> {
     OF_FITS.iter().flat_map(|Drawn(name, draw)| draw(queues, name)).collect()
+}
+
+/// The charts of a capacity plan.
+const OF_PLANS: &[Drawn<Capacity>] = &[Drawn("people", capacity::people), Drawn("levels", capacity::levels)];
+
+/// The charts of a capacity plan that have something to show.
+pub(super) fn capacity_charts(capacity: &Capacity) -> Vec<Chart> {
+    OF_PLANS.iter().flat_map(|Drawn(name, draw)| draw(capacity, name)).collect()
 }
 
 /// The charts of a tornado.
