@@ -421,6 +421,11 @@ fn targets(queue: &Queue, figures: &Figures, fold: &ScopeFold) -> Vec<TargetResu
             Figure::Abandonment => days(Extra::AbandonmentDaysMet, Extra::AbandonmentDays),
             _ => None,
         },
+        missed_by_weekday: match target.figure {
+            Figure::ServiceLevel => fold.days_missed[0].shares(),
+            Figure::Abandonment => fold.days_missed[1].shares(),
+            _ => Vec::new(),
+        },
         ..target
     };
     observed.map(with_days).collect()

@@ -8,6 +8,7 @@ use crate::observations::{Count, Counts, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
 
 use super::Figure;
+use super::days_missed::DaysMissed;
 use super::declared::{Line, Unit};
 use super::journeys::JourneyFold;
 use super::passage::PASSAGE_LEN;
@@ -40,6 +41,8 @@ pub(super) struct ScopeFold {
     pub(super) kinds: Vec<Moments>,
     pub(super) rows: Vec<RowFold>,
     pub(super) days: Vec<RowFold>,
+    /// Of a queue: days that miss the answer target, and the one on abandonment.
+    pub(super) days_missed: [DaysMissed; 2],
     pub(super) waits: Percentiles,
     pub(super) answered: Percentiles,
     pub(super) abandoned: Percentiles,
@@ -115,6 +118,7 @@ impl ScopeFold {
             kinds: vec![Moments::sampled(ROW_LEN, sampling); Kind::ALL.len()],
             rows: vec![RowFold::new(sampling); rows],
             days: vec![RowFold::new(sampling); days],
+            days_missed: Default::default(),
             waits: Percentiles::new(sampling),
             answered: Percentiles::new(sampling),
             abandoned: Percentiles::new(sampling),
@@ -168,6 +172,7 @@ impl ScopeFold {
         merge_all(&mut self.kinds, &later.kinds, Moments::merge);
         merge_all(&mut self.rows, &later.rows, RowFold::merge);
         merge_all(&mut self.days, &later.days, RowFold::merge);
+        merge_all(&mut self.days_missed, &later.days_missed, DaysMissed::merge);
         self.waits.merge(&later.waits);
         self.answered.merge(&later.answered);
         self.abandoned.merge(&later.abandoned);
@@ -389,6 +394,9 @@ impl Fold {
         let vectors = Vectors::of_queue(seen, model, id, |day, values| {
             fold.days[day].add(values, model.rows.covered_day(day).seconds());
             of_queue.day_waits.get(day).into_iter().for_each(|waits| fold.days[day].waits.add(waits));
+            let kept = tally::day_keeps(values, &model.queues[id.index()]);
+            let weekday = model.calendar.weekday(day as i64);
+            fold.days_missed.iter_mut().zip(kept).for_each(|(days, kept)| days.count(weekday, kept));
         });
         fold.add_whole(&vectors, seen, model, &[id.index()]);
         vectors

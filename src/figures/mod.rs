@@ -2,6 +2,7 @@
 
 mod build;
 mod day_probe;
+mod days_missed;
 mod declared;
 mod define;
 mod endless;

@@ -2,7 +2,7 @@
 //! group, kind of contact and interval.
 
 use crate::model::ChannelKind;
-use crate::units::{Calendar, Span};
+use crate::units::{Calendar, Span, Weekday};
 use crate::vocabulary::ServiceLevelFormula;
 
 use super::interval::{Estimate, Ribbon};
@@ -61,6 +61,8 @@ pub struct TargetResult {
     pub formula: Option<ServiceLevelFormula>,
     /// Share of days (replication x day) on which the target was kept.
     pub days_met: Option<f64>,
+    /// Share of the days of a weekday on which it was missed, Monday first; of weekdays to which somebody came.
+    pub missed_by_weekday: Vec<(Weekday, f64)>,
 }
 
 /// What a scope is.

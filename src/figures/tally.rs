@@ -142,18 +142,26 @@ fn waiting_cost(sum: &Counts, queue: &Queue) -> f64 {
     waited * queue.cost.per_waiting_hour + sum[Count::Abandoned] as f64 * queue.cost.per_abandonment
 }
 
-/// Counts a day's kept targets into a queue's vector.
-pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
+/// Whether a day of a queue kept its answer target and its target on abandonment; `None` without a target, and where
+/// nobody came.
+pub(super) fn day_keeps(day: &[f64], queue: &Queue) -> [Option<bool>; 2] {
     let offered = day[at(Count::Answered)] + day[at(Count::Abandoned)] - day[at(Count::ByCallback)];
     let (met, asked) = (day[extra(Extra::ServiceMet)], day[extra(Extra::ServiceAsked)]);
-    if let Some(target) = queue.answer.as_ref().filter(|_| asked > 0.0) {
+    let answer = queue.answer.as_ref().filter(|_| asked > 0.0).map(|target| met >= target.share * asked);
+    let most = queue.max_abandonment.filter(|_| offered > 0.0);
+    [answer, most.map(|most| day[at(Count::Abandoned)] <= most * offered)]
+}
+
+/// Counts a day's kept targets into a queue's vector.
+pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
+    let [answer, abandonment] = day_keeps(day, queue);
+    if let Some(kept) = answer {
         values[extra(Extra::AnswerDays)] += 1.0;
-        values[extra(Extra::AnswerDaysMet)] += f64::from(u8::from(met >= target.share * asked));
+        values[extra(Extra::AnswerDaysMet)] += f64::from(u8::from(kept));
     }
-    if let Some(most) = queue.max_abandonment.filter(|_| offered > 0.0) {
+    if let Some(kept) = abandonment {
         values[extra(Extra::AbandonmentDays)] += 1.0;
-        values[extra(Extra::AbandonmentDaysMet)] +=
-            f64::from(u8::from(day[at(Count::Abandoned)] <= most * offered));
+        values[extra(Extra::AbandonmentDaysMet)] += f64::from(u8::from(kept));
     }
 }
 

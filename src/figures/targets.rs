@@ -19,6 +19,7 @@ pub fn targets_of(queue: &Queue) -> Vec<TargetResult> {
         open_hours: false,
         formula: None,
         days_met: None,
+        missed_by_weekday: Vec::new(),
     };
     let mut targets = Vec::new();
     if let Some(target) = &queue.answer {

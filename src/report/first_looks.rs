@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::figures::{Better, Estimate, Figure, Results, Row, ScopeResult, TargetResult, Verdict};
+use crate::units::Weekday;
 
 use super::wording::{grouped, target_words, written};
 use super::worst_time::OF_MANY;
@@ -65,6 +66,13 @@ fn gap(target: &TargetResult, value: f64) -> f64 {
     }
 }
 
+/// The weekday that misses a target most often, where another one does less often.
+fn worst_weekday(target: &TargetResult) -> Option<(Weekday, f64)> {
+    let days = &target.missed_by_weekday;
+    let worst = days.iter().max_by(|one, other| one.1.total_cmp(&other.1))?;
+    days.iter().any(|(_, missed)| missed + 0.05 < worst.1).then_some(*worst)
+}
+
 /// How bad it is (missed ones above 1, open ones above 0), and what is said; `None` where it is kept on every day.
 fn of_target(scope: &ScopeResult, target: &TargetResult, drawn: &[&str]) -> Option<(f64, Look)> {
     let estimate = scope.figures.get(target.figure)?;
@@ -90,6 +98,9 @@ fn of_target(scope: &ScopeResult, target: &TargetResult, drawn: &[&str]) -> Opti
     }
     if let Some(kept) = target.days_met {
         text += &format!("; kept on {} % of simulated days", grouped(kept * 100.0, 0));
+        if let Some((day, missed)) = worst_weekday(target) {
+            text += &format!(", missed on {} % of {}s", grouped(missed * 100.0, 0), day.name());
+        }
     }
     let charts: &[&'static str] = match target.figure {
         Figure::ServiceLevel => &["service_level_map", "service_level"],

@@ -28,6 +28,7 @@ mod inert;
 mod journeys;
 mod league;
 mod log_file;
+mod missed_days;
 mod mixed;
 mod page;
 mod policy;

@@ -16,6 +16,7 @@ use super::definitions;
 use super::first_looks::{Look, first_looks};
 use super::headline;
 use super::journeys;
+use super::missed_days::{MissedDays, missed_days};
 use super::mixed;
 use super::policy::secured;
 use super::shown::head;
@@ -96,6 +97,20 @@ impl Part {
     }
 }
 
+/// The share of days that miss each target.
+#[derive(Serialize)]
+struct Missed {
+    heads: Vec<&'static str>,
+    lines: Vec<(String, String, Vec<String>)>,
+}
+
+impl Missed {
+    fn of(days: MissedDays) -> Missed {
+        let lines = days.lines.into_iter().map(|line| (line.queue, line.target, line.shares)).collect();
+        Missed { heads: days.heads, lines }
+    }
+}
+
 /// Everything that the template asks for.
 #[derive(Serialize)]
 struct Page<'a> {
@@ -109,6 +124,7 @@ struct Page<'a> {
     looks: Vec<Look>,
     notes: Vec<String>,
     tables: Vec<Table>,
+    missed: Option<Missed>,
     lost: Vec<(String, String)>,
     journeys: Option<journeys::Section>,
     journey_drawings: Vec<Drawing>,
@@ -154,6 +170,7 @@ pub(super) fn page(results: &Results, charts: &[Chart]) -> String {
         tiles: tiles(results),
         looks,
         notes: notes(results),
+        missed: missed_days(results).map(Missed::of),
         tables: TABLES.iter().filter_map(|declared| table(declared, results)).collect(),
         lost: lost(results),
         journeys: journeys::section(results),

@@ -89,6 +89,9 @@ struct Target<'a> {
     /// `kept`, `missed` or `not decided`.
     verdict: Option<&'static str>,
     days_met: Option<f64>,
+    /// Share of the days of each weekday on which it was missed.
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    days_missed: Named<'a, f64>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +137,9 @@ fn target<'a>(target: &'a TargetResult, figures: &Figures) -> Target<'a> {
         open_hours: target.open_hours,
         verdict: target.verdict(figures).map(Verdict::name),
         days_met: target.days_met,
+        days_missed: Named(
+            target.missed_by_weekday.iter().map(|(day, missed)| (day.short(), *missed)).collect(),
+        ),
     }
 }
 

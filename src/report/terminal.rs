@@ -3,6 +3,7 @@
 use crate::figures::{Figure, Results, ScopeResult, Verdict};
 
 use super::journeys;
+use super::missed_days::missed_days;
 use super::mixed;
 use super::shown::shown;
 use super::tables::{Column, Line, RunTable, TABLES, scopes};
@@ -38,6 +39,7 @@ pub fn render_within(results: &Results, width: usize) -> String {
             blocks.push(fitted(table, &lines, width));
         }
     }
+    blocks.extend(missed_days(results).map(|missed| missed.text(width)));
     blocks.push(legend(results, width));
     let mut text = blocks.join("\n");
     text.push('\n');

@@ -51,6 +51,7 @@ mod laws_of_queues;
 mod league;
 mod lost_and_called_back;
 mod markdown;
+mod missed_days;
 mod mixed_report;
 mod moves;
 mod mutants;

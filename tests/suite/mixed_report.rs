@@ -46,6 +46,7 @@ fn every_channel() -> Results {
         open_hours: true,
         formula: None,
         days_met: Some(0.4),
+        missed_by_weekday: Vec::new(),
     }];
     let open = |row: usize| [40.0 + (row % 48) as f64, (row / 4) as f64, (row / 9) as f64];
     letters.backlog = Some(BacklogByAge {

@@ -217,6 +217,7 @@ fn answer_target(days: &[Row], share: f64, within: &str, seconds: f64) -> Target
         days_met: Some(
             open.iter().filter(|level| **level >= share).count() as f64 / open.len().max(1) as f64,
         ),
+        missed_by_weekday: Vec::new(),
     }
 }
 
@@ -239,6 +240,7 @@ fn queue(sketch: &Sketch) -> ScopeResult {
             open_hours: false,
             formula: None,
             days_met: Some(0.4),
+            missed_by_weekday: Vec::new(),
         });
     }
     let part = |share: f64, kind| KindResult {

@@ -106,13 +106,13 @@ impl Planning {
         let ends =
             [f64::min, f64::max].map(|of: fn(f64, f64) -> f64| there.iter().copied().fold(there[0], of));
         let finished = levels.enclose(ends[0], ends[1])?;
-        for week in 0..weeks {
+        for (week, &there) in there.iter().enumerate() {
             let factor = least(&levels.points(week));
             for group in &mut groups {
                 group.weeks[week].required = factor.map(|factor| factor * group.now);
             }
             for (number, aim) in aims.iter_mut().enumerate() {
-                aim.expected.push(between(&levels.curve(week, number), there[week]));
+                aim.expected.push(between(&levels.curve(week, number), there));
             }
         }
         let calendar = Calendar::new(file.horizon.start, Span::ZERO);

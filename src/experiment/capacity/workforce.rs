@@ -105,7 +105,7 @@ mod tests {
     fn attrition_is_the_leavers_of_a_year_for_each_head() {
         let all = weeks(&people("now = 60\nattrition = 0.3"), 52);
         assert_eq!((all[0].begin, all[0].hired), (60.0, 0.0));
-        let last = 60.0 * (-0.3f64 * 364.0 / 365.25).exp();
+        let last = 60.0 * libm::exp(-0.3 * 364.0 / 365.25);
         let left: f64 = all.iter().map(|week| week.left).sum();
         assert!((all[51].begin - all[51].left - last).abs() < 1e-9 && (60.0 - left - last).abs() < 1e-9);
         // What the trade calls attrition: leavers over the mean of heads, by the year.
