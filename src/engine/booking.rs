@@ -78,6 +78,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::Delayed] += u64::from(delayed);
             counts[Count::WaitAnswered] += wait.micros();
         });
+        if queue.second.is_some_and(|(_, within)| wait <= within) {
+            self.book_passage(stay, PassageCount::AnsweredInSecond, 1);
+        }
         if !self.model.routing.scripts.is_empty() {
             self.remember(stay, within > 0, Some(wait));
         }

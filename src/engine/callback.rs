@@ -101,6 +101,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                     });
                     turn && state.waiting.head().is_none_or(|first| self.state.cases[first].age > case.age)
                 }
+                StartWhen::Priority(own) => waiting.is_none_or(|other| {
+                    let other = &self.state.cases[other];
+                    (own, case.age) < (priority(other.queue), other.age)
+                }),
                 StartWhen::Within(within) => {
                     let turn = waiting
                         .is_none_or(|other| priority(queue) <= priority(self.state.cases[other].queue));

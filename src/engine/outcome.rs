@@ -42,7 +42,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
         match retry {
             Some(retry)
-                if u32::from(case.contact) < retry.limit && draw(Purpose::Retry) < retry.probability =>
+                if u32::from(case.contact) < retry.limit
+                    && draw(Purpose::Retry) < retry.probability(case.contact) =>
             {
                 let to = retry.to.pick(draw(Purpose::RetryWhere), case.queue);
                 let at = match &retry.delay {

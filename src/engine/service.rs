@@ -406,10 +406,10 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
 
 /// Where the present leg passes the contact on to, if it does.
 #[inline(always)]
-pub(super) fn passed_on(model: &Model, case: &Case, queue: &Queue) -> Option<Transfer> {
+pub(super) fn passed_on<'a>(model: &Model, case: &Case, queue: &'a Queue) -> Option<&'a Transfer> {
     if queue.transfers.is_empty() || case.leg >= model.routing.max_transfers {
         return None;
     }
     let u = unit(case.key.bits(case.contact, case.leg, Purpose::Transfer));
-    queue.transfers.iter().find(|transfer| u < transfer.cumulative).copied()
+    queue.transfers.iter().find(|transfer| u < transfer.cumulative)
 }

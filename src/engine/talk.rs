@@ -2,6 +2,7 @@
 //! drawn ahead), and that knows what an agent's speed, the tools and an interruption do to them.
 
 use crate::model::{Model, Queue, Skill};
+use crate::observations::Kind;
 use crate::random::{Key, Purpose, Sampler, unit};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Service};
@@ -71,7 +72,7 @@ pub(super) fn talk(
 #[inline(never)]
 fn drawn_talk(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
     let law = skill.talk.as_ref().unwrap_or(&queue.talk);
-    let bits = case.key.bits(case.contact, case.leg, Purpose::Talk);
+    let bits = case.key.bits(attempt_of(case, queue), case.leg, Purpose::Talk);
     law.at(model.reported_micros(case.entered)).draw(bits)
 }
 
@@ -114,9 +115,16 @@ pub(super) fn wrap_up(
     queue: &Queue,
     skill: &Skill,
 ) -> Span {
-    let Some(law) = &queue.wrap_up else { return Span::ZERO };
-    let bits = case.key.bits(case.contact, case.leg, Purpose::WrapUp);
+    let Some(law) = skill.wrap_up.as_ref().or(queue.wrap_up.as_ref()) else { return Span::ZERO };
+    let bits = case.key.bits(attempt_of(case, queue), case.leg, Purpose::WrapUp);
     paces.time(law.at(model.reported_micros(case.entered)).draw(bits), skill, agent)
+}
+
+/// The attempt that names the draws of a contact's patience and times: the first one, where a retry is the same call again.
+#[inline(always)]
+pub(super) fn attempt_of(case: &Case, queue: &Queue) -> u16 {
+    let again = queue.same_call && case.kind == Kind::Retry && case.leg == 0;
+    if again { 0 } else { case.contact }
 }
 
 /// What an interrupted leg takes when it goes on.

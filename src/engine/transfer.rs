@@ -2,6 +2,7 @@
 
 use crate::model::Transfer;
 use crate::observations::{Count, Kind, PassageCount, StepEnd};
+use crate::random::Purpose;
 use crate::routing::Policy;
 use crate::state::{CaseId, MaybeAgent, PlaceId, Position, Service, Stage, Whereabouts};
 use crate::units::{AgentId, Instant, Span};
@@ -13,15 +14,18 @@ use super::waiting::Wait;
 
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The contact joins another queue; returns whether its agent is held meanwhile.
-    pub(super) fn pass_on(&mut self, id: CaseId, transfer: Transfer, place: PlaceId, wrap_up: Span) -> bool {
+    pub(super) fn pass_on(&mut self, id: CaseId, transfer: &Transfer, place: PlaceId, wrap_up: Span) -> bool {
         let agent = self.state.works[place.index()].agent;
         let held = match transfer.handover {
             Handover::Cold => {
                 self.begin_wrap_up(agent, place, wrap_up);
                 false
             }
-            Handover::Warm { handover, hold_limit } => {
-                self.hold(id, place, wrap_up, Some(handover), hold_limit)
+            Handover::Warm { hold_limit } => {
+                let case = &self.state.cases[id];
+                let bits = case.key.bits(case.contact, case.leg, Purpose::Handover);
+                let told_for = transfer.told_for.draw(bits);
+                self.hold(id, place, wrap_up, Some(told_for), hold_limit)
             }
             Handover::Conference { hold_limit } => self.hold(id, place, wrap_up, None, hold_limit),
         };

@@ -10,6 +10,7 @@ use crate::units::{AgentId, Instant, QueueId, Span};
 use super::event_list::Entry;
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder};
+use super::talk::attempt_of;
 use super::timers::WaitEvent;
 
 /// How a contact waits that finds no agent.
@@ -157,7 +158,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let queue = &model.queues[case.queue.index()];
         let mut until = Instant::NEVER;
         if let Some(patience) = &queue.patience {
-            if queue.balk > 0.0 && unit(case.key.bits(case.contact, case.leg, Purpose::Balk)) < queue.balk {
+            let attempt = attempt_of(case, queue);
+            if queue.balk > 0.0 && unit(case.key.bits(attempt, case.leg, Purpose::Balk)) < queue.balk {
                 self.give_up(id);
                 return None;
             }
@@ -167,7 +169,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             }
             let case = &self.state.cases[id];
             let law = patience.at(model.reported_micros(case.entered));
-            until = now + law.draw(case.key.bits(case.contact, case.leg, Purpose::Patience));
+            until = now + law.draw(case.key.bits(attempt, case.leg, Purpose::Patience));
         } else if let Some(chase) = &queue.chase {
             let u = unit(case.key.bits(case.contact, case.leg, Purpose::Chase));
             if u < chase.probability && u32::from(case.contact) < chase.limit {

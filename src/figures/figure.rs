@@ -122,6 +122,9 @@ figures! {
     ServiceLevel: "service_level", "Service level", Share, Higher, Hinges, [Queues, Intervals],
         "Share of contacts answered within the target time.",
         [(QKR, STAYS.ratio(&[extra(X::ServiceMet)], &[extra(X::ServiceAsked)]))];
+    SecondLevel: "second_level", "Service level, second target", Share, Higher, Hinges, [],
+        "Share of contacts answered within the second target's time, of those answered or abandoned.",
+        [(Q, PASSAGES.ratio(&[beside(B::SecondKept)], &[beside(B::SecondAsked)]))];
     DaysOnTarget: "days_on_target", "Days on target", Share, Higher, Hinges, [Queues],
         "Share of days on which the service level reached its target.",
         [(Q, STAYS.ratio(&[extra(X::AnswerDaysMet)], &[extra(X::AnswerDays)]))];

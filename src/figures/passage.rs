@@ -20,6 +20,9 @@ pub(super) enum Beside {
     /// Responses of queues with such a target, and those in time.
     ResponsesAsked,
     ResponsesKept,
+    /// Of queues with a second target on waits, those who were answered or abandoned, and those who were answered in its time.
+    SecondAsked,
+    SecondKept,
     /// Deferred work that was open at the ends of rows, summed over rows.
     Backlog,
     Cases,
@@ -73,6 +76,8 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
     // Where there is no target, every response would be in time.
     let targets = queue.answer.is_some() && queue.kind.counts_responses();
     let asked = |count: PassageCount| if targets { seen.passages[count] } else { 0 };
+    let called = sum[Count::ByCallback];
+    let second = |count: u64| if queue.second.is_some() { count.saturating_sub(called) } else { 0 };
     let cases = &seen.cases.counts;
     // The last row is what is not reported.
     let reported = seen.backlog.len().saturating_sub(1);
@@ -82,6 +87,8 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
         (Beside::CalledBack, sum[Count::CalledBack]),
         (Beside::ResponsesAsked, asked(PassageCount::Responses)),
         (Beside::ResponsesKept, asked(PassageCount::ResponsesWithin)),
+        (Beside::SecondAsked, second(sum[Count::Answered] + sum[Count::Abandoned])),
+        (Beside::SecondKept, second(seen.passages[PassageCount::AnsweredInSecond])),
         (Beside::Backlog, backlog),
         (Beside::Cases, sum[Count::Cases]),
         (Beside::Solved, sum[Count::Solved]),

@@ -81,7 +81,7 @@ impl TargetResult {
     /// Whether it is about waiting for an agent, which agents can mend.
     #[must_use]
     pub fn is_of_waiting(&self) -> bool {
-        matches!(self.figure, Figure::ServiceLevel | Figure::Abandonment)
+        matches!(self.figure, Figure::ServiceLevel | Figure::SecondLevel | Figure::Abandonment)
     }
 }
 

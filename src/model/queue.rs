@@ -122,14 +122,24 @@ impl Destinations {
 /// A customer who tries again.
 #[derive(Clone, Debug)]
 pub struct Retry {
-    /// Share that does.
-    pub probability: f64,
+    /// Share that does, after the first attempt, the second and so on; the last one holds for all that follow.
+    pub probability: Vec<f64>,
     /// `None`: at the next opening.
     pub delay: Option<Sampler>,
     /// At most so many further attempts of one case.
     pub limit: u32,
     /// Where.
     pub to: Destinations,
+}
+
+impl Retry {
+    /// The share that tries again after this attempt, from 0.
+    #[inline]
+    #[must_use]
+    pub fn probability(&self, attempt: u16) -> f64 {
+        let of_attempt = self.probability.get(usize::from(attempt)).or(self.probability.last());
+        of_attempt.copied().unwrap_or(0.0)
+    }
 }
 
 /// An unsolved case that comes back.
@@ -144,7 +154,7 @@ pub struct RepeatContact {
 }
 
 /// A share of legs that is passed on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Transfer {
     /// Cumulative over the queue's transfers.
     pub cumulative: f64,
@@ -154,6 +164,8 @@ pub struct Transfer {
     pub requeue: Requeue,
     /// What the first agent does meanwhile.
     pub handover: Handover,
+    /// Both agents are busy so long after a warm one is taken over.
+    pub told_for: Sampler,
     /// The follow-up that it starts.
     pub follow_up: Option<FollowUpId>,
 }
@@ -325,6 +337,10 @@ pub struct Queue {
     pub max_abandonment: Option<f64>,
     /// What waiting and abandoning cost.
     pub cost: WaitingCost,
+    /// A retry has the patience and the times of the first attempt.
+    pub same_call: bool,
+    /// A second target on waits: this share, within this time.
+    pub second: Option<(f64, Span)>,
     /// The target of solving: this share, within this time.
     pub resolve: Option<(f64, ResolveTarget)>,
     /// After giving up.

@@ -27,6 +27,8 @@ pub struct Skill {
     pub after: Span,
     /// Overrides the queue's talk time.
     pub talk: Option<Timed>,
+    /// Overrides the queue's wrap-up time.
+    pub wrap_up: Option<Timed>,
     /// What one contact takes of an agent, in thousandths.
     pub share: u16,
     /// Conversations of its channel at once, where the shares alone would allow more.

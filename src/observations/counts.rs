@@ -215,4 +215,6 @@ counters! {
     FollowUpsSolved,
     /// Customers who will get in touch again here, integrated over time.
     ToReturn,
+    /// Answered within the second target's time.
+    AnsweredInSecond,
 }

@@ -61,6 +61,7 @@ pub enum Purpose {
     FollowUpSolves,
     History,
     Knowledge,
+    Handover,
 }
 
 impl Key {

@@ -127,10 +127,10 @@ impl<'a> Fields<'a> {
     }
 
     /// One of two keys must be given, and not the other.
-    pub(crate) fn require_one(&self, keys: [&str; 2]) {
+    pub(crate) fn require_one<const N: usize>(&self, keys: [&str; N]) {
         self.require(&keys);
-        let [first, second] = keys;
-        if self.has(first) && self.has(second) {
+        let mut written = keys.into_iter().filter(|key| self.has(key));
+        if let (Some(first), Some(second)) = (written.next(), written.next()) {
             let title = format!("`{}` has both `{first}` and `{second}`", self.path);
             self.cx.log.error(self.place_of(second), title, "one of them must go");
         }

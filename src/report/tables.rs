@@ -262,6 +262,7 @@ const IN_FILES_ONLY: &[Figure] = &[
     Figure::Overflowed,
     Figure::ClosedOut,
     Figure::StillWaiting,
+    Figure::SecondLevel,
     Figure::DaysOnTarget,
     Figure::Delayed,
     Figure::WaitAbandoned,

@@ -90,6 +90,8 @@ table! {
         idle_agents: Count<1>, none, example(2);
         /// Nobody waits and an able agent is idle; after so long, before everyone
         within: PositiveDuration, none, example("2h");
+        /// In turn among all who wait, as a contact of this priority; of equals who has waited longest, on the line or not
+        priority: Count<1>, none, example(3);
     }
 }
 
@@ -105,14 +107,19 @@ impl Reads for StartWhen {
             Data::Text(text) if text == "place_reached" => Some(StartWhen::PlaceReached),
             Data::Table(_) => {
                 let table = written.fields(StartWhen::SHAPE)?;
-                table.require_one([StartWhen::idle_agents.name, StartWhen::within.name]);
+                table.require_one([
+                    StartWhen::idle_agents.name,
+                    StartWhen::within.name,
+                    StartWhen::priority.name,
+                ]);
                 let idle = table.read(StartWhen::idle_agents).map(StartWhen::IdleAgents);
                 let within = table.read(StartWhen::within).map(StartWhen::Within);
-                idle.or(within)
+                let priority = table.read(StartWhen::priority).map(StartWhen::Priority);
+                idle.or(within).or(priority)
             }
             _ => written.is_none_of(
-                "\"place_reached\", { idle_agents = 2 } and { within = \"2h\" }",
-                "\"place_reached\", { idle_agents = 2 } or { within = \"2h\" }",
+                "\"place_reached\", { idle_agents = 2 }, { within = \"2h\" } and { priority = 3 }",
+                "\"place_reached\", { idle_agents = 2 }, { within = \"2h\" } or { priority = 3 }",
             ),
         }
     }

@@ -146,6 +146,8 @@ pub struct Skill {
     pub after: Option<Span>,
     /// Overrides the queue's talk time.
     pub talk: Option<Steps<Law>>,
+    /// Overrides the queue's wrap-up time.
+    pub wrap_up: Option<Steps<Law>>,
     /// What rule `matching` goes by.
     pub matching: Option<Matching>,
 }
@@ -181,6 +183,8 @@ table! {
         after: Duration, none("at once"), example("90s");
         /// Talk time
         talk: SteppedTimes, none("the queue's"), example({ mean = "5m" });
+        /// Work after the talk
+        wrap_up: SteppedTimes, none("the queue's"), example({ mean = "20s" });
         /// What rule `matching` goes by
         matching: Table<Matching>, none("the longest wait, the longest idle"), example({ base = -30, wait = 2 });
     }
@@ -208,6 +212,7 @@ impl Reads for Skills {
                     resolution: None,
                     after: None,
                     talk: None,
+                    wrap_up: None,
                     matching: None,
                 };
                 QueueNames::read(written)?.into_iter().map(plain).collect()
@@ -267,6 +272,7 @@ impl Skill {
             resolution: table.read(Skill::resolution),
             after,
             talk: table.read(Skill::talk),
+            wrap_up: table.read(Skill::wrap_up),
             matching: table.read(Skill::matching),
         }
     }

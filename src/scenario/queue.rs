@@ -13,7 +13,7 @@ use super::patience::Patience;
 use super::profile::Profile;
 use super::returns::{Resolution, Retries, Retry};
 use super::self_service::SelfService;
-use super::targets::{ResolveTarget, Targets, answer_target};
+use super::targets::{ResolveTarget, SecondTarget, Targets, answer_target};
 use super::times::{SteppedTimes, no_law};
 use super::transfer::{Transfer, transfers};
 use super::waiting_cost::WaitingCost;
@@ -55,6 +55,8 @@ pub struct Queue {
     pub overflow: Option<Overflow>,
     /// Target on waits.
     pub answer: Option<AnswerTarget>,
+    /// A second target on waits.
+    pub second: Option<SecondTarget>,
     /// Target on abandonment: at most this share.
     pub max_abandonment: Option<f64>,
     /// Target on solving.
@@ -65,6 +67,8 @@ pub struct Queue {
     pub after_busy: Option<Retry>,
     /// After finding it closed.
     pub after_closed: Option<Retry>,
+    /// A retry has the patience and the times of the first attempt.
+    pub same_call: bool,
     /// `None`: no case begins here.
     pub arrivals: Option<Arrivals>,
     /// Solved or not.
@@ -191,9 +195,10 @@ impl Queue {
             }
         }
         let hours = table.read(Queue::open);
-        let Targets { answer, max_abandonment, resolve } = targets(table, channels.kind(&channel), &hours);
+        let Targets { answer, second, max_abandonment, resolve } =
+            targets(table, channels.kind(&channel), &hours);
         let retry = table.table(Queue::retry);
-        let [after_abandon, after_busy, after_closed] =
+        let ([after_abandon, after_busy, after_closed], same_call) =
             retry.map(|retry| Retries::of(&retry, kind)).unwrap_or_default();
         let (talk, conversation) = talk(table, kind);
         if table.has(Queue::callbacks.name) && !table.has(Queue::callback.name) {
@@ -220,11 +225,13 @@ impl Queue {
             patience: patience.and_then(|patience| Patience::of(&patience, kind)),
             overflow: table.read(Queue::overflow),
             answer,
+            second,
             max_abandonment,
             resolve,
             after_abandon,
             after_busy,
             after_closed,
+            same_call,
             arrivals: arrivals.map(|arrivals| Arrivals::of(&arrivals, &hours, profiles)),
             resolution: table.read(Queue::resolution),
             transfers: transfers(table, &table.tables(Queue::transfers)),

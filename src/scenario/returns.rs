@@ -1,19 +1,21 @@
 //! Customers who try again, and unsolved cases that come back.
 
+use super::by_attempt::ByAttempt;
 use super::channel::KindWord::{self, Chat, Messaging, Voice};
 use super::channel::goes_with;
 use super::shares::{ToQueues, takes_time, warn_of_never};
 use super::times::Times;
 use crate::random::Law;
 use crate::reading::fields::Fields;
-use crate::reading::kinds::{Count, Share};
+use crate::reading::kinds::{Count, Flag, Share};
 use crate::reading::table::{Table, table};
 
 table! {
     /// Who tries again, when and where.
     pub(super) struct RetryRule = "retry rule", checked {
-        /// Share that tries again
-        probability: f64 as Share, default(0), example(0.4);
+        /// Share that tries again; or one after the first attempt, one after the second, and so on, the last one for all that
+        /// follow
+        probability: ByAttempt as ByAttempt, default(0), example([0.8, 0.5, 0.2]);
         /// After this time
         delay: Law as Times, required, example({ mean = "12m" });
         /// At most so many further attempts of one case
@@ -26,8 +28,9 @@ table! {
 table! {
     /// Who tries again after finding the queue closed.
     pub struct Retry = "retry rule after closing", checked {
-        /// Share that tries again
-        pub probability: f64 as Share, default(0), example(0.6);
+        /// Share that tries again; or one after the first attempt, one after the second, and so on, the last one for all that
+        /// follow
+        pub probability: ByAttempt as ByAttempt, default(0), example(0.6);
         /// After this time
         pub delay: Option<Law> as Times, none("the next opening"), example("1h");
         /// At most so many further attempts of one case
@@ -46,7 +49,7 @@ impl RetryRule {
 impl Retry {
     fn check(&self, table: &Fields<'_>) {
         warn_of_never(table, Retry::probability.name);
-        if let (Some(delay), true) = (&self.delay, self.probability > 0.0) {
+        if let (Some(delay), true) = (&self.delay, self.probability.ever()) {
             takes_time(table, Retry::delay.name, delay.mean(), self.limit);
         }
     }
@@ -70,19 +73,21 @@ table! {
         after_busy: Table<RetryRule>, none, example({ probability = 0.7, delay = "2m" });
         /// After finding it closed (voice, chat)
         after_closed: Table<Retry>, none, example({ probability = 0.6 });
+        /// Who tries here again makes the same call again: with the patience, talk and wrap-up time of the first attempt
+        same_call: Flag, default(false), example(true);
     }
 }
 
 impl Retries {
-    /// Reads `queues.X.retry`: after abandoning, after a busy signal, after finding it closed.
-    pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> [Option<Retry>; 3] {
+    /// Reads `queues.X.retry`: after abandoning, after a busy signal, after finding it closed; whether it is the same call.
+    pub(super) fn of(table: &Fields<'_>, kind: Option<KindWord>) -> ([Option<Retry>; 3], bool) {
         let help = "its contacts are accepted at any time and wait for the opening";
         goes_with(table, Retries::after_closed.name, kind, &[Voice, Chat], Some(help));
         let help = "nobody waits on the line; `chase` says who gets in touch again";
         goes_with(table, Retries::after_abandon.name, kind, &[Voice, Chat, Messaging], Some(help));
         let abandoned = table.read(Retries::after_abandon).map(Retry::from);
         let busy = table.read(Retries::after_busy).map(Retry::from);
-        [abandoned, busy, table.read(Retries::after_closed)]
+        ([abandoned, busy, table.read(Retries::after_closed)], table.read(Retries::same_call))
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a queue targets: on waits, on giving up, on solving.
 
-use super::channel::ChannelKind;
+use super::channel::{ChannelKind, KindWord, goes_with};
 use super::hours::Hours;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Duration, Inside, Share, Within, Word};
 use crate::reading::table::{Table, table};
-use crate::units;
+use crate::units::{self, Span};
 use crate::vocabulary::{AnswerTarget, Clock, ServiceLevelFormula};
 
 /// `queues.X.targets`.
@@ -13,6 +13,8 @@ use crate::vocabulary::{AnswerTarget, Clock, ServiceLevelFormula};
 pub(super) struct Targets {
     /// On waits.
     pub(super) answer: Option<AnswerTarget>,
+    /// A second one on waits.
+    pub(super) second: Option<SecondTarget>,
     /// On abandonment: at most this share.
     pub(super) max_abandonment: Option<f64>,
     /// On solving.
@@ -24,6 +26,8 @@ table! {
     keys of Targets = "targets" {
         /// On waits
         answer: Table<AnswerTarget>, none, example({ share = 0.8, within = "20s" });
+        /// A second one on waits: a larger share within a longer time, as of who waits longest (voice, chat)
+        second: Table<SecondTarget>, none, example({ share = 0.95, within = "60s" });
         /// On abandoning
         abandonment: Table<AbandonmentTarget>, none, example({ max = 0.05 });
         /// On solving, from the opening of the case
@@ -65,12 +69,27 @@ table! {
     }
 }
 
+table! {
+    /// A second target on waits, beside `answer`: answered within so long, of the answered and the abandoned.
+    pub struct SecondTarget = "second target" {
+        /// Target share
+        pub share: f64 as Inside, required, example(0.95);
+        /// Within this wait
+        pub within: Span as Duration, required, example("60s");
+    }
+}
+
 impl Targets {
     /// Reads `queues.X.targets`.
     pub(super) fn of(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) -> Targets {
         let answer = table.table(Targets::answer);
+        let word = kind.map(ChannelKind::written);
+        let help = "a target on responses is `answer`";
+        let live =
+            goes_with(table, Targets::second.name, word, &[KindWord::Voice, KindWord::Chat], Some(help));
         Targets {
             answer: answer.and_then(|table| answer_target(&table, kind, hours)),
+            second: table.read(Targets::second).filter(|_| live),
             max_abandonment: table.read(Targets::abandonment).map(|target| target.max),
             resolve: table.read(Targets::resolve),
         }

@@ -2,8 +2,10 @@
 
 use super::names::FollowUpName;
 use super::shares::warn_of_never;
+use super::times::Times;
+use crate::random::Law;
 use crate::reading::fields::Fields;
-use crate::reading::kinds::{Duration, PositiveDuration, Share, Word};
+use crate::reading::kinds::{PositiveDuration, Share, Word};
 use crate::reading::table::table;
 use crate::vocabulary::{Handover, Requeue, words};
 
@@ -28,6 +30,8 @@ pub struct Transfer {
     pub requeue: Requeue,
     /// What the first agent does meanwhile.
     pub handover: Handover,
+    /// Both agents are busy so long after a warm one is taken over, seconds.
+    pub told_for: Law,
     /// The follow-up that it starts.
     pub follow_up: Option<String>,
 }
@@ -43,7 +47,7 @@ table! {
         /// Behind everyone; by its age since its first entry; before everyone
         requeue: Word<Requeue>, default("tail"), example("age");
         /// Both agents busy after the take-over (warm)
-        handover: Duration, default("0s"), example("30s");
+        handover: Times, default("0s"), example({ mean = "30s" });
         /// The first agent waits with the customer so long; then it becomes a cold one (warm, conference)
         hold_limit: PositiveDuration, none("no limit"), example("2m");
         /// The follow-up that it starts; its trigger is "transfer"
@@ -71,13 +75,13 @@ fn transfer(queue: &Fields<'_>, table: &Fields<'_>) -> Transfer {
         probability: table.read(Transfer::probability),
         requeue: table.read(Transfer::requeue),
         handover: handover(table),
+        told_for: table.read(Transfer::handover),
         follow_up: table.read(Transfer::follow_up),
     }
 }
 
 fn handover(table: &Fields<'_>) -> Handover {
     let kind = table.read_if_sound(Transfer::kind);
-    let handover = table.read(Transfer::handover);
     let hold_limit = table.read(Transfer::hold_limit);
     if let Some(kind) = kind.map(TransferKind::word) {
         for (key, kinds, reason) in [
@@ -96,7 +100,7 @@ fn handover(table: &Fields<'_>) -> Handover {
         }
     }
     match kind {
-        Some(TransferKind::Warm) => Handover::Warm { handover, hold_limit },
+        Some(TransferKind::Warm) => Handover::Warm { hold_limit },
         Some(TransferKind::Conference) => Handover::Conference { hold_limit },
         Some(TransferKind::Cold) | None => Handover::Cold,
     }

@@ -22,4 +22,6 @@ pub enum StartWhen {
     PlaceReached,
     /// An able agent is idle and nobody waits; when this long after acceptance, before everyone.
     Within(Span),
+    /// In turn among all who wait, as a contact of this priority that began to wait when it was accepted.
+    Priority(u32),
 }

@@ -25,8 +25,6 @@ pub enum Handover {
     Cold,
     /// Stays with the customer until the next agent takes over, then tells that agent.
     Warm {
-        /// Both agents busy after take-over.
-        handover: Span,
         /// The longest stay; then it becomes a cold transfer. `None`: no limit.
         hold_limit: Option<Span>,
     },

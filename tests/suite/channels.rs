@@ -130,7 +130,8 @@ fn self_service_transfers_and_escalation_lead_where_they_say() {
     assert_eq!(door.sessions, Some(100));
     let [warm, conference] = billing.transfers.as_slice() else { panic!("two of them") };
     let hold_limit = Some(MINUTE * 2);
-    assert_eq!(warm.handover, Handover::Warm { handover: Span::from_whole_seconds(30), hold_limit });
+    assert_eq!(warm.handover, Handover::Warm { hold_limit });
+    assert_eq!(warm.told_for.mean(), 30.0);
     assert_eq!((warm.requeue, warm.follow_up.as_deref()), (Requeue::Head, Some("courtesy_call")));
     assert_eq!(conference.handover, Handover::Conference { hold_limit: Some(MINUTE) });
     let higher = billing.escalation.as_ref().expect("it has one");

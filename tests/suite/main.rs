@@ -8,6 +8,7 @@ mod agents_differ;
 mod borders;
 mod browser;
 mod busyness;
+mod by_hand;
 mod by_interval;
 mod call_logs;
 mod capacity;

@@ -67,7 +67,7 @@ fn settings_and_questions_may_use_old_names() {
     assert_eq!(written.quantity(old), written.quantity(&old.replace("redial", "retry")));
     assert!(written.quantity(old).is_some());
     let set = written.point(&[format!("{old}=0.25")]).expect("it can be played");
-    assert_eq!(set.queues[0].after_abandon.as_ref().map(|retry| retry.probability), Some(0.25));
+    assert_eq!(set.queues[0].after_abandon.as_ref().map(|retry| retry.probability.0[0]), Some(0.25));
     assert_eq!(holdline::figures::Figure::named("redials"), Some(holdline::figures::Figure::Retries));
 }
 
@@ -89,7 +89,7 @@ fn old_and_new_files_extend_each_other() {
     file("newest.toml", "extends = \"new.toml\"\nqueues.a.redial = \"none\"\n");
     let probability = |name: &str| {
         let loaded = Scenario::load(&Path::new(folder.path()).join(name), &[]).expect("it can be played");
-        loaded.scenario.queues[0].after_abandon.as_ref().map(|retry| retry.probability)
+        loaded.scenario.queues[0].after_abandon.as_ref().map(|retry| retry.probability.0[0])
     };
     assert_eq!(probability("new.toml"), Some(0.125));
     assert_eq!(probability("newest.toml"), None);

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use holdline::random::Law;
 use holdline::scenario::{
-    AtClose, Blocks, BreakTime, Counts, Hours, IntervalRows, Loaded, Queue, Scenario, Staff, Volume,
-    reference, schema,
+    AtClose, Blocks, BreakTime, ByAttempt, Counts, Hours, IntervalRows, Loaded, Queue, Scenario, Staff,
+    Volume, reference, schema,
 };
 use holdline::units::Within;
 use holdline::units::{Span, TimeOfDay};
@@ -76,7 +76,7 @@ fn a_queue_says_what_it_says() {
     assert_eq!(a.max_abandonment, Some(0.05));
     assert_eq!(a.resolve.as_ref().map(|resolve| resolve.within), Some(Within::WorkingDays(2.0)));
     let retry = a.after_abandon.as_ref().expect("it has one");
-    assert_eq!((retry.probability, retry.limit), (0.4, Some(4)));
+    assert_eq!((&retry.probability, retry.limit), (&ByAttempt(vec![0.4, 0.2]), Some(4)));
     assert_eq!(retry.delay, Some(Law::exponential(720.0).expect("a law")));
     assert_eq!(retry.to, [("a".to_owned(), 0.5), ("b".to_owned(), 0.25)]);
     let repeat_contact = a.resolution.repeat_contact.as_ref().expect("it has one");

@@ -350,7 +350,7 @@ impl View<'_> {
             [&queue.after_abandon, &queue.after_busy, &queue.after_closed]
                 .into_iter()
                 .flatten()
-                .any(|retry| retry.probability > 0.0)
+                .any(|retry| retry.probability.ever())
         });
         let closes = queues().any(|queue| queue.hours != Hours::Always);
         let repeat_contacts = queues().any(|queue| queue.resolution.repeat_contact.is_some());

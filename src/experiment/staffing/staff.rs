@@ -139,6 +139,9 @@ pub fn targets(file: &Scenario) -> Vec<Condition> {
         if let Some(target) = &queue.answer {
             add(Figure::ServiceLevel, true, target.share);
         }
+        if let Some(target) = &queue.second {
+            add(Figure::SecondLevel, true, target.share);
+        }
         if let Some(most) = queue.max_abandonment {
             add(Figure::Abandonment, false, most);
         }

@@ -57,6 +57,8 @@ impl Compiler<'_> {
             answer: None,
             max_abandonment: None,
             cost: Default::default(),
+            same_call: false,
+            second: None,
             resolve: None,
             after_abandon: None,
             after_busy: None,

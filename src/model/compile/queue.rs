@@ -23,6 +23,7 @@ impl Compiler<'_> {
                 to: self.queue_id(&transfer.to),
                 requeue: transfer.requeue,
                 handover: transfer.handover,
+                told_for: Sampler::new(&transfer.told_for),
                 follow_up: transfer.follow_up.as_ref().map(|name| self.follow_up_id(name)),
             }
         });
@@ -69,6 +70,8 @@ impl Compiler<'_> {
             short: queue.answer.as_ref().map_or(Span::ZERO, |target| target.short),
             answer: queue.answer.clone(),
             max_abandonment: queue.max_abandonment,
+            same_call: queue.same_call,
+            second: queue.second.as_ref().map(|target| (target.share, target.within)),
             cost: queue.cost.as_ref().map_or_else(WaitingCost::default, |cost| WaitingCost {
                 per_waiting_hour: cost.per_waiting_hour,
                 per_abandonment: cost.per_abandonment,
@@ -175,7 +178,7 @@ impl Compiler<'_> {
 
     fn retry(&self, retry: &scenario::Retry) -> Retry {
         Retry {
-            probability: retry.probability,
+            probability: retry.probability.0.clone(),
             delay: retry.delay.as_ref().map(Sampler::new),
             limit: retry.limit.unwrap_or(u32::MAX),
             to: self.destinations(&retry.to),

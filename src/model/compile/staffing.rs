@@ -40,10 +40,11 @@ impl Compiler<'_> {
                     takes_later: skill.takes.later.clone(),
                     speed: skill.speed,
                     as_drawn: alike && skill.speed == 1.0,
-                    rate: skill.speed / self.handle_time(&skill.queue, skill.talk.as_ref()),
+                    rate: skill.speed / self.handle_time(skill),
                     solved: skill.resolution.unwrap_or(queues[queue.index()].solved),
                     after: skill.after.unwrap_or(Span::ZERO),
                     talk: skill.talk.as_ref().map(samplers),
+                    wrap_up: skill.wrap_up.as_ref().map(samplers),
                     share: share(queue),
                     most: most(queue),
                     matching: skill.matching.as_ref().map_or(MATCHING, |matching| Matching {
@@ -78,6 +79,7 @@ impl Compiler<'_> {
                     solved: 1.0,
                     after: Span::ZERO,
                     talk: None,
+                    wrap_up: None,
                     share: share(queue),
                     most: most(queue),
                     matching: MATCHING,
@@ -91,17 +93,18 @@ impl Compiler<'_> {
         Ability::new(&priorities, &head_starts, self.scenario.groups.len(), entries)
     }
 
-    /// Mean handle time of a queue at speed 1, seconds: of distributions that change over the day the mean of
+    /// Mean handle time by a skill at speed 1, seconds: of distributions that change over the day the mean of
     /// their steps.
-    fn handle_time(&self, queue: &str, own_talk: Option<&Steps<Law>>) -> f64 {
-        let queue = self.scenario.queues.iter().find(|known| known.name == queue);
+    fn handle_time(&self, skill: &scenario::Skill) -> f64 {
+        let queue = self.scenario.queues.iter().find(|known| known.name == skill.queue);
         let mean = |law: &Steps<Law>| law.mean_of(Law::mean);
-        let talk = own_talk.or(queue.map(|queue| &queue.talk)).map_or(0.0, mean);
+        let talk = skill.talk.as_ref().or(queue.map(|queue| &queue.talk)).map_or(0.0, mean);
         let replies = queue.and_then(|queue| queue.conversation.as_ref()).map_or(1.0, |c| match c.replies {
             Replies::Exactly(replies) => f64::from(replies),
             Replies::Mean(replies) => replies,
         });
-        let wrap_up = queue.and_then(|queue| queue.wrap_up.as_ref()).map_or(0.0, mean);
+        let wrap_up = skill.wrap_up.as_ref().or(queue.and_then(|queue| queue.wrap_up.as_ref()));
+        let wrap_up = wrap_up.map_or(0.0, mean);
         (talk * replies + wrap_up).max(f64::MIN_POSITIVE)
     }
 

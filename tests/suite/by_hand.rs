@@ -1,0 +1,157 @@
+//! Days so small that every time can be worked out: retries by attempt and as the same call, wrap-up by skill, times of
+//! handover, callbacks that queue with a priority, a second target.
+
+use holdline::experiment::{Experiment, Silent, targets};
+use holdline::figures::{Figure, Verdict};
+use holdline::observations::{Count, GroupCount};
+use holdline::scenario::Scenario;
+
+use crate::corner_cases::{MONDAY, play};
+
+#[test]
+fn a_retry_is_as_probable_as_its_attempt_is_told_to_be() {
+    // Nobody can ever serve q: its one customer abandons after a minute and tries again after ten, as long as it says.
+    let tried = |probability: &str, limit: &str| {
+        let text = format!(
+            "{MONDAY}[queues.q]\ntalk = \"1m\"\npatience = \"1m\"\n\
+             retry.after_abandon = {{ probability = {probability}, delay = \"10m\"{limit} }}\n\
+             [queues.x]\ntalk = \"25h\"\n[groups.a]\nskills.q.takes = 2\nskills.x.takes = 1\nstaff = 1\n"
+        );
+        let played = play(&text, &[("x", "00:00:01"), ("q", "08:00:00")]);
+        assert_eq!(played.count("q", Count::Entered), played.count("q", Count::Abandoned));
+        assert_eq!(played.count("q", Count::Retries) + 1, played.count("q", Count::Entered));
+        played.count("q", Count::Entered)
+    };
+    assert_eq!(tried("0", ""), 1);
+    assert_eq!(tried("[0, 1]", ""), 1);
+    assert_eq!(tried("[1, 0]", ""), 2);
+    assert_eq!(tried("[1, 1, 1, 0]", ""), 4);
+    // The last one holds on: from 08:00 every eleven minutes, 88 times up to midnight.
+    assert_eq!(tried("[1]", ""), 88);
+    assert_eq!(tried("1", ""), 88);
+    assert_eq!(tried("[1, 1, 1, 0]", ", limit = 2"), 3);
+}
+
+#[test]
+fn the_same_call_again_has_the_same_patience_and_takes_as_long() {
+    let text = |retry: &str| {
+        format!(
+            "{MONDAY}[queues.q]\ntalk = {{ mean = \"3m\" }}\nwrap_up = {{ mean = \"1m\" }}\npatience = {{ mean = \"5m\" }}\n\
+             retry.after_abandon = {{ probability = [1, 1, 0], delay = \"2h\" }}\n{retry}\n\
+             [queues.x]\ntalk = \"23h\"\n[queues.y]\ntalk = \"1h\"\n\
+             [groups.a]\nskills.q.takes = 2\nskills.x.takes = 1\nskills.y.takes = 1\nstaff = 1\n"
+        )
+    };
+    let (plain, same) = (text(""), text("retry.same_call = true"));
+    // Three attempts in vain.
+    let waited =
+        |text: &str| play(text, &[("x", "00:00:01"), ("q", "08:00:00")]).count("q", Count::WaitAbandoned);
+    let once = play(&plain.replace("[1, 1, 0]", "0"), &[("x", "00:00:01"), ("q", "08:00:00")]);
+    let once = once.count("q", Count::WaitAbandoned);
+    assert_eq!(waited(&same), 3 * once);
+    assert_ne!(waited(&plain), 3 * once);
+    // Answered at once, or by the second attempt.
+    let served = |text: &str, others: &[(&str, &str)]| {
+        let played = play(text, &[others, &[("q", "08:00:00")]].concat());
+        assert_eq!(played.count("q", Count::Answered), 1);
+        (played.count("q", Count::Talk), played.count("q", Count::WrapUp))
+    };
+    let busy = [("y", "07:50:00")];
+    assert_eq!(served(&same, &busy), served(&same, &[]));
+    assert_ne!(served(&plain, &busy), served(&plain, &[]));
+}
+
+#[test]
+fn a_skill_has_a_wrap_up_of_its_own() {
+    let text = format!(
+        "{MONDAY}[queues.q]\ntalk = \"60s\"\nwrap_up = \"50s\"\n\
+         [groups.a]\nskills.q.wrap_up = \"10s\"\nstaff = 1\n\
+         [groups.b]\nskills.q.speed = 0.5\nstaff = 1\n[groups.c]\nskills.q.wrap_up = \"0s\"\nstaff = 1\n"
+    );
+    let played = play(&text, &[("q", "08:00:00"), ("q", "08:00:01"), ("q", "08:00:02")]);
+    let worked = ["a", "b", "c"].map(|group| played.group_seconds(group, GroupCount::Working));
+    assert_eq!(worked, [70.0, 220.0, 60.0]);
+    // Rules by handle time know it: 60 and 70 and 220 seconds.
+    let fastest = format!("{text}[routing]\nagents = \"fastest_first\"\n");
+    let played = play(&fastest, &[("q", "08:00:00")]);
+    assert_eq!(
+        ["a", "b", "c"].map(|group| played.group_seconds(group, GroupCount::Working)),
+        [0.0, 0.0, 60.0]
+    );
+}
+
+#[test]
+fn both_agents_are_busy_for_a_handover_that_differs_from_call_to_call() {
+    let text = format!(
+        "{MONDAY}[queues.q]\ntalk = \"60s\"\n\
+         transfers.r = {{ probability = 1, kind = \"warm\", handover = {{ kind = \"uniform\", low = \"20s\", high = \"40s\" }} }}\n\
+         [queues.r]\ntalk = \"30s\"\n[groups.a]\nskills = [\"q\"]\nstaff = 1\n[groups.b]\nskills = [\"r\"]\nstaff = 1\n"
+    );
+    let told = ["08:00:00", "09:00:00", "10:00:00"].map(|at| {
+        let played = play(&text, &[("q", at)]);
+        let worked = ["a", "b"].map(|group| played.group_seconds(group, GroupCount::Working));
+        assert!((worked[0] - 60.0 - (worked[1] - 30.0)).abs() < 1e-9, "{worked:?}");
+        worked[0] - 60.0
+    });
+    assert!(told.iter().all(|told| (20.0..=40.0).contains(told)), "{told:?}");
+    assert!(told[0] != told[1] && told[1] != told[2], "{told:?}");
+}
+
+#[test]
+fn a_callback_queues_with_a_priority() {
+    // Until 08:10 the agent is busy. Who called at 08:01 is called back, who called at 08:02 has priority 2.
+    let text = |own: u32| {
+        format!(
+            "{MONDAY}[queues.q]\ntalk = \"1m\"\n\
+             callback = {{ offer_when.queue_length = 0, accept = 1, start_when.priority = {own} }}\n\
+             [queues.r]\npriority = 2\ntalk = \"2m\"\n[queues.x]\ntalk = \"10m\"\n\
+             [groups.a]\nskills = [\"q\", \"r\", \"x\"]\nstaff = 1\n"
+        )
+    };
+    for (own, waited) in [(1, 540.0), (2, 540.0), (3, 480.0)] {
+        let played = play(&text(own), &[("x", "08:00:00"), ("q", "08:01:00"), ("r", "08:02:00")]);
+        assert_eq!(played.waits("r"), [waited], "priority {own}");
+        assert_eq!(played.count("q", Count::ByCallback), 1);
+    }
+    // Nobody waits: the call is made as soon as the agent is free.
+    let played = play(&text(9), &[("x", "08:00:00"), ("q", "08:01:00")]);
+    assert_eq!(played.group_seconds("a", GroupCount::Working), 660.0);
+}
+
+#[test]
+fn a_queue_has_two_targets_and_each_is_judged_by_itself() {
+    // Ten calls of a minute come every 40 seconds from 08:00 on: they wait for 0, 20, 40 ... 180 s.
+    let text = |second: &str| {
+        format!(
+            "horizon = {{ start = 2026-03-02, days = 1 }}\nexperiment.replications = 3\n[queues.q]\ntalk = \"1m\"\n\
+             open = \"daily 08:00-08:20\"\ntargets.answer = {{ share = 0.2, within = \"20s\" }}\n{second}\n\
+             arrivals.trace = {{ file = \"calls.csv\", time = \"at\" }}\n[groups.a]\nskills = [\"q\"]\nstaff = 1\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let calls: String =
+        (0..10).map(|call| format!("2026-03-02T08:{:02}:{:02}\n", call * 40 / 60, call * 40 % 60)).collect();
+    std::fs::write(folder.path().join("calls.csv"), format!("at\n{calls}")).expect("it can be written");
+    for (second, level, verdict) in [
+        ("targets.second = { share = 0.9, within = \"160s\" }", 0.9, Verdict::Kept),
+        ("targets.second = { share = 0.9, within = \"159s\" }", 0.8, Verdict::Missed),
+    ] {
+        let file = folder.path().join("centre.toml");
+        std::fs::write(&file, text(second)).expect("it can be written");
+        let loaded = Scenario::load(&file, &[]).expect("it is valid");
+        let experiment = Experiment::new(&loaded.scenario).expect("no pilot");
+        let results = experiment.run(&Silent).expect("it is stable").results;
+        let queue = &results.queues[0];
+        let verdicts: Vec<_> =
+            queue.targets.iter().map(|target| (target.figure, target.verdict(&queue.figures))).collect();
+        assert_eq!(
+            verdicts,
+            [(Figure::ServiceLevel, Some(Verdict::Kept)), (Figure::SecondLevel, Some(verdict))]
+        );
+        assert_eq!(queue.figures.value(Figure::SecondLevel), Some(level));
+        assert_eq!(results.total.figures.value(Figure::SecondLevel), Some(level));
+        // What staff searches for keeps both.
+        let paths: Vec<String> = targets(&loaded.scenario).into_iter().map(|target| target.path).collect();
+        assert_eq!(paths, ["queues.q.service_level", "queues.q.second_level"]);
+    }
+}
