@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::experiment::{
     self, ContactLog, EachReplication, EventLog, Experiment, Outcome, SingleFigure, StateClock, States, Watch,
 };
-use crate::report::{self, Draft, LogFormat, OutputFolder, Product, WriteError};
+use crate::report::{self, Column, Draft, LogFormat, OutputFolder, Product, WriteError};
 use crate::scenario;
 
 use super::Failure;
@@ -16,22 +16,22 @@ use super::Failure;
 /// The flags of what is written contact by contact.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LogArgs {
-    /// Also write a row a contact: contacts.csv, or with `=jsonl` contacts.jsonl
+    /// Also write a row a contact: contacts.csv, or with `=jsonl` contacts.jsonl, with `=parquet` contacts.parquet
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
-    pub contacts: Option<LogFormat>,
-    /// Also write a row an event: events.csv, or with `=jsonl` events.jsonl
+    pub contacts: Option<Written>,
+    /// Also write a row an event: events.csv, or with `=jsonl` events.jsonl, with `=parquet` events.parquet
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
-    pub events: Option<LogFormat>,
+    pub events: Option<Written>,
     /// The replications whose contacts and events are written: `1`, `2-5` or `all` [default: 1]
     #[arg(long, value_name = "WHICH", value_parser = which)]
     pub log_replications: Option<Which>,
-    /// Also write a row a replication and figure: replications.csv, or with `=jsonl` replications.jsonl
+    /// Also write a row a replication and figure: replications.csv, or with `=jsonl` replications.jsonl, with `=parquet` replications.parquet
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
-    pub replications_out: Option<LogFormat>,
+    pub replications_out: Option<Written>,
     /// Also write how long how many waited and were busy, and which queues take which group's time: states.csv and
-    /// work.csv, or with `=jsonl` as .jsonl. All replications are played once more for it
+    /// work.csv, or with `=jsonl` or `=parquet` as such. All replications are played once more for it
     #[arg(long, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "csv", value_parser = format())]
-    pub states: Option<LogFormat>,
+    pub states: Option<Written>,
 }
 
 /// Some replications, from 1.
@@ -43,12 +43,91 @@ pub enum Which {
     Some(u64, u64),
 }
 
-/// Reads a format.
-fn format() -> impl TypedValueParser<Value = LogFormat> {
-    PossibleValuesParser::new(["csv", "jsonl"]).map(|word| match word.as_str() {
-        "jsonl" => LogFormat::JsonLines,
-        _ => LogFormat::Csv,
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// As text.
+    Text(LogFormat),
+    /// In typed columns.
+    Parquet,
+}
+
+/// Reads it. A program without Parquet says how to get one with it.
+fn format() -> impl TypedValueParser<Value = Written> {
+    PossibleValuesParser::new(["csv", "jsonl", "parquet"]).try_map(|word| match word.as_str() {
+        "csv" => Ok(Written::Text(LogFormat::Csv)),
+        "jsonl" => Ok(Written::Text(LogFormat::JsonLines)),
+        _ if cfg!(feature = "parquet") => Ok(Written::Parquet),
+        _ => Err("this program was built without Parquet: `cargo install holdline --features parquet`"),
     })
+}
+
+impl Written {
+    /// How the rows are written, at first.
+    const fn rows(self) -> LogFormat {
+        match self {
+            Written::Text(format) => format,
+            Written::Parquet => LogFormat::JsonLines,
+        }
+    }
+
+    /// The file's name.
+    fn name(self, of: &str) -> String {
+        let ending = match self {
+            Written::Text(format) => format.ending(),
+            Written::Parquet => "parquet",
+        };
+        format!("{of}.{ending}")
+    }
+
+    /// A file that is whole.
+    fn product(self, of: &str, columns: &[Column], rows: Vec<u8>) -> Product {
+        let mut typed = Typed::of(self, columns);
+        let mut file = typed.add(rows);
+        file.extend(typed.end());
+        Product::new(&self.name(of), file)
+    }
+}
+
+/// What turns rows as text into typed columns, where these are asked for.
+#[cfg(feature = "parquet")]
+struct Typed(Option<report::ParquetFile>);
+
+#[cfg(feature = "parquet")]
+impl Typed {
+    fn of(written: Written, columns: &[Column]) -> Typed {
+        Typed((written == Written::Parquet).then(|| report::ParquetFile::new(columns)))
+    }
+
+    fn add(&mut self, rows: Vec<u8>) -> Vec<u8> {
+        match &mut self.0 {
+            Some(file) => file.add(&rows),
+            None => rows,
+        }
+    }
+
+    fn end(self) -> Vec<u8> {
+        self.0.map_or_else(Vec::new, report::ParquetFile::end)
+    }
+}
+
+/// Nothing ever asks for them.
+#[cfg(not(feature = "parquet"))]
+struct Typed;
+
+#[cfg(not(feature = "parquet"))]
+impl Typed {
+    fn of(_written: Written, _columns: &[Column]) -> Typed {
+        Typed
+    }
+
+    fn add(&mut self, rows: Vec<u8>) -> Vec<u8> {
+        rows
+    }
+
+    fn end(self) -> Vec<u8> {
+        Vec::new()
+    }
 }
 
 /// Reads `--log-replications`.
@@ -105,27 +184,31 @@ impl LogArgs {
         let model = experiment.model();
         let mut products = Vec::new();
         if let Some(format) = self.contacts {
-            let mut file = Growing::begin(out.draft(false), &report::contacts_head(format));
-            let lines = |number, log: &ContactLog| report::contact_lines(number + 1, log, model, format);
+            let rows = format.rows();
+            let typed = Typed::of(format, report::CONTACT_COLUMNS);
+            let mut file = Growing::begin(out.draft(false), typed, report::contacts_head(rows));
+            let lines = |number, log: &ContactLog| report::contact_lines(number + 1, log, model, rows);
             let whole = experiment.record_each(
                 wanted.clone(),
                 ContactLog::default,
                 lines,
-                |lines| file.add(&lines),
+                |lines| file.add(lines),
                 watch,
             );
-            products.extend(file.end(whole.map_err(&failed)?, &format!("contacts.{}", format.ending()))?);
+            products.extend(file.end(whole.map_err(&failed)?, &format.name("contacts"))?);
         }
         if let Some(format) = self.events {
-            let mut file = Growing::begin(out.draft(true), &report::events_head(format));
-            let lines = |number, log: &EventLog| report::event_lines(number + 1, log, model, format);
+            let rows = format.rows();
+            let typed = Typed::of(format, report::EVENT_COLUMNS);
+            let mut file = Growing::begin(out.draft(true), typed, report::events_head(rows));
+            let lines = |number, log: &EventLog| report::event_lines(number + 1, log, model, rows);
             let whole =
-                experiment.record_each(wanted, EventLog::default, lines, |lines| file.add(&lines), watch);
-            products.extend(file.end(whole.map_err(&failed)?, &format!("events.{}", format.ending()))?);
+                experiment.record_each(wanted, EventLog::default, lines, |lines| file.add(lines), watch);
+            products.extend(file.end(whole.map_err(&failed)?, &format.name("events"))?);
         }
         if let Some(format) = self.replications_out {
-            let file = report::replications_file(&outcome.results, each, format);
-            products.push(Product::new(&format!("replications.{}", format.ending()), file));
+            let rows = report::replications_file(&outcome.results, each, format.rows());
+            products.push(format.product("replications", report::REPLICATION_COLUMNS, rows));
         }
         if let Some(format) = self.states {
             let mut seen = Vec::new();
@@ -141,12 +224,10 @@ impl LogArgs {
             );
             if whole.map_err(&failed)? {
                 let states = States::of(&seen, model, outcome.results.confidence);
-                for (name, file) in [
-                    ("states", report::states_file(&states, format)),
-                    ("work", report::work_file(&states, format)),
-                ] {
-                    products.push(Product::new(&format!("{name}.{}", format.ending()), file));
-                }
+                let rows = report::states_file(&states, format.rows());
+                products.push(format.product("states", report::STATE_COLUMNS, rows));
+                let rows = report::work_file(&states, format.rows());
+                products.push(format.product("work", report::WORK_COLUMNS, rows));
             }
         }
         Ok(products)
@@ -166,28 +247,37 @@ impl LogArgs {
 }
 
 /// A file that grows replication by replication, as long as it can be written.
-struct Growing(Result<Draft, WriteError>);
+struct Growing {
+    draft: Result<Draft, WriteError>,
+    typed: Typed,
+}
 
 impl Growing {
-    fn begin(draft: Result<Draft, WriteError>, head: &[u8]) -> Growing {
-        let mut file = Growing(draft);
+    fn begin(draft: Result<Draft, WriteError>, typed: Typed, head: Vec<u8>) -> Growing {
+        let mut file = Growing { draft, typed };
         file.add(head);
         file
     }
 
     /// Says whether it can go on.
-    fn add(&mut self, bytes: &[u8]) -> bool {
-        if let Ok(draft) = &mut self.0
+    fn add(&mut self, rows: Vec<u8>) -> bool {
+        let bytes = self.typed.add(rows);
+        self.write(&bytes)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> bool {
+        if let Ok(draft) = &mut self.draft
             && let Err(error) = draft.write(bytes)
         {
-            self.0 = Err(error);
+            self.draft = Err(error);
         }
-        self.0.is_ok()
+        self.draft.is_ok()
     }
 
     /// The product, where all replications are in it.
     fn end(self, whole: bool, name: &str) -> Result<Option<Product>, Failure> {
-        let draft = self.0.map_err(Failure::unwritten)?;
+        let mut draft = self.draft.map_err(Failure::unwritten)?;
+        draft.write(&self.typed.end()).map_err(Failure::unwritten)?;
         whole.then(|| draft.product(name)).transpose().map_err(Failure::unwritten)
     }
 }

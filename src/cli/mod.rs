@@ -25,6 +25,7 @@ pub mod league;
 mod logs;
 pub mod man;
 pub mod new;
+mod new_policy;
 #[cfg(feature = "open")]
 pub mod open;
 mod output;

@@ -25,6 +25,8 @@ pub(super) enum Planned {
     Close(QueueId),
     /// A queue that closed sends away who still waits.
     Clear(QueueId),
+    /// A call of a queue's dialer has rung.
+    Rung(QueueId, u32),
 }
 
 impl Planned {
@@ -33,6 +35,7 @@ impl Planned {
             Planned::Heads(_) | Planned::ShiftStart(..) | Planned::ShiftEnd(..) | Planned::BreakDue(..) => 0,
             Planned::TakeUp => 1,
             Planned::Open(..) | Planned::Close(_) | Planned::Clear(_) => 2,
+            Planned::Rung(..) => 3,
         }
     }
 }

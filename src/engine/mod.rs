@@ -17,6 +17,7 @@ mod conversation;
 mod deferred;
 mod departures;
 mod desk;
+mod dialer;
 mod event_list;
 mod first_talk;
 mod follow_up;

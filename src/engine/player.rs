@@ -12,6 +12,7 @@ use crate::vocabulary::AtEnd;
 
 use super::agenda::Agenda;
 use super::departures::Departures;
+use super::dialer::Dialling;
 use super::event_list::{Entry, EventList};
 use super::meters::Meters;
 use super::paces::Paces;
@@ -118,6 +119,9 @@ pub struct Player<'m, P, const AUDIT: bool = false, R = ()> {
     pub(super) parked: u32,
     /// By queue: pieces of unlimited backlog so far, which name the next one's draws.
     pub(super) stocked: Vec<u64>,
+    pub(super) has_dialers: bool,
+    /// By queue: calls that ring.
+    pub(super) dialling: Vec<Dialling>,
     /// Everyone does one thing at a time and nobody stays for a transfer.
     pub(super) is_simple: bool,
     pub(super) paces: Paces,
@@ -155,6 +159,8 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             sessions: 0,
             parked: 0,
             stocked: vec![0; model.queues.len()],
+            has_dialers: model.queues.iter().any(|queue| queue.dialer.is_some()),
+            dialling: vec![Dialling::default(); model.queues.len()],
             is_simple: model.groups.iter().all(|group| group.places == 1)
                 && !model.queues.iter().any(Queue::holds_agents),
             paces: Paces::new(model),
@@ -254,6 +260,9 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         } else {
             self.heard_of();
         }
+        if self.has_dialers {
+            self.dial();
+        }
         if AUDIT {
             self.audit();
         }
@@ -266,6 +275,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         self.newcomers.clear();
         (self.sessions, self.parked) = (0, 0);
         self.stocked.fill(0);
+        self.dialling.fill(Dialling::default());
         self.state.clear();
         self.seen.clear();
         self.timers.clear();
@@ -278,6 +288,9 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         self.sources.restart(self.model, seed, replication);
         self.plan();
         self.stock_up();
+        if self.has_dialers {
+            self.dial();
+        }
     }
 
     /// Someone is heard of again, unless a follow-up has settled the matter.

@@ -54,6 +54,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                     self.clear_queue(queue);
                 }
             }
+            Planned::Rung(queue, call) => self.rung(queue, call),
         }
     }
 

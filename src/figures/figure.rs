@@ -287,6 +287,9 @@ figures! {
     HungUp: "hung_up", "Hung up in self-service", Share, Lower, Apart, [],
         "Sessions that the customer broke off, of all.",
         [(Q, PASSAGES.ratio(&[of(P::HungUp)], SESSIONS))];
+    Dialled: "dialled", "Calls dialled", Count, Neither, Apart, [],
+        "Customers whom the dialer called, whether they answered or not.",
+        [(Q, PASSAGES.count(&[of(P::Dialled)]).where_any())];
     Callbacks: "callbacks", "Callbacks accepted", Count, Neither, Apart, [],
         "Customers who hung up and kept their place.",
         [(QKR, STAYS.count(&[one(C::CalledBack)]).where_any())];

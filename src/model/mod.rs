@@ -21,7 +21,7 @@ pub use channel::{Channel, ChannelKind};
 pub use follow_up::{FollowUp, FollowUpId, Owner};
 pub use labels::Labels;
 pub use queue::{
-    Callback, Chase, Closing, Conversation, Deadline, Destinations, Escalation, Openings, Queue,
+    Callback, Chase, Closing, Conversation, Deadline, Destinations, Dialer, Escalation, Openings, Queue,
     RepeatContact, ResolveTarget, Retry, SelfService, Starts, Transfer, WaitingCost,
 };
 pub use rows::{RowMap, Rows};

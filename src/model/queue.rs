@@ -83,6 +83,19 @@ pub struct Closing {
     pub served_for: Span,
 }
 
+/// The centre calls customers while agents are idle.
+#[derive(Clone, Debug)]
+pub struct Dialer {
+    /// Calls that ring for each idle agent who can serve the queue.
+    pub calls_per_idle_agent: f64,
+    /// Share of calls that the customer answers.
+    pub reached: f64,
+    /// How long a call rings.
+    pub ring: Sampler,
+    /// How many there are to call.
+    pub customers: u32,
+}
+
 /// What it costs that customers wait and abandon.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct WaitingCost {
@@ -335,6 +348,8 @@ pub struct Queue {
     pub answer: Option<AnswerTarget>,
     /// The target of abandonment: at most this share.
     pub max_abandonment: Option<f64>,
+    /// The centre calls customers.
+    pub dialer: Option<Dialer>,
     /// What waiting and abandoning cost.
     pub cost: WaitingCost,
     /// A retry has the patience and the times of the first attempt.

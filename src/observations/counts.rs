@@ -215,6 +215,8 @@ counters! {
     FollowUpsSolved,
     /// Customers who will get in touch again here, integrated over time.
     ToReturn,
+    /// Customers whom the dialer called, answered or not.
+    Dialled,
     /// Answered within the second target's time.
     AnsweredInSecond,
 }

@@ -62,6 +62,7 @@ pub enum Purpose {
     History,
     Knowledge,
     Handover,
+    Ring,
 }
 
 impl Key {

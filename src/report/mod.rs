@@ -31,6 +31,8 @@ mod log_file;
 mod missed_days;
 mod mixed;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet_file;
 mod policy;
 mod replication_sheet;
 mod required;
@@ -81,6 +83,8 @@ pub use headline::{headline, sentence};
 pub use imported::imported_products;
 pub use league::League;
 pub use log_file::{Column, LogFormat};
+#[cfg(feature = "parquet")]
+pub use parquet_file::ParquetFile;
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};
 #[cfg(feature = "schedule")]

@@ -254,6 +254,7 @@ pub(super) const ROWS: &[Figure] = &[
 const IN_FILES_ONLY: &[Figure] = &[
     Figure::OccupancySpread,
     Figure::ToReturn,
+    Figure::Dialled,
     Figure::Retries,
     Figure::Answered,
     Figure::Abandoned,

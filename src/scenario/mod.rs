@@ -18,6 +18,7 @@ mod check;
 mod conversation;
 #[cfg(test)]
 mod declared;
+mod dialer;
 mod escalation;
 #[cfg(test)]
 mod examples;
@@ -68,6 +69,7 @@ pub use centre::{Scenario, reference, schema};
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};
 pub use chase::Chase;
 pub use conversation::{Conversation, ReturnTo};
+pub use dialer::Dialer;
 pub use escalation::Escalation;
 pub use experiment::{Days, Experiment, Precision};
 pub use extension::extension;

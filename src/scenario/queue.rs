@@ -6,6 +6,7 @@ use super::channel::KindWord::{self, Chat, Deferred, Messaging, Voice};
 use super::channel::{ChannelKind, Channels, goes_with};
 use super::chase::Chase;
 use super::conversation::Conversation;
+use super::dialer::Dialer;
 use super::escalation::Escalation;
 use super::hours::{AtClose, Hours};
 use super::names::{ChannelName, QueueName};
@@ -87,6 +88,8 @@ pub struct Queue {
     pub backlog: Option<Backlog>,
     /// Customers who have waited too long get in touch again.
     pub chase: Option<Chase>,
+    /// The centre calls customers.
+    pub dialer: Option<Dialer>,
     /// What waiting and abandoning cost.
     pub cost: Option<WaitingCost>,
 }
@@ -143,6 +146,8 @@ table! {
         /// Whether service level, waits and abandonment are of those who waited on the line, or whoever is
         /// called back counts as answered at once
         callbacks: Word<CallbacksCount>, default("count_apart"), example("count_as_answered");
+        /// The centre calls customers when agents are idle (voice)
+        dialer: Table<Dialer>, none, example({ calls_per_idle_agent = 1.5, reached = 0.3, ring = { mean = "15s" } });
         /// What waiting and abandoning cost: figures `waiting_cost` and `cost_with_waiting`
         cost: Table<WaitingCost>, none("nothing"), example({ per_waiting_hour = 25, per_abandonment = 8 });
         /// The name its draws go by: keeps them when it is renamed
@@ -163,7 +168,7 @@ table! {
 }
 
 /// Keys that only some kinds of channels have, with a hint for who uses them on another.
-const KIND_KEYS: [(&str, &[KindWord], &str); 6] = [
+const KIND_KEYS: [(&str, &[KindWord], &str); 7] = [
     (Queue::at_close.name, &[Voice, Chat], "what waits there stays over night"),
     (Queue::conversation.name, &[Chat, Messaging], "`talk` says how long the talk takes"),
     (
@@ -172,6 +177,7 @@ const KIND_KEYS: [(&str, &[KindWord], &str); 6] = [
         "nobody waits on the line; `chase` says who gets in touch again",
     ),
     (Queue::callback.name, &[Voice], "only a caller can hang up and be called"),
+    (Queue::dialer.name, &[Voice], "only a telephone can ring"),
     (
         Queue::backlog.name,
         &[Deferred],
@@ -241,6 +247,7 @@ impl Queue {
             callbacks: table.read(Queue::callbacks),
             backlog: table.read(Queue::backlog),
             chase: table.read(Queue::chase),
+            dialer: table.read(Queue::dialer),
             cost: table.read(Queue::cost),
             hours,
         }

@@ -110,7 +110,8 @@ fn a_callback_queues_with_a_priority() {
     };
     for (own, waited) in [(1, 540.0), (2, 540.0), (3, 480.0)] {
         let played = play(&text(own), &[("x", "08:00:00"), ("q", "08:01:00"), ("r", "08:02:00")]);
-        assert_eq!(played.waits("r"), [waited], "priority {own}");
+        // The last time that the rules named it: a callback may have come before it.
+        assert_eq!(played.waits("r").last(), Some(&waited), "priority {own}");
         assert_eq!(played.count("q", Count::ByCallback), 1);
     }
     // Nobody waits: the call is made as soon as the agent is free.
@@ -124,7 +125,7 @@ fn a_queue_has_two_targets_and_each_is_judged_by_itself() {
     let text = |second: &str| {
         format!(
             "horizon = {{ start = 2026-03-02, days = 1 }}\nexperiment.replications = 3\n[queues.q]\ntalk = \"1m\"\n\
-             open = \"daily 08:00-08:20\"\ntargets.answer = {{ share = 0.2, within = \"20s\" }}\n{second}\n\
+             open = \"daily 08:00-08:20\"\ntargets.answer = {{ share = 0.15, within = \"20s\" }}\n{second}\n\
              arrivals.trace = {{ file = \"calls.csv\", time = \"at\" }}\n[groups.a]\nskills = [\"q\"]\nstaff = 1\n"
         )
     };
@@ -133,8 +134,8 @@ fn a_queue_has_two_targets_and_each_is_judged_by_itself() {
         (0..10).map(|call| format!("2026-03-02T08:{:02}:{:02}\n", call * 40 / 60, call * 40 % 60)).collect();
     std::fs::write(folder.path().join("calls.csv"), format!("at\n{calls}")).expect("it can be written");
     for (second, level, verdict) in [
-        ("targets.second = { share = 0.9, within = \"160s\" }", 0.9, Verdict::Kept),
-        ("targets.second = { share = 0.9, within = \"159s\" }", 0.8, Verdict::Missed),
+        ("targets.second = { share = 0.85, within = \"160s\" }", 0.9, Verdict::Kept),
+        ("targets.second = { share = 0.85, within = \"159s\" }", 0.8, Verdict::Missed),
     ] {
         let file = folder.path().join("centre.toml");
         std::fs::write(&file, text(second)).expect("it can be written");

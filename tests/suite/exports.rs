@@ -107,7 +107,9 @@ fn replications_that_are_not_there_are_a_mistake() {
     assert!(!out.exists());
     run(&out, &["--log-replications", "1"]).code(2).stderr(contains("add `--contacts` or `--events`"));
     run(&out, &["--contacts", "--log-replications", "0"]).code(2).stderr(contains("counted from 1"));
-    run(&out, &["--contacts=parquet"]).code(2).stderr(contains("csv"));
+    run(&out, &["--contacts=xml"]).code(2).stderr(contains("csv"));
+    #[cfg(not(feature = "parquet"))]
+    run(&out, &["--contacts=parquet"]).code(2).stderr(contains("built without Parquet"));
 }
 
 #[test]

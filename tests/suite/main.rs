@@ -56,12 +56,15 @@ mod missed_days;
 mod mixed_report;
 mod moves;
 mod mutants;
+mod new_policy;
 mod nonsense;
 mod old_names;
 mod output_folder;
 mod own_count;
 mod own_data;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pilot;
 mod pinned_draws;
 mod plays;

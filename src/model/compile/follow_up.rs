@@ -58,6 +58,7 @@ impl Compiler<'_> {
             max_abandonment: None,
             cost: Default::default(),
             same_call: false,
+            dialer: None,
             second: None,
             resolve: None,
             after_abandon: None,

@@ -8,8 +8,8 @@ use crate::vocabulary::Clock;
 
 use super::super::{
     ArrivalProcess, ArrivalScale, Busyness, Callback, Channel, ChannelKind, Chase, Closing, Conversation,
-    Deadline, Escalation, Openings, Queue, Rates, RepeatContact, ResolveTarget, Retry, SelfService, Starts,
-    Transfer, WaitingCost, WithinDay, memory_of_days,
+    Deadline, Dialer, Escalation, Openings, Queue, Rates, RepeatContact, ResolveTarget, Retry, SelfService,
+    Starts, Transfer, WaitingCost, WithinDay, memory_of_days,
 };
 use super::{Compiler, by_name, samplers};
 
@@ -71,6 +71,12 @@ impl Compiler<'_> {
             answer: queue.answer.clone(),
             max_abandonment: queue.max_abandonment,
             same_call: queue.same_call,
+            dialer: queue.dialer.as_ref().map(|written| Dialer {
+                calls_per_idle_agent: written.calls_per_idle_agent,
+                reached: written.reached,
+                ring: Sampler::new(&written.ring),
+                customers: written.customers.unwrap_or(u32::MAX),
+            }),
             second: queue.second.as_ref().map(|target| (target.share, target.within)),
             cost: queue.cost.as_ref().map_or_else(WaitingCost::default, |cost| WaitingCost {
                 per_waiting_hour: cost.per_waiting_hour,

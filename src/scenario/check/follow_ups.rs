@@ -70,7 +70,7 @@ impl Checking<'_> {
                 (!comes_back).then_some("nobody ever comes back: no `repeat_contact`, no `chase`")
             }
             Trigger::Arrival => {
-                let begins = |queue: &Queue| queue.arrivals.is_some();
+                let begins = |queue: &Queue| queue.arrivals.is_some() || queue.dialer.is_some();
                 (!of_queues(&begins)).then_some("no case begins in its queues")
             }
         };

@@ -44,7 +44,10 @@ impl Checking<'_> {
 
     /// Whether a contact can come to a queue at all.
     fn is_entered(&self, queue: &Queue, led_to: &BTreeSet<&str>) -> bool {
-        queue.arrivals.is_some() || has_backlog(queue) || led_to.contains(queue.name.as_str())
+        queue.arrivals.is_some()
+            || queue.dialer.is_some()
+            || has_backlog(queue)
+            || led_to.contains(queue.name.as_str())
     }
 
     /// The queues that something else leads to.

@@ -13,6 +13,7 @@ mod callbacks;
 mod cases;
 mod chat;
 mod coverage;
+mod dialer;
 mod differences;
 mod erlang_a;
 mod erlang_c;
@@ -51,6 +52,7 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + callbacks::COMPARISONS
     + cases::COMPARISONS
     + chat::COMPARISONS
+    + dialer::COMPARISONS
     + differences::COMPARISONS
     + erlang_a::COMPARISONS
     + erlang_c::COMPARISONS
