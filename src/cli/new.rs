@@ -1,11 +1,10 @@
 //! `holdline new`: a commented scenario to start from, or a crate with a routing policy.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::written_file::write_new;
 use super::{Failure, new_policy, output};
 
 /// What `holdline new` is given.
@@ -43,25 +42,6 @@ pub fn run(args: &NewArgs) -> Result<(), Failure> {
     write_new(file, STARTER)?;
     let typed = as_typed(&file.to_string_lossy());
     output::print(&format!("{} is written; play it with\n  holdline run {typed}\n", file.display()))
-}
-
-/// Writes a file that must not exist yet.
-///
-/// # Errors
-/// When it exists already, or cannot be written.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
-        if error.kind() == ErrorKind::AlreadyExists {
-            let title = format!("{} exists already", path.display());
-            return Failure::mistake(title, "nothing was changed; choose another name");
-        }
-        Failure::io("write", path, &error)
-    })?;
-    file.write_all(text.as_bytes()).map_err(|error| {
-        // Half a scenario is none, and would be in the way the next time.
-        let _ = std::fs::remove_file(path);
-        Failure::io("write", path, &error)
-    })
 }
 
 /// A name as it must be typed in a shell: in quotes where it has anything but plain characters.

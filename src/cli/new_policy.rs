@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
-use super::new::write_new;
+use super::written_file::write_new;
 
 /// The policy and what plays it: an example of this crate, so that it is built with it.
 pub const POLICY: &str = include_str!("../../examples/my_policy.rs");

@@ -61,3 +61,22 @@ pub(super) fn put(file: &Path, text: &str, force: bool, quiet: bool) -> Result<(
         Err(error) => Err(Failure::io("write", file, &error)),
     }
 }
+
+/// Writes a file that must not exist yet.
+///
+/// # Errors
+/// When it exists already, or cannot be written.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            let title = format!("{} exists already", path.display());
+            return Failure::mistake(title, "nothing was changed; choose another name");
+        }
+        Failure::io("write", path, &error)
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // Half a scenario is none, and would be in the way the next time.
+        let _ = std::fs::remove_file(path);
+        Failure::io("write", path, &error)
+    })
+}

@@ -11,15 +11,6 @@ use super::player::Player;
 use super::recorder::Recorder;
 use super::sources::Opening;
 
-/// The calls of one queue.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Dialling {
-    /// That ring now.
-    ringing: u32,
-    /// So far: they name the next one's draws.
-    number: u32,
-}
-
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Calls as many customers as there are idle agents for.
     #[cold]

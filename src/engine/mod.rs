@@ -18,6 +18,7 @@ mod deferred;
 mod departures;
 mod desk;
 mod dialer;
+mod dialling;
 mod event_list;
 mod first_talk;
 mod follow_up;

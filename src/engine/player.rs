@@ -12,7 +12,7 @@ use crate::vocabulary::AtEnd;
 
 use super::agenda::Agenda;
 use super::departures::Departures;
-use super::dialer::Dialling;
+use super::dialling::Dialling;
 use super::event_list::{Entry, EventList};
 use super::meters::Meters;
 use super::paces::Paces;

@@ -6,7 +6,8 @@ use crate::scenario::{Levers, Scenario, Written, extension};
 use crate::vocabulary::{Lever, Position};
 
 use super::super::Failure;
-use super::super::new::{as_typed, write_new};
+use super::super::new::as_typed;
+use super::super::written_file::write_new;
 
 /// Longer names are no names.
 const LONGEST_NAME: usize = 60;

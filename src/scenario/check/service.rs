@@ -31,9 +31,8 @@ impl Checking<'_> {
                 self.log.warning(place(), title, "no arrivals, and nothing leads here");
             }
         }
-        if self.scenario.queues.iter().all(|queue| queue.arrivals.is_none() && !has_backlog(queue))
-            && !self.scenario.queues.is_empty()
-        {
+        let begins = |queue: &Queue| queue.arrivals.is_some() || queue.dialer.is_some() || has_backlog(queue);
+        if !self.scenario.queues.iter().any(begins) && !self.scenario.queues.is_empty() {
             let help = "write `arrivals = { per_day = 1000 }` in a queue";
             self.log
                 .error(self.place(&["queues"]), "no queue has arrivals", "nothing would happen")
