@@ -1,6 +1,5 @@
 //! A dialer: the centre calls customers when agents are free.
 
-use super::shares::takes_time;
 use super::times::Times;
 use crate::random::Law;
 use crate::reading::fields::Fields;
@@ -25,6 +24,10 @@ table! {
 
 impl Dialer {
     fn check(&self, table: &Fields<'_>) {
-        takes_time(table, Dialer::ring.name, self.ring.mean(), None);
+        if self.ring.mean() <= 0.0 {
+            let title = format!("`{}` could call for ever at one instant", table.path);
+            let logged = table.cx.log.error(table.place_of(Dialer::ring.name), title, "no time passes");
+            logged.help("let `ring` take some time");
+        }
     }
 }
