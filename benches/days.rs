@@ -149,8 +149,8 @@ fn main() {
                  \"16:00\" = 7, \"18:00\" = 5 }";
     for (title, change) in [
         ("One agent more", staff),
-        ("Talk times 1.10", "queues.calls.talk.mean=110"),
-        ("Talk times 1.01", "queues.calls.talk.mean=101"),
+        ("Talk times 1.10", "queues.calls.talk.mean=110s"),
+        ("Talk times 1.01", "queues.calls.talk.mean=101s"),
     ] {
         report_change(&format!("{title}, {days} pairs of days"), &replications, change, count / 2);
     }

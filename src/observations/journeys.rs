@@ -72,24 +72,28 @@ impl StepEnd {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step(u32);
 
+/// Bits of a step that say how it ended.
+const END_BITS: u32 = 4;
+const _: () = assert!(StepEnd::ALL.len() <= 1 << END_BITS);
+
 impl Step {
     /// What happened in a queue.
     #[inline]
     #[must_use]
     pub const fn new(queue: QueueId, end: StepEnd) -> Step {
-        Step(((queue.0 as u32) << 8) | end as u32)
+        Step(((queue.0 as u32) << END_BITS) | end as u32)
     }
 
     /// Where.
     #[must_use]
     pub const fn queue(self) -> QueueId {
-        QueueId((self.0 >> 8) as u16)
+        QueueId((self.0 >> END_BITS) as u16)
     }
 
     /// How it ended.
     #[must_use]
     pub fn end(self) -> StepEnd {
-        StepEnd::ALL[(self.0 & 0xff) as usize]
+        StepEnd::ALL[(self.0 & ((1 << END_BITS) - 1)) as usize]
     }
 }
 
@@ -153,13 +157,18 @@ const NONE: u32 = u32::MAX;
 
 /// All journeys of one replication.
 ///
-/// A step costs a walk along the branches at its place: few, as cases mostly do the same things.
+/// A first step is looked up: there are as many as queues. A later one costs a walk along the branches at its place:
+/// few, as cases mostly do the same things.
 #[derive(Clone, Debug)]
-pub struct Journeys(Vec<Node>);
+pub struct Journeys {
+    nodes: Vec<Node>,
+    /// By first step: its node.
+    first_steps: Vec<u32>,
+}
 
 impl Default for Journeys {
     fn default() -> Journeys {
-        let mut journeys = Journeys(Vec::new());
+        let mut journeys = Journeys { nodes: Vec::new(), first_steps: Vec::new() };
         journeys.clear();
         journeys
     }
@@ -168,8 +177,9 @@ impl Default for Journeys {
 impl Journeys {
     /// Empties it, keeping its memory.
     pub fn clear(&mut self) {
-        self.0.clear();
-        self.0.push(Node {
+        self.first_steps.fill(NONE);
+        self.nodes.clear();
+        self.nodes.push(Node {
             step: Step(NONE),
             depth: 0,
             first_child: NONE,
@@ -181,8 +191,14 @@ impl Journeys {
     /// Goes on from `from` by a step.
     #[inline]
     pub fn step(&mut self, from: JourneyId, step: Step) -> JourneyId {
-        let first = self.0[from.0 as usize].first_child;
-        if first != NONE && self.0[first as usize].step == step {
+        if from == JourneyId::START {
+            return match self.first_steps.get(step.0 as usize) {
+                Some(&node) if node != NONE => JourneyId(node),
+                _ => self.grow(from, step),
+            };
+        }
+        let first = self.nodes[from.0 as usize].first_child;
+        if first != NONE && self.nodes[first as usize].step == step {
             return JourneyId(first);
         }
         self.seek(from, step)
@@ -192,14 +208,14 @@ impl Journeys {
     /// is found at once.
     #[inline(never)]
     fn seek(&mut self, from: JourneyId, step: Step) -> JourneyId {
-        let first = self.0[from.0 as usize].first_child;
+        let first = self.nodes[from.0 as usize].first_child;
         let mut before = first;
         while before != NONE {
-            let found = self.0[before as usize].next_sibling;
-            if found != NONE && self.0[found as usize].step == step {
-                self.0[before as usize].next_sibling = self.0[found as usize].next_sibling;
-                self.0[found as usize].next_sibling = first;
-                self.0[from.0 as usize].first_child = found;
+            let found = self.nodes[before as usize].next_sibling;
+            if found != NONE && self.nodes[found as usize].step == step {
+                self.nodes[before as usize].next_sibling = self.nodes[found as usize].next_sibling;
+                self.nodes[found as usize].next_sibling = first;
+                self.nodes[from.0 as usize].first_child = found;
                 return JourneyId(found);
             }
             before = found;
@@ -209,26 +225,31 @@ impl Journeys {
 
     #[cold]
     fn grow(&mut self, from: JourneyId, step: Step) -> JourneyId {
-        let Node { depth, first_child, .. } = self.0[from.0 as usize];
-        if depth >= LONGEST || self.0.len() >= MOST_NODES {
+        let Node { depth, first_child, .. } = self.nodes[from.0 as usize];
+        if depth >= LONGEST || self.nodes.len() >= MOST_NODES {
             return from;
         }
-        let id = self.0.len() as u32;
-        self.0.push(Node {
+        let id = self.nodes.len() as u32;
+        self.nodes.push(Node {
             step,
             depth: depth + 1,
             first_child: NONE,
             next_sibling: first_child,
             ends: Ends::default(),
         });
-        self.0[from.0 as usize].first_child = id;
+        self.nodes[from.0 as usize].first_child = id;
+        if from == JourneyId::START {
+            let at = step.0 as usize;
+            self.first_steps.resize(self.first_steps.len().max(at + 1), NONE);
+            self.first_steps[at] = id;
+        }
         JourneyId(id)
     }
 
     /// A case ends after so many microseconds.
     #[inline]
     pub fn end(&mut self, at: JourneyId, end: CaseEnd, micros: u64) {
-        let ends = &mut self.0[at.0 as usize].ends;
+        let ends = &mut self.nodes[at.0 as usize].ends;
         ends.cases[end as usize] += 1;
         ends.time[end as usize] += micros;
     }
@@ -239,7 +260,7 @@ impl Journeys {
         let mut path = Vec::new();
         let mut stack = vec![0];
         while let Some(id) = stack.pop() {
-            let node = &self.0[id as usize];
+            let node = &self.nodes[id as usize];
             path.truncate((node.depth as usize).saturating_sub(1));
             if node.depth > 0 {
                 path.push(node.step);
@@ -248,7 +269,7 @@ impl Journeys {
                 each(&path, &node.ends);
             }
             let children = std::iter::successors(Some(node.first_child), |&child| {
-                (child != NONE).then(|| self.0[child as usize].next_sibling)
+                (child != NONE).then(|| self.nodes[child as usize].next_sibling)
             });
             stack.extend(children.take_while(|child| *child != NONE));
         }
