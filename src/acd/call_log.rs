@@ -6,7 +6,7 @@ use crate::tables::{
     self, DayOrder, Decimal, Moment, Order, Proofs, Row, Sheet, Source, Stamp, Unit, is_gap,
 };
 
-use super::call::{Call, Calls, Outcome, Rows, Service, told_twice};
+use super::call::{self, Call, Calls, Outcome, Rows, Service, told_twice};
 use super::column::OF_CALLS;
 use super::fault::Fault;
 use super::heading::{self, Taken};
@@ -358,8 +358,9 @@ impl Reading<'_> {
             return Ok(());
         }
         let queue = self.places.cell(row, Column::Queue).unwrap_or("calls");
+        let customer = self.places.cell(row, Column::Customer).and_then(call::customer);
         let joined = micros(local) + (arrived * 1e6).round() as i64;
-        self.rows.push(joined, &Call { queue, arrived, wait, outcome });
+        self.rows.push(joined, &Call { queue, arrived, wait, outcome, customer });
         Ok(())
     }
 }

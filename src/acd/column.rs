@@ -66,6 +66,12 @@ words! {
         EndedAt = "ended_at",
         /// Of a log of calls: who took it.
         Agent = "agent",
+        /// Of a log of calls: who called.
+        Customer = "customer",
+        /// Of a roster: what an agent does.
+        Activity = "activity",
+        /// Of a roster: agents who are planned together.
+        Team = "team",
     }
 }
 
@@ -109,7 +115,12 @@ pub(super) const OF_CALLS: &[Column] = &[
     Column::Talk,
     Column::WrapUp,
     Column::Agent,
+    Column::Customer,
 ];
+
+/// The columns of rosters.
+pub(super) const OF_ROSTERS: &[Column] =
+    &[Column::Agent, Column::Team, Column::Date, Column::Activity, Column::Time, Column::End];
 
 /// What a column's cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +148,10 @@ impl Column {
             | Column::AnsweredAt
             | Column::EndedAt
             | Column::Holiday
-            | Column::Agent => Cells::Texts,
+            | Column::Agent
+            | Column::Customer
+            | Column::Activity
+            | Column::Team => Cells::Texts,
             Column::Offered | Column::Answered | Column::Abandoned | Column::Within | Column::Agents => {
                 Cells::Counts
             }
@@ -369,7 +383,52 @@ impl Column {
             Column::Outcome => &["outcome", "result", "disposition", "status", "state", "ergebnis"],
             Column::AnsweredAt => &["answeredat", "answertime", "connected", "connecttime", "servicestart"],
             Column::EndedAt => &["endedat", "ended", "endtime", "end", "hangup", "hanguptime", "serviceend"],
-            Column::Agent => &["agent", "agentname", "agentid", "user", "username", "operator", "server"],
+            Column::Activity => &[
+                "activity",
+                "activityname",
+                "activitycode",
+                "activitytype",
+                "schedulestate",
+                "shifttype",
+                "type",
+                "code",
+                "status",
+                "taetigkeit",
+            ],
+            Column::Team => &[
+                "team",
+                "teamname",
+                "group",
+                "groupname",
+                "agentgroup",
+                "skill",
+                "skillgroup",
+                "department",
+                "site",
+            ],
+            Column::Customer => &[
+                "customer",
+                "customerid",
+                "customernumber",
+                "caller",
+                "callerid",
+                "callernumber",
+                "cli",
+                "ani",
+                "phonenumber",
+            ],
+            Column::Agent => &[
+                "agent",
+                "agentname",
+                "agentid",
+                "user",
+                "username",
+                "operator",
+                "server",
+                "employee",
+                "employeename",
+                "employeeid",
+            ],
             Column::Occupancy => &["occupancy", "avgoccupancy", "agentoccupancy", "acdtime"],
             Column::Holiday => &[
                 "holiday",

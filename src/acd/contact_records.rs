@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::call::{Call, Calls, Outcome, Rows, Service};
+use super::call::{self, Call, Calls, Outcome, Rows, Service};
 use super::stamps::{Cells, EPOCH, micros, stamps};
 use super::{Asked, Faults};
 
@@ -30,6 +30,13 @@ struct Record {
     last_update_timestamp: Option<String>,
     queue: Option<Queue>,
     agent: Option<Agent>,
+    customer_endpoint: Option<Endpoint>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Endpoint {
+    address: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -111,7 +118,7 @@ pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Calls, Fau
     let mut rows = Rows::default();
     let mut nameless = 0;
     for (record, at) in kept.iter().zip(&times) {
-        let call = call(record);
+        let call = contact(record);
         nameless += usize::from(matches!(call.outcome, Outcome::Answered(Service { agent: None, .. })));
         rows.push(micros(at.local), &call);
     }
@@ -166,7 +173,7 @@ fn records(name: &str, bytes: &[u8]) -> Result<(Vec<Record>, Vec<String>), Fault
 }
 
 /// A contact; its times count from when it joined its queue.
-fn call(record: &Record) -> Call<'_> {
+fn contact(record: &Record) -> Call<'_> {
     let queue = record.queue.as_ref();
     let wait = queue.and_then(|queue| queue.duration).unwrap_or(0.0).max(0.0);
     let by_flow = record.disconnect_reason.as_deref().is_some_and(|reason| BY_THE_FLOW.contains(&reason));
@@ -187,5 +194,12 @@ fn call(record: &Record) -> Call<'_> {
         None => Outcome::Abandoned,
     };
     let name = queue.and_then(|queue| queue.name.as_deref().or(queue.arn.as_deref()));
-    Call { queue: name.unwrap_or("calls"), arrived: 0.0, wait, outcome }
+    let address = record.customer_endpoint.as_ref().and_then(|endpoint| endpoint.address.as_deref());
+    Call {
+        queue: name.unwrap_or("calls"),
+        arrived: 0.0,
+        wait,
+        outcome,
+        customer: address.and_then(call::customer),
+    }
 }

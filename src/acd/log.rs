@@ -4,11 +4,12 @@ use crate::tables::Source;
 
 use super::call::Calls;
 use super::call_log::CallWords;
-use super::{Asked, Faults, call_log, contact_records, queue_log};
+use super::{Asked, Faults, call_log, contact_records, conversation_details, queue_log};
 
 impl Calls {
-    /// Reads a log: Asterisk's `queue_log` or Amazon Connect's contact records where it looks like them, else a table with
-    /// a row for each call. Of a file no more than its calls is kept, but for contact records, which are read at once.
+    /// Reads a log: Asterisk's `queue_log`, Amazon Connect's contact records or Genesys Cloud's conversation details where it
+    /// looks like them, else a table with a row for each call. Of a file no more than its calls is kept, but for JSON, which
+    /// is read at once.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -19,6 +20,8 @@ impl Calls {
         let begin = source.begin().map_err(failed)?;
         if queue_log::is_one(&begin) {
             queue_log::read(name, source, asked)
+        } else if conversation_details::is_one(&begin) {
+            conversation_details::read(name, &source.whole().map_err(failed)?, asked)
         } else if contact_records::is_one(&begin) {
             contact_records::read(name, &source.whole().map_err(failed)?, asked)
         } else {
@@ -29,6 +32,6 @@ impl Calls {
     /// Whether a file that begins so is a log that needs no word about its columns.
     #[must_use]
     pub fn is_known_log(begin: &[u8]) -> bool {
-        queue_log::is_one(begin) || contact_records::is_one(begin)
+        queue_log::is_one(begin) || contact_records::is_one(begin) || conversation_details::is_one(begin)
     }
 }

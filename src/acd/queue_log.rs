@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::tables::{DayOrder, Source};
 
-use super::call::{Call, Calls, Outcome, Rows, Service, told_twice};
+use super::call::{self, Call, Calls, Outcome, Rows, Service, told_twice};
 use super::fault::Fault;
 use super::stamps::{self, EPOCH, micros};
 use super::{Asked, Faults};
@@ -66,6 +66,7 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 struct Open {
     queue: String,
     entered: i64,
+    customer: Option<u64>,
     /// Who took it, and when.
     taken: Option<(String, i64)>,
 }
@@ -88,7 +89,7 @@ pub(super) fn read(name: &str, source: Source<'_>, asked: &Asked) -> Result<Call
     let read = source.each_line(|number, line| {
         let mut fields = line.split('|');
         let mut next = || fields.next();
-        let (Some(time), Some(call), Some(queue), Some(agent), Some(event)) =
+        let (Some(time), Some(call_id), Some(queue), Some(agent), Some(event)) =
             (next(), next(), next(), next(), next())
         else {
             log.broken += usize::from(!line.trim().is_empty());
@@ -96,7 +97,9 @@ pub(super) fn read(name: &str, source: Source<'_>, asked: &Asked) -> Result<Call
         };
         let moment = stamps::begin(number, None, Some(time.trim()), name)?;
         let (local, _) = stamps::local(&moment, order, asked, number, name)?;
-        log.event(call, queue, agent, event.trim(), micros(local));
+        // `ENTERQUEUE|url|caller`
+        let caller = fields.nth(1).and_then(call::customer);
+        log.event(Event { call: call_id, queue, agent, event: event.trim(), caller }, micros(local));
         Ok::<(), Fault>(())
     });
     read.map_err(failed)??;
@@ -122,6 +125,15 @@ pub(super) fn read(name: &str, source: Source<'_>, asked: &Asked) -> Result<Call
     Ok(Calls { name: name.to_owned(), start, taken: Vec::new(), notes, rows: log.done })
 }
 
+/// A line.
+struct Event<'l> {
+    call: &'l str,
+    queue: &'l str,
+    agent: &'l str,
+    event: &'l str,
+    caller: Option<u64>,
+}
+
 /// A log, as far as it is read.
 #[derive(Default)]
 struct Log {
@@ -137,13 +149,13 @@ struct Log {
 }
 
 impl Log {
-    fn event(&mut self, call: &str, queue: &str, agent: &str, event: &str, at: i64) {
+    fn event(&mut self, Event { call, queue, agent, event, caller }: Event<'_>, at: i64) {
         self.events += 1;
         match event {
             "ENTERQUEUE" => {
                 // A call whose end was lost joins another queue.
                 self.end(call, at, None);
-                let open = Open { queue: queue.to_owned(), entered: at, taken: None };
+                let open = Open { queue: queue.to_owned(), entered: at, customer: caller, taken: None };
                 self.lost += usize::from(self.open.insert(call.to_owned(), open).is_some());
             }
             "CONNECT" => match self.open.get_mut(call) {
@@ -186,6 +198,9 @@ impl Log {
             (None, told) => (seconds(at), told.unwrap_or(Outcome::Left)),
         };
         self.left += usize::from(outcome == Outcome::Left);
-        self.done.push(open.entered, &Call { queue: &open.queue, arrived: 0.0, wait, outcome });
+        self.done.push(
+            open.entered,
+            &Call { queue: &open.queue, arrived: 0.0, wait, outcome, customer: open.customer },
+        );
     }
 }

@@ -6,6 +6,8 @@ use jiff::tz::Offset;
 
 use crate::tables::{Moment, Order, Stamp, order};
 
+use crate::units::Span;
+
 use super::fault::Fault;
 use super::{Asked, Faults};
 
@@ -136,9 +138,14 @@ pub(super) fn local(
 ) -> Result<(DateTime, Option<Timestamp>), Fault> {
     match moment.stamp(order) {
         Err(reason) => Err(Fault { title: format!("line {line} of {file}: {reason}"), hint: None }),
+        // Somebody says that rows are days.
+        Ok(Stamp::Day(date)) if asked.interval == Some(Span::DAY) => {
+            Ok((date.to_datetime(Time::midnight()), None))
+        }
         Ok(Stamp::Day(_)) => Err(Fault::new(
             format!("line {line} of {file} is about a whole day, not about an interval"),
-            "export the report by interval (half-hours, say); `--column time=HEAD` names the column",
+            "export the report by interval (half-hours, say); `--column time=HEAD` names the column; \
+             `--interval 24h` says that rows are days",
         )),
         Ok(Stamp::Clock(_)) => Err(Fault::new(
             format!("line {line} of {file} has a time of day and no date"),

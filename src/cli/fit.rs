@@ -7,7 +7,7 @@ use clap::Args;
 use crate::fit::{agents_differ, estimates};
 use crate::report;
 use crate::tables::Zone;
-use crate::units::{printable, printable_lines};
+use crate::units::{Span, parse_duration, printable, printable_lines};
 
 use super::Failure;
 use super::call_args::CallArgs;
@@ -29,7 +29,8 @@ cut (Kaplan & Meier; exponential and Weibull by maximum likelihood), talk time a
 gamma, Weibull and hyperexponential), and how much agents differ. Each comes with a 95 % interval, and the whole as
 lines of a scenario.")]
 pub struct FitArgs {
-    /// The log of calls: CSV, an Excel workbook, a queue_log, or contact records of Amazon Connect
+    /// The log of calls: CSV, an Excel workbook, a queue_log, contact records of Amazon Connect, or
+    /// conversation details of Genesys Cloud
     pub file: PathBuf,
     /// How it is read
     #[command(flatten)]
@@ -40,6 +41,9 @@ pub struct FitArgs {
     /// What the log's words mean
     #[command(flatten)]
     pub words: CallArgs,
+    /// The longest time from a call to a retry that follows from it, where customers are known
+    #[arg(long, value_name = "TIME", default_value = "1h", value_parser = parse_duration)]
+    pub retry_within: Span,
     /// Print the lines of a scenario alone
     #[arg(long)]
     pub toml: bool,
@@ -68,7 +72,7 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
             "is it the right file?",
         ));
     }
-    let queues = estimates(&calls);
+    let queues = estimates(&calls, args.retry_within.seconds());
     let source = args.file.file_name().unwrap_or_default().to_string_lossy();
     let agents = agents_differ(calls.iter());
     let toml = report::fitted_toml(&queues, agents.as_ref(), &printable(&source));

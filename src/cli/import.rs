@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::acd::{Activities, Roster};
 use crate::fit::{self, Centre, Details};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
@@ -12,7 +13,7 @@ use crate::units::{Span, parse_duration, printable, printable_lines};
 use super::Failure;
 use super::call_args::CallArgs;
 use super::output::print;
-use super::report_args::{Log, ReportArgs, taken, taken_calls, zone};
+use super::report_args::{Log, ReportArgs, mistakes, taken, taken_calls, taken_roster, zone};
 use super::run::safe_stem;
 
 /// What `holdline import` is given.
@@ -22,13 +23,15 @@ Examples:
   holdline import march.csv --out march
   holdline import queues.csv --from genesys --centre-zone Europe/London
   holdline import queue_log --centre-zone America/Chicago
+  holdline import roster.csv --roster --away \"Side by side\"
   holdline import calls.csv --calls --column arrived=\"Call Start\" --answered OK --abandoned LOST
 
-An interval report, or a log of calls (an Asterisk queue_log and contact records of Amazon Connect are recognised,
-others are told by --calls), becomes a folder with centre.toml and its tables. Printed is what each column was
+An interval report, or a log of calls (an Asterisk queue_log, contact records of Amazon Connect and conversation
+details of Genesys Cloud are recognised, others are told by --calls), becomes a folder with centre.toml and its tables. Printed is what each column was
 taken for, and what the export does not tell: such lines of centre.toml are marked ASSUMED.")]
 pub struct ImportArgs {
-    /// The export: CSV, an Excel workbook, a queue_log, or contact records of Amazon Connect
+    /// The export: CSV, an Excel workbook, a queue_log, contact records of Amazon Connect, or
+    /// conversation details of Genesys Cloud
     pub file: PathBuf,
     /// How it is read
     #[command(flatten)]
@@ -39,6 +42,15 @@ pub struct ImportArgs {
     /// The export has a row for each call
     #[arg(long)]
     pub calls: bool,
+    /// The export has a row for each activity of an agent: who is on contacts when
+    #[arg(long, conflicts_with = "calls")]
+    pub roster: bool,
+    /// Rosters: an activity that is work on contacts
+    #[arg(long, value_name = "NAME", requires = "roster")]
+    pub contacts: Vec<String>,
+    /// Rosters: an activity that is none
+    #[arg(long, value_name = "NAME", requires = "roster")]
+    pub away: Vec<String>,
     /// What the log's words mean
     #[command(flatten)]
     pub words: CallArgs,
@@ -65,6 +77,9 @@ pub struct ImportArgs {
 /// Everything that is wrong with the export; what the machine refuses.
 pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     let log = Log::open(&args.file)?;
+    if args.roster {
+        return of_roster(args, &log.whole(&args.file)?);
+    }
     let (centre, read) = if args.calls || log.is_known(&args.file)? {
         of_calls(args, &log)?
     } else {
@@ -106,6 +121,36 @@ fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within };
     let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken_calls(&calls)))
+}
+
+/// A roster becomes heads from each time on, and lines of groups.
+fn of_roster(args: &ImportArgs, bytes: &[u8]) -> Result<(), Failure> {
+    let asked = args.report.asked(args.centre_zone.clone())?;
+    let activities = Activities { contacts: args.contacts.clone(), away: args.away.clone() };
+    let roster =
+        Roster::read(&args.file.display().to_string(), bytes, &asked, &activities).map_err(mistakes)?;
+    let folder =
+        args.out.clone().unwrap_or_else(|| PathBuf::from(format!("{}-roster", safe_stem(&args.file))));
+    if folder.join("centre.toml").exists() {
+        return Err(Failure::mistake(
+            format!("{} holds a scenario", folder.display()),
+            "name another folder with `--out`, and let the scenario's group read the `staff.csv` there",
+        ));
+    }
+    let inputs = [args.file.clone()];
+    let mut out =
+        OutputFolder::claim(&folder, Holds::Scenario, &inputs, args.force).map_err(Failure::unwritten)?;
+    let source = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let written = out.put(&report::roster_products(&roster, &printable(&source)));
+    written.map_err(Failure::unwritten)?;
+    if args.quiet {
+        return Ok(());
+    }
+    let mut text = printable_lines(&taken_roster(&roster)).into_owned();
+    text.push_str(&report::render_roster(&roster));
+    let lines = folder.join("roster.toml").display().to_string();
+    text.push_str(&format!("\nWrote staff.csv, and lines for a scenario: {}\n", printable(&lines)));
+    print(&text)
 }
 
 fn empty(file: &Path) -> Failure {

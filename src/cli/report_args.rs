@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::acd::{Asked, CallWords, Calls, Column, Fault, Faults, Preset, Report, Taken};
+use crate::acd::{Asked, CallWords, Calls, Column, Fault, Faults, Preset, Report, Roster, Taken};
 use crate::tables::{Decimal, Heard, OpenFile, Order, Source, Unit, Zone};
 use crate::units::{Span, parse_duration};
 use crate::vocabulary::Words;
@@ -222,6 +222,11 @@ pub(super) fn taken(report: &Report) -> String {
 /// The same of a log of calls.
 pub(super) fn taken_calls(calls: &Calls) -> String {
     columns(&calls.name, &calls.taken, &[], &calls.notes)
+}
+
+/// The same of a roster.
+pub(super) fn taken_roster(roster: &Roster) -> String {
+    columns(&roster.name, &roster.taken, &[], &roster.notes)
 }
 
 fn columns(name: &str, taken: &[Taken], unused: &[String], notes: &[String]) -> String {

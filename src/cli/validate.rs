@@ -89,12 +89,15 @@ pub fn run(args: &ValidateArgs) -> Result<(), Failure> {
         (NotCompared::Play(failure), _) => not_played(failure),
         (NotCompared::Report(faults), _) => mistakes(faults),
     })?;
-    let written = out.put(&report::validated_products(&validated));
+    let read = taken(&report);
+    let written = out.put(&report::validated_products(&validated, &read));
     // Whatever became of the files: the play is worth its tables.
     let text = if args.json {
         report::validated_summary(&validated)
     } else {
-        format!("{}\n{}", report::render_validated(&validated), printable_lines(&taken(&report)))
+        let source = args.against.file_name().unwrap_or_default().to_string_lossy();
+        let quoting = report::quoting(&validated, &printable(&source));
+        format!("{}\n{}\n{quoting}", report::render_validated(&validated), printable_lines(&read))
     };
     let printed = print(&text);
     written.map_err(Failure::unwritten)?;

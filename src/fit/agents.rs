@@ -138,7 +138,7 @@ mod tests {
     fn call(agent: i32, queue: &'static str, talk: f64) -> Call<'static> {
         let agent = Some(NAMES[agent as usize]);
         let service = Service { agent, start: 0.0, end: talk, talk, wrap_up: None };
-        Call { queue, arrived: 0.0, wait: 0.0, outcome: Outcome::Answered(service) }
+        Call { queue, arrived: 0.0, wait: 0.0, outcome: Outcome::Answered(service), customer: None }
     }
 
     /// Five agents whose logarithms are 4, 4.1, ..., 4.4, each call 0.3 above or below: the variance of the means is

@@ -39,9 +39,8 @@ pub fn on_duty(calls: &Calls, gap: f64) -> Option<Duty> {
     let waiting = waiting_stretches(calls);
     let (mut changes, mut not_ready) = (Vec::new(), Counter::default());
     let (mut agents, mut hours) = (0, 0.0);
-    let served = by_agent(calls);
-    for own in served.chunk_by(|one, other| one.0 == other.0) {
-        let services = || own.iter().filter_map(|(_, number)| service(calls, *number));
+    for own in by_agent(calls).into_values() {
+        let services = || own.iter().filter_map(|number| service(calls, *number));
         let mut blocks: Vec<Block> = Vec::new();
         for service in services() {
             match blocks.last_mut() {
@@ -57,7 +56,6 @@ pub fn on_duty(calls: &Calls, gap: f64) -> Option<Duty> {
     if agents == 0 {
         return None;
     }
-    drop(served);
     Some(Duty { heads: heads(changes), agents, hours, not_ready: quantiles(&not_ready.tally()) })
 }
 
@@ -90,25 +88,23 @@ fn service(calls: &Calls, number: u32) -> Option<Service<'_>> {
     }
 }
 
-/// Calls with an agent's name, as the agent's number and that of the call: agent by agent, by when the service began.
-fn by_agent(calls: &Calls) -> Vec<(u32, u32)> {
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut served: Vec<(u32, u32)> = Vec::new();
+/// The numbers of the calls of each agent, by when their service began.
+fn by_agent(calls: &Calls) -> BTreeMap<&str, Vec<u32>> {
+    let mut agents: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (number, call) in (0..).zip(calls.iter()) {
         if let Outcome::Answered(Service { agent: Some(agent), .. }) = call.outcome {
-            let next = numbers.len() as u32;
-            served.push((*numbers.entry(agent).or_insert(next), number));
+            agents.entry(agent).or_default().push(number);
         }
     }
     let times =
         |number: u32| service(calls, number).map_or((0.0, 0.0), |service| (service.start, service.end));
-    served.sort_unstable_by(|one, other| {
-        one.0.cmp(&other.0).then_with(|| {
-            let (a, b) = (times(one.1), times(other.1));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(one.1.cmp(&other.1))
-        })
-    });
-    served
+    for own in agents.values_mut() {
+        own.sort_unstable_by(|one, other| {
+            let (a, b) = (times(*one), times(*other));
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(one.cmp(other))
+        });
+    }
+    agents
 }
 
 fn heads(mut changes: Vec<Change>) -> Vec<(f64, u32)> {
@@ -190,7 +186,7 @@ mod tests {
     fn call(arrived: f64, wait: f64, talk: f64, agent: &'static str) -> Call<'static> {
         let start = arrived + wait;
         let service = Service { agent: Some(agent), start, end: start + talk, talk, wrap_up: None };
-        Call { queue: "support", arrived, wait, outcome: Outcome::Answered(service) }
+        Call { queue: "support", arrived, wait, outcome: Outcome::Answered(service), customer: None }
     }
 
     fn log<const N: usize>(calls: [Call<'static>; N]) -> Calls {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::acd::{Call, Calls, Outcome};
 
 use super::family::{Fitted, exponential, families, largest_gap, weibull};
+use super::likelihood::Estimated;
 use super::names::keys;
+use super::returns::{ReturnsFitted, returns};
 use super::survival::Survival;
 use super::tally::{Counter, Tally};
 
@@ -33,6 +35,9 @@ pub struct PatienceFitted {
     pub exponential: Fitted,
     /// Weibull, where enough abandoned.
     pub weibull: Option<Fitted>,
+    /// Of those who must wait, the share that abandons at once: more in the first seconds than exponential patience later on
+    /// explains.
+    pub balk: Option<Estimated>,
 }
 
 impl PatienceFitted {
@@ -62,7 +67,40 @@ pub struct QueueEstimates {
     pub talk: Durations,
     /// After it; none: the log does not tell.
     pub wrap_up: Option<Durations>,
+    /// Who calls again; none: the log does not say who called, or too few did.
+    pub returns: Option<ReturnsFitted>,
 }
+
+/// At once is within so many seconds.
+const AT_ONCE: f64 = 5.0;
+
+/// The share that abandons at once if it must wait: what is missing after the first seconds, where those who are left abandon
+/// at a steady rate that held from the beginning. `None` where chance explains it.
+#[must_use]
+pub fn balk(waits: &Tally) -> Option<Estimated> {
+    let mut waiting: f64 = waits.seen() - waits.of_nothing();
+    let (mut left, mut variance, mut beyond, mut gone) = (1.0, 0.0, 0.0, 0.0);
+    for time in waits.times.iter().filter(|time| time.seconds > 0.0) {
+        if time.seconds <= AT_ONCE {
+            left *= 1.0 - time.ended / waiting;
+            variance += time.ended / (waiting * (waiting - time.ended).max(1.0));
+        } else {
+            beyond += (time.seconds - AT_ONCE) * (time.ended + time.cut);
+            gone += time.ended;
+        }
+        waiting -= time.ended + time.cut;
+    }
+    if gone < FEWEST {
+        return None;
+    }
+    // The rate of those who stay, over the first seconds.
+    let steady = AT_ONCE * gone / beyond;
+    let found = Estimated::rest(left * libm::exp(steady), variance + steady * steady / gone);
+    Some(found).filter(|found| found.low > 0.0)
+}
+
+/// Fewer abandoned tell no rate.
+const FEWEST: f64 = 20.0;
 
 /// What is counted of a queue.
 #[derive(Default)]
@@ -92,9 +130,11 @@ impl Counted {
     }
 }
 
-/// Fits everything to the calls of each queue.
+/// Fits everything to the calls of each queue; `within` is the longest time in seconds from a call to one that follows
+/// from it.
 #[must_use]
-pub fn estimates(calls: &Calls) -> Vec<QueueEstimates> {
+pub fn estimates(calls: &Calls, within: f64) -> Vec<QueueEstimates> {
+    let returns = returns(calls, within);
     let mut queues: BTreeMap<&str, Counted> = BTreeMap::new();
     calls.iter().for_each(|call| queues.entry(call.queue).or_default().add(&call));
     let names: Vec<&str> = queues.keys().copied().collect();
@@ -108,9 +148,11 @@ pub fn estimates(calls: &Calls) -> Vec<QueueEstimates> {
                 survival: Survival::of(&waits),
                 exponential,
                 weibull: weibull(&waits),
+                balk: balk(&waits),
             }),
             talk: durations(found.talks.tally()),
             wrap_up: found.wrap_ups.map(|counter| durations(counter.tally())),
+            returns: returns.get(called).copied(),
         }
     };
     let keys = keys(&names, "calls");
@@ -126,5 +168,27 @@ fn durations(times: Tally) -> Durations {
         gap: law.map_or(0.0, |law| largest_gap(&law, &times)),
         families,
         times,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tally::Wait;
+    use super::*;
+
+    /// Of a thousand who must wait a hundred abandon after a second; the others at a steady rate of one in 200 s, seen for
+    /// 105 s at most: in the first five seconds 900 x (1 - e^-.025) of them.
+    #[test]
+    fn who_abandons_at_once_is_told_from_the_steady_ones() {
+        let mut waits = vec![Wait { seconds: 1.0, abandoned: true }; 100];
+        let quantile = |number: u32| -200.0 * libm::log(1.0 - (f64::from(number) + 0.5) / 900.0);
+        let one = |seconds: f64| Wait { seconds: seconds.min(105.0), abandoned: seconds < 105.0 };
+        waits.extend((0..900).map(quantile).map(one));
+        let found = balk(&Tally::of_waits(&waits)).expect("there are enough");
+        assert!((found.value - 0.1).abs() < 0.002 && found.low > 0.07 && found.high < 0.13, "{found:?}");
+        assert_eq!(balk(&Tally::of_waits(&waits[100..])), None, "nobody abandons at once");
+        // Who was answered at once did not have to wait.
+        waits.extend([Wait { seconds: 0.0, abandoned: false }; 500]);
+        assert_eq!(balk(&Tally::of_waits(&waits)), Some(found));
     }
 }

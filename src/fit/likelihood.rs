@@ -63,6 +63,15 @@ pub struct Estimated {
     pub high: f64,
 }
 
+impl Estimated {
+    /// One less a share that is left; `variance` is that of the logarithm of the share.
+    pub(super) fn rest(left: f64, variance: f64) -> Estimated {
+        let factor = libm::exp(DEVIATIONS * variance.sqrt());
+        let of = |left: f64| (1.0 - left).clamp(0.0, 1.0);
+        Estimated { value: of(left), low: of(left * factor), high: of(left / factor) }
+    }
+}
+
 /// Nelder & Mead (1965), in the plane.
 fn climb(start: [f64; 2], value: &impl Fn([f64; 2]) -> f64) -> [f64; 2] {
     let mut corners =

@@ -40,9 +40,9 @@ pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
     let dates: BTreeSet<_> = report.intervals.iter().map(|row| row.at.date()).collect();
     let (start, last) = (*dates.first()?, *dates.last()?);
     let days = u32::try_from((last - start).get_days()).ok()? + 1;
+    let duty = details.calls.and_then(|calls| on_duty(calls, details.gap));
     let mut intervals = report.intervals.clone();
     intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
-    let duty = details.calls.and_then(|calls| on_duty(calls, details.gap));
     let mut told = details.calls.map(by_queue).unwrap_or_default();
     let queues: Vec<QueueFound> = names
         .iter()
@@ -209,7 +209,9 @@ fn of_calls(told: &Told, duty: Option<&Duty>) -> (Known<Times>, Known<Times>) {
         )
     };
     let not_ready = duty.filter(|duty| !duty.not_ready.is_empty());
-    let wrap_up = if told.wrap_up.0 > 0.0 {
+    let wrap_up = if told.wrap_up.0 > 0.0 && told.wrap_up.1 == 0.0 {
+        Known::Seen(Times::Nothing, "none after any call".to_owned())
+    } else if told.wrap_up.0 > 0.0 {
         Known::Seen(Times::Mean(told.wrap_up.1 / told.wrap_up.0), "mean after-call work".to_owned())
     } else if let Some(duty) = not_ready {
         let mean = duty.not_ready.iter().sum::<f64>() / duty.not_ready.len() as f64;

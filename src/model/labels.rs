@@ -11,6 +11,8 @@ pub struct Labels {
     pub groups: Vec<(String, String)>,
     /// The sign of money.
     pub currency: Option<String>,
+    /// What was said of the baseline.
+    pub validated: Option<String>,
 }
 
 impl Labels {
@@ -21,6 +23,7 @@ impl Labels {
             queues: scenario.queues.iter().filter_map(queue).collect(),
             groups: scenario.groups.iter().filter_map(group).collect(),
             currency: scenario.report.currency.clone(),
+            validated: scenario.report.validated.clone(),
         };
         // By key: the order of a file's tables changes no result.
         labels.queues.sort();

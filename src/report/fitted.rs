@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::fit::{AgentsFitted, Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates};
-use crate::units::printable;
+use crate::fit::{
+    AgentsFitted, Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates, ReturnsFitted,
+};
+use crate::units::{Span, printable};
 
 use super::text_table::{Align, TextTable};
 use super::wording::grouped;
@@ -34,11 +36,39 @@ pub fn render_fitted(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -
         if let Some(found) = &queue.wrap_up {
             text.push_str(&durations("Wrap-up", found));
         }
+        if let Some(found) = &queue.returns {
+            text.push_str(&returns_sentence(found));
+            text.push('\n');
+        }
     }
     if let Some(found) = agents {
         let _ = writeln!(text, "\nAgents: {}", agents_sentence(found));
     }
     text
+}
+
+/// Who calls again.
+pub(super) fn returns_sentence(found: &ReturnsFitted) -> String {
+    let within = Span::from_seconds(found.within);
+    let mut text = format!(
+        "Customers are known of {} who abandoned and {} who were answered. Within {within} {} of those who abandoned call again \
+         for it, after {:.0} s on average; of those who were answered {} call again, for whatever reason.",
+        grouped(found.known.0 as f64, 0),
+        grouped(found.known.1 as f64, 0),
+        shares(found.retry),
+        found.delay,
+        shares(found.again)
+    );
+    if found.elsewhere >= 0.05 {
+        let _ = write!(text, " Of the retries {:.0} % go to another queue.", 100.0 * found.elsewhere);
+    }
+    text
+}
+
+/// `42 % (38 – 46)`.
+fn shares(one: Estimated) -> String {
+    let [value, low, high] = [one.value, one.low, one.high].map(|share| 100.0 * share);
+    format!("{value:.1} % ({low:.1} – {high:.1})")
 }
 
 /// How much agents differ.
@@ -114,6 +144,9 @@ fn patience(found: &PatienceFitted) -> String {
     }
     text.push_str(&curve.text());
     text.push('\n');
+    if let Some(balk) = found.balk {
+        let _ = writeln!(text, "Of those who must wait {} abandon at once (within 5 s)", shares(balk));
+    }
     match found.survival.median() {
         Some((median, low, high)) => {
             let end = if high.is_finite() { format!("{high:.0} s") } else { "past all waits".to_owned() };
@@ -167,6 +200,24 @@ pub fn fitted_toml(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, sou
             line("wrap_up", found.families.first(), "too few calls to tell");
         }
         line("patience", queue.patience.as_ref().map(PatienceFitted::best), "nobody abandoned");
+        if let Some(found) = queue.patience.as_ref().and_then(|found| found.balk) {
+            let _ = writeln!(
+                text,
+                "# patience: {} abandon at once if they must wait: add `balk = {}`",
+                shares(found),
+                rounded(found.value, 1000.0)
+            );
+        }
+        if let Some(found) = queue.returns.as_ref().filter(|found| found.retry.low > 0.0) {
+            let _ = writeln!(
+                text,
+                "retry.after_abandon = {{ probability = {}, delay = {{ mean = \"{}s\" }} }}   # {}; say of volumes that count \
+                 retries: counts = \"offered\"",
+                rounded(found.retry.value, 1000.0),
+                rounded(found.delay, 1.0),
+                shares(found.retry)
+            );
+        }
     }
     text.push_str(
         &agents.filter(|found| found.cv.low > 0.0).map_or_else(String::new, |found| differ(queues, found)),

@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::fit::{AgentsFitted, Durations, Fitted, QueueEstimates};
 
 use super::charts;
-use super::fitted::{agents_sentence, name, seconds, spread};
-use super::page::{Drawing, SORT, STYLE, capital, drawings, rendered};
+use super::fitted::{agents_sentence, name, returns_sentence, seconds, spread};
+use super::page::{Drawing, LINES, SORT, STYLE, capital, drawings, rendered};
 use super::summary::VERSION;
 use super::wording::grouped;
 
@@ -35,10 +35,6 @@ struct Page {
     read: String,
     version: &'static str,
 }
-
-/// Lines of text as they are.
-const LINES: &str =
-    "pre.lines { overflow-x: auto; padding: 12px 14px; font-size: .86rem; line-height: 1.45; }\n";
 
 /// The page; `source` names the log, `read` says how it was read, `toml` are the lines of a scenario.
 #[must_use]
@@ -71,6 +67,13 @@ fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -> Vec<Str
     };
     let (answered, abandoned) = (sum(|queue| queue.calls.0), sum(|queue| queue.calls.1));
     let mut all = vec![format!("{count}: {answered} calls answered, {abandoned} abandoned.")];
+    let named = |queue: &QueueEstimates, sentence: String| match queues.len() {
+        1 => sentence,
+        _ => format!("{}: {sentence}", if queue.called.is_empty() { &queue.key } else { &queue.called }),
+    };
+    all.extend(
+        queues.iter().filter_map(|queue| Some(named(queue, returns_sentence(queue.returns.as_ref()?)))),
+    );
     all.extend(agents.map(|found| format!("{}.", capital(&agents_sentence(found)))));
     all
 }

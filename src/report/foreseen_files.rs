@@ -39,8 +39,11 @@ fn band(band: Band) -> [String; 3] {
     [number(band.mean), number(band.low), number(band.high)]
 }
 
-/// When an interval begins.
+/// When an interval begins; of a whole day its date.
 fn at(date: Date, slot: usize, step: Span) -> String {
+    if step == Span::DAY {
+        return date.to_string();
+    }
     format!("{date} {}", clock(slot, step))
 }
 
@@ -120,7 +123,12 @@ fn scenario(forecasts: &[Forecast], source: &str) -> String {
     if let (Some(first), Some(last)) = (all().min(), all().max()) {
         let step = forecasts.first().map_or(Span::from_whole_seconds(1800), |one| one.step);
         let days = (last - first).get_days() + 1;
-        let _ = write!(text, "\n[horizon]\nstart    = {first}\ndays     = {days}\ninterval = \"{step}\"\n");
+        let _ = write!(text, "\n[horizon]\nstart    = {first}\ndays     = {days}\n");
+        text.push_str(&match step {
+            Span::DAY => "# Volumes are totals of days: `open` says over which hours they come, `arrivals.profile` how.\n"
+                .to_owned(),
+            step => format!("interval = \"{step}\"\n"),
+        });
     }
     let names: Vec<&str> = forecasts.iter().map(called).collect();
     for (one, key) in forecasts.iter().zip(keys(&names, "contacts")) {
@@ -130,9 +138,9 @@ fn scenario(forecasts: &[Forecast], source: &str) -> String {
         let _ = write!(
             text,
             "\n[queues.{key}.arrivals]\n\
-             csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", interval = \"{}\", where = {{ queue = \"{queue}\" }} }}\n\
+             csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", {}where = {{ queue = \"{queue}\" }} }}\n\
              busyness = {{ {} }}   # around the forecasts, beside the chance of single contacts\n",
-            one.step,
+            if one.step == Span::DAY { String::new() } else { format!("interval = \"{}\", ", one.step) },
             busyness(&one.scatter(), one.step)
         );
     }

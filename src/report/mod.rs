@@ -36,6 +36,7 @@ mod parquet_file;
 mod policy;
 mod replication_sheet;
 mod required;
+mod roster_lines;
 #[cfg(feature = "schedule")]
 mod roster_page;
 #[cfg(feature = "schedule")]
@@ -59,6 +60,7 @@ mod tornado;
 mod tuned;
 mod validated;
 mod validated_files;
+mod validated_page;
 mod what_if;
 mod wording;
 mod workbook;
@@ -87,6 +89,7 @@ pub use log_file::{Column, LogFormat};
 pub use parquet_file::ParquetFile;
 pub use replication_sheet::{REPLICATION_COLUMNS, replications_file};
 pub use required::{render_required, required_csv, required_json, required_toml};
+pub use roster_lines::{render_roster, roster_products};
 #[cfg(feature = "schedule")]
 pub use roster_page::roster_page;
 #[cfg(feature = "schedule")]
@@ -107,7 +110,8 @@ pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};
 pub use tornado::{render_tornado, tornado_summary};
 pub use tuned::{render_tuned, tuned_json};
-pub use validated::{render_validated, verdict};
+pub use validated::{quoting, render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
+pub use validated_page::validated_page;
 pub use what_if::{Opened, Picture, what_if_page, what_if_picture};
 pub use workbook::{comparison_workbook, run_workbook};

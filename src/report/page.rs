@@ -202,6 +202,10 @@ const HEAD: &str = include_str!("head.html");
 /// The style of all pages.
 pub(super) const STYLE: &str = include_str!("page.css");
 
+/// Of pages with lines of text as they are.
+pub(super) const LINES: &str =
+    "pre.lines { overflow-x: auto; padding: 12px 14px; font-size: .86rem; line-height: 1.45; }\n";
+
 /// Sorts a table by a click or a key on one of its heads. Pages can be read without it.
 pub(super) const SORT: &str = include_str!("sort.js");
 

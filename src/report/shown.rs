@@ -34,7 +34,11 @@ pub(super) fn shown(results: &Results) -> Cow<'_, Results> {
     }
     plan.shifts.iter_mut().for_each(|shift| group(&mut shift.group));
     // They are applied: names of names would be looked up else.
-    plan.labels = Labels { currency: labels.currency.clone(), ..Labels::default() };
+    plan.labels = Labels {
+        currency: labels.currency.clone(),
+        validated: labels.validated.clone(),
+        ..Labels::default()
+    };
     Cow::Owned(results)
 }
 

@@ -54,7 +54,9 @@ pub(super) fn notes(results: &Results) -> Vec<String> {
          hours\" leave closed hours out"
             .to_owned()
     });
-    results.notes.iter().cloned().chain(clock).collect()
+    // What stands before any what-if.
+    let validated = results.plan.labels.validated.iter().map(|said| format!("validated: {said}"));
+    validated.chain(results.notes.iter().cloned()).chain(clock).collect()
 }
 
 /// The widest form of a table that fits.

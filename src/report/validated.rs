@@ -26,6 +26,36 @@ pub fn verdict(validated: &Validated) -> String {
     }
 }
 
+/// What later reports may quote; `against` names the report.
+#[must_use]
+pub fn quote(validated: &Validated, against: &str) -> String {
+    let unfit = validated.queues.iter().filter(|queue| !queue.fits()).count();
+    let fit = match validated.fit() {
+        Fit::Fits => format!("the baseline fits {against}"),
+        Fit::InPart => {
+            format!(
+                "the baseline fits {against} in part, {unfit} of {} queues differ",
+                validated.queues.len()
+            )
+        }
+        Fit::Not => format!("the baseline does not fit {against}"),
+    };
+    let within = share(validated.within());
+    format!(
+        "{fit}; {within} values of intervals lie within the {:.0} % band of simulated days",
+        100.0 * INSIDE
+    )
+}
+
+/// The line that makes later reports quote it.
+#[must_use]
+pub fn quoting(validated: &Validated, against: &str) -> String {
+    let said = quote(validated, against).replace('\\', "/").replace('"', "'");
+    format!(
+        "Reports of later runs quote this where the scenario says so:\n\n[report]\nvalidated = \"{said}\"\n"
+    )
+}
+
 /// Why a queue may differ, as a sentence without a period.
 #[must_use]
 pub fn cause_sentence(cause: Cause) -> String {
@@ -131,19 +161,19 @@ pub(super) fn label(figure: Figure) -> &'static str {
     }
 }
 
-fn value(figure: Figure, value: f64) -> String {
+pub(super) fn value(figure: Figure, value: f64) -> String {
     match figure.unit() {
         Unit::Count => grouped(value, 0),
         unit => plain(unit, value),
     }
 }
 
-fn band(one: &FigureBeside) -> String {
+pub(super) fn band(one: &FigureBeside) -> String {
     let (low, high) = (value(one.figure, one.total.low), value(one.figure, one.total.high));
     format!("{low} to {high}")
 }
 
-fn difference(one: &FigureBeside) -> String {
+pub(super) fn difference(one: &FigureBeside) -> String {
     let off = one.total.seen - one.total.mean;
     let sign = if off > 0.0 { "+" } else { "" };
     match one.figure.unit() {
@@ -153,7 +183,7 @@ fn difference(one: &FigureBeside) -> String {
     }
 }
 
-fn share((within, of): (usize, usize)) -> String {
+pub(super) fn share((within, of): (usize, usize)) -> String {
     if of == 0 {
         return "–".to_owned();
     }

@@ -1,5 +1,5 @@
 //! The files of a baseline beside what was seen: `baseline.csv`, a row per queue, interval and figure, `totals.csv`,
-//! a row per queue and figure, and `summary.json`.
+//! a row per queue and figure, `summary.json`, and the page.
 
 use serde::Serialize;
 
@@ -9,11 +9,13 @@ use super::csv_files::{Csv, number, texts};
 use super::folder::Product;
 use super::summary::{Named, VERSION};
 use super::validated::{cause_sentence, largest, standing, verdict};
+use super::validated_page::validated_page;
 
-/// `baseline.csv`, `totals.csv` and `summary.json`.
+/// `validate.html`, `baseline.csv`, `totals.csv` and `summary.json`; `read` says how the report was read.
 #[must_use]
-pub fn validated_products(validated: &Validated) -> Vec<Product> {
+pub fn validated_products(validated: &Validated, read: &str) -> Vec<Product> {
     vec![
+        Product::new("validate.html", validated_page(validated, read)),
         Product::new("baseline.csv", intervals(validated)),
         Product::new("totals.csv", totals(validated)),
         Product::new("summary.json", validated_summary(validated)),

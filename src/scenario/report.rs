@@ -28,5 +28,7 @@ table! {
         pub fte_hours: f64 as Positive, default(40), example(37.5);
         /// The money of all costs, as it is written
         pub currency: Option<String> as Text, none("not said"), example("€");
+        /// What `holdline validate` said of the baseline; every report quotes it
+        pub validated: Option<String> as Text, none("nothing is quoted"), example("the baseline fits march.csv");
     }
 }

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 use std::fs;
 
 use assert_cmd::Command;
-use holdline::acd::{Call, Outcome, Service};
-use holdline::fit::{Family, Survival, Tally, Wait, agents_differ, exponential, families, weibull};
+use holdline::acd::{Call, Calls, Outcome, Service};
+use holdline::fit::{Family, Survival, Tally, Wait, agents_differ, exponential, families, returns, weibull};
 use holdline::random::Law;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+
+use crate::browser::Browser;
 
 /// Draws of a distribution, always the same.
 struct Draws(Xoshiro256PlusPlus);
@@ -160,7 +162,8 @@ fn the_spread_of_agents_is_found_again_as_often_as_its_interval_claims() {
                 let talk = factor * draws.draw(&talk) * if call % 3 == 0 { 2.0 } else { 1.0 };
                 let service = Service { agent: Some(agent), start: 0.0, end: talk, talk, wrap_up: None };
                 let queue = if call % 3 == 0 { "long" } else { "short" };
-                calls.push(Call { queue, arrived: 0.0, wait: 0.0, outcome: Outcome::Answered(service) });
+                let outcome = Outcome::Answered(service);
+                calls.push(Call { queue, arrived: 0.0, wait: 0.0, outcome, customer: None });
             }
         }
         let found = agents_differ(calls).expect("there are enough");
@@ -188,4 +191,115 @@ fn agents_of_a_log_are_said_to_differ() {
     for part in ["talk times of 6 agents", "agents_differ = { cv = 0.", "queues.support: talk = { kind = "] {
         assert!(said.contains(part), "no `{part}` in\n{said}");
     }
+}
+
+/// The page has every estimate of the terminal, a drawing of each kind, and nothing from elsewhere; a browser opens it without
+/// a complaint, and it is as wide as a telephone where that is all there is.
+#[test]
+fn the_page_sets_estimates_beside_the_log() {
+    let (talk, wrap_up) = (Law::lognormal(200.0, 0.7), Law::exponential(30.0));
+    let (talk, wrap_up) = (talk.expect("a law"), wrap_up.expect("a law"));
+    let (patience, offered) = (Law::weibull(150.0, 1.5), Law::exponential(60.0));
+    let (patience, offered) = (patience.expect("a law"), offered.expect("a law"));
+    let mut draws = Draws::of(29);
+    let mut log = "Arrived,Queue,Wait,Outcome,Talk,ACW,Agent\n".to_owned();
+    for (number, wait) in draws.waits(1200, &patience, &offered).iter().enumerate() {
+        let at = format!("2026-03-16 {:02}:{:02}:{:02}", 8 + number / 200, number / 4 % 60, number % 4 * 15);
+        let queue = if number % 3 == 0 { "<Sales & co>" } else { "support" };
+        let _ = match wait.abandoned {
+            true => writeln!(log, "{at},{queue},{:.0},abandoned,,,", wait.seconds),
+            false => writeln!(
+                log,
+                "{at},{queue},{:.0},answered,{:.0},{:.0},agent {}",
+                wait.seconds,
+                draws.draw(&talk),
+                draws.draw(&wrap_up),
+                number % 7
+            ),
+        };
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("calls.csv"), &log).expect("there is room");
+    let run = |more: &[&str]| {
+        let mut command = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let command = command.current_dir(folder.path()).args(["fit", "calls.csv", "--page", "fit.html"]);
+        command.args(more).output().expect("it starts")
+    };
+    let output = run(&[]);
+    let said = String::from_utf8(output.stdout).expect("it is text");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = fs::read_to_string(folder.path().join("fit.html")).expect("it is written");
+    for name in ["patience", "talk", "talk_quantiles", "wrap_up", "wrap_up_quantiles"] {
+        assert!(page.contains(&format!("<figure class=\"card\" id=\"{name}\"><svg")), "no drawing {name}");
+    }
+    assert!(!page.contains("://") && !page.contains("<Sales"), "an address, or a name that is a tag");
+    // Each row of the terminal's tables: the family with its mean.
+    let families = ["exponential", "lognormal", "gamma", "Weibull", "hyperexponential"];
+    let of_family = |line: &&str| families.iter().any(|family| line.trim_start().starts_with(family));
+    let rows = said.lines().filter(of_family);
+    let mut counted = 0;
+    for row in rows {
+        let mean = row.split("  ").map(str::trim).find(|cell| cell.contains(" s (")).expect("a mean");
+        assert!(page.contains(mean), "no `{mean}` of `{row}`");
+        counted += 1;
+    }
+    // Two of patience, four each of talk and wrap-up, of two queues.
+    assert!(counted >= 16, "{counted} rows in\n{said}");
+    // It is not replaced in silence.
+    assert_eq!(run(&[]).status.code(), Some(2));
+    assert!(run(&["--force"]).status.success());
+    let Some(mut browser) = Browser::at(&format!("file://{}", folder.path().join("fit.html").display()))
+    else {
+        println!("no browser on the path: the page was read as text alone");
+        return;
+    };
+    assert_eq!(browser.text("h1"), "Fitted to calls.csv");
+    assert!(browser.text("table").contains("<Sales & co>"));
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        serde_json::json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true }),
+    );
+    browser.until("document.documentElement.scrollWidth <= 375");
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+/// Of 200 logs in which two of five who abandon call again after ten minutes on average, and everybody now and then, the
+/// intervals of 184 to 196 hold the share that calls again within the hour for it.
+#[test]
+fn retries_are_told_from_customers_who_call_anyway() {
+    const SHARE: f64 = 0.4;
+    let (delay, anyway) = (Law::exponential(600.0), Law::exponential(40_000.0));
+    let (delay, anyway) = (delay.expect("a law"), anyway.expect("a law"));
+    let chance = Law::uniform(0.0, 1.0).expect("a law");
+    let mut draws = Draws::of(31);
+    let right = SHARE * (1.0 - libm::exp(-3600.0 / 600.0));
+    let (mut held, mut delays) = (0, 0.0);
+    for _ in 0..200 {
+        let mut calls = Vec::new();
+        for customer in 0..600u64 {
+            let abandons = customer % 2 == 0;
+            let service = Service { agent: None, start: 0.0, end: 0.0, talk: 0.0, wrap_up: None };
+            let answered = |at: f64| Outcome::Answered(Service { start: at, end: at, ..service });
+            let one = |arrived: f64, outcome| Call {
+                queue: "a",
+                arrived,
+                wait: 0.0,
+                outcome,
+                customer: Some(customer + 1),
+            };
+            calls.push(one(0.0, if abandons { Outcome::Abandoned } else { answered(0.0) }));
+            let retry = abandons && draws.draw(&chance) < SHARE;
+            let next = draws.draw(&anyway).min(if retry { draws.draw(&delay) } else { f64::INFINITY });
+            // What comes after is another story.
+            calls.push(one(next, Outcome::Left));
+        }
+        let calls = Calls::of("log", "2026-03-16".parse().expect("a day"), calls);
+        let found = returns(&calls, 3600.0)["a"];
+        held += u32::from((found.retry.low..=found.retry.high).contains(&right));
+        delays += found.delay / 200.0;
+    }
+    assert!((184..=196).contains(&held), "{held} of 200");
+    // The mean of an exponential delay that is at most six times its mean.
+    let mean = 600.0 * (1.0 - 6.0 * libm::exp(-6.0) / (1.0 - libm::exp(-6.0)));
+    assert!((delays / mean - 1.0).abs() < 0.03, "{delays}, not {mean}");
 }

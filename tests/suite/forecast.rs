@@ -343,3 +343,47 @@ fn a_bank_is_forecast_better_than_by_any_simple_rule() {
         assert!((0.87..=0.93).contains(&held), "{held}");
     }
 }
+
+/// Totals of days are forecast as such, and a scenario spreads them over its hours.
+#[test]
+fn totals_of_days_are_forecast_and_spread_by_a_profile() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let monday: jiff::civil::Date = "2026-01-05".parse().expect("a day");
+    let mut text = "Date,Calls\n".to_owned();
+    for number in 0..84i64 {
+        let date = monday.checked_add(jiff::Span::new().days(number)).expect("a day");
+        // Mondays have 1,200, other working days 1,000, one more and one less by turns.
+        let calls = if number % 7 == 0 { 1200 } else { 1000 } + if number % 2 == 0 { 30 } else { -30 };
+        if number % 7 < 5 {
+            text.push_str(&format!("{date},{calls}\n"));
+        }
+    }
+    fs::write(folder.path().join("days.csv"), text).expect("there is room");
+    let run = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("holdline").expect("it is built with the tests");
+        command.current_dir(folder.path()).args(more).output().expect("it starts")
+    };
+    let plain = run(&["forecast", "days.csv"]);
+    assert_eq!(plain.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&plain.stderr).contains("--interval 24h"));
+    let output = run(&["forecast", "days.csv", "--interval", "24h", "--days", "7", "--out", "next"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let file = |name: &str| fs::read_to_string(folder.path().join("next").join(name)).expect("it is written");
+    let volumes = file("forecast.csv");
+    let rows: Vec<Vec<&str>> = volumes.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 5, "{volumes}");
+    assert_eq!((rows[0][0], rows[4][0]), ("2026-03-30", "2026-04-03"));
+    let sum: f64 = rows.iter().map(|row| row[2].parse::<f64>().expect("a number")).sum();
+    assert!((sum / 5200.0 - 1.0).abs() < 0.03, "{volumes}");
+    let centre = "extends = \"volumes.toml\"\n[queues.contacts]\nopen = \"mon-fri 08:00-18:00\"\ntalk = { mean = \"4m\" }\n\
+        patience = { mean = \"3m\" }\narrivals.profile = [0, 0, 0, 0, 0, 0, 0, 0, 3, 5, 5, 4, 3, 3, 3, 3, 2, 1, 0, 0, 0, 0, 0, 0]\n\
+        [groups.team]\nskills = [\"contacts\"]\nstaff = { \"08:00\" = 20, \"18:00\" = 0 }\n";
+    fs::write(folder.path().join("next/centre.toml"), centre).expect("there is room");
+    let check = run(&["check", "next/centre.toml"]);
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert!(said.contains("daily totals: each is spread over its day by the profile"), "{said}");
+    // Of the 32 parts of a day five come from 09:00 on.
+    let monday: f64 = rows[0][2].parse().expect("a number");
+    assert!(said.contains(&format!("{:.1}", monday * 5.0 / 32.0)), "{monday} is not in\n{said}");
+}

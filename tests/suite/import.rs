@@ -250,6 +250,115 @@ fn contact_records_tell_the_same_as_a_log() {
 }
 
 #[test]
+fn conversation_details_tell_the_same_as_a_log() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let details = exports().join("conversation_details.json");
+    has(&refused(folder.path(), &details, &[]), &["--centre-zone"]);
+    let (said, toml) = import(folder.path(), &details, &["--centre-zone", "UTC"]);
+    has(
+        &said,
+        &[
+            "Genesys Cloud's conversation details",
+            "1 conversations are told again",
+            "1 of media message are left out; `--where mediaType=message` reads these",
+            "1 are outbound",
+            "1 never joined a queue",
+        ],
+    );
+    // 12 + 90 + 60 s waited in support, and one abandoned: 162 s. Talk of 200 s, and 88 s on hold.
+    has(
+        &toml,
+        &["start    = 2026-03-16", "patience = { mean = \"162s\" }", "1 answered calls, mean 288.0 s"],
+    );
+    let file =
+        |name: &str| fs::read_to_string(folder.path().join("centre").join(name)).expect("it is written");
+    assert_eq!(file("talk.csv"), "queue,seconds\nsales,400\nsupport,288\n");
+    // Who flowed out is offered where the call went on; wrap-up of 30 s.
+    has(
+        &file("volumes.csv"),
+        &["2026-03-16 08:00,sales,1,1,0,0,40,,400", "2026-03-16 08:00,support,2,1,1,0.5,12,90,318"],
+    );
+    // A page alone, one conversation a line, and a file that is cut.
+    let text = fs::read_to_string(&details).expect("it can be read");
+    let lines = "{\"conversationId\":\"x\",\"participants\":[{\"purpose\":\"acd\",\"participantName\":\"Q\",\"sessions\":[{\"segments\":[{\"segmentStart\":\"2026-03-16T08:02:00Z\",\"segmentEnd\":\"2026-03-16T08:02:09Z\",\"queueId\":\"q\"}],\"metrics\":[{\"name\":\"tAbandon\",\"value\":9000}]}]}]}\n";
+    fs::write(folder.path().join("lines.json"), lines).expect("there is room");
+    let flags = ["--centre-zone", "UTC", "--force"];
+    let (_, toml) = import(folder.path(), &folder.path().join("lines.json"), &flags);
+    has(&toml, &["[queues.q]", "patience = { mean = \"9s\" }"]);
+    fs::write(folder.path().join("torn.json"), &text[..text.len() / 2]).expect("there is room");
+    has(
+        &refused(folder.path(), &folder.path().join("torn.json"), &["--centre-zone", "UTC"]),
+        &["torn.json is no file of conversation details"],
+    );
+}
+
+#[test]
+fn a_roster_tells_who_is_on_contacts() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "Agent;Team;Date;Activity;Start;End\n\
+        ann;Support;16/03/2026;Shift;08:00;16:00\n\
+        ann;Support;16/03/2026;Lunch;12:00;12:30\n\
+        bob;Support;16/03/2026;Phone;09:00;11:00\n\
+        bob;Support;16/03/2026;Paid break;11:00;11:15\n\
+        bob;Support;16/03/2026;Phone;11:15;17:15\n\
+        bob;Support;16/03/2026;Side by side;16:15;17:15\n\
+        cem;Night;16/03/2026;Shift;22:00;06:00\n";
+    fs::write(folder.path().join("roster.csv"), text).expect("there is room");
+    let run = |more: &[&str]| {
+        let output = holdline(folder.path())
+            .args(["import", "roster.csv", "--roster"])
+            .args(more)
+            .output()
+            .expect("it starts");
+        let text = |bytes| String::from_utf8(bytes).expect("it is text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    // What no name tells is asked.
+    let (code, _, wrong) = run(&[]);
+    assert_eq!(code, Some(2));
+    has(&wrong, &["`Side by side` (1 rows)", "--away"]);
+    let (code, said, wrong) = run(&["--away", "Side by side"]);
+    assert_eq!(code, Some(0), "{wrong}");
+    has(
+        &said,
+        &[
+            "taken for work on contacts: Phone, Shift",
+            "taken for something else, and taken off: Lunch, Paid break, Side by side",
+            // 7.5 h, and 2 h and 5 h.
+            "Group support: Support: 2 agents, 14.5 hours on contacts, 2 at once at most",
+            "Group night: Night: 1 agents, 8.0 hours on contacts, 1 at once at most",
+        ],
+    );
+    let file = |name: &str| {
+        fs::read_to_string(folder.path().join("roster-roster").join(name)).expect("it is written")
+    };
+    let at = |time: &str, group: &str, heads: u32| format!("2026-03-{time}:00,{group},{heads}\n");
+    let support = [
+        ("16 08:00", 1),
+        ("16 09:00", 2),
+        ("16 11:00", 1),
+        ("16 11:15", 2),
+        ("16 12:00", 1),
+        ("16 12:30", 2),
+        ("16 16:00", 1),
+        ("16 16:15", 0),
+    ];
+    let support: String = support.iter().map(|(time, heads)| at(time, "support", *heads)).collect();
+    let night = at("16 22:00", "night", 1) + &at("17 06:00", "night", 0);
+    assert_eq!(file("staff.csv"), format!("time,group,heads\n{night}{support}"));
+    // Its lines are groups of a scenario.
+    let centre = format!(
+        "{}\n[queues.q]\ntalk = {{ mean = \"4m\" }}\npatience = {{ mean = \"3m\" }}\narrivals = {{ per_day = 100 }}\n\
+         [horizon]\nstart = 2026-03-16\ndays = 2\n",
+        file("roster.toml").replace("# skills = [\"...\"]", "skills = [\"q\"]")
+    );
+    fs::write(folder.path().join("roster-roster/own.toml"), centre).expect("there is room");
+    let output =
+        holdline(folder.path()).args(["check", "roster-roster/own.toml"]).output().expect("it starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn a_plain_log_is_read_by_the_names_of_its_columns() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("calls.tsv");

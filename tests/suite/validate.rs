@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use serde_json::Value;
 
+use crate::browser::Browser;
+
 /// A centre of one queue, five working days.
 const CENTRE: &str = r#"
 [horizon]
@@ -204,13 +206,74 @@ fn the_direction_of_a_cause_is_told_target_words() {
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
-    for file in ["baseline.csv", "totals.csv", "summary.json"] {
+    for file in ["validate.html", "baseline.csv", "totals.csv", "summary.json"] {
         assert!(folder.path().join("output/centre-validate").join(file).is_file(), "{file}");
     }
     let rows =
         fs::read_to_string(folder.path().join("output/centre-validate/baseline.csv")).expect("it is there");
     assert!(rows.starts_with("queue,interval,line,figure,seen,simulated,"), "{rows}");
     assert!(rows.contains("support,2026-03-02 08:00,2,offered,"), "{rows}");
+}
+
+/// The page says what the terminal says, draws every figure over its days, and opens in a browser without a complaint.
+#[test]
+fn the_page_sets_each_figure_beside_the_simulated_days() {
+    let (folder, _) = centre();
+    let text = report(folder.path(), 9, &["groups.team.staff={ \"08:00\" = 9, \"18:00\" = 0 }"]);
+    fs::write(folder.path().join("report.csv"), text).expect("there is room");
+    let output = holdline(folder.path())
+        .args(["validate", "centre.toml", "--against", "report.csv", "--replications", "40"])
+        .output()
+        .expect("it can be started");
+    let said = String::from_utf8(output.stdout).expect("it is text");
+    let file = folder.path().join("output/centre-validate/validate.html");
+    let page = fs::read_to_string(&file).expect("it is there");
+    // Verdict, deviation and cause, word for word; and each row of the table.
+    let sentences = said.lines().take_while(|line| !line.contains("90 % band  "));
+    for sentence in sentences.filter(|line| line.ends_with('.')) {
+        assert!(page.contains(sentence.trim()), "no `{sentence}`");
+    }
+    assert_eq!(page.matches("<td class=\"left\" data-head=\"Figure\">").count(), 6, "figures of the report");
+    assert!(page.contains("<figure class=\"card\" id=\"seen\"><svg") && !page.contains("://"));
+    let Some(mut browser) = Browser::at(&format!("file://{}", file.display())) else {
+        println!("no browser on the path: the page was read as text alone");
+        return;
+    };
+    assert!(browser.text("p.headline").contains("The baseline does not fit"));
+    // Monday to Friday, in each of six panels.
+    let days = browser.value("document.querySelector('#seen').textContent.match(/2 Mar/g).length");
+    assert_eq!(days, 6);
+    browser.call(
+        "Emulation.setDeviceMetricsOverride",
+        serde_json::json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true }),
+    );
+    browser.until("document.documentElement.scrollWidth <= 375");
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+/// The line that `validate` prints last makes every report of the scenario say what it said.
+#[test]
+fn later_runs_quote_the_verdict() {
+    let (folder, file) = centre();
+    fs::write(folder.path().join("march.csv"), report(folder.path(), 5, &[])).expect("there is room");
+    let output = holdline(folder.path())
+        .args(["validate", "centre.toml", "--against", "march.csv", "--replications", "40"])
+        .output()
+        .expect("it can be started");
+    let said = String::from_utf8(output.stdout).expect("it is text");
+    let (_, lines) = said.split_once("\n[report]\n").expect("it ends with lines of a scenario");
+    assert!(lines.starts_with("validated = \"the baseline fits march.csv; "), "{lines}");
+    fs::write(&file, format!("{CENTRE}\n[report]\n{lines}")).expect("there is room");
+    let run = holdline(folder.path())
+        .args(["run", "centre.toml", "--charts", "none", "--replications", "2", "--out", "later"])
+        .output()
+        .expect("it can be started");
+    let quoted = lines.trim().trim_start_matches("validated = ").trim_matches('"');
+    let unwrapped = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let terminal = unwrapped(String::from_utf8(run.stdout).expect("it is text"));
+    assert!(terminal.contains(&format!("Note: validated: {quoted}")), "{terminal}");
+    let page = fs::read_to_string(folder.path().join("later/report.html")).expect("it is written");
+    assert!(page.contains(quoted), "{quoted}");
 }
 
 #[test]

@@ -60,6 +60,8 @@ pub struct Validated {
     pub seed: u64,
     /// How long an interval lasts.
     pub step: Span,
+    /// The day of the first row, where rows have dates.
+    pub start: Option<jiff::civil::Date>,
     /// In the scenario's order.
     pub queues: Vec<QueueBeside>,
     /// What is worth knowing.
@@ -116,6 +118,7 @@ impl Validation<'_> {
             replications: outcome.results.replications,
             seed: self.scenario.experiment.seed,
             step: model.rows.interval,
+            start: start(model),
             queues,
             notes,
             labels: labels(model),
@@ -123,10 +126,13 @@ impl Validation<'_> {
     }
 }
 
+fn start(model: &Model) -> Option<jiff::civil::Date> {
+    model.calendar.start().filter(|_| model.rows.kind == RowKind::Each)
+}
+
 /// When rows begin, as files write it.
 fn labels(model: &Model) -> Vec<String> {
-    let start = model.calendar.start().filter(|_| model.rows.kind == RowKind::Each);
-    let Some(start) = start else { return Vec::new() };
+    let Some(start) = start(model) else { return Vec::new() };
     let midnight = start.to_datetime(jiff::civil::Time::midnight());
     let label = |row: usize| {
         let micros = i64::try_from(model.rows.interval.micros()).ok()?.checked_mul(row as i64)?;

@@ -5,6 +5,7 @@ mod alluvium;
 mod arrivals;
 mod axis;
 mod backlog;
+mod beside_seen;
 mod capacity;
 mod chart;
 mod cost_split;
@@ -32,7 +33,7 @@ mod sweep_lines;
 mod tornado;
 mod trade_off;
 
-use crate::experiment::{Capacity, Sensitivity};
+use crate::experiment::{Capacity, Sensitivity, Validated};
 use crate::figures::Results;
 #[cfg(feature = "schedule")]
 use crate::figures::ShiftPlan;
@@ -96,6 +97,14 @@ pub(super) fn is_of_forecast(name: &str) -> bool {
 /// The charts of forecasts.
 pub(super) fn forecast_charts(forecasts: &[Forecast]) -> Vec<Chart> {
     OF_FORECASTS.iter().flat_map(|Drawn(name, draw)| draw(forecasts, name)).collect()
+}
+
+/// The charts of a baseline beside what was seen.
+const OF_VALIDATIONS: &[Drawn<Validated>] = &[Drawn("seen", beside_seen::charts)];
+
+/// The charts of a baseline beside what was seen.
+pub(super) fn validated_charts(validated: &Validated) -> Vec<Chart> {
+    OF_VALIDATIONS.iter().flat_map(|Drawn(name, draw)| draw(validated, name)).collect()
 }
 
 /// The charts of what was fitted to a log of calls.

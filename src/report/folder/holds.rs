@@ -81,15 +81,21 @@ impl Holds {
             Holds::Comparison => {
                 &["compare.html", "compare.csv", "targets.csv", "summary.json", "tables.xlsx"]
             }
-            Holds::Validation => &["baseline.csv", "totals.csv", "summary.json"],
+            Holds::Validation => &["validate.html", "baseline.csv", "totals.csv", "summary.json"],
             Holds::League => {
                 &["league.csv", "league.md", "league.tex", "compare.csv", "targets.csv", "summary.json"]
             }
             Holds::Forecast => &["forecast.csv", "days.csv", "back_test.csv", "volumes.toml"],
             Holds::Tornado => &["tornado.csv", "summary.json"],
-            Holds::Scenario => {
-                &["centre.toml", "volumes.csv", "staff.csv", "talk.csv", "not_ready.csv", "origin.md"]
-            }
+            Holds::Scenario => &[
+                "centre.toml",
+                "volumes.csv",
+                "staff.csv",
+                "talk.csv",
+                "not_ready.csv",
+                "origin.md",
+                "roster.toml",
+            ],
         }
     }
 
