@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::engine::Player;
+use crate::engine::{Player, Unstable};
 use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference, probability_best};
 use crate::figures::{
     About, Better, DayProbe, Estimate, Figure, Fold, Probe, Results, TargetResult, targets_of,
@@ -195,12 +195,13 @@ impl Comparison {
     pub fn new(contenders: &[Contender<'_>], baseline: usize, ask: &Ask) -> Result<Comparison, Failure> {
         let base = &contenders[baseline];
         let experiment = &base.scenario.experiment;
-        let scaled = |contender: &Contender<'_>, model: &mut Model| {
-            pilot::scale(contender.scenario, model, experiment.seed)
-                .map_err(|unstable| Failure::UnstableVariant { variant: contender.name.clone(), unstable })
+        let of = |contender: &Contender<'_>, unstable: Unstable| {
+            let variant = contender.name.clone();
+            Failure::UnstableVariant { variant, unstable }
         };
+        let seed = experiment.seed;
         let mut base_model = Model::compile(base.scenario);
-        let factors = scaled(base, &mut base_model)?;
+        let factors = pilot::scale(base.scenario, &mut base_model, seed).map_err(|it| of(base, it))?;
         let mut models = Vec::new();
         for (index, contender) in contenders.iter().enumerate() {
             if let Some(reason) = other_time(&contender.scenario.horizon, &base.scenario.horizon) {
@@ -212,10 +213,8 @@ impl Comparison {
                 continue;
             }
             let mut model = Model::compile(contender.scenario);
-            if !pilot::freeze(contender.scenario, &mut model, &factors) {
-                scaled(contender, &mut model)?;
-                pilot::freeze(contender.scenario, &mut model, &factors);
-            }
+            pilot::freeze_or_scale(contender.scenario, &mut model, &factors, seed)
+                .map_err(|it| of(contender, it))?;
             models.push(model);
         }
         // The same days for all. A contest goes on further than can be known when it begins; and where variants draw

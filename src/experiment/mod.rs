@@ -26,6 +26,7 @@ mod states;
 mod story;
 mod sweep;
 mod sweep_about;
+mod targets;
 mod tuning;
 mod warm_up;
 mod watch;

@@ -46,6 +46,22 @@ pub(super) fn freeze(scenario: &Scenario, model: &mut Model, factors: &[(String,
     all
 }
 
+/// The same, and a pilot of the model's own where a queue counts everything offered that the other centre did not: as
+/// a variant may.
+pub(super) fn freeze_or_scale(
+    scenario: &Scenario,
+    model: &mut Model,
+    factors: &[(String, ArrivalScale)],
+    seed: u64,
+) -> Result<(), Unstable> {
+    if freeze(scenario, model, factors) {
+        return Ok(());
+    }
+    let scaled = scale(scenario, model, seed);
+    freeze(scenario, model, factors);
+    scaled.map(|_| ())
+}
+
 /// Replications of the first round; the later ones play as many as give each interval enough cases.
 const REPLICATIONS: u64 = 24;
 const MOST_REPLICATIONS: u64 = 240;

@@ -151,10 +151,7 @@ impl<'a> Baseline<'a> {
     /// A variant's model, with the factors of the baseline.
     fn compiled(&self, variant: &Scenario) -> Result<Model, Failure> {
         let mut model = Model::compile(variant);
-        if !pilot::freeze(variant, &mut model, &self.factors) {
-            pilot::scale(variant, &mut model, self.scenario.experiment.seed)?;
-            pilot::freeze(variant, &mut model, &self.factors);
-        }
+        pilot::freeze_or_scale(variant, &mut model, &self.factors, self.scenario.experiment.seed)?;
         Ok(model)
     }
 

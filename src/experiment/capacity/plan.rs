@@ -3,9 +3,9 @@
 use crate::figures::Figure;
 use crate::scenario::Scenario;
 use crate::units::{Calendar, Span};
-use crate::vocabulary::AnswerTarget;
 
 use super::super::failure::Failure;
+use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
 use super::answer::{Aim, Capacity, GroupWeek, PlannedGroup};
 use super::levels::Levels;
@@ -36,21 +36,18 @@ pub enum NoCapacity {
     Failure(#[from] Failure),
 }
 
-/// The targets that weeks can keep.
+/// The targets that are counted by the week: not those on solving, whose cases end in other ones.
 fn aims(file: &Scenario) -> Vec<Aim> {
-    let mut aims = Vec::new();
-    for queue in &file.queues {
-        let mut add = |figure, bound| {
-            aims.push(Aim { queue: queue.name.clone(), figure, bound, expected: Vec::new() });
-        };
-        if let Some(AnswerTarget { share, .. }) = queue.answer {
-            add(Figure::ServiceLevel, share);
-        }
-        if let Some(most) = queue.max_abandonment {
-            add(Figure::Abandonment, most);
-        }
-    }
-    aims
+    let of_weeks = queue_targets(file)
+        .into_iter()
+        .filter(|target| matches!(target.figure, Figure::ServiceLevel | Figure::Abandonment));
+    let aim = |QueueTarget { queue, figure, bound }: QueueTarget| Aim {
+        queue: file.queues[queue].name.clone(),
+        figure,
+        bound,
+        expected: Vec::new(),
+    };
+    of_weeks.map(aim).collect()
 }
 
 impl Planning {

@@ -9,12 +9,13 @@ use crate::figures::{Better, Figure, Figures, Results, Verdict};
 use crate::formulas::ErlangA;
 use crate::formulas::staffing::{Goal, interpolated_agents_for_a};
 use crate::model::{ArrivalScale, Model, Rows};
-use crate::scenario::{ChannelKind, Scenario};
+use crate::scenario::{Channel, ChannelKind, Scenario};
 use crate::units::Within;
 
 use super::super::failure::Failure;
 use super::super::pilot;
 use super::super::run::Experiment;
+use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
 use super::required::{NotByInterval, RequiredTarget};
 
@@ -264,7 +265,7 @@ fn pools(file: &Scenario) -> Result<Vec<Pool>, NotByInterval> {
         group.staff.is_some() && group.skills.iter().any(|skill| skill.queue == queue)
     };
     let mut pools: Vec<Pool> = Vec::new();
-    for wanted in (0..file.queues.len()).flat_map(|queue| targets(file, queue)) {
+    for wanted in targets(file) {
         let queue = &file.queues[wanted.queue].name;
         let able: Vec<usize> =
             (0..file.groups.len()).filter(|&group| serves(&file.groups[group], queue)).collect();
@@ -281,24 +282,20 @@ fn pools(file: &Scenario) -> Result<Vec<Pool>, NotByInterval> {
     Ok(pools)
 }
 
-/// The targets of a voice queue that agents can keep in every interval.
-fn targets(file: &Scenario, queue: usize) -> Vec<Wanted> {
-    let of = &file.queues[queue];
-    let voice =
-        file.channels.iter().any(|channel| channel.name == of.channel && channel.kind == ChannelKind::Voice);
-    if !voice {
-        return Vec::new();
-    }
-    let mut wanted = Vec::new();
-    if let Some(target) = &of.answer
-        && let Within::Clock(within) = target.within
-        && target.share < 1.0
-    {
-        let (figure, better, within) = (Figure::ServiceLevel, Better::Higher, within.seconds());
-        wanted.push(Wanted { queue, figure, better, bound: target.share, within });
-    }
-    if let Some(bound) = of.max_abandonment.filter(|bound| *bound > 0.0) {
-        wanted.push(Wanted { queue, figure: Figure::Abandonment, better: Better::Lower, bound, within: 0.0 });
-    }
-    wanted
+/// The targets of voice queues that agents can keep in every interval: on waits by the clock and on abandonment, none that
+/// asks for every contact.
+fn targets(file: &Scenario) -> Vec<Wanted> {
+    let of = |target: QueueTarget| {
+        let QueueTarget { queue, figure, bound } = target;
+        let written = &file.queues[queue];
+        let voice = |channel: &Channel| channel.name == written.channel && channel.kind == ChannelKind::Voice;
+        let within = match (figure, written.answer.as_ref().map(|answer| answer.within)) {
+            (Figure::ServiceLevel, Some(Within::Clock(within))) if bound < 1.0 => within.seconds(),
+            (Figure::Abandonment, _) if bound > 0.0 => 0.0,
+            _ => return None,
+        };
+        let wanted = Wanted { queue, figure, better: figure.better(), bound, within };
+        file.channels.iter().any(voice).then_some(wanted)
+    };
+    queue_targets(file).into_iter().filter_map(of).collect()
 }

@@ -302,10 +302,8 @@ impl Search<'_> {
         let Some(scenario) = (self.load)(&self.seek.unknown.setting(place)) else { return false };
         let mut model = Model::compile(&scenario);
         model.sampling = Sampling::Independent;
-        if !pilot::freeze(&scenario, &mut model, &self.factors) {
-            let _ = pilot::scale(&scenario, &mut model, self.seed);
-            pilot::freeze(&scenario, &mut model, &self.factors);
-        }
+        // Where the pilot's queues grow without end, so do the value's: playing it says so.
+        let _ = pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.seed);
         let fold = Fold::new(&model);
         let tried = Tried {
             place,

@@ -1,8 +1,9 @@
 //! The cheapest staff of a centre that keeps every target of every queue, step by step.
 
-use crate::figures::{Figure, NoSuchFigure};
+use crate::figures::NoSuchFigure;
 use crate::scenario::{Scenario, Staff};
 
+use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
 use super::condition::Condition;
 use super::search::Ground;
@@ -130,26 +131,12 @@ pub enum StaffFailure {
 /// The targets of all queues, as conditions.
 #[must_use]
 pub fn targets(file: &Scenario) -> Vec<Condition> {
-    let mut targets = Vec::new();
-    for queue in &file.queues {
-        let mut add = |figure: Figure, at_least: bool, bound: f64| {
-            let path = format!("queues.{}.{}", queue.name, figure.name());
-            targets.push(Condition { path, figure, at_least, bound });
-        };
-        if let Some(target) = &queue.answer {
-            add(Figure::ServiceLevel, true, target.share);
-        }
-        if let Some(target) = &queue.second {
-            add(Figure::SecondLevel, true, target.share);
-        }
-        if let Some(most) = queue.max_abandonment {
-            add(Figure::Abandonment, false, most);
-        }
-        if let Some(target) = &queue.resolve {
-            add(Figure::ResolvedInTime, true, target.share);
-        }
-    }
-    targets
+    let condition = |target: QueueTarget| {
+        let (figure, name) = (target.figure, &file.queues[target.queue].name);
+        let path = format!("queues.{name}.{}", figure.name());
+        Condition { path, figure, at_least: target.at_least(), bound: target.bound }
+    };
+    queue_targets(file).into_iter().map(condition).collect()
 }
 
 impl Staffing {
@@ -254,6 +241,20 @@ impl Staffing {
             let next = ground.next_best(&mut trials, &refuted);
             let Some(next) = next.or_else(|| ground.raise_past(&mut trials, &best, &refuted)) else { break };
             from = next;
+        }
+        // No more looking for cheaper ones: what is answered is to keep its targets on fresh customers too.
+        let mut tried = 0;
+        while refuted.contains(&best) && tried < 2 * MOST_DOUBTS && !trials.stopped() {
+            tried += 1;
+            let known = (tried <= MOST_DOUBTS).then(|| ground.next_best(&mut trials, &refuted)).flatten();
+            let next = known.or_else(|| ground.raise_past(&mut trials, &best, &refuted));
+            let Some(next) = next else { break };
+            best = next;
+            fresh.decide(&best, most, most.saturating_mul(LONGER));
+            if least(&fresh.slacks(&best, u64::MAX)) < 0.0 {
+                tell(&mut staffed.steps, &fresh, &best, StepKind::Refuted);
+                refuted.push(best.clone());
+            }
         }
         let verified = fresh.standings(&best);
         let is_fresh = verified.iter().any(|standing| standing.estimate.is_some());

@@ -188,10 +188,7 @@ impl Search<'_> {
     fn worth(&self, settings: &[Setting]) -> Worth {
         let scenario = (self.load)(settings)?;
         let mut model = Model::compile(&scenario);
-        if !pilot::freeze(&scenario, &mut model, &self.factors) {
-            pilot::scale(&scenario, &mut model, self.file.experiment.seed).ok()?;
-            pilot::freeze(&scenario, &mut model, &self.factors);
-        }
+        pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.file.experiment.seed).ok()?;
         let mut fold = Fold::new(&model);
         let (seed, asked) = (self.file.experiment.seed, self.file.experiment.replications);
         replications::play(&model, seed, &|| RulePolicy::new(&model), 0..asked, &mut fold, self.watch)
