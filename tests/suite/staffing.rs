@@ -193,14 +193,18 @@ fn one_skill_needs_what_erlang_a_says() {
     assert!(cells >= 12, "only {cells} cells");
 }
 
-/// The page's scenario: the plan costs no more than specialists alone, and keeps both targets.
+/// The shipped scenario, from its own agents and from two teams apart: what the page and its lesson say.
 #[test]
-fn the_scenario_of_the_page_is_staffed() {
-    let page = include_str!("../../docs/staffing.md");
-    let block =
-        crate::markdown::blocks(page).into_iter().find(|block| block.info == "toml").expect("a scenario");
-    let found = staffed(&block.text, &[]);
-    assert!(found.cost <= 20.0 && verdict(&found) != Verdict::Missed, "{:?}", found.steps);
+fn the_scenario_of_two_skills_is_staffed_as_its_lesson_says() {
+    let text = include_str!("../../scenarios/two-skills.toml");
+    let apart =
+        ["groups.billing.staff=10", "groups.technical.staff=10", "groups.both.staff=0"].map(str::to_owned);
+    for settings in [&[][..], &apart] {
+        let found = staffed(text, settings);
+        let plan: Vec<u32> = found.groups.iter().map(|group| group.agents).collect();
+        assert_eq!(plan, [8, 7, 3], "{:?}", found.steps);
+        assert!((found.cost - 19.2).abs() < 1e-9 && verdict(&found) == Verdict::Kept);
+    }
 }
 
 #[test]
