@@ -221,3 +221,23 @@ fn the_agents_of_every_interval_are_written_and_played() {
     refused(&["--set", "groups.desk.skills=[\"orders\",\"calls\"]"], "`queues.calls` is served by");
     command(&[&by_interval[..], &["--at-least", "desk=6"]].concat()).assert().success();
 }
+
+/// A training takes two of a team away for four hours: the plan has two more then, so that as many are on contacts. What is
+/// written plays with the event, as the search did.
+#[test]
+fn who_is_known_to_be_away_is_planned_on_top() {
+    let centre = |events: &str| {
+        format!(
+            "horizon = {{ start = 2026-03-02, days = 1, interval = \"2h\" }}\nexperiment.replications = 100\n\
+             [queues.q]\ntalk.mean = \"3m\"\npatience.mean = \"3m\"\narrivals.per_hour = 100\n\
+             target = {{ share = 0.8, within = \"20s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = 8\n{events}"
+        )
+    };
+    let event = "events.training = { at = 2026-03-02T10:00:00, length = \"4h\", agents = -2 }";
+    let (usual, away) = (required(&centre("")), required(&centre(event)));
+    let more: Vec<i64> = (usual.groups[0].agents.iter())
+        .zip(&away.groups[0].agents)
+        .map(|(usual, away)| i64::from(*away) - i64::from(*usual))
+        .collect();
+    assert_eq!(more, [0, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0], "{:?}", usual.groups[0].agents);
+}

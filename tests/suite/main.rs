@@ -3,6 +3,7 @@
 // Yardsticks may be computed by whatever is at hand.
 #![allow(clippy::disallowed_methods)]
 
+mod accounting;
 mod agent_times;
 mod agents_differ;
 mod borders;

@@ -431,3 +431,47 @@ fn the_published_two_groups_are_rostered() {
         assert!(worst >= 0.8, "a cell is at {worst}");
     }
 }
+
+/// A quarter of the paid time is shrinkage. Of a shift of four hours three quarters of an agent are on contacts; one with half
+/// an hour of paid tea has 0.625 hours of other shrinkage in its four hours of work: 0.84375. For 5.8 agents one of the first
+/// and six of the second are the least, by hand: 31 paid hours, where the first alone takes 32 and the second 31.5.
+#[test]
+fn shifts_that_count_for_different_parts_of_an_agent_are_mixed() {
+    let templates = "[schedule.templates.plain]\nstart = \"08:00\"\nlength = \"4h\"\n\
+                     [schedule.templates.tea]\nstart = \"08:00\"\nlength = \"4h30m\"\nbreaks.tea = { after = \"4h\", length = \"30m\" }\n";
+    let hours: String = (8..12).map(|hour| format!("{hour:02}:00,5.8\n")).collect();
+    let text = centre(1, "shrinkage = { total = 0.25 }", templates);
+    let found = scheduled(&text, &format!("time,agents\n{hours}"), Minimize::Cost);
+    let agents: Vec<(&str, u32)> =
+        (found.groups[0].shifts.iter()).map(|shift| (shift.template.as_str(), shift.agents[0])).collect();
+    assert_eq!(agents, [("plain", 1), ("tea", 6)]);
+    assert!(
+        (found.value - 31.0).abs() < 1e-9 && found.bound <= found.value,
+        "{} {}",
+        found.value,
+        found.bound
+    );
+    assert!((found.pools[0].scheduled[8] - (0.75 + 6.0 * 0.84375)).abs() < 1e-9);
+}
+
+/// Two who are in a training from eight to ten are rostered on top.
+#[test]
+fn who_is_known_to_be_away_is_rostered_on_top() {
+    let text = |events: &str| {
+        format!(
+            "horizon = {{ start = 2026-03-02, days = 1, interval = \"2h\" }}\nexperiment.replications = 100\n\
+             [queues.q]\ntalk.mean = \"3m\"\npatience.mean = \"3m\"\nopen = \"daily 08:00-16:00\"\n\
+             arrivals.per_hour = {{ \"00:00\" = 0, \"08:00\" = 100, \"16:00\" = 0 }}\n\
+             target = {{ share = 0.8, within = \"20s\" }}\n[groups.g]\nskills = [\"q\"]\nstaff = 8\n{events}\n\
+             [schedule.templates.short]\nstart = \"08:00-14:00\"\nevery = \"2h\"\nlength = \"2h\"\n"
+        )
+    };
+    let required = |events: &str| {
+        let found = rostered(&text(events));
+        (4..8).map(|row| found.schedule.pools[0].required[row]).collect::<Vec<f64>>()
+    };
+    let usual = required("");
+    let away = required("events.training = { at = 2026-03-02T08:00:00, length = \"2h\", agents = -2 }");
+    let more: Vec<f64> = usual.iter().zip(&away).map(|(usual, away)| away - usual).collect();
+    assert_eq!(more, [2.0, 0.0, 0.0, 0.0], "{usual:?} {away:?}");
+}
