@@ -86,7 +86,7 @@ fn shortest(rounds: u64, command: impl Fn() -> Command) -> Duration {
 
 fn run(file: &Path, out: &Path, threads: u32) -> Command {
     let mut command = Command::new(HOLDLINE);
-    command.arg("run").arg(file).arg("--out").arg(out).env("RAYON_NUM_THREADS", threads.to_string());
+    command.arg("run").arg(file).arg("--out").arg(out).args(["--threads", &threads.to_string()]);
     command
 }
 
