@@ -4,7 +4,7 @@ use crate::tables::Source;
 
 use super::call::Calls;
 use super::call_log::CallWords;
-use super::{Asked, Faults, call_log, contact_records, conversation_details, queue_log};
+use super::{Asked, Faults, call_log, json_log, queue_log};
 
 impl Calls {
     /// Reads a log: Asterisk's `queue_log`, Amazon Connect's contact records or Genesys Cloud's conversation details where it
@@ -20,10 +20,8 @@ impl Calls {
         let begin = source.begin().map_err(failed)?;
         if queue_log::is_one(&begin) {
             queue_log::read(name, source, asked)
-        } else if conversation_details::is_one(&begin) {
-            conversation_details::read(name, &source.whole().map_err(failed)?, asked)
-        } else if contact_records::is_one(&begin) {
-            contact_records::read(name, &source.whole().map_err(failed)?, asked)
+        } else if json_log::is_one(&begin) {
+            json_log::read(name, &begin, &source.whole().map_err(failed)?, asked)
         } else {
             call_log::read(name, source, asked, words)
         }
@@ -32,6 +30,6 @@ impl Calls {
     /// Whether a file that begins so is a log that needs no word about its columns.
     #[must_use]
     pub fn is_known_log(begin: &[u8]) -> bool {
-        queue_log::is_one(begin) || contact_records::is_one(begin) || conversation_details::is_one(begin)
+        queue_log::is_one(begin) || json_log::is_one(begin)
     }
 }

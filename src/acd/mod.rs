@@ -7,10 +7,15 @@ mod asked;
 mod call;
 mod call_log;
 mod column;
+#[cfg(feature = "json")]
 mod contact_records;
+#[cfg(feature = "json")]
 mod conversation_details;
 mod fault;
 mod heading;
+// A library built without the feature `json` says so where such a log is given.
+#[cfg_attr(not(feature = "json"), path = "no_json_log.rs")]
+mod json_log;
 mod log;
 mod preset;
 mod queue_log;

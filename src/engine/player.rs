@@ -1,6 +1,6 @@
 //! One play-through of the horizon: the clock.
 
-use thiserror::Error;
+use std::fmt;
 
 use crate::model::{Model, Queue};
 use crate::observations::Observations;
@@ -28,16 +28,25 @@ const MOST_WAITING: u32 = 1_000_000;
 const DRAIN_LIMIT: Span = Span::from_micros(7 * Span::DAY.micros());
 
 /// The centre can't cope: the queues grow without end.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error(
-    "more than a million contacts wait, most of them in `{queue}`: the load is more than the agents can ever serve"
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unstable {
     /// Where most of them wait.
     pub queue: String,
     /// When it was found.
     pub at: Instant,
 }
+
+impl fmt::Display for Unstable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "more than a million contacts wait, most of them in `{}`: the load is more than the agents can ever serve",
+            self.queue
+        )
+    }
+}
+
+impl std::error::Error for Unstable {}
 
 /// When the next event of each kind is due.
 #[derive(Clone, Copy)]

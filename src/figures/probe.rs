@@ -1,6 +1,8 @@
 //! Chosen figures of single replications: the pair of sums that each is a ratio of. What comparisons
 //! on the same customers are made from.
 
+use std::fmt;
+
 use crate::estimate::{Moments, Terms};
 use crate::model::Model;
 use crate::observations::Observations;
@@ -16,14 +18,21 @@ use super::tally::{GROUP_LEN, SPREAD, spread};
 use super::vectors::{Vectors, group_hours, is_pooled};
 
 /// A name that is no figure of this centre, or none that single replications have.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{title}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoSuchFigure {
     /// What is wrong, without a period.
     pub title: String,
     /// What would be right.
     pub hint: Option<String>,
 }
+
+impl fmt::Display for NoSuchFigure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl std::error::Error for NoSuchFigure {}
 
 /// Where in the centre a figure is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 /// The six service levels, each in 0..=1.
 ///
 /// A answered, B abandoned, A_T and B_T within the target's time, B_s within the short time.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize))]
 pub struct ServiceLevels {
     /// A_T / (A + B).
     pub answered_of_offered: f64,

@@ -1,7 +1,5 @@
 //! Erlang B, C and A beside each other for one centre, and the agents that each asks for.
 
-use serde::Serialize;
-
 use super::finite_room::{FiniteRoom, FiniteRoomSolved};
 use super::offered_wait::OfferedWait;
 use super::patience::ExponentialPatience;
@@ -33,7 +31,8 @@ pub struct Question {
 }
 
 /// What the models say.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize))]
 pub struct Answer {
     /// The offered load in agents.
     pub load: f64,
@@ -46,7 +45,8 @@ pub struct Answer {
 }
 
 /// Erlang B's figures.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize))]
 pub struct Lost {
     /// Agents these figures are for.
     pub agents: u32,
@@ -61,7 +61,8 @@ pub struct Lost {
 }
 
 /// Erlang C's or A's answer.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize))]
 pub struct Waiting {
     /// Agents the figures are for.
     pub agents: u32,
@@ -72,7 +73,8 @@ pub struct Waiting {
 }
 
 /// The figures of a centre where one waits. Times in seconds; shares are of those who got in.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize))]
 #[allow(missing_docs)]
 pub struct WaitingFigures {
     /// Share of all arrivals that heard the busy signal.

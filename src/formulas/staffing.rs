@@ -3,6 +3,8 @@
 //! Sources: the rule: Halfin & Whitt (1981), "Heavy-traffic limits for queues with many exponential
 //! servers", Operations Research 29; with abandonment Garnett, Mandelbaum & Reiman (2002), theorem 4.
 
+use std::fmt;
+
 use super::{ErlangA, ErlangB, ErlangC};
 
 /// Shares on the border of a target lie on its good side: B(1, 2) is exactly 1/5, whatever the last digit
@@ -42,13 +44,11 @@ pub enum Goal {
 }
 
 /// Why no number of agents keeps a target.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unreachable {
     /// A share of 1 is answered in time.
-    #[error("no number of agents answers everyone in time; ask for a share below 1, such as 0.99")]
     Everyone,
     /// A figure that only falls towards 0 is to be 0 or less.
-    #[error("no number of agents brings {figure} down to {max}; ask for more than 0")]
     Nothing {
         /// The figure.
         figure: &'static str,
@@ -56,13 +56,11 @@ pub enum Unreachable {
         max: f64,
     },
     /// With an agent on every line the target is still broken.
-    #[error("not even an agent for each of the {lines} lines keeps the target; more lines are needed")]
     TooFewLines {
         /// The lines there are.
         lines: u32,
     },
     /// The target is not a number that makes sense.
-    #[error("{value} is not a {what}")]
     NotANumber {
         /// What it should have been.
         what: &'static str,
@@ -70,6 +68,26 @@ pub enum Unreachable {
         value: f64,
     },
 }
+
+impl fmt::Display for Unreachable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unreachable::Everyone => f.write_str(
+                "no number of agents answers everyone in time; ask for a share below 1, such as 0.99",
+            ),
+            Unreachable::Nothing { figure, max } => {
+                write!(f, "no number of agents brings {figure} down to {max}; ask for more than 0")
+            }
+            Unreachable::TooFewLines { lines } => write!(
+                f,
+                "not even an agent for each of the {lines} lines keeps the target; more lines are needed"
+            ),
+            Unreachable::NotANumber { what, value } => write!(f, "{value} is not a {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreachable {}
 
 impl Goal {
     /// Tells why no number of agents can keep it.

@@ -4,6 +4,7 @@
 //! case → (contact, leg, purpose). A draw depends on its name alone, so the same customers walk in
 //! whatever else changes.
 
+#[cfg(feature = "rand")]
 use super::generator::Draws;
 
 /// The increment of Weyl sequences: 2^64 / golden ratio, odd (Steele, Lea & Flood 2014, SplitMix64).
@@ -105,6 +106,7 @@ impl Key {
     }
 
     /// A generator of this name.
+    #[cfg(feature = "rand")]
     #[must_use]
     pub const fn draws(self) -> Draws {
         Draws::new(self)

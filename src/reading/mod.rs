@@ -13,6 +13,7 @@ mod relative;
 pub(crate) mod remedy;
 pub(crate) mod renamed;
 pub(crate) mod resolved;
+#[cfg(feature = "json")]
 mod schema;
 pub(crate) mod score;
 pub(crate) mod setting;
@@ -27,6 +28,7 @@ pub(crate) mod values;
 
 pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
 pub(crate) use reference::reference;
+#[cfg(feature = "json")]
 pub(crate) use schema::schema;
 pub use source::Bytes;
 pub use suggest::hint;

@@ -182,6 +182,7 @@ impl Scenario {
 }
 
 /// The JSON Schema of scenario files. Nothing is required in it, as a file may extend another.
+#[cfg(feature = "json")]
 #[must_use]
 pub fn schema() -> serde_json::Value {
     crate::reading::schema(Scenario::SHAPE, "holdline scenario")

@@ -65,7 +65,9 @@ pub use arrivals::{Arrivals, Event};
 pub use busyness::{Busyness, WithinDay};
 pub use by_attempt::ByAttempt;
 pub use callback::{Callback, CallbacksCount};
-pub use centre::{Scenario, reference, schema};
+#[cfg(feature = "json")]
+pub use centre::schema;
+pub use centre::{Scenario, reference};
 pub use channel::{Channel, ChannelKind, Interruption, Sharing};
 pub use chase::Chase;
 pub use conversation::{Conversation, ReturnTo};

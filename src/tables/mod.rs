@@ -5,6 +5,8 @@
 //! ([`Sheet::notes`]); what can be read in two ways is a question, and never guessed.
 
 mod elapsed;
+// One built without the feature `encodings` reads UTF-8 alone.
+#[cfg_attr(not(feature = "encodings"), path = "no_encoding.rs")]
 mod encoding;
 mod head;
 mod lines;

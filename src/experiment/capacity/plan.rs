@@ -1,5 +1,7 @@
 //! The plan: what is required by week, who is there, and what becomes of the targets with them.
 
+use std::fmt;
+
 use crate::figures::Figure;
 use crate::scenario::Scenario;
 use crate::units::{Calendar, Span};
@@ -17,23 +19,40 @@ use super::workforce::{self, PeopleWeek};
 pub struct Planning;
 
 /// Why there is no plan.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum NoCapacity {
     /// There are no weeks.
-    #[error("a capacity plan needs a calendar of a week or more")]
     NoWeeks,
     /// Nobody is employed.
-    #[error("no group says who is employed (`people`)")]
     NoPeople,
     /// Nothing is to be kept.
-    #[error("no queue has a target on waits or on abandonment")]
     NoTarget,
     /// A group with people has no agents to begin with.
-    #[error("`groups.{0}` has no paid hours that could be more or fewer")]
     NoAgents(String),
     /// It cannot be played.
-    #[error(transparent)]
-    Failure(#[from] Failure),
+    Failure(Failure),
+}
+
+impl fmt::Display for NoCapacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoCapacity::NoWeeks => f.write_str("a capacity plan needs a calendar of a week or more"),
+            NoCapacity::NoPeople => f.write_str("no group says who is employed (`people`)"),
+            NoCapacity::NoTarget => f.write_str("no queue has a target on waits or on abandonment"),
+            NoCapacity::NoAgents(group) => {
+                write!(f, "`groups.{group}` has no paid hours that could be more or fewer")
+            }
+            NoCapacity::Failure(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NoCapacity {}
+
+impl From<Failure> for NoCapacity {
+    fn from(failure: Failure) -> NoCapacity {
+        NoCapacity::Failure(failure)
+    }
 }
 
 /// The targets that are counted by the week: not those on solving, whose cases end in other ones.

@@ -1,6 +1,7 @@
 //! From a requirement and templates to a roster.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use crate::scenario::{Scenario, Template};
@@ -35,19 +36,15 @@ pub struct Scheduling {
 }
 
 /// Why there is no roster.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotScheduled {
     /// The file has no templates.
-    #[error("the scenario has no shift templates")]
     NoTemplate,
     /// Nobody is required.
-    #[error("nobody is required at any time")]
     NothingRequired,
     /// A group that is required has no `staff` that shifts could replace.
-    #[error("agents of `groups.{0}` are required, and it has no `staff` that shifts could replace")]
     NoStaff(String),
     /// No shift covers some times.
-    #[error("no template covers {} {}, when agents are required", named(.groups), .times.join(", "))]
     Uncovered {
         /// The groups, one of which would do.
         groups: Vec<String>,
@@ -55,24 +52,49 @@ pub enum NotScheduled {
         times: Vec<String>,
     },
     /// Some have costs and some do not.
-    #[error("`groups.{0}` has no cost, and others have one")]
     NoCost(String),
     /// More shifts than anybody can choose from.
-    #[error("the templates allow more than {MOST} shifts")]
     TooMany,
     /// The times of the templates have no common step of a minute or more.
-    #[error("the times of the templates have no step of a minute or more in common")]
     TooFine,
     /// `at_least` of a template cannot be.
-    #[error("the limits `at_least` and `at_most` of the templates leave no roster")]
     Contradiction,
     /// The time was over before there was a roster.
-    #[error("there was no roster yet when the time was over")]
     Stopped,
     /// The solver failed.
-    #[error("the solver failed: {0}")]
     Solver(String),
 }
+
+impl fmt::Display for NotScheduled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotScheduled::NoTemplate => f.write_str("the scenario has no shift templates"),
+            NotScheduled::NothingRequired => f.write_str("nobody is required at any time"),
+            NotScheduled::NoStaff(group) => write!(
+                f,
+                "agents of `groups.{group}` are required, and it has no `staff` that shifts could replace"
+            ),
+            NotScheduled::Uncovered { groups, times } => write!(
+                f,
+                "no template covers {} {}, when agents are required",
+                named(groups),
+                times.join(", ")
+            ),
+            NotScheduled::NoCost(group) => write!(f, "`groups.{group}` has no cost, and others have one"),
+            NotScheduled::TooMany => write!(f, "the templates allow more than {MOST} shifts"),
+            NotScheduled::TooFine => {
+                f.write_str("the times of the templates have no step of a minute or more in common")
+            }
+            NotScheduled::Contradiction => {
+                f.write_str("the limits `at_least` and `at_most` of the templates leave no roster")
+            }
+            NotScheduled::Stopped => f.write_str("there was no roster yet when the time was over"),
+            NotScheduled::Solver(reason) => write!(f, "the solver failed: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for NotScheduled {}
 
 fn named(groups: &[String]) -> String {
     groups.iter().map(|name| format!("`groups.{name}`")).collect::<Vec<_>>().join(" or ")

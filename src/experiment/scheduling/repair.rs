@@ -5,6 +5,7 @@
 //! that begin late because of a customer, who is carried over between intervals, who helps whom.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::figures::{Figure, Results};
 use crate::scenario::{Scenario, Staff};
@@ -63,14 +64,35 @@ pub struct Rostered {
 }
 
 /// Why there is none.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum NotRostered {
     /// There is no requirement.
-    #[error(transparent)]
-    Required(#[from] NotByInterval),
+    Required(NotByInterval),
     /// There is no roster.
-    #[error(transparent)]
-    Scheduled(#[from] NotScheduled),
+    Scheduled(NotScheduled),
+}
+
+impl fmt::Display for NotRostered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotRostered::Required(cause) => cause.fmt(f),
+            NotRostered::Scheduled(cause) => cause.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotRostered {}
+
+impl From<NotByInterval> for NotRostered {
+    fn from(cause: NotByInterval) -> NotRostered {
+        NotRostered::Required(cause)
+    }
+}
+
+impl From<NotScheduled> for NotRostered {
+    fn from(cause: NotScheduled) -> NotRostered {
+        NotRostered::Scheduled(cause)
+    }
 }
 
 impl Rostering {

@@ -1,5 +1,7 @@
 //! A condition on a figure: `queues.billing.service_level >= 0.8`.
 
+use std::fmt;
+
 use crate::figures::{Better, Estimate, Figure, Unit, Verdict};
 use crate::reading::hint;
 use crate::vocabulary::Quantity;
@@ -18,14 +20,21 @@ pub struct Condition {
 }
 
 /// Why a text is no condition.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{title}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadCondition {
     /// What is wrong, without a period.
     pub title: String,
     /// What would be right.
     pub hint: String,
 }
+
+impl fmt::Display for BadCondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.title)
+    }
+}
+
+impl std::error::Error for BadCondition {}
 
 const EXAMPLE: &str = "write `queues.billing.service_level >= 0.8` or `total.wait <= 20s`";
 

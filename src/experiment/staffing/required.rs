@@ -1,5 +1,7 @@
 //! What is required by interval: the least agents of each pool that keep its targets in every interval.
 
+use std::fmt;
+
 use crate::figures::{Estimate, Figure, Verdict};
 use crate::units::Span;
 
@@ -88,19 +90,15 @@ impl Required {
 }
 
 /// Why nothing is required by interval.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum NotByInterval {
     /// More than four weeks: intervals are those of a week then.
-    #[error("more than 28 days are reported by weekday and not by date")]
     Folded,
     /// Before the first date there is nobody.
-    #[error("a horizon with dates has a `warm_up`, in which nobody would be there")]
     WarmUp,
     /// No group can be changed.
-    #[error("no group with `staff` serves a voice queue that has a target on waits")]
     NoGroup,
     /// The target of a queue is met by several groups together.
-    #[error("`queues.{queue}` is served by {}, and nobody can tell which of them lacks an agent in an interval", .groups.join(" and "))]
     Shared {
         /// The queue.
         queue: String,
@@ -108,9 +106,38 @@ pub enum NotByInterval {
         groups: Vec<String>,
     },
     /// A bound on a group that is not sought.
-    #[error("`{0}` is no group whose agents are sought by interval")]
     NoSuchGroup(String),
     /// A play failed.
-    #[error(transparent)]
-    Failure(#[from] Failure),
+    Failure(Failure),
+}
+
+impl fmt::Display for NotByInterval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotByInterval::Folded => f.write_str("more than 28 days are reported by weekday and not by date"),
+            NotByInterval::WarmUp => {
+                f.write_str("a horizon with dates has a `warm_up`, in which nobody would be there")
+            }
+            NotByInterval::NoGroup => {
+                f.write_str("no group with `staff` serves a voice queue that has a target on waits")
+            }
+            NotByInterval::Shared { queue, groups } => write!(
+                f,
+                "`queues.{queue}` is served by {}, and nobody can tell which of them lacks an agent in an interval",
+                groups.join(" and ")
+            ),
+            NotByInterval::NoSuchGroup(group) => {
+                write!(f, "`{group}` is no group whose agents are sought by interval")
+            }
+            NotByInterval::Failure(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotByInterval {}
+
+impl From<Failure> for NotByInterval {
+    fn from(failure: Failure) -> NotByInterval {
+        NotByInterval::Failure(failure)
+    }
 }

@@ -5,6 +5,7 @@
 //! until their intervals decide, or up to a limit, and what changes its side moves the bracket.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::estimate::Sampling;
 use crate::figures::{About, Estimate, Fold, NoSuchFigure, Probe, Verdict};
@@ -106,14 +107,29 @@ impl Sought {
 }
 
 /// Why nothing can be sought.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SeekFailure {
     /// The condition's figure is none of this centre's.
-    #[error(transparent)]
-    Figure(#[from] NoSuchFigure),
+    Figure(NoSuchFigure),
     /// The value to begin with cannot be played.
-    #[error("`{0}` is refused")]
     Refused(String),
+}
+
+impl fmt::Display for SeekFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SeekFailure::Figure(cause) => cause.fmt(f),
+            SeekFailure::Refused(value) => write!(f, "`{value}` is refused"),
+        }
+    }
+}
+
+impl std::error::Error for SeekFailure {}
+
+impl From<NoSuchFigure> for SeekFailure {
+    fn from(cause: NoSuchFigure) -> SeekFailure {
+        SeekFailure::Figure(cause)
+    }
 }
 
 /// A value being played.

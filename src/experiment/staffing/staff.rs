@@ -1,5 +1,7 @@
 //! The cheapest staff of a centre that keeps every target of every queue, step by step.
 
+use std::fmt;
+
 use crate::figures::NoSuchFigure;
 use crate::scenario::{Scenario, Staff};
 
@@ -103,29 +105,46 @@ pub struct Staffed {
 }
 
 /// Why no staff can be sought.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StaffFailure {
     /// A condition's figure is none of this centre's.
-    #[error(transparent)]
-    Figure(#[from] NoSuchFigure),
+    Figure(NoSuchFigure),
     /// Nothing is to hold.
-    #[error("no queue has a target")]
     NoTarget,
     /// Nothing can be changed.
-    #[error("no group has a plain number of agents (`staff = 12`)")]
     NoGroup,
     /// Some have pay and some do not.
-    #[error("`groups.{0}` has no cost, and others have one")]
     NoCost(String),
     /// A bound on a group that is not sought.
-    #[error("`{0}` is no group with a plain number of agents")]
     NoSuchGroup(String),
     /// Bounds that contradict each other.
-    #[error("`{0}` has a lower bound above its upper one")]
     Bounds(String),
     /// It was stopped before there was a plan.
-    #[error("stopped before there was a plan")]
     Stopped,
+}
+
+impl fmt::Display for StaffFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StaffFailure::Figure(cause) => cause.fmt(f),
+            StaffFailure::NoTarget => f.write_str("no queue has a target"),
+            StaffFailure::NoGroup => f.write_str("no group has a plain number of agents (`staff = 12`)"),
+            StaffFailure::NoCost(group) => write!(f, "`groups.{group}` has no cost, and others have one"),
+            StaffFailure::NoSuchGroup(group) => {
+                write!(f, "`{group}` is no group with a plain number of agents")
+            }
+            StaffFailure::Bounds(group) => write!(f, "`{group}` has a lower bound above its upper one"),
+            StaffFailure::Stopped => f.write_str("stopped before there was a plan"),
+        }
+    }
+}
+
+impl std::error::Error for StaffFailure {}
+
+impl From<NoSuchFigure> for StaffFailure {
+    fn from(cause: NoSuchFigure) -> StaffFailure {
+        StaffFailure::Figure(cause)
+    }
 }
 
 /// The targets of all queues, as conditions.

@@ -1,6 +1,7 @@
 //! Tuning: a generation of points after the other on the same customers, then a verdict on fresh ones.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::figures::{About, Figure, Fold, NoSuchFigure, Probe};
 use crate::model::Model;
@@ -67,17 +68,40 @@ pub struct Tuned {
 }
 
 /// Why nothing can be tuned.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum TuneFailure {
     /// The figure is none of this centre's.
-    #[error(transparent)]
-    Figure(#[from] NoSuchFigure),
+    Figure(NoSuchFigure),
     /// No point can be played.
-    #[error("the centre can be played with none of {0} points")]
     AllUnfit(usize),
     /// The comparison on fresh customers failed.
-    #[error(transparent)]
-    Fresh(#[from] Failure),
+    Fresh(Failure),
+}
+
+impl fmt::Display for TuneFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TuneFailure::Figure(cause) => cause.fmt(f),
+            TuneFailure::AllUnfit(points) => {
+                write!(f, "the centre can be played with none of {points} points")
+            }
+            TuneFailure::Fresh(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for TuneFailure {}
+
+impl From<NoSuchFigure> for TuneFailure {
+    fn from(cause: NoSuchFigure) -> TuneFailure {
+        TuneFailure::Figure(cause)
+    }
+}
+
+impl From<Failure> for TuneFailure {
+    fn from(failure: Failure) -> TuneFailure {
+        TuneFailure::Fresh(failure)
+    }
 }
 
 /// A point's value, the less the better; `None` where it cannot be played.

@@ -1,21 +1,20 @@
 //! Why results could not be written.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 use super::holds::Holds;
 
 /// Why results could not be written; the previous ones, if any, are intact.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum WriteError {
     /// A result would take the place of a file that is read.
-    #[error("{} is read here and would be replaced by a result", path.display())]
     Input {
         /// The file that is read.
         path: PathBuf,
     },
     /// The folder holds files that are not ours.
-    #[error("{} holds files that are not holdline's: {}", path.display(), first(names))]
     Foreign {
         /// The folder.
         path: PathBuf,
@@ -23,7 +22,6 @@ pub enum WriteError {
         names: Vec<String>,
     },
     /// The folder holds results of another command.
-    #[error("{} holds {}", path.display(), there.words())]
     OtherKind {
         /// The folder.
         path: PathBuf,
@@ -31,13 +29,11 @@ pub enum WriteError {
         there: Holds,
     },
     /// A link stands where a folder or file should go.
-    #[error("{} is a link, and nothing is written through links", path.display())]
     Link {
         /// The link.
         path: PathBuf,
     },
     /// A file stands where the folder should go, or further up.
-    #[error("cannot make the folder {}: {} is a file", path.display(), file.display())]
     File {
         /// The folder.
         path: PathBuf,
@@ -45,19 +41,16 @@ pub enum WriteError {
         file: PathBuf,
     },
     /// Something that is not a file stands where a file should go, or no folder where a folder should.
-    #[error("cannot replace {}: it is not a plain file", path.display())]
     Occupied {
         /// What stands there.
         path: PathBuf,
     },
     /// Another one writes there.
-    #[error("another holdline is writing into {}; wait for its end, or choose another folder with `--out`", path.display())]
     InUse {
         /// The folder.
         path: PathBuf,
     },
     /// The folder is not there and cannot be made, or cannot be looked at.
-    #[error("cannot make the folder {}: {cause}", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -65,7 +58,6 @@ pub enum WriteError {
         cause: io::Error,
     },
     /// A file could not be written beside the results (no permission, no space).
-    #[error("cannot write into {}: {cause}; nothing there was changed", path.display())]
     Stage {
         /// The folder that should take the results.
         path: PathBuf,
@@ -73,7 +65,6 @@ pub enum WriteError {
         cause: io::Error,
     },
     /// A finished file could not be moved into place.
-    #[error("cannot put {} in place: {cause}; nothing there was changed", path.display())]
     Place {
         /// Where it should go.
         path: PathBuf,
@@ -81,6 +72,45 @@ pub enum WriteError {
         cause: io::Error,
     },
 }
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WriteError::Input { path } => {
+                write!(f, "{} is read here and would be replaced by a result", path.display())
+            }
+            WriteError::Foreign { path, names } => {
+                write!(f, "{} holds files that are not holdline's: {}", path.display(), first(names))
+            }
+            WriteError::OtherKind { path, there } => write!(f, "{} holds {}", path.display(), there.words()),
+            WriteError::Link { path } => {
+                write!(f, "{} is a link, and nothing is written through links", path.display())
+            }
+            WriteError::File { path, file } => {
+                write!(f, "cannot make the folder {}: {} is a file", path.display(), file.display())
+            }
+            WriteError::Occupied { path } => {
+                write!(f, "cannot replace {}: it is not a plain file", path.display())
+            }
+            WriteError::InUse { path } => write!(
+                f,
+                "another holdline is writing into {}; wait for its end, or choose another folder with `--out`",
+                path.display()
+            ),
+            WriteError::Folder { path, cause } => {
+                write!(f, "cannot make the folder {}: {cause}", path.display())
+            }
+            WriteError::Stage { path, cause } => {
+                write!(f, "cannot write into {}: {cause}; nothing there was changed", path.display())
+            }
+            WriteError::Place { path, cause } => {
+                write!(f, "cannot put {} in place: {cause}; nothing there was changed", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
 
 impl WriteError {
     /// What to do, where what was asked for is a mistake; `None` where the machine stands in the way.

@@ -1,0 +1,18 @@
+//! Logs that are JSON, in a library built without the feature `json`: recognised, and refused.
+
+use super::call::Calls;
+use super::{Asked, Faults};
+
+/// Whether a file begins as JSON does.
+pub(super) fn is_one(begin: &[u8]) -> bool {
+    let begin = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begin).trim_ascii_start();
+    begin.starts_with(b"{") || begin.starts_with(b"[")
+}
+
+/// There are none.
+pub(super) fn read(name: &str, _: &[u8], _: &[u8], _: &Asked) -> Result<Calls, Faults> {
+    Err(Faults::one(
+        format!("{name} is JSON, and holdline was built without the feature `json`"),
+        "a table with a row for each call is read without it",
+    ))
+}
