@@ -116,6 +116,18 @@ impl Browser {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Gives the page a window as wide as this, which may be a phone's.
+    pub fn resize(&mut self, width: u32) {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// Whoever looks at it wants it `light` or `dark`.
+    pub fn prefer(&mut self, scheme: &str) {
+        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.call("Emulation.setEmulatedMedia", json!({ "features": [scheme] }));
+    }
+
     /// Waits until an expression is true.
     pub fn until(&mut self, expression: &str) {
         let begun = Instant::now();

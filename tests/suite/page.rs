@@ -10,46 +10,21 @@ use tempfile::TempDir;
 
 use crate::browser::{Browser, installed};
 
-/// Measures the page once it stands, and leaves what it found where the dump shows it (in a frame, with its
-/// parent's help).
-const PROBE: &str = r#"<script>
-addEventListener("load", () => {
-  const seen = {
-    window: document.documentElement.clientWidth,
-    document: document.documentElement.scrollWidth,
-    ground: getComputedStyle(document.body).backgroundColor,
-    text: document.body.innerText,
-    charts: document.querySelectorAll("figure").length,
-    scrolling: [...document.querySelectorAll(".card:not(figure)")].filter(card => card.scrollWidth > card.clientWidth).length,
-    unseen: [...document.querySelectorAll("figure")].filter(figure => figure.getBoundingClientRect().height < 100).length,
-  };
-  const note = document.createElement("pre");
-  note.id = "probe";
-  note.textContent = btoa(unescape(encodeURIComponent(JSON.stringify(seen))));
-  if (parent === window) document.body.append(note);
-  else parent.postMessage(note.textContent, "*");
-});
-</script>"#;
+/// What is measured of a page.
+const LOOK: &str = r#"({
+  window: document.documentElement.clientWidth,
+  document: document.documentElement.scrollWidth,
+  ground: getComputedStyle(document.body).backgroundColor,
+  text: document.body.innerText,
+  charts: document.querySelectorAll("figure").length,
+  scrolling: [...document.querySelectorAll(".card:not(figure)")].filter(card => card.scrollWidth > card.clientWidth).length,
+  unseen: [...document.querySelectorAll("figure")].filter(figure => figure.getBoundingClientRect().height < 100).length,
+})"#;
 
-/// A phone: the browser's own windows are never so narrow.
-const PHONE: &str = r#"<!DOCTYPE html><body><iframe src="probed.html" width="375" height="800" style="border: 0"></iframe>
-<script>addEventListener("message", event => {
-  const note = document.createElement("pre");
-  note.id = "probe";
-  note.textContent = event.data;
-  document.body.append(note);
-});</script>"#;
+/// Of a phone.
+const PHONE: u32 = 375;
 
-/// The page with the probe in it, which its policy would not let run.
-fn probed(html: &str) -> String {
-    let scripts =
-        html.split("script-src ").nth(1).and_then(|rest| rest.split(';').next()).expect("it has a script");
-    let open = html.replacen(scripts, "'unsafe-inline'", 1);
-    assert_ne!(open, html, "the page has a policy");
-    open.replace("</head>", &format!("{PROBE}</head>"))
-}
-
-/// The page of the retail scenario from few replications, with the probe in it.
+/// The folder with the page of the retail scenario from few replications.
 fn page() -> &'static Path {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| {
@@ -61,15 +36,12 @@ fn page() -> &'static Path {
         holdline.assert().success();
         let html = fs::read_to_string(folder.path().join("report.html")).expect("a page was written");
         assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
-        let probed = probed(&html);
-        fs::write(folder.path().join("probed.html"), probed).expect("it can be written");
-        fs::write(folder.path().join("phone.html"), PHONE).expect("it can be written");
         folder
     });
     folder.path()
 }
 
-/// The page of a sweep over two parameters with costs, with the probe in it; beside the other page.
+/// The page of a sweep over two parameters with costs; beside the other page.
 fn sweep_page() {
     static MADE: OnceLock<()> = OnceLock::new();
     MADE.get_or_init(|| {
@@ -87,9 +59,6 @@ fn sweep_page() {
         holdline.args(["--set", "groups.team.cost.per_hour=20"]).assert().success();
         let html = fs::read_to_string(out.join("report.html")).expect("a page was written");
         assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
-        let probed = probed(&html);
-        fs::write(out.join("probed.html"), probed).expect("it can be written");
-        fs::write(out.join("phone.html"), PHONE).expect("it can be written");
     });
 }
 
@@ -121,12 +90,9 @@ fn page_of_long_names() {
         "long.toml",
     ]);
     holdline.assert().success();
-    let html = fs::read_to_string(folder.join("out/report.html")).expect("a page was written");
-    fs::write(folder.join("probed.html"), probed(&html)).expect("it can be written");
-    fs::write(folder.join("phone.html"), PHONE).expect("it can be written");
 }
 
-/// Opens the page in a window of this width and gives back what the browser printed and said.
+/// Opens a page of the folder and gives back what the browser printed and said.
 fn open(browser: &Path, name: &str, more: &[&str]) -> (String, String) {
     let profile = tempfile::tempdir().expect("a temporary folder");
     let output = Command::new(browser)
@@ -146,32 +112,17 @@ fn open(browser: &Path, name: &str, more: &[&str]) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
-/// What the probe saw.
-fn seen(browser: &Path, name: &str, width: u32, more: &[&str]) -> Value {
-    let size = format!("--window-size={width},900");
-    let arguments: Vec<&str> = [&["--dump-dom", size.as_str()], more].concat();
-    let (dom, log) = open(browser, name, &arguments);
-    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
-    assert!(complaints.is_empty(), "the console says {complaints:?}");
-    let note = dom.split("<pre id=\"probe\">").nth(1).and_then(|rest| rest.split('<').next());
-    let note = note.unwrap_or_else(|| panic!("the page did not load: {dom}{log}"));
-    serde_json::from_slice(&decoded(note)).expect("the probe writes JSON")
+/// A browser with this page of the folder.
+fn at(name: &str) -> Browser {
+    Browser::at(&format!("file://{}", page().join(name).display())).expect("it was there just now")
 }
 
-/// Base 64.
-fn decoded(text: &str) -> Vec<u8> {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for letter in text.bytes() {
-        let Some(value) = LETTERS.iter().position(|known| *known == letter) else { continue };
-        held = (held << 6 | value as u32) & 0xffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits) as u8);
-        }
-    }
-    bytes
+/// What stands on the page in a window of this width.
+fn seen(browser: &mut Browser, width: u32) -> Value {
+    browser.resize(width);
+    let seen = browser.value(LOOK);
+    assert_eq!(browser.complaints, Vec::<String>::new());
+    seen
 }
 
 macro_rules! browser_or_skip {
@@ -188,32 +139,35 @@ macro_rules! browser_or_skip {
 
 #[test]
 fn the_page_fits_windows_of_all_widths() {
-    let browser = browser_or_skip!();
-    for (name, width) in
-        [("probed.html", 1600), ("probed.html", 1200), ("probed.html", 820), ("phone.html", 500)]
-    {
-        let seen = seen(&browser, name, width, &[]);
-        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
-        assert_eq!(seen["charts"], 16, "{name}, {width} wide");
-        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+    browser_or_skip!();
+    let mut browser = at("report.html");
+    for width in [1600, 1200, 820, PHONE] {
+        let seen = seen(&mut browser, width);
+        assert_eq!(seen["document"], seen["window"], "{width} wide, it scrolls sideways");
+        assert_eq!(seen["charts"], 16, "{width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in a window {width} wide");
         if width >= 1200 {
             assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");
         }
-        if name == "phone.html" {
+        if width == PHONE {
             assert_eq!(seen["scrolling"], 0, "figures of a table lie out of sight on a phone");
-            assert!(seen["window"].as_u64().is_some_and(|width| width <= 375), "{}", seen["window"]);
+            assert!(
+                seen["window"].as_u64().is_some_and(|seen| seen <= u64::from(PHONE)),
+                "{}",
+                seen["window"]
+            );
         }
     }
 }
 
 #[test]
 fn long_names_push_no_figure_off_the_page() {
-    let browser = browser_or_skip!();
+    browser_or_skip!();
     page_of_long_names();
-    for (name, width) in [("names/probed.html", 1400), ("names/probed.html", 820), ("names/phone.html", 500)]
-    {
-        let seen = seen(&browser, name, width, &[]);
-        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
+    let mut browser = at("names/out/report.html");
+    for width in [1400, 820, PHONE] {
+        let seen = seen(&mut browser, width);
+        assert_eq!(seen["document"], seen["window"], "{width} wide, it scrolls sideways");
         if width >= 1200 {
             assert_eq!(seen["scrolling"], 0, "tables scroll within a window {width} wide");
         }
@@ -222,8 +176,8 @@ fn long_names_push_no_figure_off_the_page() {
 
 #[test]
 fn the_page_says_what_matters() {
-    let browser = browser_or_skip!();
-    let seen = seen(&browser, "probed.html", 1200, &[]);
+    browser_or_skip!();
+    let seen = seen(&mut at("report.html"), 1200);
     let text = seen["text"].as_str().expect("a text");
     for wanted in [
         "Retail service desk, one week",
@@ -241,34 +195,35 @@ fn the_page_says_what_matters() {
 
 #[test]
 fn the_page_is_dark_for_those_who_want_it_dark() {
-    let browser = browser_or_skip!();
-    let light = seen(&browser, "probed.html", 1200, &["--blink-settings=preferredColorScheme=1"]);
-    let dark = seen(&browser, "probed.html", 1200, &["--blink-settings=preferredColorScheme=0"]);
-    assert_eq!(light["ground"], "rgb(244, 246, 248)");
-    assert_eq!(dark["ground"], "rgb(15, 19, 23)");
+    browser_or_skip!();
+    let mut browser = at("report.html");
+    for (scheme, ground) in [("light", "rgb(244, 246, 248)"), ("dark", "rgb(15, 19, 23)")] {
+        browser.prefer(scheme);
+        assert_eq!(seen(&mut browser, 1200)["ground"], ground);
+    }
 }
 
 #[test]
 fn the_page_of_a_sweep_fits_says_its_best_point_and_has_its_charts() {
-    let browser = browser_or_skip!();
+    browser_or_skip!();
     sweep_page();
-    for (name, width) in [("sweep/probed.html", 1200), ("sweep/probed.html", 820), ("sweep/phone.html", 500)]
-    {
-        let seen = seen(&browser, name, width, &[]);
-        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
-        assert_eq!(seen["charts"], 4, "{name}, {width} wide");
-        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+    let mut browser = at("sweep/report.html");
+    for width in [1200, 820, PHONE] {
+        let seen = seen(&mut browser, width);
+        assert_eq!(seen["document"], seen["window"], "{width} wide, it scrolls sideways");
+        assert_eq!(seen["charts"], 4, "{width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in a window {width} wide");
         if width >= 1200 {
             assert_eq!(seen["scrolling"], 0, "the table scrolls within a window {width} wide");
         }
         let text = seen["text"].as_str().expect("a text");
         for wanted in ["Sweep: First steps", "The cheapest point that keeps 80 % in 20 s is", "10 points"] {
-            assert!(text.contains(wanted), "{name} does not say “{wanted}”");
+            assert!(text.contains(wanted), "{width} wide, it does not say “{wanted}”");
         }
         assert!(!text.contains("NaN") && !text.contains("undefined"), "{text}");
     }
-    let dark = ["--blink-settings=preferredColorScheme=0"];
-    assert_eq!(seen(&browser, "sweep/probed.html", 1200, &dark)["ground"], "rgb(15, 19, 23)");
+    browser.prefer("dark");
+    assert_eq!(seen(&mut browser, 1200)["ground"], "rgb(15, 19, 23)");
 }
 
 /// The page of a comparison; beside the other page.
@@ -283,37 +238,32 @@ fn comparison_page() {
         holdline.assert().success();
         let html = fs::read_to_string(out.join("compare.html")).expect("a page was written");
         assert_eq!(html.matches("<script").count(), 1, "the one that sorts tables");
-        fs::write(out.join("probed.html"), probed(&html)).expect("it can be written");
-        fs::write(out.join("phone.html"), PHONE).expect("it can be written");
     });
 }
 
 #[test]
 fn the_page_of_a_comparison_fits_sorts_and_has_its_charts() {
-    let browser = browser_or_skip!();
+    browser_or_skip!();
     comparison_page();
-    for (name, width) in
-        [("compare/probed.html", 1300), ("compare/probed.html", 820), ("compare/phone.html", 500)]
-    {
-        let seen = seen(&browser, name, width, &[]);
-        assert_eq!(seen["document"], seen["window"], "{name}, {width} wide, scrolls sideways");
-        assert_eq!(seen["charts"], 5, "{name}, {width} wide");
-        assert_eq!(seen["unseen"], 0, "charts without height in {name}, {width} wide");
+    let mut browser = at("compare/compare.html");
+    for width in [1300, 820, PHONE] {
+        let seen = seen(&mut browser, width);
+        assert_eq!(seen["document"], seen["window"], "{width} wide, it scrolls sideways");
+        assert_eq!(seen["charts"], 5, "{width} wide");
+        assert_eq!(seen["unseen"], 0, "charts without height in a window {width} wide");
         if width != 820 {
-            assert_eq!(seen["scrolling"], 0, "a table scrolls in {name}, {width} wide");
+            assert_eq!(seen["scrolling"], 0, "a table scrolls in a window {width} wide");
         }
         let text = seen["text"].as_str().expect("a text");
         for wanted in
             ["Comparison: Retail service desk", "part_timers", "at most 4 % abandoned", "all targets"]
         {
-            assert!(text.contains(wanted), "{name} does not say “{wanted}”");
+            assert!(text.contains(wanted), "{width} wide, it does not say “{wanted}”");
         }
         assert!(!text.contains("NaN") && !text.contains("undefined"), "{text}");
     }
-    let dark = ["--blink-settings=preferredColorScheme=0"];
-    assert_eq!(self::seen(&browser, "compare/probed.html", 1200, &dark)["ground"], "rgb(15, 19, 23)");
-    let mut browser = Browser::at(&format!("file://{}", page().join("compare/compare.html").display()))
-        .expect("it was there just now");
+    browser.prefer("dark");
+    assert_eq!(seen(&mut browser, 1300)["ground"], "rgb(15, 19, 23)");
     // The baseline's column of the targets: the sum stays below.
     let table = "table.targets";
     browser.click(&format!("{table} thead th:nth-of-type(3) button"), 0.5);
@@ -342,8 +292,7 @@ fn a_field_above_a_long_table_leaves_the_rows_with_its_words() {
         return eprintln!("skipped: there is no chromium here to look at the page with");
     }
     comparison_page();
-    let mut browser = Browser::at(&format!("file://{}", page().join("compare/compare.html").display()))
-        .expect("it was there just now");
+    let mut browser = at("compare/compare.html");
     // The days of a figure are a long table, within what opens; tables of seven rows have no field.
     browser.value("document.querySelectorAll('details').forEach(part => { part.open = true; })");
     assert_eq!(browser.value("document.querySelectorAll('.targets').length"), Value::from(1));

@@ -174,15 +174,14 @@ queue_ratio = { first = 1, second = 3 }
 "#,
     );
     let model = Model::compile(&loaded.scenario);
-    let waited = |queue: &str| -> f64 {
-        let queue = model.queue_named(queue).expect("it is there");
-        (0..4)
-            .map(|replication| {
-                plays::in_all(&plays::play(&model, 7, replication), queue, Count::Waiting) as f64
-            })
-            .sum()
-    };
-    let (first, second) = (waited("first"), waited("second"));
+    let queues = ["first", "second"].map(|queue| model.queue_named(queue).expect("it is there"));
+    let (mut first, mut second) = (0, 0);
+    for replication in 0..4 {
+        let seen = plays::play(&model, 7, replication);
+        first += plays::in_all(&seen, queues[0], Count::Waiting);
+        second += plays::in_all(&seen, queues[1], Count::Waiting);
+    }
+    let (first, second) = (first as f64, second as f64);
     let share = first / (first + second);
     assert!((share - 0.25).abs() < 0.01, "{share}");
 }

@@ -67,7 +67,8 @@ fn all_work(commands: &[Vec<String>], page: &Path, tables: &[(String, String)]) 
     for command in commands {
         let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
         holdline.current_dir(folder.path()).args(command);
-        let plays = ["run", "compare", "capacity"].contains(&command[0].as_str());
+        let plays =
+            ["run", "compare", "capacity", "league", "schedule", "staff"].contains(&command[0].as_str());
         if plays && !command.iter().any(|word| word == "--replications") {
             holdline.args(["--replications", "2"]);
         }

@@ -9,10 +9,12 @@ use super::{Judge, play};
 
 pub(super) const COMPARISONS: usize = 3 + 3;
 
+const HOURS: f64 = 100.0;
+
 fn centre(calls: u32, staff: u32, times: &str) -> String {
     format!(
         r#"
-horizon = {{ length = "400h", warm_up = "2h", interval = "400h" }}
+horizon = {{ length = "{HOURS}h", warm_up = "2h", interval = "{HOURS}h" }}
 experiment = {{ replications = 64, seed = 71 }}
 [queues.campaign]
 {times}
@@ -37,8 +39,8 @@ fn a_dialer_keeps_agents_as_busy_as_renewals_say() {
     // Rings of 12 s, two in five answered; then two minutes of work.
     let cycle = 12.0 / 0.4 + 120.0;
     judge.figure(&results, "total.occupancy", 120.0 / cycle);
-    judge.figure(&results, "queues.campaign.cases", 400.0 * 3600.0 * 5.0 / cycle);
-    judge.figure(&results, "queues.campaign.dialled", 400.0 * 3600.0 * 5.0 / cycle / 0.4);
+    judge.figure(&results, "queues.campaign.cases", HOURS * 3600.0 * 5.0 / cycle);
+    judge.figure(&results, "queues.campaign.dialled", HOURS * 3600.0 * 5.0 / cycle / 0.4);
     assert_eq!(results.figure("queues.campaign.abandonment").map(|share| share.value), Some(0.0));
     judge.about("two calls for one agent");
     let results = play(&centre(2, 1, "talk = { mean = \"2m\" }"));
@@ -46,6 +48,6 @@ fn a_dialer_keeps_agents_as_busy_as_renewals_say() {
     let cycle = 12.0 / 2.0 / 0.4 + 120.0;
     judge.figure(&results, "total.occupancy", 120.0 / cycle);
     judge.figure(&results, "queues.campaign.abandonment", lost / (1.0 + lost));
-    judge.figure(&results, "queues.campaign.answered", 400.0 * 3600.0 / cycle);
+    judge.figure(&results, "queues.campaign.answered", HOURS * 3600.0 / cycle);
     judge.finish(COMPARISONS);
 }

@@ -127,7 +127,7 @@ fn the_offered_wait_without_balking_is_that_of_erlang_a() {
 #[test]
 fn ten_agents_from_light_load_to_overload() {
     let mut judge = Judge::new();
-    for (load, hours) in [(0.8, 400), (0.9, 250), (1.0, 200), (1.1, 200), (1.2, 150)] {
+    for (load, hours) in [(0.8, 260), (0.9, 160), (1.0, 90), (1.1, 70), (1.2, 60)] {
         Case { agents: 10, load, patience: 120, balk: 0.0, hours }.judge(&mut judge);
     }
     judge.finish(TEN);
@@ -145,7 +145,7 @@ fn a_hundred_agents_from_light_load_to_overload() {
 #[test]
 fn some_give_up_at_once() {
     let mut judge = Judge::new();
-    for (agents, load, balk, hours) in [(10, 0.9, 0.1, 250), (10, 1.2, 0.3, 150), (100, 1.1, 0.1, 50)] {
+    for (agents, load, balk, hours) in [(10, 0.9, 0.1, 150), (10, 1.2, 0.3, 90), (100, 1.1, 0.1, 40)] {
         Case { agents, load, patience: 180, balk, hours }.judge(&mut judge);
     }
     judge.finish(BALK);

@@ -36,7 +36,7 @@ staff = {}
 #[test]
 fn waits_queues_and_occupancy_are_those_of_erlang_c() {
     let mut judge = Judge::new();
-    for (centre, length, waits_alone) in [(TEN, "1300h", true), (FIFTY, "120h", false)] {
+    for (centre, length, waits_alone) in [(TEN, "1300h", true), (FIFTY, "80h", false)] {
         judge.about(format!("M/M/{}", centre.agents));
         let results = play(&scenario(&centre, length, 128, 41));
         let wait = centre.mean_wait();

@@ -8,7 +8,7 @@ use super::{Judge, play};
 
 pub(super) const COMPARISONS: usize = 2 * 6;
 
-const HOURS: f64 = 250.0;
+const HOURS: f64 = 150.0;
 const WITHIN: f64 = 20.0;
 
 /// Eight agents, calls of four minutes, patience of two; work of five minutes by the law `work`.

@@ -7,7 +7,7 @@ use super::{Judge, play};
 
 pub(super) const COMPARISONS: usize = 12 + 13 + 14;
 
-const HOURS: f64 = 400.0;
+const HOURS: f64 = 300.0;
 const CASES_PER_HOUR: f64 = 70.0;
 
 /// Five agents, calls of 4 minutes, patience of 2, away for 10 on average; the shares that come back.

@@ -9,7 +9,7 @@ pub(super) const COMPARISONS: usize = 2 * 9;
 #[test]
 fn customers_of_one_patience() {
     let mut judge = Judge::new();
-    for (agents, load, hours) in [(10, 1.1, 300), (100, 1.0, 70)] {
+    for (agents, load, hours) in [(10, 1.1, 70), (100, 1.0, 70)] {
         let per_hour = 15.0 * f64::from(agents) * load;
         let exact = DeterministicPatience {
             arrivals_per_second: per_hour / 3600.0,

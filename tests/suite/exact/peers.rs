@@ -15,7 +15,7 @@ const BILINGUAL: usize = 6;
 fn fifty_agents_of_mandelbaum_and_zeltyn() {
     let results = play(
         r#"
-horizon = { length = "50h", warm_up = "5h", interval = "10h", at_end = "drain" }
+horizon = { length = "40h", warm_up = "5h", interval = "10h", at_end = "drain" }
 experiment = { replications = 128, seed = 54 }
 [queues.calls]
 talk = { mean = "1m" }

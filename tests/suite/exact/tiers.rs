@@ -9,7 +9,7 @@ use super::{Judge, play};
 
 pub(super) const COMPARISONS: usize = 13;
 
-const HOURS: f64 = 500.0;
+const HOURS: f64 = 250.0;
 
 #[test]
 fn who_gives_up_at_the_second_tier_as_the_chain_says() {

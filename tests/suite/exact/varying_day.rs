@@ -22,7 +22,7 @@ fn a_day_of_changing_volume_and_staff() {
     let results = play(&format!(
         r#"
 horizon = {{ start = 2026-03-02, days = 1, interval = "1h" }}
-experiment = {{ replications = 25000, seed = 52 }}
+experiment = {{ replications = 22000, seed = 52 }}
 [queues.calls]
 talk = {{ mean = "4m" }}
 patience = {{ mean = "3m" }}
