@@ -127,7 +127,7 @@ fn the_offered_wait_without_balking_is_that_of_erlang_a() {
 #[test]
 fn ten_agents_from_light_load_to_overload() {
     let mut judge = Judge::new();
-    for (load, hours) in [(0.8, 260), (0.9, 160), (1.0, 90), (1.1, 70), (1.2, 60)] {
+    for (load, hours) in [(0.8, 350), (0.9, 160), (1.0, 90), (1.1, 70), (1.2, 60)] {
         Case { agents: 10, load, patience: 120, balk: 0.0, hours }.judge(&mut judge);
     }
     judge.finish(TEN);
