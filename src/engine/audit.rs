@@ -175,13 +175,19 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let sessions = at(|there| matches!(there, Whereabouts::SelfService { .. }));
         let parked = at(|there| matches!(there, Whereabouts::Parked { .. }));
         assert_eq!((sessions, parked), (self.sessions, self.parked), "sessions and parked conversations");
+        let under_way = at(|there| matches!(there, Whereabouts::UnderWay { .. }));
+        assert_eq!(under_way, self.under_way, "passed on and not there yet");
         assert_eq!(at(|there| there == Whereabouts::AwaitingCallback), self.state.callbacks, "callbacks");
         // Follow-ups take a line when they are made; what nobody has sent takes none.
         let lineless = self.state.cases.iter().filter(|(_, case)| {
             case.whereabouts.is_waiting() && matches!(case.role, Role::FollowUp | Role::Stock)
         });
         let lines: u32 = self.state.channels.iter().map(|channel| channel.lines).sum();
-        assert_eq!(lines, waiting - lineless.count() as u32 + talking + sessions + parked, "lines taken");
+        assert_eq!(
+            lines,
+            waiting - lineless.count() as u32 + talking + sessions + under_way + parked,
+            "lines taken"
+        );
         let in_channels: u32 = self.state.channels.iter().map(|channel| channel.waiting).sum();
         assert_eq!(in_channels, waiting, "waiting by channel");
     }
@@ -208,7 +214,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let here = self.state.cases.iter().filter(|(_, case)| {
             let there = matches!(
                 case.whereabouts,
-                Whereabouts::Waiting { .. } | Whereabouts::Served | Whereabouts::Parked { .. }
+                Whereabouts::Waiting { .. }
+                    | Whereabouts::UnderWay { .. }
+                    | Whereabouts::Served
+                    | Whereabouts::Parked { .. }
             );
             there && case.role == Role::Case
         });

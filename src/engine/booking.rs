@@ -78,7 +78,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::Delayed] += u64::from(delayed);
             counts[Count::WaitAnswered] += wait.micros();
         });
-        if queue.second.is_some_and(|(_, within)| wait <= within) {
+        if queue.second.as_ref().is_some_and(|target| wait <= target.within) {
             self.book_passage(stay, PassageCount::AnsweredInSecond, 1);
         }
         if !self.model.routing.scripts.is_empty() {
@@ -101,6 +101,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             counts[Count::Delayed] += 1;
             counts[Count::WaitAbandoned] += wait.micros();
         });
+        if let Some(target) = &queue.second {
+            self.book_passage(stay, PassageCount::AbandonedInSecond, u64::from(wait <= target.within));
+            self.book_passage(stay, PassageCount::AbandonedShortOfSecond, u64::from(wait <= target.short));
+        }
         if !self.model.routing.scripts.is_empty() {
             self.remember(stay, false, None);
         }

@@ -124,6 +124,8 @@ pub struct Player<'m, P, const AUDIT: bool = false, R = ()> {
     pub(super) draining: bool,
     /// Self-service sessions.
     pub(super) sessions: u32,
+    /// Contacts that were passed on and are not there yet.
+    pub(super) under_way: u32,
     /// Parked conversations.
     pub(super) parked: u32,
     /// By queue: pieces of unlimited backlog so far, which name the next one's draws.
@@ -166,6 +168,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
             newcomers: Vec::new(),
             draining: false,
             sessions: 0,
+            under_way: 0,
             parked: 0,
             stocked: vec![0; model.queues.len()],
             has_dialers: model.queues.iter().any(|queue| queue.dialer.is_some()),
@@ -282,7 +285,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         self.now = Instant::START;
         self.draining = false;
         self.newcomers.clear();
-        (self.sessions, self.parked) = (0, 0);
+        (self.sessions, self.under_way, self.parked) = (0, 0, 0);
         self.stocked.fill(0);
         self.dialling.fill(Dialling::default());
         self.state.clear();
@@ -328,7 +331,7 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         self.unstock();
         let give_up = self.model.end + DRAIN_LIMIT;
         while self.state.waiting > 0
-            || self.sessions + self.parked > 0
+            || self.sessions + self.under_way + self.parked > 0
             || self.state.groups.iter().any(|group| group.working > 0)
         {
             let due = self.due();

@@ -27,7 +27,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         case.whereabouts = Whereabouts::SelfService { until };
         self.book_passage(stay, PassageCount::Sessions, 1);
         self.tell(id, CaseEvent::BeginsSelfService);
-        self.set_wait_timer(until, WaitEvent::SelfService, id);
+        self.set_wait_timer(until, WaitEvent::GoesOn, id);
     }
 
     /// A session ends: contained, broken off, or on to an agent.

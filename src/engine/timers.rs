@@ -11,8 +11,8 @@ pub(super) enum WaitEvent {
     Overflow,
     /// The policy wishes to be asked again, or a callback is due.
     WakeUp,
-    /// A self-service session ends.
-    SelfService,
+    /// A self-service session ends, or who was passed on arrives.
+    GoesOn,
 }
 
 impl Class for WaitEvent {
@@ -27,7 +27,7 @@ impl Class for WaitEvent {
             0 => WaitEvent::Abandon,
             1 => WaitEvent::Overflow,
             2 => WaitEvent::WakeUp,
-            _ => WaitEvent::SelfService,
+            _ => WaitEvent::GoesOn,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::vocabulary::{Handover, Requeue};
 
 use super::player::Player;
 use super::recorder::{CaseEvent, Recorder, WorkEvent};
+use super::timers::WaitEvent;
 use super::waiting::Wait;
 
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
@@ -33,32 +34,51 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         if let Some(follow_up) = transfer.follow_up {
             self.start_follow_ups(id, &[follow_up]);
         }
-        let case = &self.state.cases[id];
-        let (from, age) = (case.queue, case.age);
-        self.change_lines(from, transfer.to);
-        self.enter(id);
+        self.change_lines(self.state.cases[id].queue, transfer.to);
         let case = &mut self.state.cases[id];
-        (case.queue, case.kind, case.whereabouts) = (transfer.to, Kind::Transfer, Whereabouts::Moving);
+        let takes = transfer.delay.draw(case.key.bits(case.contact, case.leg, Purpose::TransferDelay));
+        (case.queue, case.kind) = (transfer.to, Kind::Transfer);
         (case.leg, case.service) = (case.leg.saturating_add(1), Service::Leg);
-        if transfer.requeue == Requeue::Age {
-            case.age = age;
-        }
-        let stay = case.stay();
         // The next queue has a response target of its own.
         self.state.cases.rare_mut(id).responded = None;
-        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
-        self.tell(id, CaseEvent::Enters);
-        if !self.serves_inside(transfer.to) {
-            self.close_out(id);
-            return held;
-        }
         let to = match transfer.requeue {
             Requeue::Tail => Position::Tail,
             Requeue::Age => Position::ByAge,
             Requeue::Head => Position::Head,
         };
-        self.seek(id, Wait::Begins(to));
+        if takes > Span::ZERO {
+            let until = self.now + takes;
+            self.state.cases[id].whereabouts = Whereabouts::UnderWay { until, to };
+            self.under_way += 1;
+            self.set_wait_timer(until, WaitEvent::GoesOn, id);
+        } else {
+            self.arrive(id, to);
+        }
         held
+    }
+
+    /// Who was under way is there.
+    pub(super) fn arrive_late(&mut self, id: CaseId, to: Position) {
+        self.under_way -= 1;
+        self.arrive(id, to);
+    }
+
+    /// Who was passed on joins the queue.
+    fn arrive(&mut self, id: CaseId, to: Position) {
+        let age = self.state.cases[id].age;
+        self.enter(id);
+        let case = &mut self.state.cases[id];
+        case.whereabouts = Whereabouts::Moving;
+        if to == Position::ByAge {
+            case.age = age;
+        }
+        let (stay, queue) = (case.stay(), case.queue);
+        self.book_stay(stay, |counts| counts[Count::Entered] += 1);
+        self.tell(id, CaseEvent::Enters);
+        if !self.serves_inside(queue) {
+            return self.close_out(id);
+        }
+        self.seek(id, Wait::Begins(to));
     }
 
     /// The agent stays with the customer.

@@ -220,14 +220,14 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn set_wait_timer(&mut self, at: Instant, event: WaitEvent, id: CaseId) {
         self.waits.push(at, event, id);
         // With hour-long patience most entries outlive their stay; sweep when most are stale.
-        let live = self.state.waiting + self.state.callbacks + self.sessions;
+        let live = self.state.waiting + self.state.callbacks + self.sessions + self.under_way;
         if self.waits.len() > 1024 && self.waits.len() > 8 * live as usize {
             let cases = &self.state.cases;
             self.waits.retain(|entry| match cases[entry.case].whereabouts {
                 Whereabouts::Waiting { until, .. } => entry.class != WaitEvent::Abandon || until == entry.at,
-                Whereabouts::SelfService { .. } | Whereabouts::AwaitingCallback => {
-                    entry.class != WaitEvent::Abandon
-                }
+                Whereabouts::SelfService { .. }
+                | Whereabouts::UnderWay { .. }
+                | Whereabouts::AwaitingCallback => entry.class != WaitEvent::Abandon,
                 // Its stay begins with this timer.
                 _ => entry.case == id,
             });
@@ -244,8 +244,11 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             (WaitEvent::Overflow, Whereabouts::Waiting { .. }) => self.overflow_due(id),
             (WaitEvent::WakeUp, Whereabouts::Waiting { list, until }) => self.wake_up(id, list, until),
             (WaitEvent::WakeUp, Whereabouts::AwaitingCallback) => self.callback_due(id),
-            (WaitEvent::SelfService, Whereabouts::SelfService { until }) if until == at => {
+            (WaitEvent::GoesOn, Whereabouts::SelfService { until }) if until == at => {
                 self.session_over(id);
+            }
+            (WaitEvent::GoesOn, Whereabouts::UnderWay { until, to }) if until == at => {
+                self.arrive_late(id, to);
             }
             _ => {}
         }

@@ -18,6 +18,7 @@ mod required;
 mod results;
 mod row_probe;
 mod scope_path;
+mod service_level;
 mod shortage;
 mod tally;
 mod targets;

@@ -4,6 +4,7 @@
 //! A vector of its own beside [`super::tally`]'s: the products of each with each are kept, and
 //! nothing here is divided by what stands there.
 
+use super::service_level::Waits;
 use crate::model::Queue;
 use crate::observations::{Count, Counts, LossReason, PassageCount, QueueObservations};
 
@@ -20,7 +21,7 @@ pub(super) enum Beside {
     /// Responses of queues with such a target, and those in time.
     ResponsesAsked,
     ResponsesKept,
-    /// Of queues with a second target on waits, those who were answered or abandoned, and those who were answered in its time.
+    /// Of queues with a second target on waits, those who are asked by its formula, and those for whom it was met.
     SecondAsked,
     SecondKept,
     /// Deferred work that was open at the ends of rows, summed over rows.
@@ -76,8 +77,7 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
     // Where there is no target, every response would be in time.
     let targets = queue.answer.is_some() && queue.kind.counts_responses();
     let asked = |count: PassageCount| if targets { seen.passages[count] } else { 0 };
-    let called = sum[Count::ByCallback];
-    let second = |count: u64| if queue.second.is_some() { count.saturating_sub(called) } else { 0 };
+    let (second_kept, second_asked) = second_level(seen, sum, queue);
     let cases = &seen.cases.counts;
     // The last row is what is not reported.
     let reported = seen.backlog.len().saturating_sub(1);
@@ -87,8 +87,6 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
         (Beside::CalledBack, sum[Count::CalledBack]),
         (Beside::ResponsesAsked, asked(PassageCount::Responses)),
         (Beside::ResponsesKept, asked(PassageCount::ResponsesWithin)),
-        (Beside::SecondAsked, second(sum[Count::Answered] + sum[Count::Abandoned])),
-        (Beside::SecondKept, second(seen.passages[PassageCount::AnsweredInSecond])),
         (Beside::Backlog, backlog),
         (Beside::Cases, sum[Count::Cases]),
         (Beside::Solved, sum[Count::Solved]),
@@ -99,9 +97,27 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
     ] {
         values[beside(place)] = value as f64;
     }
+    values[beside(Beside::SecondAsked)] = second_asked;
+    values[beside(Beside::SecondKept)] = second_kept;
     values[beside(Beside::Busy)] = sum[Count::Busy] as f64 / MICROS;
     for reason in LossReason::ALL {
         values[lost(reason)] = cases.lost[reason as usize] as f64;
     }
     values
+}
+
+/// Numerator and denominator of the level of a queue's second target; zero where there is none.
+fn second_level(seen: &QueueObservations, sum: &Counts, queue: &Queue) -> (f64, f64) {
+    let Some(target) = &queue.second else { return (0.0, 0.0) };
+    let of = |count: PassageCount| seen.passages[count] as f64;
+    // Who is called back does not wait.
+    let called = sum[Count::ByCallback] as f64;
+    let waits = Waits {
+        answered: sum[Count::Answered] as f64 - called,
+        within: (of(PassageCount::AnsweredInSecond) - called).max(0.0),
+        abandoned: sum[Count::Abandoned] as f64,
+        abandoned_within: of(PassageCount::AbandonedInSecond),
+        short: of(PassageCount::AbandonedShortOfSecond),
+    };
+    waits.level(target.formula)
 }

@@ -3,7 +3,8 @@
 use crate::model::{Model, Queue};
 use crate::observations::{AgentTimes, Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
 use crate::units::QueueId;
-use crate::vocabulary::ServiceLevelFormula;
+
+use super::service_level::Waits;
 
 /// What a scope adds to the [`Count`]s of its stays. The first three are kept for every row, the rest
 /// for whole scopes only.
@@ -82,17 +83,14 @@ fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     let of = |count: Count| counts[count] as f64;
     // Who is called back does not wait: each of them is answered in time.
     let called = of(Count::ByCallback);
-    let (answered, within) = (of(Count::Answered) - called, of(Count::AnsweredWithin) - called);
-    let (abandoned, abandoned_within) = (of(Count::Abandoned), of(Count::AbandonedWithin));
-    let short = of(Count::AbandonedShort);
-    match target.formula {
-        ServiceLevelFormula::AnsweredOfOffered => (within, answered + abandoned),
-        ServiceLevelFormula::AnsweredOfAnswered => (within, answered),
-        ServiceLevelFormula::LessShortAbandons => (within, answered + abandoned - short),
-        ServiceLevelFormula::LessAbandonsWithin => (within, answered + abandoned - abandoned_within),
-        ServiceLevelFormula::AbandonsMet => (within + abandoned_within, answered + abandoned),
-        ServiceLevelFormula::ShortAbandonsMet => (within + short, answered + abandoned),
-    }
+    let waits = Waits {
+        answered: of(Count::Answered) - called,
+        within: of(Count::AnsweredWithin) - called,
+        abandoned: of(Count::Abandoned),
+        abandoned_within: of(Count::AbandonedWithin),
+        short: of(Count::AbandonedShort),
+    };
+    waits.level(target.formula)
 }
 
 /// The counters of a queue's reported rows, summed.

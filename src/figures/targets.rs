@@ -32,10 +32,11 @@ pub fn targets_of(queue: &Queue) -> Vec<TargetResult> {
             ..plain(Figure::ServiceLevel, target.share)
         });
     }
-    targets.extend(queue.second.map(|(share, within)| TargetResult {
-        within: Some(within.to_string()),
-        within_seconds: Some(within.seconds()),
-        ..plain(Figure::SecondLevel, share)
+    targets.extend(queue.second.map(|target| TargetResult {
+        within: Some(target.within.to_string()),
+        within_seconds: Some(target.within.seconds()),
+        formula: Some(target.formula),
+        ..plain(Figure::SecondLevel, target.share)
     }));
     targets.extend(queue.max_abandonment.map(|most| plain(Figure::Abandonment, most)));
     if let Some((share, within)) = queue.resolve {

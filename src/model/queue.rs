@@ -2,7 +2,9 @@
 
 use crate::random::Sampler;
 use crate::units::{Calendar, ChannelId, Instant, QueueId, Span};
-use crate::vocabulary::{AnswerTarget, Backlog, Handover, OfferWhen, Replies, Requeue, StartWhen};
+use crate::vocabulary::{
+    AnswerTarget, Backlog, Handover, OfferWhen, Replies, Requeue, SecondTarget, StartWhen,
+};
 
 use super::{ArrivalProcess, ChannelKind, FollowUpId, Timed};
 
@@ -179,6 +181,8 @@ pub struct Transfer {
     pub handover: Handover,
     /// Both agents are busy so long after a warm one is taken over.
     pub told_for: Sampler,
+    /// So long the customer is with nobody.
+    pub delay: Sampler,
     /// The follow-up that it starts.
     pub follow_up: Option<FollowUpId>,
 }
@@ -354,8 +358,8 @@ pub struct Queue {
     pub cost: WaitingCost,
     /// A retry has the patience and the times of the first attempt.
     pub same_call: bool,
-    /// A second target on waits: this share, within this time.
-    pub second: Option<(f64, Span)>,
+    /// A second target on waits.
+    pub second: Option<SecondTarget>,
     /// The target of solving: this share, within this time.
     pub resolve: Option<(f64, ResolveTarget)>,
     /// After giving up.

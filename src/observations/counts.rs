@@ -219,4 +219,8 @@ counters! {
     Dialled,
     /// Answered within the second target's time.
     AnsweredInSecond,
+    /// Abandoned within it.
+    AbandonedInSecond,
+    /// Abandoned so soon that the second target's formula calls it short.
+    AbandonedShortOfSecond,
 }

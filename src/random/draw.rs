@@ -64,6 +64,7 @@ pub enum Purpose {
     Knowledge,
     Handover,
     Ring,
+    TransferDelay,
 }
 
 impl Key {

@@ -130,7 +130,9 @@ fn timed<T>(log: &Log, node: &Node, path: &str, parse: fn(&str) -> Result<T, Str
                 Data::Float(number) => number.to_string(),
                 _ => String::new(),
             };
-            let help = format!("write it with a unit: \"{shown}s\", \"{shown}m\" or \"{shown}h\"");
+            // No duration is below 0.
+            let size = shown.trim_start_matches('-');
+            let help = format!("write it with a unit: \"{size}s\", \"{size}m\" or \"{size}h\"");
             log.error(node.place, title, format!("{shown} has no unit")).help(help)
         }
         _ => log

@@ -30,34 +30,41 @@ pub(super) fn agent(
     controls.longest_idle(&servers.servers, contact, view, wake, true)
 }
 
-/// The head that comes first for the agent by its queue's priority, its rank after its wait, and its age; or by its age
-/// alone. Of queues with a script, if that asks the agent's group.
+/// What the heads of an agent's queues are ordered by, the longest wait last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Order {
+    /// First by the queue's priority and its rank after the wait.
+    pub(super) by_priority: bool,
+    /// Then by weight x wait.
+    pub(super) by_weight: bool,
+    /// Only those whose script asks the agent's group.
+    pub(super) scripted: bool,
+}
+
+/// The head that comes first for the agent.
 #[inline(never)]
-pub(super) fn contact(
-    controls: &Controls,
-    agent: AgentId,
-    view: &View,
-    by_priority: bool,
-    scripted: bool,
-) -> Option<CaseId> {
+pub(super) fn contact(controls: &Controls, agent: AgentId, view: &View, order: Order) -> Option<CaseId> {
     let group = view.group(agent);
     let shared = view.is_shared(group);
     let abilities = &view.model().abilities;
-    let mut best: Option<((u32, u32), i64, CaseId)> = None;
+    let mut best: Option<((u32, u32), f64, CaseId)> = None;
     for duty in view.duties(group) {
         let Some(head) = view.head(duty.queue) else { continue };
         let waited = view.now().since(head.entered);
         if waited < duty.after
             || (controls.reserves() && controls.reserved(duty.queue, group, view))
             || (shared && !view.has_room(agent, duty.queue))
-            || (scripted && !script::lets(group, &head, view))
+            || (order.scripted && !script::lets(group, &head, view))
         {
             continue;
         }
-        let rank = if by_priority { (duty.level.0, abilities.takes_after(duty, waited)) } else { (0, 0) };
-        let age = head.age.micros() as i64 - duty.head_start.micros() as i64;
-        if best.is_none_or(|(first, oldest, _)| (rank, age) < (first, oldest)) {
-            best = Some((rank, age, head.case));
+        let rank =
+            if order.by_priority { (duty.level.0, abilities.takes_after(duty, waited)) } else { (0, 0) };
+        // Microseconds: whole numbers of this size are exact.
+        let counts = (view.now().since(head.age) + duty.head_start).micros() as f64;
+        let wait = if order.by_weight { view.weight(duty.queue) * counts } else { counts };
+        if best.is_none_or(|(first, longest, _)| rank < first || (rank == first && wait > longest)) {
+            best = Some((rank, wait, head.case));
         }
     }
     best.map(|(.., case)| case)

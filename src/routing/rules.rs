@@ -7,6 +7,7 @@ use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule};
 
+use super::by_wait::Order;
 use super::controls::Controls;
 use super::{Contact, Offer, Policy, View, by_wait, index, matching, ratio, score, script, threshold};
 
@@ -83,8 +84,10 @@ pub struct RulePolicy {
     /// By queue.
     agents: Vec<Asks>,
     contacts: ContactRule,
-    /// Contacts of one priority come by ranks that change with the wait, or scripts say who may be taken.
-    takes_change: bool,
+    /// Contacts of one priority come by ranks that change with the wait or by weight x wait, or scripts say who may be taken.
+    by_wait: bool,
+    /// Contacts of one rank come by weight x wait.
+    weighs: bool,
     /// Some queue has a script.
     scripted: bool,
     /// A condition of a script may become true as others are free.
@@ -100,11 +103,13 @@ impl RulePolicy {
     pub fn new(model: &Model) -> RulePolicy {
         let rules = &model.routing;
         let matching = rules.contacts == ContactRule::Matching || rules.agents.contains(&AgentRule::Matching);
+        let by_priority = rules.contacts == ContactRule::Priority;
+        let weighs = by_priority && rules.weights.iter().any(|weight| *weight != 1.0);
         RulePolicy {
             agents: (0..model.queues.len()).map(QueueId::at).map(|queue| Asks::of(queue, model)).collect(),
             contacts: rules.contacts,
-            takes_change: !rules.scripts.is_empty()
-                || (rules.contacts == ContactRule::Priority && model.abilities.takes_change()),
+            by_wait: !rules.scripts.is_empty() || weighs || (by_priority && model.abilities.takes_change()),
+            weighs,
             scripted: !rules.scripts.is_empty(),
             watches_others: rules.scripts.iter().flatten().any(Script::asks_for_others),
             controls: Controls::new(rules),
@@ -285,9 +290,13 @@ impl Policy for RulePolicy {
         if !matches!(self.contacts, ContactRule::Priority | ContactRule::FirstComeFirstServed) {
             return self.highest_index(agent, view);
         }
-        if self.takes_change {
-            let by_priority = self.contacts == ContactRule::Priority;
-            return by_wait::contact(&self.controls, agent, view, by_priority, self.scripted);
+        if self.by_wait {
+            let order = Order {
+                by_priority: self.contacts == ContactRule::Priority,
+                by_weight: self.weighs,
+                scripted: self.scripted,
+            };
+            return by_wait::contact(&self.controls, agent, view, order);
         }
         let group = view.group(agent);
         let shared = view.is_shared(group);

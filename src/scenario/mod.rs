@@ -96,7 +96,7 @@ pub use shrinkage::{Blocks, Shrinkage};
 pub use staff::Staff;
 pub use staff_event::{StaffChange, StaffEvent};
 pub use sweep::{Axis, Points, SAMPLED, Sweep, Values, Variant, parse_axis};
-pub use targets::{ResolveTarget, SecondTarget};
+pub use targets::ResolveTarget;
 pub use tornado::{LowHigh, Tornado};
 pub use transfer::Transfer;
 pub use volume::{Bucket, Counts, Volume};

@@ -14,7 +14,7 @@ use super::patience::Patience;
 use super::profile::Profile;
 use super::returns::{Resolution, Retries, Retry};
 use super::self_service::SelfService;
-use super::targets::{ResolveTarget, SecondTarget, Targets, answer_target};
+use super::targets::{ResolveTarget, Targets, answer_target};
 use super::times::{SteppedTimes, no_law};
 use super::transfer::{Transfer, transfers};
 use super::waiting_cost::WaitingCost;
@@ -23,7 +23,7 @@ use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Duration, Text, Word};
 use crate::reading::table::{Table, Tables, table};
 use crate::units::{Span, Steps};
-use crate::vocabulary::{AnswerTarget, Backlog};
+use crate::vocabulary::{AnswerTarget, Backlog, SecondTarget};
 
 /// `[queues.NAME]`.
 #[derive(Clone, Debug, PartialEq)]

@@ -81,7 +81,7 @@ table! {
         /// Other work starts only if more than so many agents able to serve the queue are idle
         reserve: Each<QueueName, Count<0>>, empty, example({ vip = 2 });
         /// How much a queue counts in `longest_weighted_wait`, `c_mu` and `generalised_c_mu`: the cost of
-        /// waiting there
+        /// waiting there. With `priority`, weight x wait decides between contacts of one rank
         weights: Each<QueueName, Positive>, empty("1 each"), example({ vip = 4 });
         /// `generalised_c_mu`: the cost of a wait is weight x minutes to this power
         cost_power: Each<QueueName, AtLeastOne>, empty("2 each"), example({ vip = 3 });
@@ -219,7 +219,8 @@ impl Tabled for Routing {
         if !weights.is_empty() && !contacts.weighs() && !weighs {
             let title = "`routing.weights` changes nothing here";
             let reason = "the rule of `routing.contacts` weighs no queues";
-            let help = "`longest_weighted_wait`, the `c_mu` rules, `max_weight`, and scores with `weight` do";
+            let help = "`longest_weighted_wait`, the `c_mu` rules, `max_weight`, `priority` among contacts of one \
+                        rank, and scores with `weight` do";
             log.error(table.place_of(Routing::weights.name), title, reason).help(help);
         }
         let by_channel = |table: &Fields<'_>| {

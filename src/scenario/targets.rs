@@ -5,8 +5,8 @@ use super::hours::Hours;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Duration, Inside, Share, Within, Word};
 use crate::reading::table::{Table, table};
-use crate::units::{self, Span};
-use crate::vocabulary::{AnswerTarget, Clock, ServiceLevelFormula};
+use crate::units;
+use crate::vocabulary::{AnswerTarget, Clock, SecondTarget, ServiceLevelFormula};
 
 /// `queues.X.targets`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,12 +70,16 @@ table! {
 }
 
 table! {
-    /// A second target on waits, beside `answer`: answered within so long, of the answered and the abandoned.
-    pub struct SecondTarget = "second target" {
+    /// A second target on waits, beside `answer`.
+    keys of SecondTarget = "second target" {
         /// Target share
-        pub share: f64 as Inside, required, example(0.95);
+        share: Inside, required, example(0.95);
         /// Within this wait
-        pub within: Span as Duration, required, example("60s");
+        within: Duration, required, example("60s");
+        /// How its service level is counted, whatever the formula of `answer`
+        formula: Word<ServiceLevelFormula>, default("answered_of_offered"), example("less_short_abandons");
+        /// An abandonment up to this wait is short (required by `less_short_abandons` and `short_abandons_met`)
+        short: Duration, default("0s"), example("5s");
     }
 }
 
@@ -89,11 +93,21 @@ impl Targets {
             goes_with(table, Targets::second.name, word, &[KindWord::Voice, KindWord::Chat], Some(help));
         Targets {
             answer: answer.and_then(|table| answer_target(&table, kind, hours)),
-            second: table.read(Targets::second).filter(|_| live),
+            second: table.table(Targets::second).and_then(|table| second_target(&table)).filter(|_| live),
             max_abandonment: table.read(Targets::abandonment).map(|target| target.max),
             resolve: table.read(Targets::resolve),
         }
     }
+}
+
+fn second_target(table: &Fields<'_>) -> Option<SecondTarget> {
+    let (share, within) = (table.read(SecondTarget::share), table.read(SecondTarget::within));
+    let formula = table.read(SecondTarget::formula);
+    if formula.is_about_short_abandons() {
+        table.require(&[SecondTarget::short.name]);
+    }
+    let short = table.read(SecondTarget::short);
+    Some(SecondTarget { share: share?, within: within?, formula, short })
 }
 
 impl ResolveTarget {

@@ -32,6 +32,8 @@ pub struct Transfer {
     pub handover: Handover,
     /// Both agents are busy so long after a warm one is taken over, seconds.
     pub told_for: Law,
+    /// So long the customer is with nobody, seconds.
+    pub delay: Law,
     /// The follow-up that it starts.
     pub follow_up: Option<String>,
 }
@@ -48,6 +50,8 @@ table! {
         requeue: Word<Requeue>, default("tail"), example("age");
         /// Both agents busy after the take-over (warm)
         handover: Times, default("0s"), example({ mean = "30s" });
+        /// The customer is with nobody so long before the wait in the new queue begins, and does not abandon meanwhile
+        delay: Times, default("0s"), example({ mean = "15s" });
         /// The first agent waits with the customer so long; then it becomes a cold one (warm, conference)
         hold_limit: PositiveDuration, none("no limit"), example("2m");
         /// The follow-up that it starts; its trigger is "transfer"
@@ -76,6 +80,7 @@ fn transfer(queue: &Fields<'_>, table: &Fields<'_>) -> Transfer {
         requeue: table.read(Transfer::requeue),
         handover: handover(table),
         told_for: table.read(Transfer::handover),
+        delay: table.read(Transfer::delay),
         follow_up: table.read(Transfer::follow_up),
     }
 }

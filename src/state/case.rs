@@ -42,6 +42,13 @@ pub enum Whereabouts {
         /// When the session ends.
         until: Instant,
     },
+    /// Passed on, and not there yet.
+    UnderWay {
+        /// When it arrives in its queue.
+        until: Instant,
+        /// Its place there.
+        to: Position,
+    },
     /// A conversation that the customer lets rest.
     Parked {
         /// When the customer writes again.

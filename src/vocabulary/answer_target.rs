@@ -20,6 +20,19 @@ pub struct AnswerTarget {
     pub short: Span,
 }
 
+/// `targets.second`: another share of the customers who wait, within another time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SecondTarget {
+    /// The share.
+    pub share: f64,
+    /// Within this time (T).
+    pub within: Span,
+    /// How it is counted.
+    pub formula: ServiceLevelFormula,
+    /// An abandonment up to this wait is short (s).
+    pub short: Span,
+}
+
 words! {
     /// Which service level formula (the figures' documentation has them).
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

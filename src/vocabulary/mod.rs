@@ -17,7 +17,7 @@ mod setting;
 mod tool;
 mod words;
 
-pub use answer_target::{AnswerTarget, ServiceLevelFormula};
+pub use answer_target::{AnswerTarget, SecondTarget, ServiceLevelFormula};
 pub use at_end::AtEnd;
 pub use backlog::Backlog;
 pub use callback::{OfferWhen, StartWhen};

@@ -77,12 +77,13 @@ words! {
 }
 
 impl ContactRule {
-    /// Whether it asks for the weights of queues; a score may.
+    /// Whether it asks for the weights of queues; a score may. `priority` does among equals.
     #[must_use]
     pub fn weighs(self) -> bool {
         matches!(
             self,
-            ContactRule::LongestWeightedWait
+            ContactRule::Priority
+                | ContactRule::LongestWeightedWait
                 | ContactRule::CMu
                 | ContactRule::GeneralisedCMu
                 | ContactRule::CMuTheta

@@ -98,6 +98,40 @@ fn both_agents_are_busy_for_a_handover_that_differs_from_call_to_call() {
 }
 
 #[test]
+fn who_is_passed_on_may_be_under_way_for_a_while() {
+    // q talks from 08:00 to 08:01 and passes on. Another call of r comes at 08:02 and takes its agent for a minute.
+    let text = |transfer: &str| {
+        format!(
+            "{MONDAY}[queues.q]\ntalk = \"60s\"\ntransfers.r = {{ probability = 1{transfer} }}\n\
+             [queues.r]\ntalk = \"60s\"\npatience = \"40s\"\nopen = \"daily 00:00-08:10\"\nat_close = \"clear\"\n\
+             [groups.a]\nskills = [\"q\"]\nstaff = 1\n[groups.b]\nskills = [\"r\"]\nstaff = 1\n"
+        )
+    };
+    let calls = [("q", "08:00:00"), ("r", "08:02:00")];
+    let played = play(&text(""), &calls);
+    assert_eq!((played.count("r", Count::WaitAnswered), played.count("r", Count::Answered)), (0, 2));
+    // At 08:02:30 it arrives, and waits for half a minute; the agent of q is free from 08:01 on.
+    let played = play(&text(", delay = \"90s\""), &calls);
+    assert_eq!((played.count("r", Count::WaitAnswered), played.count("r", Count::Answered)), (30_000_000, 2));
+    assert_eq!(played.group_seconds("a", GroupCount::Working), 60.0);
+    // By its age it counts from 08:00 on, but waits from its arrival on: nobody hangs up on the way.
+    let played = play(&text(", delay = \"90s\", requeue = \"age\""), &calls);
+    assert_eq!(
+        (played.count("r", Count::WaitAnswered), played.count("r", Count::Abandoned)),
+        (30_000_000, 0)
+    );
+    // The agent of a warm one stays with the customer: to 08:03.
+    let played = play(&text(", delay = \"90s\", kind = \"warm\""), &calls);
+    assert_eq!(played.group_seconds("a", GroupCount::Working), 180.0);
+    // For 30 seconds at most.
+    let played = play(&text(", delay = \"90s\", kind = \"warm\", hold_limit = \"30s\""), &calls);
+    assert_eq!(played.group_seconds("a", GroupCount::Working), 90.0);
+    // Where the queue is closed by then, nobody serves it.
+    let played = play(&text(", delay = \"10m\""), &calls);
+    assert_eq!((played.count("r", Count::ClosedOut), played.count("r", Count::Answered)), (1, 1));
+}
+
+#[test]
 fn a_callback_queues_with_a_priority() {
     // Until 08:10 the agent is busy. Who called at 08:01 is called back, who called at 08:02 has priority 2.
     let text = |own: u32| {

@@ -321,6 +321,9 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         if kind != "cold" && choices.chance(50) {
             transfer.push(format!("hold_limit = \"{}\"", choices.pick(&["1m", "1s", "10m"])));
         }
+        if choices.chance(30) {
+            transfer.push(format!("delay = \"{}\"", choices.pick(&["15s", "2m", "1h"])));
+        }
         let named = plan.follow_ups.iter().find(|(_, trigger)| *trigger == "transfer");
         if let Some((follow_up, _)) = named.filter(|_| choices.chance(60)) {
             transfer.push(format!("follow_up = \"{follow_up}\""));

@@ -157,7 +157,7 @@ fn doubts_are_warnings_and_do_not_stop() {
     let (code, said) = holdline(&["check", "fine/doubtful.toml"]);
     assert_eq!(code, 0, "{said}");
     insta::assert_snapshot!("doubts", said);
-    for name in ["channels", "continuity"] {
+    for name in ["channels", "continuity", "routing"] {
         let (code, said) = holdline(&["check", &format!("fine/doubtful_{name}.toml")]);
         assert_eq!(code, 0, "{said}");
         let doubts = said.split("--- stderr\n").nth(1).unwrap_or_default();

@@ -51,7 +51,7 @@ fn names_that_no_crate_can_have_are_a_mistake() {
     assert_eq!(fs::read_dir(folder.path()).expect("it can be read").count(), 0);
 }
 
-/// The crate is built against the library where it lies. It takes a minute and the crates that are here already, so only where
+/// The crate is built against the library where it lies. It takes some minutes and the crates that are here already, so only where
 /// `HOLDLINE_TEMPLATE` is set.
 #[test]
 fn the_crate_is_built_and_plays() {

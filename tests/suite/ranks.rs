@@ -66,6 +66,35 @@ fn a_freed_agent_takes_what_has_waited_into_the_first_rank() {
 }
 
 #[test]
+fn contacts_of_one_rank_come_by_weight_and_wait() {
+    let served = |routing: &str| {
+        let text = format!(
+            "horizon = {{ length = \"30h\", interval = \"1h\" }}\n\
+             [queues.x]\ntalk = {{ mean = \"3m\" }}\narrivals.per_hour = 40\n\
+             [queues.y]\ntalk = {{ mean = \"3m\" }}\narrivals.per_hour = 40\n\
+             [groups.g]\nskills = [\"x\", \"y\"]\nstaff = 5\n[routing]\n{routing}\n"
+        );
+        record(&compile(&text), 5, 0).1.served
+    };
+    // Alone in their rank, contacts of both queues come as accumulating priority takes them.
+    let weighted = served("contacts = \"longest_weighted_wait\"\nweights.y = 4");
+    assert!(weighted.len() > 2_000);
+    assert_eq!(served("weights.y = 4"), weighted);
+    assert_eq!(served("weights.y = 1"), served("contacts = \"first_come_first_served\""));
+    assert_ne!(served("weights.y = 1"), weighted);
+    // A weight does not lift a contact over another rank.
+    let first = |weights: &str| {
+        let text = format!(
+            "{MONDAY}[queues.busy]\ntalk = \"10m\"\n[queues.mail]\npriority = 2\ntalk = \"1m\"\n[queues.calls]\ntalk = \"1m\"\n\
+             [groups.g]\nskills = [\"busy\", \"mail\", \"calls\"]\nstaff = 1\n[routing]\n{weights}\n"
+        );
+        let played = play(&text, &[("busy", "08:00:00"), ("mail", "08:01:00"), ("calls", "08:09:00")]);
+        if played.waits("mail")[0] == 540.0 { "mail" } else { "calls" }
+    };
+    assert_eq!(first("weights.mail = 100"), "calls");
+}
+
+#[test]
 fn reserves_hold_with_ranks_that_change() {
     // One of the two is kept for vip: plain waits, though its rank has come.
     let text = format!(

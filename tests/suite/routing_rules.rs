@@ -81,6 +81,9 @@ fn contacts_are_taken_by_the_highest_index() {
     for (rules, first) in [
         // 9, 4 and 2 minutes.
         ("contacts = \"first_come_first_served\"", "slow"),
+        // All are of one rank: 9, 4 and 5 x 2.
+        ("weights.vip = 5", "vip"),
+        ("weights.vip = 4", "slow"),
         // 9, 4 and 5 x 2.
         ("contacts = \"longest_weighted_wait\"\nweights.vip = 5", "vip"),
         // 1/8, 1/2 and 1/4 a minute.

@@ -24,6 +24,7 @@ impl Compiler<'_> {
                 requeue: transfer.requeue,
                 handover: transfer.handover,
                 told_for: Sampler::new(&transfer.told_for),
+                delay: Sampler::new(&transfer.delay),
                 follow_up: transfer.follow_up.as_ref().map(|name| self.follow_up_id(name)),
             }
         });
@@ -77,7 +78,7 @@ impl Compiler<'_> {
                 ring: Sampler::new(&written.ring),
                 customers: written.customers.unwrap_or(u32::MAX),
             }),
-            second: queue.second.as_ref().map(|target| (target.share, target.within)),
+            second: queue.second,
             cost: queue.cost.as_ref().map_or_else(WaitingCost::default, |cost| WaitingCost {
                 per_waiting_hour: cost.per_waiting_hour,
                 per_abandonment: cost.per_abandonment,

@@ -47,7 +47,9 @@ impl Checking<'_> {
         for group in &self.scenario.groups {
             self.capacities(group);
         }
+        self.reserves_of_everyone();
         for queue in &self.scenario.queues {
+            self.same_call_of_nobody(queue);
             self.callbacks_that_never_start(queue);
         }
         self.continuity();
@@ -123,6 +125,31 @@ impl Checking<'_> {
             let title = format!("callbacks of `queues.{}` are never made", queue.name);
             let reason = format!("only {able} agents can serve it, so {idle} of them are never idle");
             self.log.warning(self.place(&path), title, reason);
+        }
+    }
+
+    /// As many agents kept free for a queue as can ever serve it, so that they never do anything else.
+    fn reserves_of_everyone(&self) {
+        for (queue, kept) in &self.scenario.routing.reserve {
+            let able = |group: &&Group| group.skills.iter().any(|skill| skill.queue == *queue);
+            let others = |group: &Group| group.skills.iter().any(|skill| skill.queue != *queue);
+            let groups: Vec<&Group> = self.scenario.groups.iter().filter(able).collect();
+            let able: u64 = groups.iter().map(|group| agents(group)).sum();
+            if able > 0 && u64::from(*kept) >= able && groups.into_iter().any(others) {
+                let title = format!("who can serve `queues.{queue}` never serves another queue");
+                let reason = format!("at most {able} agents can, and {kept} of them are kept free");
+                self.log.warning(self.place(&["routing", "reserve", queue]), title, reason);
+            }
+        }
+    }
+
+    /// What is the same in a retry, where nobody retries.
+    fn same_call_of_nobody(&self, queue: &Queue) {
+        let retries = [&queue.after_abandon, &queue.after_busy, &queue.after_closed];
+        if queue.same_call && retries.into_iter().all(Option::is_none) {
+            let title = format!("`queues.{}.retry.same_call` changes nothing", queue.name);
+            let reason = "nobody tries again: no `after_abandon`, no `after_busy`, no `after_closed`";
+            self.log.warning(self.place(&["queues", &queue.name, "retry", "same_call"]), title, reason);
         }
     }
 
