@@ -6,8 +6,8 @@ use std::path::Path;
 use assert_cmd::Command;
 use holdline::estimate::student_multiple;
 use holdline::experiment::{
-    Ask, Compared, Comparison, Contender, PolicyPair, Silent, fitting_agent_rules, fitting_contact_rules,
-    policy_pairs,
+    Ask, Compared, Comparison, Contender, Contest, PolicyPair, Silent, fitting_agent_rules,
+    fitting_contact_rules, policy_pairs,
 };
 use holdline::model::Model;
 use holdline::routing::{Contact, Offer, Policy, RulePolicy, View};
@@ -234,11 +234,15 @@ fn a_policy_of_ones_own_is_compared_and_reads_its_parameters() {
         Contender::under("keeps two", &two.scenario, KeepIdle::new),
     ];
     let figures = ["queues.first.wait", "queues.second.wait"];
-    let comparison = Comparison::new(&contenders, 0, &ask(&figures)).expect("they can be compared");
+    // Five seconds are less than what two agents make the first class wait less.
+    let contest = Contest { figure: "queues.first.wait".to_owned(), delta: 5.0, max_replications: 1_000 };
+    let ask = Ask { contest: Some(contest), ..ask(&figures) };
+    let comparison = Comparison::new(&contenders, 0, &ask).expect("they can be compared");
     let compared = comparison.run(&Silent).expect("they are stable");
     assert_eq!(interval(&compared, "queues.first.wait", 1), (0.0, 0.0), "the same decisions");
     assert!(interval(&compared, "queues.first.wait", 2).1 < 0.0, "two agents wait for the first class");
     assert!(interval(&compared, "queues.second.wait", 2).0 > 0.0);
+    assert_eq!(compared.contest.expect("it was held").best, Some(2));
 }
 
 #[test]

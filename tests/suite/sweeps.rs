@@ -84,6 +84,88 @@ fn threads_and_parts_do_not_change_a_byte() {
     assert!(message.contains("of different sweeps: its scenario is another one"), "{message}");
 }
 
+/// A part of four, as a job array has it played.
+fn part_of_an_array(folder: &Path, variables: &[(&str, &str)], out: &str) {
+    let mut holdline = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+    holdline.current_dir(folder).envs(variables.iter().copied());
+    holdline
+        .args(["sweep", "centre.toml", "-q", "--shard", "auto", "--resume", "--out", out])
+        .assert()
+        .success();
+}
+
+#[test]
+fn job_arrays_play_the_parts_and_merge_says_which_to_play_again() {
+    let folder = swept();
+    let folder = folder.path();
+    let whole = fs::read(folder.join("whole/sweep.csv")).expect("it is there");
+    let numbers = ["0", "1", "2", "3"];
+    for (out, index, base, others) in [
+        ("slurm", "SLURM_ARRAY_TASK_ID", 0, &[("SLURM_ARRAY_TASK_COUNT", "4")][..]),
+        ("google", "BATCH_TASK_INDEX", 0, &[("BATCH_TASK_COUNT", "4")]),
+        ("grid", "SGE_TASK_ID", 1, &[("SGE_TASK_FIRST", "1"), ("SGE_TASK_LAST", "4")]),
+        ("hq", "HQ_TASK_ID", 0, &[("HOLDLINE_PARTS", "4")]),
+    ] {
+        for part in 0..4 {
+            let number = (part + base).to_string();
+            part_of_an_array(folder, &[others, &[(index, &number)]].concat(), out);
+        }
+        let parts = numbers.map(|number| format!("{out}/shard-{number}-of-4"));
+        fine(folder, &["merge", "-q", &parts[0], &parts[1], &parts[2], &parts[3]]);
+        assert!(fs::read(folder.join(out).join("sweep.csv")).expect("it is there") == whole, "{out}");
+    }
+    // One part is missing, another was cut short.
+    let cut = folder.join("hq/shard-2-of-4");
+    fs::create_dir_all(cut.join("unfinished")).expect("it is ours");
+    for name in ["sweep.csv", "sweep.json", "progress.json"] {
+        fs::rename(cut.join(name), cut.join("unfinished").join(name)).expect("it is ours");
+    }
+    let message = refused(folder, &["merge", "hq/shard-1-of-4", "hq/shard-2-of-4", "hq/shard-3-of-4"]);
+    assert!(message.contains("part 0 of 4 is missing; part 2 of 4 is not finished"), "{message}");
+    assert!(message.contains("HOLDLINE_PARTS=4: `sbatch --array=0,2`"), "{message}");
+    // These two again, under an array of their own.
+    for part in ["0", "2"] {
+        let again = [("SLURM_ARRAY_TASK_ID", part), ("SLURM_ARRAY_TASK_COUNT", "2"), ("HOLDLINE_PARTS", "4")];
+        part_of_an_array(folder, &again, "again");
+    }
+    let parts = ["again/shard-0-of-4", "hq/shard-1-of-4", "again/shard-2-of-4", "hq/shard-3-of-4"];
+    fine(folder, &["merge", "-q", "--out", "joined", parts[0], parts[1], parts[2], parts[3]]);
+    assert!(fs::read(folder.join("joined/sweep.csv")).expect("it is there") == whole);
+}
+
+#[test]
+fn the_rules_of_the_page_about_clusters_are_those_of_the_exit_codes() {
+    let page =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cluster.md")).expect("a page");
+    let block = |head: &str| {
+        let rest = page.split_once(&format!("```{head}\n")).unwrap_or_else(|| panic!("no {head}")).1;
+        rest.split_once("```").expect("it ends").0.to_owned()
+    };
+    let json = |head: &str| -> serde_json::Value { serde_json::from_str(&block(head)).expect(head) };
+    // What a mistake, a place that cannot be written, and an interruption end with.
+    let folder = swept();
+    let code = |words: &[&str]| holdline(folder.path(), words).status.code().expect("it ends by itself");
+    let mistake = code(&["sweep", "centre.toml", "--shard", "4/4"]);
+    fs::write(folder.path().join("file"), "").expect("there is room");
+    let environment = code(&["sweep", "centre.toml", "-q", "--out", "file/x"]);
+    let aws = json("json retry.json");
+    let ends: Vec<&str> = aws["evaluateOnExit"]
+        .as_array()
+        .expect("rules")
+        .iter()
+        .filter(|rule| rule["action"] == "EXIT")
+        .map(|rule| rule["onExitCode"].as_str().expect("a code"))
+        .collect();
+    assert_eq!(ends, ["0", &mistake.to_string()]);
+    let google = json("json job.json");
+    let rules = &google["taskGroups"][0]["taskSpec"]["lifecyclePolicies"];
+    assert_eq!(rules[0]["actionCondition"]["exitCodes"], serde_json::json!([mistake]));
+    let again = rules[1]["actionCondition"]["exitCodes"].as_array().expect("codes");
+    assert!([environment, 130, 143].iter().all(|code| again.contains(&serde_json::json!(code))), "{again:?}");
+    assert!(block("yaml").contains(&format!("values: [{mistake}]")));
+    assert!(block("groovy").contains(&format!("task.exitStatus == {mistake} ? 'terminate'")));
+}
+
 /// As an interruption in the middle of the rows behind the first `done` points leaves it.
 fn interrupted(folder: &Path, done: usize) -> PathBuf {
     let cut = folder.join("cut");

@@ -49,8 +49,9 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let mut states: Vec<(PathBuf, State)> = Vec::new();
     for folder in &args.parts {
         let Some(state) = read_state(folder)? else {
-            if read_state(&folder.join(UNFINISHED))?.is_some() {
-                return Err(unfinished(folder));
+            if let Some(begun) = read_state(&folder.join(UNFINISHED))? {
+                states.push((folder.clone(), begun));
+                continue;
             }
             let title = format!("{} holds no part of a sweep", folder.display());
             return Err(Failure::mistake(title, "name the folders that `holdline sweep --shard` wrote"));
@@ -92,9 +93,39 @@ fn is_free_for(folder: &Path, plan: &Plan) -> Result<(), Failure> {
     Ok(())
 }
 
-fn unfinished(folder: &Path) -> Failure {
-    let title = format!("the part in {} is not finished", folder.display());
-    Failure::mistake(title, "`holdline sweep` with the same words and `--resume` goes on")
+/// Numbers as job arrays are asked for them: `3,7-8`.
+fn as_ranges(numbers: &[u64]) -> String {
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let one = |&(first, last): &(u64, u64)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first},{last}"),
+        _ => format!("{first}-{last}"),
+    };
+    ranges.iter().map(one).collect::<Vec<_>>().join(",")
+}
+
+/// Parts that are missing or not finished, and how a job array plays them again.
+fn to_play_again(missing: &[u64], unfinished: &[u64], of: u64) -> Failure {
+    let told = |numbers: &[u64], what: &str| {
+        let (parts, are) = if numbers.len() == 1 { ("part", "is") } else { ("parts", "are") };
+        (!numbers.is_empty()).then(|| format!("{parts} {} of {of} {are} {what}", as_ranges(numbers)))
+    };
+    let title: Vec<String> =
+        told(missing, "missing").into_iter().chain(told(unfinished, "not finished")).collect();
+    let mut again = [missing, unfinished].concat();
+    again.sort_unstable();
+    let ranges = as_ranges(&again);
+    let help = format!(
+        "name all parts, or play these with `--resume` and HOLDLINE_PARTS={of}: `sbatch --array={ranges}`, `hq submit \
+         --array={ranges}`; elsewhere all parts again, where those that are done end at once"
+    );
+    Failure::mistake(title.join("; "), help)
 }
 
 /// Whether the parts are those of one sweep, each once, all there and finished.
@@ -108,23 +139,17 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
                 format!("{} and {} are of different sweeps: {why}", folder.display(), first_folder.display());
             return Err(Failure::mistake(title, "join the parts of one sweep"));
         }
-        if !state.progress.finished {
-            return Err(unfinished(folder));
-        }
     }
     let of = first.plan.shard.1;
+    let (mut missing, mut unfinished) = (Vec::new(), Vec::new());
     for number in 0..of {
-        let there: Vec<&PathBuf> = states
-            .iter()
-            .filter(|(_, state)| state.plan.shard.0 == number)
-            .map(|(folder, _)| folder)
-            .collect();
+        let there: Vec<&(PathBuf, State)> =
+            states.iter().filter(|(_, state)| state.plan.shard.0 == number).collect();
         match there.as_slice() {
-            [_] => {}
-            [] => {
-                return Err(Failure::mistake(format!("part {number} of {of} is missing"), "name all parts"));
-            }
-            [one, other, ..] => {
+            [(_, state)] if state.progress.finished => {}
+            [_] => unfinished.push(number),
+            [] => missing.push(number),
+            [(one, _), (other, _), ..] => {
                 let title = format!(
                     "part {number} of {of} is there twice: {} and {}",
                     one.display(),
@@ -134,7 +159,10 @@ fn agree(states: &[(PathBuf, State)]) -> Result<(), Failure> {
             }
         }
     }
-    Ok(())
+    if missing.is_empty() && unfinished.is_empty() {
+        return Ok(());
+    }
+    Err(to_play_again(&missing, &unfinished, of))
 }
 
 /// Gathers the rows of all parts in the order of points.
@@ -187,5 +215,16 @@ impl Part {
         let number = self.next.split(|byte| *byte == b',').next().unwrap_or_default();
         self.point = std::str::from_utf8(number).ok().and_then(|text| text.parse().ok());
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_as_job_arrays_take_them() {
+        assert_eq!(as_ranges(&[3]), "3");
+        assert_eq!(as_ranges(&[0, 1, 4, 5, 6, 9]), "0,1,4-6,9");
     }
 }
