@@ -48,7 +48,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         };
         if takes > Span::ZERO {
             let until = self.now + takes;
-            self.state.cases[id].whereabouts = Whereabouts::UnderWay { until, to };
+            self.state.cases[id].whereabouts = Whereabouts::UnderWay { until };
+            self.state.cases.rare_mut(id).arrives = to;
             self.under_way += 1;
             self.set_wait_timer(until, WaitEvent::GoesOn, id);
         } else {
@@ -58,9 +59,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     }
 
     /// Who was under way is there.
-    pub(super) fn arrive_late(&mut self, id: CaseId, to: Position) {
+    pub(super) fn arrive_late(&mut self, id: CaseId) {
         self.under_way -= 1;
-        self.arrive(id, to);
+        self.arrive(id, self.state.cases.rare(id).arrives);
     }
 
     /// Who was passed on joins the queue.

@@ -247,8 +247,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             (WaitEvent::GoesOn, Whereabouts::SelfService { until }) if until == at => {
                 self.session_over(id);
             }
-            (WaitEvent::GoesOn, Whereabouts::UnderWay { until, to }) if until == at => {
-                self.arrive_late(id, to);
+            (WaitEvent::GoesOn, Whereabouts::UnderWay { until }) if until == at => {
+                self.arrive_late(id);
             }
             _ => {}
         }

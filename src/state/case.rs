@@ -44,10 +44,8 @@ pub enum Whereabouts {
     },
     /// Passed on, and not there yet.
     UnderWay {
-        /// When it arrives in its queue.
+        /// When it arrives in its queue, in the place that its [`Rare::arrives`] says.
         until: Instant,
-        /// Its place there.
-        to: Position,
     },
     /// A conversation that the customer lets rest.
     Parked {
@@ -234,6 +232,8 @@ pub struct Rare {
     pub callback_accepted: Instant,
     /// When it is to be offered again, where a policy may ask for that many times.
     pub wakes: Instant,
+    /// Where in the queue it goes when it is no longer under way.
+    pub arrives: Position,
     /// The attempt and stay in which a script offered a callback.
     pub offered_callback: Option<(u16, u16)>,
     /// Calls back that did not reach the customer.
@@ -332,6 +332,7 @@ impl Rare {
         answered_until: Instant::NEVER,
         callback_accepted: Instant::NEVER,
         wakes: Instant::NEVER,
+        arrives: Position::Tail,
         offered_callback: None,
         calls_in_vain: 0,
         follow_ups: 0,

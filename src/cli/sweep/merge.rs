@@ -49,7 +49,8 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     let mut states: Vec<(PathBuf, State)> = Vec::new();
     for folder in &args.parts {
         let Some(state) = read_state(folder)? else {
-            if let Some(begun) = read_state(&folder.join(UNFINISHED))? {
+            if let Some(mut begun) = read_state(&folder.join(UNFINISHED))? {
+                begun.progress.finished = false;
                 states.push((folder.clone(), begun));
                 continue;
             }
