@@ -1,4 +1,4 @@
-//! What a draw of each law costs, in ns: `cargo bench --bench draws`.
+//! What a draw of each distribution costs, in ns: `cargo bench --bench draws`.
 //!
 //! A thousand draws an iteration, so microseconds an iteration read as nanoseconds a draw. Each
 //! includes the hashing of its name, which stands alone in the first row.
@@ -6,25 +6,25 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use holdline::random::{Key, Law, Purpose, Sampler, UnitExponential};
-use rand_distr::Distribution;
+use holdline::random::{Distribution, Key, Purpose, Sampler, UnitExponential};
+use rand_distr::Distribution as _;
 
-fn laws() -> Result<Vec<(&'static str, Law)>, String> {
-    let lognormal = Law::lognormal(260.0, 1.1)?;
-    let exponential = Law::exponential(180.0)?;
+fn distributions() -> Result<Vec<(&'static str, Distribution)>, String> {
+    let lognormal = Distribution::lognormal(260.0, 1.1)?;
+    let exponential = Distribution::exponential(180.0)?;
     Ok(vec![
-        ("constant", Law::constant(30.0)?),
+        ("constant", Distribution::constant(30.0)?),
         ("exponential", exponential.clone()),
         ("lognormal", lognormal.clone()),
-        ("lognormal truncated", Law::truncated(lognormal.clone(), Some(10.0), Some(3600.0))?),
-        ("gamma", Law::gamma(260.0, 0.8)?),
-        ("erlang", Law::erlang(260.0, 3)?),
-        ("weibull", Law::weibull(260.0, 1.5)?),
-        ("hyperexponential", Law::hyperexponential(260.0, 1.5)?),
-        ("uniform", Law::uniform(60.0, 300.0)?),
-        ("triangular", Law::triangular(60.0, 120.0, 300.0)?),
-        ("empirical of 1000", Law::empirical((0..1000).map(f64::from).collect())?),
-        ("mixture of two", Law::mixture(vec![(0.3, exponential), (0.7, lognormal)])?),
+        ("lognormal truncated", Distribution::truncated(lognormal.clone(), Some(10.0), Some(3600.0))?),
+        ("gamma", Distribution::gamma(260.0, 0.8)?),
+        ("erlang", Distribution::erlang(260.0, 3)?),
+        ("weibull", Distribution::weibull(260.0, 1.5)?),
+        ("hyperexponential", Distribution::hyperexponential(260.0, 1.5)?),
+        ("uniform", Distribution::uniform(60.0, 300.0)?),
+        ("triangular", Distribution::triangular(60.0, 120.0, 300.0)?),
+        ("empirical of 1000", Distribution::empirical((0..1000).map(f64::from).collect())?),
+        ("mixture of two", Distribution::mixture(vec![(0.3, exponential), (0.7, lognormal)])?),
     ])
 }
 
@@ -34,8 +34,8 @@ fn draws(criterion: &mut Criterion) {
     group.bench_function("bits alone", |bencher| {
         bencher.iter(|| (0..1000).fold(0, |sum: u64, leg| sum ^ black_box(case).bits(0, leg, Purpose::Talk)));
     });
-    for (name, law) in laws().expect("parameters that the laws can have") {
-        let sampler = Sampler::new(&law);
+    for (name, distribution) in distributions().expect("parameters that the distributions can have") {
+        let sampler = Sampler::new(&distribution);
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let sampler = black_box(&sampler);
@@ -61,7 +61,7 @@ fn draws(criterion: &mut Criterion) {
         });
     });
     let mut generator = case.draws();
-    let gamma = rand_distr::Gamma::new(1.5625, 166.4e6).expect("a gamma law");
+    let gamma = rand_distr::Gamma::new(1.5625, 166.4e6).expect("a gamma distribution");
     group.bench_function("gamma by rand_distr", |bencher| {
         bencher
             .iter(|| (0..1000).fold(0, |sum: u64, _| sum.wrapping_add(gamma.sample(&mut generator) as u64)));

@@ -15,7 +15,7 @@ use holdline::scenario::Scenario;
 use holdline::state::CaseId;
 use holdline::units::{AgentId, QueueId};
 
-/// A freed agent takes whoever has used up the most of the queue's promised wait; an arriving
+/// A freed agent takes whoever has used up the most of the wait that the queue's target allows; an arriving
 /// contact gets the able agent who has been busy the smallest share of the time.
 struct MostUrgent;
 

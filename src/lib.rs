@@ -56,7 +56,7 @@
 //! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
 //! | [`vocabulary`] | the words of a scenario that other floors know too |
 //! | [`estimate`] | tallies, histograms, ratio estimators: pure mathematics |
-//! | [`random`] | named draws and the laws |
+//! | [`random`] | named draws and the distributions |
 //! | [`formulas`] | Erlang B, C, A and friends |
 //! | [`units`] | time, ids, calendars |
 

@@ -11,7 +11,7 @@ const FIRST: Date = date(1999, 2, 1);
 
 const DAY: i64 = 86_400;
 
-/// A call that asked for an agent: it was answered, or it gave up in the queue.
+/// A call that asked for an agent: it was answered, or it abandoned in the queue.
 pub struct Call {
     /// When it left the voice menu.
     pub arrived: i64,
@@ -19,7 +19,7 @@ pub struct Call {
     pub queue: String,
     /// Seconds in the queue.
     pub wait: i64,
-    /// What it got, unless it gave up.
+    /// What it got, unless it abandoned.
     pub service: Option<Service>,
 }
 

@@ -33,7 +33,7 @@ Examples:
         --max-occupancy 0.85 --lines 120 --json
 
 Erlang B: who finds all agents busy is lost. Erlang C: everyone waits until answered.
-Erlang A: customers give up after an exponential time. Poisson arrivals, exponential
+Erlang A: customers abandon after an exponential time. Poisson arrivals, exponential
 service, one queue, steady volume; for all else write a scenario.";
 
 /// Erlang B, C and A: all figures for some agents, and the agents needed.

@@ -12,7 +12,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Checks that every list agrees with every counter and that nobody got lost.
     ///
     /// # Panics
-    /// When a law is broken: a fault of the engine, never of a scenario.
+    /// When a distribution is broken: a fault of the engine, never of a scenario.
     pub(super) fn audit(&self) {
         for queue in (0..self.model.queues.len()).map(QueueId::at) {
             self.audit_queue(queue);

@@ -90,7 +90,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
     }
 
-    /// The customer gives up.
+    /// The customer abandons.
     pub(super) fn book_abandonment(&mut self, stay: Stay, wait: Span) {
         let queue = &self.model.queues[stay.queue.index()];
         let (within, short) = (u64::from(wait <= queue.within), u64::from(wait <= queue.short));

@@ -6,7 +6,7 @@
 
 use crate::estimate::{Place, Sampling};
 use crate::model::{Busyness, RatePiece, WithinDay, scale_rates};
-use crate::random::{Key, Law, normal_cdf, normal_quantile, unit};
+use crate::random::{Distribution, Key, normal_cdf, normal_quantile, unit};
 use crate::units::Span;
 
 const HOUR: u64 = Span::HOUR.micros();
@@ -75,7 +75,8 @@ impl Factors {
         if busyness.cv == 0.0 {
             return 1.0;
         }
-        let gamma = Law::gamma(1.0, busyness.cv).expect("a positive cv makes a valid gamma law");
+        let gamma =
+            Distribution::gamma(1.0, busyness.cv).expect("a positive cv makes a valid gamma distribution");
         let alone = busyness.memory.is_empty();
         if alone && busyness.correlation >= 1.0 {
             return gamma.quantile(self.shared.of(day));
@@ -108,7 +109,7 @@ impl Factors {
             if !pieces.iter().any(comes) {
                 continue;
             }
-            let Some(gamma) = within.laws.at(hour * HOUR as i64 + begin as i64) else { continue };
+            let Some(gamma) = within.distributions.at(hour * HOUR as i64 + begin as i64) else { continue };
             let stretch = (from + begin) / within.step;
             let shared = self.shared_within.score(busyness, within, day, stretch);
             let own = || self.own_within.score(busyness, within, day, stretch);
@@ -186,7 +187,7 @@ mod tests {
             correlation: 1.0,
             memory: crate::model::memory_of_days(day_to_day),
             within_day: Some(WithinDay {
-                laws: Steps::constant(Law::gamma(1.0, within).ok()),
+                distributions: Steps::constant(Distribution::gamma(1.0, within).ok()),
                 keeps,
                 step: HOUR / 2,
             }),

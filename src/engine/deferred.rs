@@ -62,12 +62,12 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn falls_back(&mut self, id: CaseId) -> bool {
         let Some(left) = self.state.cases.rare_mut(id).left_behind.take() else { return false };
         let Some(left) = self.state.cases.still_left_behind(left) else { return false };
-        let letter = self.state.cases[left];
+        let mail = self.state.cases[left];
         let case = &mut self.state.cases[id];
-        (case.row, case.day, case.queue, case.kind) = (letter.row, letter.day, letter.queue, letter.kind);
-        (case.entered, case.age, case.delayed) = (letter.entered, letter.age, letter.delayed);
+        (case.row, case.day, case.queue, case.kind) = (mail.row, mail.day, mail.queue, mail.kind);
+        (case.entered, case.age, case.delayed) = (mail.entered, mail.age, mail.delayed);
         case.leg = case.leg.saturating_add(1);
-        // It overflows with the letter.
+        // It overflows with the e-mail.
         let overflows = self.state.cases.rare(left).overflows;
         self.state.cases.rare_mut(id).overflows = overflows;
         self.state.replace(left, id);

@@ -1,5 +1,5 @@
-//! An agent with several places for work: conversations slow each other down, a call interrupts a
-//! letter, and only one reply is written at a time.
+//! An agent with several places for work: conversations slow each other down, a call interrupts an
+//! e-mail, and only one reply is written at a time.
 
 use crate::observations::{Count, PassageCount};
 use crate::routing::Policy;

@@ -36,7 +36,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
     }
 
-    /// After giving up, a busy signal or a closed door: tries again, or the case is lost.
+    /// After abandoning, a busy signal or a closed door: tries again, or the case is lost.
     pub(super) fn try_again(&mut self, id: CaseId, retry: Option<&Retry>, why: LossReason) {
         let case = &self.state.cases[id];
         let draw = |purpose| unit(case.key.bits(case.contact, case.leg, purpose));
@@ -47,8 +47,9 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             {
                 let to = retry.to.pick(draw(Purpose::RetryWhere), case.queue);
                 let at = match &retry.delay {
-                    Some(law) => {
-                        self.now + law.draw(case.key.bits(case.contact, case.leg, Purpose::RetryDelay))
+                    Some(distribution) => {
+                        self.now
+                            + distribution.draw(case.key.bits(case.contact, case.leg, Purpose::RetryDelay))
                     }
                     // The next opening of the queue itself, whatever is in front of it.
                     None => self.within_opening(id, &self.model.queues[to.index()], self.now),

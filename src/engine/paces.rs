@@ -20,13 +20,13 @@ impl Paces {
         let paces = replication.named("paces");
         for (agent, pace) in model.agents.iter().zip(&mut self.0) {
             let group = &model.groups[agent.group.index()];
-            let Some(law) = &group.agents_differ else { continue };
+            let Some(distribution) = &group.agents_differ else { continue };
             let of_group = paces.named(&group.name);
             let crew = match agent.crew {
                 Crew::Staff => of_group.named("staff"),
                 Crew::Shift(number) => of_group.named("shift").named(&group.shifts[number as usize].name),
             };
-            *pace = law.quantile(unit(crew.nth(u64::from(agent.number))));
+            *pace = distribution.quantile(unit(crew.nth(u64::from(agent.number))));
         }
     }
 

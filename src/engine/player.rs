@@ -329,14 +329,14 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         // Conversations that rest go on; nobody gets in touch anew.
         self.returns.retain(|entry| entry.class == Later::Message);
         self.unstock();
-        let give_up = self.model.end + DRAIN_LIMIT;
+        let last = self.model.end + DRAIN_LIMIT;
         while self.state.waiting > 0
             || self.sessions + self.under_way + self.parked > 0
             || self.state.groups.iter().any(|group| group.working > 0)
         {
             let due = self.due();
             let next = due.first();
-            if next >= give_up {
+            if next >= last {
                 break;
             }
             self.now = next;

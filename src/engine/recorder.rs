@@ -93,7 +93,7 @@ pub enum CaseEvent {
         /// Whether it found no agent with room.
         delayed: bool,
     },
-    /// The customer gives up.
+    /// The customer abandons.
     Abandons {
         /// As it is counted.
         wait: Span,

@@ -30,7 +30,7 @@ pub(super) struct Opening {
     pub(super) at: Instant,
     /// The name of its draws.
     pub(super) key: Key,
-    /// The talk time of its first leg by the queue's law, drawn here as the batch hides its price.
+    /// The talk time of its first leg by the queue's distribution, drawn here as the batch hides its price.
     pub(super) talk: Span,
 }
 

@@ -20,16 +20,16 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The work for a conversation's next reply, by the distribution of now.
     pub(super) fn reply(&self, agent: AgentId, id: CaseId, queue: &Queue, skill: &Skill) -> Span {
         let case = &self.state.cases[id];
-        let law = skill.talk.as_ref().unwrap_or(&queue.talk);
+        let distribution = skill.talk.as_ref().unwrap_or(&queue.talk);
         let bits = self.turn(id).bits(case.contact, case.leg, Purpose::Talk);
-        let drawn = law.at(self.model.reported_micros(self.now)).draw(bits);
+        let drawn = distribution.at(self.model.reported_micros(self.now)).draw(bits);
         with_tools(self.model, case, self.paces.time(drawn, skill, agent))
     }
 
     /// The talk of a follow-up that reaches the customer, by the distribution of now.
     pub(super) fn follow_up_talk(&self, agent: AgentId, task: &Case, queue: &Queue, skill: &Skill) -> Span {
-        let law = queue.talk.at(self.model.reported_micros(self.now));
-        let drawn = law.draw(task.key.bits(task.contact, 0, Purpose::Talk));
+        let distribution = queue.talk.at(self.model.reported_micros(self.now));
+        let drawn = distribution.draw(task.key.bits(task.contact, 0, Purpose::Talk));
         self.paces.time(drawn, skill, agent)
     }
 
@@ -71,9 +71,9 @@ pub(super) fn talk(
 /// The same where it was not drawn ahead.
 #[inline(never)]
 fn drawn_talk(model: &Model, case: &Case, queue: &Queue, skill: &Skill) -> Span {
-    let law = skill.talk.as_ref().unwrap_or(&queue.talk);
+    let distribution = skill.talk.as_ref().unwrap_or(&queue.talk);
     let bits = case.key.bits(attempt_of(case, queue), case.leg, Purpose::Talk);
-    law.at(model.reported_micros(case.entered)).draw(bits)
+    distribution.at(model.reported_micros(case.entered)).draw(bits)
 }
 
 #[inline(always)]
@@ -115,9 +115,9 @@ pub(super) fn wrap_up(
     queue: &Queue,
     skill: &Skill,
 ) -> Span {
-    let Some(law) = skill.wrap_up.as_ref().or(queue.wrap_up.as_ref()) else { return Span::ZERO };
+    let Some(distribution) = skill.wrap_up.as_ref().or(queue.wrap_up.as_ref()) else { return Span::ZERO };
     let bits = case.key.bits(attempt_of(case, queue), case.leg, Purpose::WrapUp);
-    paces.time(law.at(model.reported_micros(case.entered)).draw(bits), skill, agent)
+    paces.time(distribution.at(model.reported_micros(case.entered)).draw(bits), skill, agent)
 }
 
 /// The attempt that names the draws of a contact's patience and times: the first one, where a retry is the same call again.

@@ -160,7 +160,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         if let Some(patience) = &queue.patience {
             let attempt = attempt_of(case, queue);
             if queue.balk > 0.0 && unit(case.key.bits(attempt, case.leg, Purpose::Balk)) < queue.balk {
-                self.give_up(id);
+                self.abandon(id);
                 return None;
             }
             if queue.callback.is_some() && self.accepts_callback(id) {
@@ -168,8 +168,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                 return None;
             }
             let case = &self.state.cases[id];
-            let law = patience.at(model.reported_micros(case.entered));
-            until = now + law.draw(case.key.bits(attempt, case.leg, Purpose::Patience));
+            let distribution = patience.at(model.reported_micros(case.entered));
+            until = now + distribution.draw(case.key.bits(attempt, case.leg, Purpose::Patience));
         } else if let Some(chase) = &queue.chase {
             let u = unit(case.key.bits(case.contact, case.leg, Purpose::Chase));
             if u < chase.probability && u32::from(case.contact) < chase.limit {
@@ -298,7 +298,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             return self.leave_silently(id);
         }
         self.leave_queue(id);
-        self.give_up(id);
+        self.abandon(id);
         if self.policy.offers_next() {
             self.offer_head(here);
         }
@@ -322,7 +322,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.state.leave(self.model, id);
     }
 
-    fn give_up(&mut self, id: CaseId) {
+    fn abandon(&mut self, id: CaseId) {
         let case = &self.state.cases[id];
         let (stay, wait) = (case.stay(), self.now.since(case.entered));
         self.book_abandonment(stay, wait);

@@ -72,7 +72,7 @@ mod tests {
     #[test]
     fn the_probability_is_that_of_the_mean_difference() {
         // One leads by 1 in the mean, with a standard deviation of 5 over 25 replications: its mean difference is one
-        // standard error above zero, so the normal law gives 84 %.
+        // standard error above zero, so the normal distribution gives 84 %.
         let differences: Vec<f64> =
             (0..25).map(|i| 1.0 + 5.0 * f64::from(i - 12) / 52.0_f64.sqrt()).collect();
         let other = of(&[0.0; 25]);

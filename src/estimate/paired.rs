@@ -2,7 +2,7 @@
 //!
 //! Each replication gives every system a pair of sums; a figure is the ratio of their expectations.
 //! What the same customers do to both systems cancels out of the difference, replication by
-//! replication (common random numbers: Law 2015, section 11.2).
+//! replication (common random numbers: Distribution 2015, section 11.2).
 
 use super::{Estimated, Moments, Sampling, student_multiple};
 

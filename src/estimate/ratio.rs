@@ -1,5 +1,5 @@
 //! Ratios of expectations, E[X] / E[Y], with delta-method intervals over replications
-//! (Cochran 1977, chapter 6; Law 2015, section 9.5: the classical ratio estimator).
+//! (Cochran 1977, chapter 6; Distribution 2015, section 9.5: the classical ratio estimator).
 
 use super::moments::{Form, Moments};
 

@@ -7,11 +7,11 @@ use std::f64::consts::PI;
 
 use crate::random::normal_quantile;
 
-/// Degrees of freedom past which an expansion about the normal law is the more exact.
+/// Degrees of freedom past which an expansion about the normal distribution is the more exact.
 const MANY: f64 = 1000.0;
 
 /// The half-width of a confidence interval in standard errors: the two-sided quantile of Student's t
-/// law with `degrees` degrees of freedom, to about 1e-11 of itself. `None` below one degree.
+/// distribution with `degrees` degrees of freedom, to about 1e-11 of itself. `None` below one degree.
 ///
 /// # Panics
 /// When `confidence` lies outside (0, 1).
@@ -131,9 +131,9 @@ mod tests {
     #[test]
     fn multiples_invert_the_distribution_function_of_statrs() {
         for degrees in [1.0, 2.5, 7.0, 30.0, 199.0, 999.0, 1001.0] {
-            let law = StudentsT::new(0.0, 1.0, degrees).expect("degrees of freedom");
+            let distribution = StudentsT::new(0.0, 1.0, degrees).expect("degrees of freedom");
             for confidence in CONFIDENCES {
-                let beyond = 2.0 * law.sf(multiple(confidence, degrees));
+                let beyond = 2.0 * distribution.sf(multiple(confidence, degrees));
                 assert!((beyond / (1.0 - confidence) - 1.0).abs() < 1e-7, "{confidence} of {degrees}");
             }
         }

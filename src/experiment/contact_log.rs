@@ -12,7 +12,7 @@ words! {
     pub enum StayResult {
         /// An agent took it up.
         Answered = "answered",
-        /// The customer gave up.
+        /// The customer abandoned.
         Abandoned = "abandoned",
         /// It left for another queue.
         Overflowed = "overflowed",

@@ -345,7 +345,7 @@ impl Builder<'_> {
 /// From this share of the offered on, a reader must know of those whom waits leave out.
 const WORTH_A_NOTE: f64 = 0.005;
 
-/// Says how many contacts were neither answered nor gave up, as no wait knows of them.
+/// Says how many contacts were neither answered nor abandoned, as no wait knows of them.
 fn left_out(figures: &Figures) -> Option<String> {
     let count = |figure| figures.value(figure).unwrap_or(0.0);
     let (still, sent_away) = (count(Figure::StillWaiting), count(Figure::ClosedOut));

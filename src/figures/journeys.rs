@@ -66,7 +66,7 @@ impl JourneyEnd {
 pub struct JourneyStep {
     /// The queue or follow-up.
     pub queue: String,
-    /// How it ended there: `transferred`, `gave up`, ...
+    /// How it ended there: `transferred`, `abandoned`, ...
     pub ended: &'static str,
 }
 

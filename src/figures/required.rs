@@ -8,7 +8,7 @@ use super::results::{Row, ScopeResult};
 use super::shortage::{Seen, Wanted, wanted_of};
 
 /// The agents that keep a queue's targets on waits in each of its rows, if nobody else served or helped it: by the
-/// Erlang A formula where it is on the line and something is promised, else as many as its work takes (its load). The
+/// Erlang A formula where it is on the line and it has a target, else as many as its work takes (its load). The
 /// retries of those who waited too long are left out, as in what is short. `None` where nothing happens.
 #[must_use]
 pub fn required(scope: &ScopeResult) -> Vec<Option<f64>> {

@@ -29,7 +29,7 @@ use super::{Figure, Verdict};
 /// Below this many contacts an interval says little about its service level.
 const FEWEST_OFFERED: f64 = 1.0;
 
-/// Patience where nobody ever gave up, in handle times: as good as none.
+/// Patience where nobody ever abandoned, in handle times: as good as none.
 const ENDLESS: f64 = 1e4;
 
 const RETRIES: Form = &[(at(Count::Retries), 1.0)];
@@ -253,7 +253,7 @@ impl Search<'_> {
     }
 }
 
-/// Mean patience by the time waited for each who gave up: the maximum-likelihood estimate where
+/// Mean patience by the time waited for each who abandoned: the maximum-likelihood estimate where
 /// patience is exponential (Brown et al. 2005).
 fn patience(overall: &Figures) -> Option<f64> {
     let abandoned = overall.value(Figure::Abandonment).filter(|share| *share > 0.0)?;

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::acd::{Call, Outcome, Service};
-use crate::random::Law;
+use crate::random::Distribution;
 
 use super::likelihood::Estimated;
 
@@ -90,7 +90,7 @@ pub fn agents_differ<'c>(calls: impl IntoIterator<Item = Call<'c>>) -> Option<Ag
     let all = own_means.iter().sum::<f64>() / count;
     let between = own_means.iter().map(|mean| (mean - all) * (mean - all)).sum::<f64>();
     let degrees = count - 1.0;
-    let chi_square = Law::gamma(degrees, (2.0 / degrees).sqrt()).ok()?;
+    let chi_square = Distribution::gamma(degrees, (2.0 / degrees).sqrt()).ok()?;
     let cv = |spread: f64| libm::expm1((spread - chance).max(0.0)).sqrt();
     Some(AgentsFitted {
         agents: own_means.len(),

@@ -161,11 +161,11 @@ pub fn estimates(calls: &Calls, within: f64) -> Vec<QueueEstimates> {
 
 fn durations(times: Tally) -> Durations {
     let families = families(&times);
-    let law = families.first().and_then(Fitted::law);
+    let distribution = families.first().and_then(Fitted::distribution);
     Durations {
         seen: times.seen() as usize,
         nothing: times.of_nothing() as usize,
-        gap: law.map_or(0.0, |law| largest_gap(&law, &times)),
+        gap: distribution.map_or(0.0, |distribution| largest_gap(&distribution, &times)),
         families,
         times,
     }

@@ -1,6 +1,6 @@
 //! Families of distributions, fitted by likelihood: of lengths of time that were seen whole, and of waits that were cut.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::vocabulary::words;
 
 use super::likelihood::{Estimated, Peak, peak};
@@ -49,14 +49,14 @@ impl Fitted {
 
     /// The distribution; `None` where its numbers are beyond all bounds.
     #[must_use]
-    pub fn law(&self) -> Option<Law> {
+    pub fn distribution(&self) -> Option<Distribution> {
         let (mean, cv) = (self.mean.value, self.cv.value);
         match self.family {
-            Family::Exponential => Law::exponential(mean),
-            Family::Lognormal => Law::lognormal(mean, cv),
-            Family::Gamma => Law::gamma(mean, cv),
-            Family::Weibull => Law::weibull(mean, cv),
-            Family::Hyperexponential => Law::hyperexponential(mean, cv),
+            Family::Exponential => Distribution::exponential(mean),
+            Family::Lognormal => Distribution::lognormal(mean, cv),
+            Family::Gamma => Distribution::gamma(mean, cv),
+            Family::Weibull => Distribution::weibull(mean, cv),
+            Family::Hyperexponential => Distribution::hyperexponential(mean, cv),
         }
         .ok()
     }
@@ -182,11 +182,11 @@ fn weibull_of(times: &[Seen]) -> Option<Fitted> {
 
 /// The largest difference between a distribution and the shares of times that were seen (Kolmogorov & Smirnov).
 #[must_use]
-pub fn largest_gap(law: &Law, times: &Tally) -> f64 {
+pub fn largest_gap(distribution: &Distribution, times: &Tally) -> f64 {
     let n = times.ended() - times.of_nothing();
     let (mut below, mut largest) = (0.0, 0.0f64);
     for time in times.times.iter().filter(|time| time.seconds > 0.0) {
-        let share = law.cdf(time.seconds);
+        let share = distribution.cdf(time.seconds);
         let to = below + time.ended;
         largest = largest.max((share - below / n).abs()).max((share - to / n).abs());
         below = to;

@@ -9,7 +9,7 @@
 use super::ErlangC;
 
 /// A team that takes calls at once when it can, and begins deferred work, of which there is always some,
-/// only while more than `kept_idle` agents are idle. Nobody gives up and nothing begun is interrupted.
+/// only while more than `kept_idle` agents are idle. Nobody abandons and nothing begun is interrupted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Blending {
     /// Calls a second, above 0.

@@ -4,7 +4,7 @@
 
 use super::ErlangC;
 
-/// Classes that share agents and one exponential law of service; nobody gives up.
+/// Classes that share agents and one exponential distribution of service; nobody abandons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cobham {
     /// Arrivals a second of each class, the first class served first; each at least 0.

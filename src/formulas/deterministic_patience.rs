@@ -1,4 +1,4 @@
-//! M/M/n+D: everyone gives up after the same time.
+//! M/M/n+D: everyone abandons after the same time.
 //!
 //! Sources: Barrer (1957), "Queuing with impatient customers and ordered service"; Baccelli & Hebuterne
 //! (1981).
@@ -6,7 +6,7 @@
 use super::offered_wait::OfferedWait;
 use super::patience::ConstantPatience;
 
-/// A centre whose customers all give up after the same time.
+/// A centre whose customers all abandon after the same time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DeterministicPatience {
     /// Arrivals a second, above 0.

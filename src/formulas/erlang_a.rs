@@ -7,7 +7,7 @@ use super::offered_wait::OfferedWait;
 use super::patience::ExponentialPatience;
 use super::service_level::ServiceLevels;
 
-/// A centre whose customers give up after an exponential time.
+/// A centre whose customers abandon after an exponential time.
 ///
 /// It always has a steady state. Each method solves the model anew; for several figures of one centre
 /// call [`solve`](Self::solve) once.
@@ -197,7 +197,7 @@ mod tests {
             let t = within * wait.mean_wait_answered();
             let (answered, abandoned) = (wait.answered(), wait.abandonment());
             proptest::prop_assert!((answered + abandoned - 1.0).abs() < 1e-9);
-            // Who waits gives up at a rate of one a mean patience.
+            // Who waits abandons at a rate of one a mean patience.
             proptest::prop_assert!((abandoned - wait.mean_wait() / patience).abs() < 1e-9);
             // Agents do not work more than they can.
             proptest::prop_assert!(wait.occupancy() < 1.0 + 1e-9);

@@ -6,7 +6,7 @@
 
 use super::erlang_b::inverse_erlang_b;
 
-/// A centre whose customers never give up.
+/// A centre whose customers never abandon.
 ///
 /// Where the load is not below the agents there is no steady state: probabilities of waiting are 1,
 /// waits and queues infinite.

@@ -2,7 +2,7 @@
 //!
 //! Source: the chain and the phases of a waiting customer as in Whitt (2005), "Engineering solution of a
 //! basic call-center model", Management Science 51, with linear rates of abandonment. A customer j-th
-//! in line moves up at rate n mu + (j - 1) theta and gives up at rate theta; whoever joins behind plays
+//! in line moves up at rate n mu + (j - 1) theta and abandons at rate theta; whoever joins behind plays
 //! no part.
 
 use super::birth_death::BirthDeath;
@@ -18,7 +18,7 @@ pub struct FiniteRoom {
     pub arrivals_per_second: f64,
     /// Mean service time in seconds, above 0.
     pub mean_service: f64,
-    /// Mean patience in seconds, above 0; infinite: nobody gives up.
+    /// Mean patience in seconds, above 0; infinite: nobody abandons.
     pub mean_patience: f64,
     /// Agents, at least 1.
     pub agents: u32,
@@ -169,20 +169,20 @@ impl FiniteRoomSolved {
     /// (Jensen 1953).
     fn course(&self) -> impl Iterator<Item = (f64, f64, f64)> {
         let pace = self.pace();
-        let gives_up = 1.0 / self.model.mean_patience / pace;
+        let abandoning = 1.0 / self.model.mean_patience / pace;
         let onward: Vec<f64> = (1..=self.joined.len() as u32)
-            .map(|place| self.model.leaving(self.model.agents + place) / pace - gives_up)
+            .map(|place| self.model.leaving(self.model.agents + place) / pace - abandoning)
             .collect();
         let mut line = self.joined.clone();
         let (mut answered, mut abandoned) = (1.0 - self.delayed(), 0.0);
         std::iter::repeat_with(move || {
             let here: f64 = line.iter().sum();
             let now = (answered, abandoned, here);
-            abandoned += gives_up * here;
+            abandoned += abandoning * here;
             answered += line.first().map_or(0.0, |first| first * onward[0]);
             for place in 0..line.len() {
                 let from_behind = line.get(place + 1).map_or(0.0, |next| next * onward[place + 1]);
-                line[place] = line[place] * (1.0 - onward[place] - gives_up) + from_behind;
+                line[place] = line[place] * (1.0 - onward[place] - abandoning) + from_behind;
             }
             now
         })

@@ -26,7 +26,7 @@ pub struct Day<F> {
     pub staff: Vec<(f64, u32)>,
     /// Mean service time in seconds, above 0.
     pub mean_service: f64,
-    /// Mean patience in seconds, above 0; infinite: nobody gives up.
+    /// Mean patience in seconds, above 0; infinite: nobody abandons.
     pub mean_patience: f64,
     /// Customers in the centre at most; take so many that [`Kolmogorov::full`] stays negligible.
     pub places: usize,
@@ -65,7 +65,7 @@ struct Alive {
     high: usize,
 }
 
-/// The law of the number of customers, carried through time.
+/// The distribution of the number of customers, carried through time.
 #[derive(Clone, Debug)]
 pub struct Kolmogorov<F> {
     day: Day<F>,
@@ -100,7 +100,7 @@ impl<F: Fn(f64) -> f64> Kolmogorov<F> {
         Kolmogorov { day, now: 0.0, next_change: 1, agents, y, rows, live_rows: 1 }
     }
 
-    /// Carries the law on to `until` seconds and tells what happened on the way.
+    /// Carries the distribution on to `until` seconds and tells what happened on the way.
     ///
     /// # Complexity
     /// Likely states times (time by the sum of their rates); some seconds for a day of 100 agents.
@@ -224,7 +224,7 @@ impl<F: Fn(f64) -> f64> Kolmogorov<F> {
     fn derivative(&self, t: f64, alive: Alive, y: &[f64], k: &mut [f64]) {
         let columns = self.day.places + 1;
         let arrivals = (self.day.arrivals_per_second)(t);
-        let (service, giving_up) = (1.0 / self.day.mean_service, 1.0 / self.day.mean_patience);
+        let (service, abandoning) = (1.0 / self.day.mean_service, 1.0 / self.day.mean_patience);
         let flows = y.len() - FLOWS;
         let mut flow = [arrivals, 0.0, 0.0, 0.0, 0.0, 0.0];
         for leaving in 0..alive.rows {
@@ -238,7 +238,7 @@ impl<F: Fn(f64) -> f64> Kolmogorov<F> {
                 let waiting = (others - others.min(self.agents)) as f64;
                 let surplus = leaving as f64;
                 if others > alive.low {
-                    let down = p * (busy * service + waiting * giving_up);
+                    let down = p * (busy * service + waiting * abandoning);
                     k[row + others] -= down;
                     k[row + others - 1] += down;
                 }
@@ -251,7 +251,7 @@ impl<F: Fn(f64) -> f64> Kolmogorov<F> {
                     k[row + others - columns] += p * surplus * service;
                 }
                 flow[1] += if others >= self.agents { p * arrivals } else { 0.0 };
-                flow[2] += p * waiting * giving_up;
+                flow[2] += p * waiting * abandoning;
                 flow[3] += p * (busy + surplus) * service;
                 flow[4] += p * waiting;
                 flow[5] += p * (busy + surplus);
@@ -300,16 +300,16 @@ mod tests {
         };
         let a =
             ErlangA { arrivals_per_second: 2.0, mean_service: 5.0, mean_patience: 3.0, agents: 9.0 }.solve();
-        let mut law = Kolmogorov::new(day);
-        law.advance(200.0);
-        let flow = law.advance(210.0);
+        let mut distribution = Kolmogorov::new(day);
+        distribution.advance(200.0);
+        let flow = distribution.advance(210.0);
         close(flow.offered, 20.0, 1e-9);
         close(flow.delayed / flow.offered, a.delayed(), 1e-9);
         close(flow.abandoned / flow.offered, a.abandonment(), 1e-9);
         close(flow.waiting_time / 10.0, a.queue(), 1e-8);
-        close(law.queue(), a.queue(), 1e-8);
-        close(law.busy(), a.busy(), 1e-8);
-        assert!(law.full() < 1e-20);
+        close(distribution.queue(), a.queue(), 1e-8);
+        close(distribution.busy(), a.busy(), 1e-8);
+        assert!(distribution.full() < 1e-20);
     }
 
     #[test]
@@ -323,11 +323,11 @@ mod tests {
             release: Release::AtOnce,
         };
         let arrivals = day.arrivals_per_second;
-        let mut law = Kolmogorov::new(day);
-        law.advance(3.0);
+        let mut distribution = Kolmogorov::new(day);
+        distribution.advance(3.0);
         let mean = infinite_server::time_varying_mean(arrivals, |x| libm::exp(-x), 3.0, &[], 0.25);
-        close(law.queue() + law.busy(), mean, 1e-6);
-        close(law.delayed(), infinite_server::poisson_at_least(mean, 4), 1e-6);
+        close(distribution.queue() + distribution.busy(), mean, 1e-6);
+        close(distribution.delayed(), infinite_server::poisson_at_least(mean, 4), 1e-6);
     }
 
     #[test]
@@ -340,12 +340,12 @@ mod tests {
             places: 300,
             release: Release::AfterService,
         };
-        let mut law = Kolmogorov::new(day);
-        let flow = law.advance(9000.0);
-        close(flow.offered - flow.abandoned - flow.served, law.queue() + law.busy(), 1e-5);
+        let mut distribution = Kolmogorov::new(day);
+        let flow = distribution.advance(9000.0);
+        close(flow.offered - flow.abandoned - flow.served, distribution.queue() + distribution.busy(), 1e-5);
         close(flow.waiting_time / 120.0, flow.abandoned, 1e-6);
         close(flow.busy_time / 240.0, flow.served, 1e-6);
-        assert!(flow.abandoned > 10.0 && law.full() < 1e-15, "{flow:?}");
+        assert!(flow.abandoned > 10.0 && distribution.full() < 1e-15, "{flow:?}");
     }
 
     #[test]
@@ -360,9 +360,9 @@ mod tests {
             release,
         };
         let served = |release, staff| {
-            let mut law = Kolmogorov::new(day(release, staff));
-            law.advance(2.0);
-            law.advance(12.0).served
+            let mut distribution = Kolmogorov::new(day(release, staff));
+            distribution.advance(2.0);
+            distribution.advance(12.0).served
         };
         let stay = vec![(0.0, 1), (1.0, 1)];
         let go = vec![(0.0, 1), (1.0, 1), (2.0, 0)];

@@ -8,10 +8,10 @@
 //! | model | file | what it answers |
 //! |---|---|---|
 //! | M/M/n/n | [`erlang_b`](ErlangB) | the share that finds all lines busy |
-//! | M/M/n | [`erlang_c`](ErlangC) | waits when nobody ever gives up |
+//! | M/M/n | [`erlang_c`](ErlangC) | waits when nobody ever abandons |
 //! | M/M/n+M | [`erlang_a`](ErlangA) | waits and abandonment |
-//! | M/M/n+D | [`deterministic_patience`](DeterministicPatience) | everyone gives up after the same time |
-//! | M/M/n+G | [`offered_wait`](OfferedWait) | any law of patience; the two above stand on it |
+//! | M/M/n+D | [`deterministic_patience`](DeterministicPatience) | everyone abandons after the same time |
+//! | M/M/n+G | [`offered_wait`](OfferedWait) | any distribution of patience; the two above stand on it |
 //! | M/M/n/K+M | [`finite_room`](FiniteRoom) | lines are few |
 //! | M/M/n, classes | [`cobham`](Cobham) | who waits how long under priorities |
 //! | M/M/n, blending | [`blending`](Blending) | calls first, deferred work in the time left |

@@ -1,6 +1,6 @@
 //! How long customers are willing to wait, as the formulas need it.
 
-/// A law of patience tau with a finite mean.
+/// A distribution of patience tau with a finite mean.
 pub trait Patience {
     /// P(tau > x): who is still willing after `x` seconds. Falls with `x`.
     fn survival(&self, x: f64) -> f64;
@@ -28,7 +28,7 @@ pub trait Patience {
 pub struct ExponentialPatience {
     /// Mean of those who wait, in seconds, above 0 and finite.
     pub mean: f64,
-    /// The share, in 0..1, that gives up at once if it must wait.
+    /// The share, in 0..1, that abandons at once if it must wait.
     pub balk: f64,
 }
 

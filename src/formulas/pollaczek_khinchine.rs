@@ -2,7 +2,7 @@
 //!
 //! Sources: Pollaczek (1930), Khinchine (1932); the variance: Takacs (1962).
 
-/// One agent with Poisson arrivals and any law of service, first come first served. Where the load is
+/// One agent with Poisson arrivals and any distribution of service, first come first served. Where the load is
 /// not below 1 there is no steady state and waits are infinite.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PollaczekKhinchine {

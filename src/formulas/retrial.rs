@@ -1,4 +1,4 @@
-//! M/M/n+M with an orbit: customers who gave up or were not helped try again after a while.
+//! M/M/n+M with an orbit: customers who abandoned or were not helped try again after a while.
 //!
 //! Source: Falin & Templeton (1997), "Retrial queues"; with abandonment and repeat contacts as in Ding, Koole &
 //! van der Mei (2015), "On the estimation of the true demand in call centers with redials and reconnects".
@@ -13,11 +13,11 @@ pub struct Retrial {
     pub cases_per_second: f64,
     /// Mean service time in seconds, above 0.
     pub mean_service: f64,
-    /// Mean patience in seconds, above 0; infinite: nobody gives up.
+    /// Mean patience in seconds, above 0; infinite: nobody abandons.
     pub mean_patience: f64,
     /// Agents, at least 1.
     pub agents: u32,
-    /// The share of those who gave up that tries again.
+    /// The share of those who abandoned that tries again.
     pub after_abandon: f64,
     /// The share of the answered that contacts again.
     pub after_answer: f64,

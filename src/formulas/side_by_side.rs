@@ -38,9 +38,9 @@ pub struct Answer {
     pub load: f64,
     /// Who finds all agents busy is lost.
     pub erlang_b: Lost,
-    /// Who waits never gives up.
+    /// Who waits never abandons.
     pub erlang_c: Waiting,
-    /// Who waits gives up after an exponential time; `None` if patience was not given.
+    /// Who waits abandons after an exponential time; `None` if patience was not given.
     pub erlang_a: Option<Waiting>,
 }
 

@@ -26,7 +26,7 @@ pub enum Goal {
         /// The share.
         max: f64,
     },
-    /// At most this share (above 0) gives up; Erlang A only.
+    /// At most this share (above 0) abandons; Erlang A only.
     Abandonment {
         /// The share.
         max: f64,
@@ -152,7 +152,7 @@ pub fn agents_for_b(load: f64, blocked: f64) -> Result<u32, Unreachable> {
     Ok(smallest(|agents| ErlangB { load, agents }.blocked() <= blocked + ROUNDING))
 }
 
-/// The fewest agents that keep a target when nobody gives up (Erlang C); `centre.agents` plays no part.
+/// The fewest agents that keep a target when nobody abandons (Erlang C); `centre.agents` plays no part.
 ///
 /// # Errors
 /// If no number does.
@@ -167,7 +167,7 @@ pub fn agents_for_c(centre: &ErlangC, goal: &Goal) -> Result<u32, Unreachable> {
     Ok(smallest(|agents| goal.met_by_c(&ErlangC { agents, ..*centre })))
 }
 
-/// The fewest agents that keep a target when customers give up (Erlang A); `centre.agents` plays no part.
+/// The fewest agents that keep a target when customers abandon (Erlang A); `centre.agents` plays no part.
 ///
 /// # Errors
 /// If no number does.
@@ -309,7 +309,7 @@ pub fn square_root(load: f64, beta: f64) -> f64 {
 }
 
 /// The probability of waiting in a large centre of load + beta sqrt(load) agents. `patience_ratio` is mean
-/// patience / mean service; infinite: nobody gives up, and `beta` must be above 0.
+/// patience / mean service; infinite: nobody abandons, and `beta` must be above 0.
 #[must_use]
 pub fn delayed_by_square_root(beta: f64, patience_ratio: f64) -> f64 {
     if patience_ratio.is_infinite() {
@@ -319,7 +319,7 @@ pub fn delayed_by_square_root(beta: f64, patience_ratio: f64) -> f64 {
     1.0 / (1.0 + hazard(beta * root) / (root * hazard(-beta)))
 }
 
-/// The hazard rate of the standard normal law.
+/// The hazard rate of the standard normal distribution.
 fn hazard(x: f64) -> f64 {
     if x > 30.0 {
         return x + 1.0 / x;

@@ -1,6 +1,6 @@
 //! How cases arrive, compiled: rates hour by hour.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::scenario::{Bucket, Event};
 use crate::units::Steps;
 use crate::units::{Calendar, Span};
@@ -49,7 +49,7 @@ pub struct Busyness {
 #[derive(Clone, Debug)]
 pub struct WithinDay {
     /// Of the factors; none where they are 1.
-    pub laws: Steps<Option<Law>>,
+    pub distributions: Steps<Option<Distribution>>,
     /// Correlation of the normal scores of neighbours.
     pub keeps: f64,
     /// How long a stretch is, in microseconds: a part of an hour, or whole hours.

@@ -332,13 +332,13 @@ pub struct Queue {
     pub conversation: Option<Conversation>,
     /// Wrap-up time.
     pub wrap_up: Option<Timed>,
-    /// `None`: nobody gives up.
+    /// `None`: nobody abandons.
     pub patience: Option<Timed>,
-    /// Its mean, seconds; infinite where nobody gives up.
+    /// Its mean, seconds; infinite where nobody abandons.
     pub mean_patience: f64,
-    /// Share that gives up at once if it must wait.
+    /// Share that abandons at once if it must wait.
     pub balk: f64,
-    /// Of those who give up: share that says nothing, and how long an agent takes to find out.
+    /// Of those who abandon: share that says nothing, and how long an agent takes to find out.
     pub silent: (f64, Span),
     /// (after, to).
     pub overflow: Option<(Span, QueueId)>,
@@ -362,7 +362,7 @@ pub struct Queue {
     pub second: Option<SecondTarget>,
     /// The target of solving: this share, within this time.
     pub resolve: Option<(f64, ResolveTarget)>,
-    /// After giving up.
+    /// After abandoning.
     pub after_abandon: Option<Retry>,
     /// After a busy signal.
     pub after_busy: Option<Retry>,

@@ -1,6 +1,6 @@
 //! Groups, their agents and when these work.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::units::Steps;
 use crate::units::{GroupId, Span, TimeOfDay};
 use crate::vocabulary::Leave;
@@ -206,7 +206,7 @@ pub struct Group {
     /// Where it sits.
     pub site: Option<String>,
     /// What agents' factors of handle times are drawn from, where they differ.
-    pub agents_differ: Option<Law>,
+    pub agents_differ: Option<Distribution>,
     /// Pay per hour; 0 where none is given.
     pub cost_per_hour: f64,
     /// Whether a pay was given.

@@ -104,11 +104,11 @@ counters! {
     Answered,
     /// A_T: taken within the target's time.
     AnsweredWithin,
-    /// B: gave up, balks included.
+    /// B: abandoned, balks included.
     Abandoned,
-    /// B_T: gave up within the target's time.
+    /// B_T: abandoned within the target's time.
     AbandonedWithin,
-    /// B_s: gave up within the short time.
+    /// B_s: abandoned within the short time.
     AbandonedShort,
     /// Left for another queue.
     Overflowed,
@@ -122,7 +122,7 @@ counters! {
     Delayed,
     /// Total wait of the answered.
     WaitAnswered,
-    /// Total wait of those who gave up.
+    /// Total wait of those who abandoned.
     WaitAbandoned,
     /// Total talk time, time held included; of finished legs.
     Talk,
@@ -183,7 +183,7 @@ counters! {
     Parked,
     /// Times that work was interrupted.
     Interrupted,
-    /// Customers who gave up without a word.
+    /// Customers who abandoned without a word.
     Silent,
     /// Customers who wrote again while they waited.
     Chased,

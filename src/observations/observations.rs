@@ -26,7 +26,7 @@ pub struct QueueObservations {
     pub backlog: Vec<Vec<u64>>,
     /// Waits above zero of the answered; who did not wait is in the counters only.
     pub answered: FineHistogram,
-    /// Waits above zero of those who gave up.
+    /// Waits above zero of those who abandoned.
     pub abandoned: FineHistogram,
     /// Waits above zero of both, row by row.
     pub row_waits: Vec<CoarseHistogram>,

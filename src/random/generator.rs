@@ -1,4 +1,4 @@
-//! A named generator for laws that need more than one uniform.
+//! A named generator for distributions that need more than one uniform.
 
 use std::convert::Infallible;
 

@@ -1,9 +1,9 @@
-//! Named draws and the laws they follow.
+//! Named draws and the distributions they follow.
 
+mod distribution;
 mod draw;
 #[cfg(feature = "rand")]
 mod generator;
-mod law;
 
 // What a study samples by itself, it samples with the versions that are pinned here.
 #[cfg(feature = "rand")]
@@ -11,7 +11,7 @@ pub use rand;
 #[cfg(feature = "rand")]
 pub use rand_distr;
 
+pub use distribution::{Distribution, Sampler, UnitExponential, normal_cdf, normal_quantile};
 pub use draw::{Key, Purpose, unit};
 #[cfg(feature = "rand")]
 pub use generator::Draws;
-pub use law::{Law, Sampler, UnitExponential, normal_cdf, normal_quantile};

@@ -27,7 +27,7 @@ impl Meaning {
     fn tables(self) -> impl Iterator<Item = &'static Shape> {
         let whole = if let Meaning::Table(shape) = self { Some(shape) } else { None };
         let of_value = self.alternatives().filter_map(|kind| match kind {
-            Kind::Table(shape) | Kind::Law(shape) => Some(*shape),
+            Kind::Table(shape) | Kind::Distribution(shape) => Some(*shape),
             _ => None,
         });
         whole.into_iter().chain(of_value)
@@ -58,8 +58,9 @@ impl Meaning {
     }
 
     /// Whether it is a distribution of times.
-    pub(crate) fn is_law(self) -> bool {
-        self.alternatives().any(|kind| matches!(kind, Kind::Law(_) | Kind::Stepped(Kind::Law(_))))
+    pub(crate) fn is_distribution(self) -> bool {
+        self.alternatives()
+            .any(|kind| matches!(kind, Kind::Distribution(_) | Kind::Stepped(Kind::Distribution(_))))
     }
 
     /// Whether it may have steps over the day.
@@ -75,7 +76,10 @@ impl Meaning {
     /// Whether it is a number or a time, or steps of them.
     pub(crate) fn is_measured(self) -> bool {
         let measured = |kind: &Kind| {
-            matches!(kind, Kind::Count(_) | Kind::Number(_) | Kind::Duration | Kind::Within | Kind::Law(_))
+            matches!(
+                kind,
+                Kind::Count(_) | Kind::Number(_) | Kind::Duration | Kind::Within | Kind::Distribution(_)
+            )
         };
         self.alternatives().any(|kind| match kind {
             Kind::Stepped(of) => measured(of),
@@ -123,7 +127,7 @@ fn within(shape: &'static Shape, key: &str) -> Meaning {
 
 fn entry(kind: &'static Kind, key: &str) -> Meaning {
     match kind {
-        Kind::Table(shape) | Kind::Law(shape) => within(shape, key),
+        Kind::Table(shape) | Kind::Distribution(shape) => within(shape, key),
         Kind::Tables(shape) | Kind::Members(shape) => Meaning::Table(shape),
         Kind::Variants(shape) => Meaning::Table(shape()),
         Kind::Each { value, .. } => Meaning::Value(value),

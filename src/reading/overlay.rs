@@ -7,10 +7,10 @@ use super::relative;
 use super::shape::Shape;
 use super::tree::{Data, Node, Table};
 
-/// Lays `over` over `base`: tables merge by key; laws, lists and single values are replaced whole;
+/// Lays `over` over `base`: tables merge by key; distributions, lists and single values are replaced whole;
 /// a number or a time that says a change (`"+2"`, `"-10%"`) changes what was there.
 ///
-/// A law that is reached by dotted keys (`talk.mean = "3m"`) keeps what is not named; one written
+/// A distribution that is reached by dotted keys (`talk.mean = "3m"`) keeps what is not named; one written
 /// as a whole (`talk = { mean = "3m" }` or under a header of its own) replaces what was there.
 pub(crate) fn lay_over(base: Node, over: Node, root: &'static Shape) -> Node {
     merge(base, over, Meaning::Table(root))
@@ -23,7 +23,7 @@ pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
     }
     let (Data::Table(mut below), Data::Table(above)) = (base.data, over.data.clone()) else { return over };
     let steps = |table: &Table| meaning.is_stepped() && is_steps(table);
-    if meaning.is_law() && names_law(&above) || steps(&above) || steps(&below) {
+    if meaning.is_distribution() && names_distribution(&above) || steps(&above) || steps(&below) {
         return over;
     }
     let mut index: BTreeMap<String, usize> =
@@ -50,9 +50,9 @@ pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
     Node { place: over.place, data: Data::Table(below) }
 }
 
-/// Whether a table in one piece says which law it is. One that has further keys alone (`{ balk = 0.02 }`)
+/// Whether a table in one piece says which distribution it is. One that has further keys alone (`{ balk = 0.02 }`)
 /// adds to what was there.
-fn names_law(table: &Table) -> bool {
+fn names_distribution(table: &Table) -> bool {
     table.whole && ["kind", "mean"].iter().any(|key| table.get(key).is_some())
 }
 

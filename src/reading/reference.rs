@@ -8,7 +8,7 @@ use super::shape::{Kind, Range, Shape};
 pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
     let mut out = preamble.to_owned();
     let mut shapes: Vec<(&'static Shape, String)> = vec![(root, String::new())];
-    // Depth first, so that a table's own tables follow it; laws, which occur everywhere, last.
+    // Depth first, so that a table's own tables follow it; distributions, which occur everywhere, last.
     let mut next = 0;
     while let Some((shape, path)) = shapes.get(next).cloned() {
         section(&mut out, shape, &path);
@@ -19,10 +19,10 @@ pub(crate) fn reference(root: &'static Shape, preamble: &str) -> String {
         }
         next += 1;
         below.retain(|(shape, _)| !shapes.iter().any(|(known, _)| std::ptr::eq(*known, *shape)));
-        let (laws, others): (Vec<_>, Vec<_>) =
+        let (distributions, others): (Vec<_>, Vec<_>) =
             below.into_iter().partition(|(shape, _)| shape.name == "distribution");
         shapes.splice(next..next, others);
-        shapes.extend(laws);
+        shapes.extend(distributions);
     }
     out
 }
@@ -55,11 +55,11 @@ fn section(out: &mut String, shape: &Shape, path: &str) {
 fn collect(kind: &Kind, path: &str, shapes: &mut Vec<(&'static Shape, String)>) {
     let (shape, path) = match kind {
         Kind::Table(shape) => (*shape, path.to_owned()),
-        Kind::Law(shape) => {
-            // Laws have one section of their own, whatever they are laws of.
+        Kind::Distribution(shape) => {
+            // Distributions have one section of their own, whatever they are distributions of.
             let path = if shape.name == "distribution" { "DISTRIBUTION".to_owned() } else { path.to_owned() };
             if let Some(base) = shape.base() {
-                collect(&Kind::Law(base), "", shapes);
+                collect(&Kind::Distribution(base), "", shapes);
             }
             (*shape, path)
         }
@@ -99,8 +99,8 @@ fn describe(kind: &Kind) -> String {
             words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")
         }
         Kind::Name(of) => format!("name of a {of}"),
-        Kind::Law(shape) if shape.name == "distribution" => "distribution".to_owned(),
-        Kind::Law(shape) => format!("distribution ({})", shape.name),
+        Kind::Distribution(shape) if shape.name == "distribution" => "distribution".to_owned(),
+        Kind::Distribution(shape) => format!("distribution ({})", shape.name),
         Kind::Stepped(kind) => format!("{}; or steps", describe(kind)),
         Kind::List(kind) => format!("list: {}", describe(kind)),
         Kind::Each { of, value } => format!("for each {of}: {}", describe(value)),

@@ -37,7 +37,7 @@ impl Writer<'_> {
     /// Writes a table's own values, then its tables under headers of their own.
     fn table(&mut self, table: &Table, meaning: Meaning, path: &mut Vec<String>) {
         if self.is_variant(path) {
-            // Dotted keys change one value each; a table in one piece would replace a law.
+            // Dotted keys change one value each; a table in one piece would replace a distribution.
             return flatten(table, "", &mut |path, node| {
                 let value = self.value(node, setting::meaning(self.root, &path));
                 let _ = writeln!(self.out, "{path} = {value}");

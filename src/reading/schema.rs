@@ -56,7 +56,7 @@ fn property(key: &Key, definitions: &mut Definitions) -> Value {
 fn reference_to(shape: &'static Shape, definitions: &mut Definitions) -> Value {
     let name = shape.name.replace(' ', "_");
     if !definitions.contains_key(&name) {
-        // Put there first, as a law may contain laws.
+        // Put there first, as a distribution may contain distributions.
         definitions.insert(name.clone(), Value::Null);
         let value = table(shape, definitions);
         definitions.insert(name.clone(), value);
@@ -82,7 +82,7 @@ fn kind(of: &Kind, definitions: &mut Definitions) -> Value {
         Kind::Duration => json!({ "type": "string", "pattern": DURATION }),
         Kind::Within => json!({ "type": "string", "pattern": WITHIN }),
         Kind::Word { words } => json!({ "enum": words }),
-        Kind::Law(shape) => {
+        Kind::Distribution(shape) => {
             json!({ "anyOf": [kind(&Kind::Duration, definitions), reference_to(shape, definitions)] })
         }
         Kind::Stepped(of) => {

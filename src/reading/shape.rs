@@ -96,8 +96,8 @@ pub(crate) enum Kind {
     },
     /// The name of a queue, a channel, ...
     Name(&'static str),
-    /// A law of times, or a duration for a constant.
-    Law(&'static Shape),
+    /// A distribution of times, or a duration for a constant.
+    Distribution(&'static Shape),
     /// A number or duration that may be a step table.
     Stepped(&'static Kind),
     /// A list.

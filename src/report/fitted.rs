@@ -133,13 +133,15 @@ fn patience(found: &PatienceFitted) -> String {
     let heads = ["Still patient after", "Seen (Kaplan & Meier)", "95 % band", name(best.family)];
     let mut curve = TextTable::new(heads.map(|head| (Align::Right, head.to_owned())));
     let share = |value: f64| format!("{:.1} %", 100.0 * value);
-    let law = best.law();
+    let distribution = best.distribution();
     for point in TIMES.into_iter().filter_map(|time| found.survival.after(time)) {
         curve.row([
             format!("{} s", point.after),
             share(point.share),
             format!("{} – {}", share(point.low), share(point.high)),
-            law.as_ref().map_or_else(String::new, |law| share(1.0 - law.cdf(point.after))),
+            distribution
+                .as_ref()
+                .map_or_else(String::new, |distribution| share(1.0 - distribution.cdf(point.after))),
         ]);
     }
     text.push_str(&curve.text());
@@ -191,7 +193,7 @@ pub fn fitted_toml(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, sou
         let _ = write!(text, "\n[queues.{}]\n", queue.key);
         let mut line = |key: &str, fitted: Option<&Fitted>, unknown: &str| {
             let _ = match fitted {
-                Some(fitted) => writeln!(text, "{key:<8} = {}   # {}", law(fitted), sure(fitted)),
+                Some(fitted) => writeln!(text, "{key:<8} = {}   # {}", distribution(fitted), sure(fitted)),
                 None => writeln!(text, "# {key}: {unknown}"),
             };
         };
@@ -238,7 +240,7 @@ fn differ(queues: &[QueueEstimates], found: &AgentsFitted) -> String {
     for queue in queues {
         if let Some(fitted) = queue.talk.families.first() {
             let cv = found.within(fitted.cv.value);
-            let _ = writeln!(text, "#   queues.{}: talk = {}", queue.key, law_of(fitted, cv));
+            let _ = writeln!(text, "#   queues.{}: talk = {}", queue.key, distribution_of(fitted, cv));
         }
     }
     text
@@ -249,12 +251,12 @@ fn rounded(value: f64, parts: f64) -> f64 {
 }
 
 /// As a scenario has it.
-fn law(fitted: &Fitted) -> String {
-    law_of(fitted, fitted.cv.value)
+fn distribution(fitted: &Fitted) -> String {
+    distribution_of(fitted, fitted.cv.value)
 }
 
 /// The same with another spread.
-fn law_of(fitted: &Fitted, cv: f64) -> String {
+fn distribution_of(fitted: &Fitted, cv: f64) -> String {
     let mean = rounded(fitted.mean.value, 10.0);
     match fitted.family {
         Family::Exponential => format!("{{ mean = \"{mean}s\" }}"),

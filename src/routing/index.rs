@@ -6,7 +6,7 @@
 //! | rule | index | when |
 //! |---|---|---|
 //! | longest weighted wait | c w | classes that matter more, without starving the others: accumulating priority (Kleinrock 1964; Stanford, Taylor & Ziedins 2014) |
-//! | c mu | c mu | a cost per hour of wait, alike for each hour, nobody gives up (Cox & Smith 1961) |
+//! | c mu | c mu | a cost per hour of wait, alike for each hour, nobody abandons (Cox & Smith 1961) |
 //! | generalised c mu | c mu w, or of another power: [`convex`] | a cost that grows faster than the wait (van Mieghem 1995) |
 //! | share of target | w / T | targets of unlike length |
 //! | earliest due | - (entry + T) | deadlines |

@@ -1,6 +1,6 @@
 //! Agents of a group who are not equally fast.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::NotNegative;
 use crate::reading::table::table;
@@ -16,7 +16,7 @@ table! {
 impl AgentsDiffer {
     fn check(&self, table: &Fields<'_>) {
         if self.cv != 0.0
-            && let Err(reason) = Law::lognormal(1.0, self.cv)
+            && let Err(reason) = Distribution::lognormal(1.0, self.cv)
         {
             let cv = AgentsDiffer::cv.name;
             let title = format!("`{}` is out of range", table.at(cv));

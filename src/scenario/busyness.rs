@@ -1,6 +1,6 @@
 //! How much busier than expected days and hours are.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{NotNegative, PositiveDuration, Share, Stepped, Text};
 use crate::reading::table::{Table, table};
@@ -81,5 +81,5 @@ impl WithinDay {
 
 /// Whether there is such a factor.
 fn factor(cv: f64) -> Result<(), String> {
-    if cv == 0.0 { Ok(()) } else { Law::gamma(1.0, cv).map(drop) }
+    if cv == 0.0 { Ok(()) } else { Distribution::gamma(1.0, cv).map(drop) }
 }

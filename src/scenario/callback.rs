@@ -3,7 +3,7 @@
 use super::attempts::doubt_attempts;
 use super::shares::warn_of_never;
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Count, Declares, Duration, PositiveDuration, Reads, Share};
 use crate::reading::shape::{Kind, word};
@@ -39,7 +39,7 @@ table! {
         /// Further calls after one that is not answered
         pub retries: u32 as Count<0>, default(0), example(2);
         /// After this time
-        pub retry_after: Law as Times, default("30m"), example({ mean = "30m" });
+        pub retry_after: Distribution as Times, default("30m"), example({ mean = "30m" });
     }
 }
 

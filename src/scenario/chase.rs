@@ -2,7 +2,7 @@
 
 use super::shares::{ToQueues, takes_time, warn_of_never};
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Duration, Share};
 use crate::reading::table::table;
@@ -15,7 +15,7 @@ table! {
         /// Share that chases
         pub probability: f64 as Share, default(0), example(0.3);
         /// After waiting so long
-        pub after: Law as Times, required, example({ mean = "2d" });
+        pub after: Distribution as Times, required, example({ mean = "2d" });
         /// Where; what the shares leave writes to the same queue
         pub to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ phone = 0.6 });
         /// At most so many further attempts of one case

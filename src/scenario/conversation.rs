@@ -1,7 +1,7 @@
 //! Conversations of turns: the agent replies, the customer answers, either may let it rest.
 
 use super::times::{SteppedTimes, Times};
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{AtLeastOne, Count, Declares, PositiveDuration, Reads, Word};
 use crate::reading::shape::Kind;
@@ -29,9 +29,9 @@ table! {
         /// Replies of the agent: always so many, or geometric with a mean
         pub replies: Replies as Replies, required, example({ mean = 4 });
         /// The agent's work for one reply; may vary over the day
-        pub work: Steps<Law> as SteppedTimes, required, example({ mean = "70s" });
+        pub work: Steps<Distribution> as SteppedTimes, required, example({ mean = "70s" });
         /// From a reply to the customer's next message
-        pub customer_reply: Law as Times, required, example({ mean = "20m" });
+        pub customer_reply: Distribution as Times, required, example({ mean = "20m" });
         /// The agent's slot is freed when the customer has been silent for so long; the next message waits
         pub park_after: Option<Span> as PositiveDuration, none("never"), example("3m");
         /// Who takes up a parked conversation: whoever is free, or the agent who had it, if on duty

@@ -13,7 +13,9 @@ type Used = BTreeSet<(&'static str, &'static str)>;
 /// Notes which declared keys a value uses.
 fn note(value: &toml::Value, kind: &Kind, used: &mut Used) {
     match (value, kind) {
-        (toml::Value::Table(table), Kind::Table(shape) | Kind::Law(shape)) => note_table(table, shape, used),
+        (toml::Value::Table(table), Kind::Table(shape) | Kind::Distribution(shape)) => {
+            note_table(table, shape, used)
+        }
         (toml::Value::Table(tables), Kind::Tables(shape) | Kind::Members(shape)) => {
             tables
                 .values()
@@ -113,7 +115,7 @@ fn defaults(table: &toml::Table, shape: &'static Shape, path: &str, found: &mut 
 fn defaults_within(value: &toml::Value, kind: &Kind, path: &str, found: &mut Vec<(String, &'static Key)>) {
     let toml::Value::Table(table) = value else { return };
     match kind {
-        Kind::Table(shape) | Kind::Law(shape) => defaults(table, shape, path, found),
+        Kind::Table(shape) | Kind::Distribution(shape) => defaults(table, shape, path, found),
         Kind::Tables(shape) | Kind::Members(shape) => table.iter().for_each(|(name, value)| {
             if let toml::Value::Table(table) = value {
                 defaults(table, shape, &format!("{path}.\"{name}\""), found);

@@ -1,7 +1,7 @@
 //! A dialer: the centre calls customers when agents are free.
 
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Part, Positive};
 use crate::reading::table::table;
@@ -16,7 +16,7 @@ table! {
         /// Share of calls that the customer answers
         pub reached: f64 as Part, required, example(0.3);
         /// How long a call rings, answered or not
-        pub ring: Law as Times, required, example({ mean = "15s" });
+        pub ring: Distribution as Times, required, example({ mean = "15s" });
         /// How many there are to call
         pub customers: Option<u32> as Count<1>, none("no end"), example(2000);
     }

@@ -19,7 +19,7 @@ pub(super) fn shapes(shape: &'static Shape, found: &mut Vec<&'static Shape>) {
 
 fn shapes_of(kind: &Kind, found: &mut Vec<&'static Shape>) {
     match kind {
-        Kind::Table(shape) | Kind::Tables(shape) | Kind::Members(shape) | Kind::Law(shape) => {
+        Kind::Table(shape) | Kind::Tables(shape) | Kind::Members(shape) | Kind::Distribution(shape) => {
             shapes(shape, found)
         }
         Kind::Stepped(kind) | Kind::List(kind) | Kind::Each { value: kind, .. } => shapes_of(kind, found),
@@ -47,8 +47,8 @@ fn fits(value: &toml::Value, kind: &Kind) -> Result<(), String> {
             .is_some_and(|(from, to)| TimeOfDay::parse(from).is_ok() && TimeOfDay::parse(to).is_ok()),
         Kind::Days => text.is_some_and(|text| text.split('-').all(|day| day.len() == 3)),
         Kind::Word { words } => text.is_some_and(|text| words.contains(&text)),
-        Kind::Law(shape) if value.is_table() => return fits_table(value, shape),
-        Kind::Law(_) => return fits(value, &Kind::Duration),
+        Kind::Distribution(shape) if value.is_table() => return fits_table(value, shape),
+        Kind::Distribution(_) => return fits(value, &Kind::Duration),
         Kind::Table(shape) => return fits_table(value, shape),
         Kind::Stepped(kind) => {
             let table = value.as_table();

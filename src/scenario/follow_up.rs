@@ -3,8 +3,8 @@
 use super::attempts::doubt_attempts;
 use super::channel::Channels;
 use super::names::{ChannelName, QueueName, QueueNames};
-use super::times::{SteppedTimes, Times, no_law};
-use crate::random::Law;
+use super::times::{SteppedTimes, Times, no_distribution};
+use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Count, Declares, Duration, PositiveDuration, Reads, Share, Word};
 use crate::reading::shape::Kind;
@@ -55,7 +55,7 @@ pub struct FollowUp {
     /// Who does it.
     pub owner: Owner,
     /// After this time (seconds).
-    pub after: Law,
+    pub after: Distribution,
     /// To be done so long after it was started. `None`: no date.
     pub due: Option<Span>,
     /// Which time counts for `due`, and when it may be begun: with `OpenHours`, the opening hours
@@ -64,9 +64,9 @@ pub struct FollowUp {
     /// The channel that it travels on.
     pub channel: String,
     /// Talk time, seconds.
-    pub talk: Steps<Law>,
+    pub talk: Steps<Distribution>,
     /// Wrap-up time, seconds.
-    pub wrap_up: Option<Steps<Law>>,
+    pub wrap_up: Option<Steps<Distribution>>,
     /// 1 before 2.
     pub priority: u32,
     /// Share of attempts that reach the customer.
@@ -76,7 +76,7 @@ pub struct FollowUp {
     /// Further attempts.
     pub retries: u32,
     /// After this time (seconds).
-    pub retry_after: Law,
+    pub retry_after: Distribution,
     /// Share of still-open cases that it solves.
     pub solves: f64,
 }
@@ -160,7 +160,7 @@ impl FollowUp {
             due: table.read(FollowUp::due),
             clock: table.read(FollowUp::clock),
             channel: channels.named(table, FollowUp::channel),
-            talk: talk.unwrap_or_else(no_law),
+            talk: talk.unwrap_or_else(no_distribution),
             wrap_up: table.read(FollowUp::wrap_up),
             priority: table.read(FollowUp::priority),
             reached,

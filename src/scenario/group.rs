@@ -9,7 +9,7 @@ use super::shrinkage::Shrinkage;
 use super::staff::Staff;
 use super::staff_event::StaffEvent;
 use super::times::SteppedTimes;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{
     AnyNumber, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
@@ -145,9 +145,9 @@ pub struct Skill {
     /// Helps only those who have waited this long.
     pub after: Option<Span>,
     /// Overrides the queue's talk time.
-    pub talk: Option<Steps<Law>>,
+    pub talk: Option<Steps<Distribution>>,
     /// Overrides the queue's wrap-up time.
-    pub wrap_up: Option<Steps<Law>>,
+    pub wrap_up: Option<Steps<Distribution>>,
     /// What rule `matching` goes by.
     pub matching: Option<Matching>,
 }

@@ -1,8 +1,8 @@
-//! Patience: how long a customer would wait, and who gives up without a word.
+//! Patience: how long a customer would wait, and who abandons without a word.
 
 use super::channel::{KindWord, goes_with};
 use super::times::{Times, read_with};
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Declares, Duration, Share};
 use crate::reading::shape::Kind;
@@ -13,7 +13,7 @@ use crate::units::{Span, Steps};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Patience {
     /// In seconds; read at the stay's entry.
-    pub law: Steps<Law>,
+    pub distribution: Steps<Distribution>,
     /// Share that abandons at once if it must wait.
     pub balk: f64,
     /// Share of those who abandon that say nothing (chat): the agent finds out later.
@@ -35,7 +35,7 @@ table! {
 }
 
 impl Declares for Patience {
-    const KIND: Kind = Kind::Stepped(&Kind::Law(Patience::SHAPE));
+    const KIND: Kind = Kind::Stepped(&Kind::Distribution(Patience::SHAPE));
 }
 
 impl Patience {
@@ -47,8 +47,8 @@ impl Patience {
             Some(table) => (table.read(Patience::balk), silence(table, kind).unwrap_or_else(nobody)),
             None => (Patience::balk.default(cx), nobody()),
         };
-        let (law, (balk, (silent, found_out))) = read_with(written, Patience::SHAPE, more)?;
-        Some(Patience { law, balk, silent, found_out })
+        let (distribution, (balk, (silent, found_out))) = read_with(written, Patience::SHAPE, more)?;
+        Some(Patience { distribution, balk, silent, found_out })
     }
 }
 

@@ -15,10 +15,10 @@ use super::profile::Profile;
 use super::returns::{Resolution, Retries, Retry};
 use super::self_service::SelfService;
 use super::targets::{ResolveTarget, Targets, answer_target};
-use super::times::{SteppedTimes, no_law};
+use super::times::{SteppedTimes, no_distribution};
 use super::transfer::{Transfer, transfers};
 use super::waiting_cost::WaitingCost;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Duration, Text, Word};
 use crate::reading::table::{Table, Tables, table};
@@ -45,11 +45,11 @@ pub struct Queue {
     /// Waiting at once.
     pub max_waiting: Option<u32>,
     /// Talk time, seconds; read at the stay's entry. Of a conversation: one reply.
-    pub talk: Steps<Law>,
+    pub talk: Steps<Distribution>,
     /// The talk is a conversation of turns.
     pub conversation: Option<Conversation>,
     /// Wrap-up time, seconds; `None`: none.
-    pub wrap_up: Option<Steps<Law>>,
+    pub wrap_up: Option<Steps<Distribution>>,
     /// `None`: nobody ever abandons.
     pub patience: Option<Patience>,
     /// Leaves for another queue.
@@ -270,7 +270,7 @@ fn targets(table: &Fields<'_>, kind: Option<&ChannelKind>, hours: &Hours) -> Tar
 }
 
 /// The agent's time for the talk, or for one reply of a conversation.
-fn talk(table: &Fields<'_>, kind: Option<KindWord>) -> (Steps<Law>, Option<Conversation>) {
+fn talk(table: &Fields<'_>, kind: Option<KindWord>) -> (Steps<Distribution>, Option<Conversation>) {
     let (talk, turns) = (Queue::talk.name, Queue::conversation.name);
     let one_talk = matches!(kind, Some(Voice | Deferred));
     if !one_talk {
@@ -286,5 +286,5 @@ fn talk(table: &Fields<'_>, kind: Option<KindWord>) -> (Steps<Law>, Option<Conve
     }
     let talk = table.read(Queue::talk);
     let work = conversation.as_ref().map(|conversation| conversation.work.clone());
-    (work.or(talk).unwrap_or_else(no_law), conversation)
+    (work.or(talk).unwrap_or_else(no_distribution), conversation)
 }

@@ -5,7 +5,7 @@ use super::channel::KindWord::{self, Chat, Messaging, Voice};
 use super::channel::goes_with;
 use super::shares::{ToQueues, takes_time, warn_of_never};
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Flag, Share};
 use crate::reading::table::{Table, table};
@@ -17,7 +17,7 @@ table! {
         /// follow
         probability: ByAttempt as ByAttempt, default(0), example([0.8, 0.5, 0.2]);
         /// After this time
-        delay: Law as Times, required, example({ mean = "12m" });
+        delay: Distribution as Times, required, example({ mean = "12m" });
         /// At most so many further attempts of one case
         limit: Option<u32> as Count<1>, none("no limit"), example(4);
         /// Where; what the shares leave tries the same queue
@@ -32,7 +32,7 @@ table! {
         /// follow
         pub probability: ByAttempt as ByAttempt, default(0), example(0.6);
         /// After this time
-        pub delay: Option<Law> as Times, none("the next opening"), example("1h");
+        pub delay: Option<Distribution> as Times, none("the next opening"), example("1h");
         /// At most so many further attempts of one case
         pub limit: Option<u32> as Count<1>, none("no limit"), example(2);
         /// Where; what the shares leave tries the same queue
@@ -108,7 +108,7 @@ table! {
         /// Share of the unsolved; the rest is lost
         pub probability: f64 as Share, default(0), example(0.6);
         /// After this time
-        pub delay: Law as Times, required, example({ mean = "1d" });
+        pub delay: Distribution as Times, required, example({ mean = "1d" });
         /// Where; what the shares leave comes to the same queue
         pub to: Vec<(String, f64)> as ToQueues, empty("the same queue"), example({ billing = 0.7, mail = 0.3 });
     }

@@ -3,7 +3,7 @@
 use super::hours::Hours;
 use super::shares::ToQueues;
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Count, Share};
 use crate::reading::table::{Table, Tabled, table};
@@ -15,7 +15,7 @@ table! {
         /// Its own hours, as a queue's `open`
         pub open: Hours as Hours, default("always"), example("mon-fri 06:00-23:00");
         /// How long a session takes
-        pub time: Law as Times, required, example({ mean = "70s" });
+        pub time: Distribution as Times, required, example({ mean = "70s" });
         /// Share of sessions that ends there, the problem solved
         pub containment: f64 as Share, default(0), example(0.25);
         /// The contained who only seemed so
@@ -39,7 +39,7 @@ table! {
         /// Share of the contained
         pub share: f64 as Share, required, example(0.15);
         /// They come back after this time
-        pub delay: Law as Times, required, example({ mean = "6h" });
+        pub delay: Distribution as Times, required, example({ mean = "6h" });
         /// Where they come back; what the shares leave comes to the same self-service again
         pub to: Vec<(String, f64)> as ToQueues, empty("the same again"), example({ agents = 0.8 });
     }

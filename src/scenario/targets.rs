@@ -1,4 +1,4 @@
-//! What a queue targets: on waits, on giving up, on solving.
+//! What a queue targets: on waits, on abandoning, on solving.
 
 use super::channel::{ChannelKind, KindWord, goes_with};
 use super::hours::Hours;

@@ -1,6 +1,6 @@
-//! Laws of times: `"3m"`, `{ mean = "3m" }`, `{ kind = "lognormal", mean = "4m20s", cv = 1.1 }`.
+//! Distributions of times: `"3m"`, `{ mean = "3m" }`, `{ kind = "lognormal", mean = "4m20s", cv = 1.1 }`.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::units::{Span, Steps};
 use crate::vocabulary::{Words, words};
 
@@ -20,7 +20,7 @@ use crate::reading::values;
 words! {
     /// Kinds of distributions.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(super) enum LawKind {
+    pub(super) enum DistributionKind {
         Constant = "constant",
         Exponential = "exponential",
         Lognormal = "lognormal",
@@ -44,7 +44,7 @@ table! {
     /// A distribution of times. A bare duration is a constant; a table with `mean` alone is exponential.
     keys of Times = "distribution" {
         /// Which distribution
-        kind: Word<LawKind>, default("exponential"), example("lognormal");
+        kind: Word<DistributionKind>, default("exponential"), example("lognormal");
         /// Mean, before `min` and `max` cut it
         mean: Stepped<Duration>, none, example("4m20s");
         /// Standard deviation / mean (lognormal, gamma, weibull, normal, pareto, hyperexponential, erlang)
@@ -92,13 +92,13 @@ table! {
 }
 
 impl Declares for Times {
-    const KIND: Kind = Kind::Law(Times::SHAPE);
+    const KIND: Kind = Kind::Distribution(Times::SHAPE);
 }
 
 impl Reads for Times {
-    type Value = Law;
+    type Value = Distribution;
 
-    fn read(written: &Written<'_>) -> Option<Law> {
+    fn read(written: &Written<'_>) -> Option<Distribution> {
         Some(read(written, Times::SHAPE, false, |_| ())?.0.at(0).clone())
     }
 }
@@ -111,21 +111,21 @@ impl Declares for SteppedTimes {
 }
 
 impl Reads for SteppedTimes {
-    type Value = Steps<Law>;
+    type Value = Steps<Distribution>;
 
-    fn read(written: &Written<'_>) -> Option<Steps<Law>> {
+    fn read(written: &Written<'_>) -> Option<Steps<Distribution>> {
         Some(read(written, Times::SHAPE, true, |_| ())?.0)
     }
 }
 
 /// Stands where a distribution could not be read.
-pub(super) fn no_law() -> Steps<Law> {
+pub(super) fn no_distribution() -> Steps<Distribution> {
     Steps::constant(always(Span::ZERO))
 }
 
 /// The distribution of a time that is always the same.
-pub(super) fn always(time: Span) -> Law {
-    Law::constant(time.seconds()).expect("every span is a valid time")
+pub(super) fn always(time: Span) -> Distribution {
+    Distribution::constant(time.seconds()).expect("every span is a valid time")
 }
 
 /// Reads a distribution that may change over the day from a table with further keys, which `more` reads.
@@ -133,7 +133,7 @@ pub(super) fn read_with<M>(
     written: &Written<'_>,
     shape: &'static Shape,
     more: impl FnOnce(Option<&Fields<'_>>) -> M,
-) -> Option<(Steps<Law>, M)> {
+) -> Option<(Steps<Distribution>, M)> {
     read(written, shape, true, more)
 }
 
@@ -142,11 +142,11 @@ fn read<M>(
     shape: &'static Shape,
     may_change: bool,
     more: impl FnOnce(Option<&Fields<'_>>) -> M,
-) -> Option<(Steps<Law>, M)> {
+) -> Option<(Steps<Distribution>, M)> {
     let Written { cx, node, path, .. } = written;
     match node.table() {
         Some(table) if may_change && is_step_table(table) => {
-            // A whole law for each step.
+            // A whole distribution for each step.
             let steps = stepped(cx, node, path, |node, path| match &node.data {
                 Data::Table(table) => {
                     let fields = Fields::new(cx, Times::SHAPE, table, ("", node.place), path.to_owned());
@@ -165,13 +165,13 @@ fn read<M>(
     }
 }
 
-fn constant(log: &Log, node: &Node, path: &str) -> Option<Law> {
+fn constant(log: &Log, node: &Node, path: &str) -> Option<Distribution> {
     if !matches!(node.data, Data::Text(_) | Data::Integer(_) | Data::Float(_)) {
         values::wrong_type(log, node, path, "a duration or a distribution");
         return None;
     }
     let span = values::duration(log, node, path)?;
-    Law::constant(span.seconds())
+    Distribution::constant(span.seconds())
         .map_err(|reason| log.error(node.place, format!("`{path}` has no valid distribution"), reason))
         .ok()
 }
@@ -211,7 +211,7 @@ impl Parameters<'_, '_> {
     }
 }
 
-fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
+fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Distribution>> {
     let kind = if fields.has(Times::kind.name) {
         fields.given(&Times::kind)
     } else if fields.has(Times::mean.name) {
@@ -220,7 +220,7 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
         let title = format!("`{}` says neither its `kind` nor its `mean`", fields.path);
         let help = format!(
             "kinds are {}; `mean` alone is an exponential distribution",
-            suggest::list(LawKind::NAMES)
+            suggest::list(DistributionKind::NAMES)
         );
         fields.cx.log.error(fields.place, title, "no distribution").help(help);
         None
@@ -229,18 +229,21 @@ fn of_table(fields: &Fields<'_>, may_change: bool) -> Option<Steps<Law>> {
         fields.forgive();
         return None;
     };
-    let law = of_kind(fields, kind, &Parameters { fields, may_change });
+    let distribution = of_kind(fields, kind, &Parameters { fields, may_change });
     let (min, max) = (fields.given(&Times::min), fields.given(&Times::max));
-    let law = law?;
+    let distribution = distribution?;
     if min.is_none() && max.is_none() {
-        return Some(law);
+        return Some(distribution);
     }
     let seconds = |span: Option<Span>| span.map(|span| span.seconds());
-    let cut = |law: &Law| Law::truncated(law.clone(), seconds(min), seconds(max));
-    let cut: Result<Vec<_>, String> = law.steps().iter().map(|step| Ok((step.0, cut(&step.1)?))).collect();
+    let cut = |distribution: &Distribution| {
+        Distribution::truncated(distribution.clone(), seconds(min), seconds(max))
+    };
+    let cut: Result<Vec<_>, String> =
+        distribution.steps().iter().map(|step| Ok((step.0, cut(&step.1)?))).collect();
     match cut {
-        Ok(steps) if law.is_constant() => Some(Steps::constant(steps[0].1.clone())),
-        Ok(steps) => Some(match law.period() {
+        Ok(steps) if distribution.is_constant() => Some(Steps::constant(steps[0].1.clone())),
+        Ok(steps) => Some(match distribution.period() {
             Some(period) => Steps::periodic(period, steps),
             None => Steps::elapsed(steps),
         }),
@@ -254,44 +257,64 @@ fn invalid<T>(fields: &Fields<'_>, reason: String) -> Option<T> {
     None
 }
 
-fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Option<Steps<Law>> {
+fn of_kind(
+    fields: &Fields<'_>,
+    kind: DistributionKind,
+    given: &Parameters<'_, '_>,
+) -> Option<Steps<Distribution>> {
     let has = |key: &str| fields.has(key);
     let scaled = || [given.number(Times::shape), given.time(Times::scale)];
     let has_scale = has(Times::shape.name) || has(Times::scale.name);
     let built = match kind {
-        LawKind::Constant => build(fields, [given.time(Times::mean)], |[mean]| Law::constant(mean))?,
-        LawKind::Exponential => build(fields, [given.time(Times::mean)], |[mean]| Law::exponential(mean))?,
-        LawKind::Lognormal if has(Times::mu.name) || has(Times::sigma.name) => {
-            let parameters = [given.number(Times::mu), given.number(Times::sigma)];
-            build(fields, parameters, |[mu, sigma]| Law::lognormal_native(mu, sigma))?
+        DistributionKind::Constant => {
+            build(fields, [given.time(Times::mean)], |[mean]| Distribution::constant(mean))?
         }
-        LawKind::Gamma if has_scale => build(fields, scaled(), |[k, scale]| Law::gamma_native(k, scale))?,
-        LawKind::Weibull if has_scale => build(fields, scaled(), |[k, scale]| Law::weibull_native(k, scale))?,
-        LawKind::Pareto if has_scale => build(fields, scaled(), |[k, scale]| Law::pareto_native(k, scale))?,
-        LawKind::Lognormal => of_mean_and_spread(fields, given, Law::lognormal)?,
-        LawKind::Gamma => of_mean_and_spread(fields, given, Law::gamma)?,
-        LawKind::Weibull => of_mean_and_spread(fields, given, Law::weibull)?,
-        LawKind::Normal => of_mean_and_spread(fields, given, |mean, cv| Law::normal(mean, mean * cv))?,
-        LawKind::Pareto => of_mean_and_spread(fields, given, Law::pareto)?,
-        LawKind::Hyperexponential => of_mean_and_spread(fields, given, Law::hyperexponential)?,
-        LawKind::Erlang => {
+        DistributionKind::Exponential => {
+            build(fields, [given.time(Times::mean)], |[mean]| Distribution::exponential(mean))?
+        }
+        DistributionKind::Lognormal if has(Times::mu.name) || has(Times::sigma.name) => {
+            let parameters = [given.number(Times::mu), given.number(Times::sigma)];
+            build(fields, parameters, |[mu, sigma]| Distribution::lognormal_native(mu, sigma))?
+        }
+        DistributionKind::Gamma if has_scale => {
+            build(fields, scaled(), |[k, scale]| Distribution::gamma_native(k, scale))?
+        }
+        DistributionKind::Weibull if has_scale => {
+            build(fields, scaled(), |[k, scale]| Distribution::weibull_native(k, scale))?
+        }
+        DistributionKind::Pareto if has_scale => {
+            build(fields, scaled(), |[k, scale]| Distribution::pareto_native(k, scale))?
+        }
+        DistributionKind::Lognormal => of_mean_and_spread(fields, given, Distribution::lognormal)?,
+        DistributionKind::Gamma => of_mean_and_spread(fields, given, Distribution::gamma)?,
+        DistributionKind::Weibull => of_mean_and_spread(fields, given, Distribution::weibull)?,
+        DistributionKind::Normal => {
+            of_mean_and_spread(fields, given, |mean, cv| Distribution::normal(mean, mean * cv))?
+        }
+        DistributionKind::Pareto => of_mean_and_spread(fields, given, Distribution::pareto)?,
+        DistributionKind::Hyperexponential => {
+            of_mean_and_spread(fields, given, Distribution::hyperexponential)?
+        }
+        DistributionKind::Erlang => {
             let phases = fields.read(Times::phases);
             fields.require(&[Times::phases.name, Times::cv.name, Times::sd.name]);
             match phases {
-                Some(phases) => build(fields, [given.time(Times::mean)], |[mean]| Law::erlang(mean, phases))?,
-                None => of_mean_and_spread(fields, given, Law::erlang_of_cv)?,
+                Some(phases) => {
+                    build(fields, [given.time(Times::mean)], |[mean]| Distribution::erlang(mean, phases))?
+                }
+                None => of_mean_and_spread(fields, given, Distribution::erlang_of_cv)?,
             }
         }
-        LawKind::Uniform => {
+        DistributionKind::Uniform => {
             let ends = [given.time(Times::low), given.time(Times::high)];
-            build(fields, ends, |[low, high]| Law::uniform(low, high))?
+            build(fields, ends, |[low, high]| Distribution::uniform(low, high))?
         }
-        LawKind::Triangular => {
+        DistributionKind::Triangular => {
             let parts = [given.time(Times::low), given.time(Times::mode), given.time(Times::high)];
-            build(fields, parts, |[low, mode, high]| Law::triangular(low, mode, high))?
+            build(fields, parts, |[low, mode, high]| Distribution::triangular(low, mode, high))?
         }
-        LawKind::Empirical => Law::empirical(sample(fields)?).map(Steps::constant),
-        LawKind::Mixture => Law::mixture(parts(fields)?).map(Steps::constant),
+        DistributionKind::Empirical => Distribution::empirical(sample(fields)?).map(Steps::constant),
+        DistributionKind::Mixture => Distribution::mixture(parts(fields)?).map(Steps::constant),
     };
     built.map_or_else(|reason| invalid(fields, reason), Some)
 }
@@ -300,22 +323,22 @@ fn of_kind(fields: &Fields<'_>, kind: LawKind, given: &Parameters<'_, '_>) -> Op
 fn build<const N: usize>(
     fields: &Fields<'_>,
     parameters: [Parameter; N],
-    law: impl Fn([f64; N]) -> Result<Law, String>,
-) -> Option<Result<Steps<Law>, String>> {
+    distribution: impl Fn([f64; N]) -> Result<Distribution, String>,
+) -> Option<Result<Steps<Distribution>, String>> {
     parameters.iter().for_each(|(key, _)| fields.require(&[key]));
     let values: Vec<&Steps<f64>> = parameters.iter().map(|one| one.1.as_ref()).collect::<Option<_>>()?;
-    Some(combine(&values, |at| law(std::array::from_fn(|number| at[number]))))
+    Some(combine(&values, |at| distribution(std::array::from_fn(|number| at[number]))))
 }
 
 /// A distribution named by its mean and its spread: `cv`, or `sd` in its place.
 fn of_mean_and_spread(
     fields: &Fields<'_>,
     given: &Parameters<'_, '_>,
-    law: fn(f64, f64) -> Result<Law, String>,
-) -> Option<Result<Steps<Law>, String>> {
+    distribution: fn(f64, f64) -> Result<Distribution, String>,
+) -> Option<Result<Steps<Distribution>, String>> {
     if !fields.has(Times::sd.name) {
         let parameters = [given.time(Times::mean), given.number(Times::cv)];
-        return build(fields, parameters, |[mean, cv]| law(mean, cv));
+        return build(fields, parameters, |[mean, cv]| distribution(mean, cv));
     }
     if fields.has(Times::cv.name) {
         let title = format!("`{}` has both `cv` and `sd`", fields.path);
@@ -323,7 +346,7 @@ fn of_mean_and_spread(
         given.number(Times::cv);
     }
     build(fields, [given.time(Times::mean), given.time(Times::sd)], |[mean, deviation]| {
-        if mean > 0.0 { law(mean, deviation / mean) } else { law(mean, deviation) }
+        if mean > 0.0 { distribution(mean, deviation / mean) } else { distribution(mean, deviation) }
     })
 }
 
@@ -341,13 +364,13 @@ fn sample(fields: &Fields<'_>) -> Option<Vec<f64>> {
 }
 
 /// The parts of a mixture, by name, so that their order in the file plays no part.
-fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Law)>> {
+fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Distribution)>> {
     let key = Times::parts.name;
     fields.require(&[key]);
-    let mut named: Vec<(&str, Option<f64>, Option<Law>)> = Vec::new();
+    let mut named: Vec<(&str, Option<f64>, Option<Distribution>)> = Vec::new();
     for part in fields.tables(Times::parts) {
-        let law = of_table(&part, false).map(|law| law.at(0).clone());
-        named.push((part.name, part.read(Part::share), law));
+        let distribution = of_table(&part, false).map(|distribution| distribution.at(0).clone());
+        named.push((part.name, part.read(Part::share), distribution));
     }
     let shares: Option<f64> = named.iter().map(|part| part.1).sum();
     if let Some(sum) = shares
@@ -361,5 +384,5 @@ fn parts(fields: &Fields<'_>) -> Option<Vec<(f64, Law)>> {
         );
     }
     named.sort_by(|a, b| a.0.cmp(b.0));
-    named.into_iter().map(|(_, share, law)| Some((share?, law?))).collect()
+    named.into_iter().map(|(_, share, distribution)| Some((share?, distribution?))).collect()
 }

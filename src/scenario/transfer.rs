@@ -3,7 +3,7 @@
 use super::names::FollowUpName;
 use super::shares::warn_of_never;
 use super::times::Times;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{PositiveDuration, Share, Word};
 use crate::reading::table::table;
@@ -31,9 +31,9 @@ pub struct Transfer {
     /// What the first agent does meanwhile.
     pub handover: Handover,
     /// Both agents are busy so long after a warm one is taken over, seconds.
-    pub told_for: Law,
+    pub told_for: Distribution,
     /// So long the customer is with nobody, seconds.
-    pub delay: Law,
+    pub delay: Distribution,
     /// The follow-up that it starts.
     pub follow_up: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! A waiting list: linked through the cases, so that giving up costs the same wherever one stands.
+//! A waiting list: linked through the cases, so that abandoning costs the same wherever one stands.
 
 use super::case::{CaseId, Position};
 use super::cases::Cases;

@@ -98,7 +98,7 @@ fn paces_have_mean_one_and_throughput_gains_by_their_spread() {
 }
 
 #[test]
-fn a_spread_that_no_law_has_is_refused() {
+fn a_spread_that_no_distribution_has_is_refused() {
     let text = centre(2, "agents_differ = { cv = 1000 }");
     let said = Scenario::from_text("test.toml", &text, &[]).expect_err("it is refused").render(false);
     assert!(said.contains("groups.team.agents_differ.cv") && said.contains("must lie between"), "{said}");

@@ -91,7 +91,7 @@ fn channels() -> impl Strategy<Value = Vec<Table>> {
     })
 }
 
-fn law() -> impl Strategy<Value = &'static str> {
+fn distribution() -> impl Strategy<Value = &'static str> {
     select(vec![
         "\"2m\"",
         "\"0s\"",
@@ -125,7 +125,8 @@ fn queue(kind: Kind, number: usize) -> impl Strategy<Value = Vec<Table>> {
     let here = format!("queues.{}", queue_name(number));
     let to = move |other: usize| queue_name(other % kind.queues);
     let arrivals = (1..=15u32, 0..=30u32, any::<bool>(), option::of(0.1..1.0f64), option::of(0.0..3.0f64));
-    let times = (law(), option::of(law()), option::of((law(), select(vec![0.0, 0.3]))));
+    let times =
+        (distribution(), option::of(distribution()), option::of((distribution(), select(vec![0.0, 0.3]))));
     let hours = option::of(select(vec![
         "[\"mon-fri 08:00-17:00\"]",
         "\"daily 22:00-06:00\"",
@@ -146,7 +147,7 @@ fn queue(kind: Kind, number: usize) -> impl Strategy<Value = Vec<Table>> {
             let (talk, wrap_up, patience) = times;
             let channel = ["phone", "phone", "video"][number];
             let mut lines = vec![format!("channel = \"{channel}\""), format!("talk = {talk}")];
-            lines.extend(wrap_up.map(|law| format!("wrap_up = {law}")));
+            lines.extend(wrap_up.map(|distribution| format!("wrap_up = {distribution}")));
             let (max_waiting, priority, hours, close) = limits;
             lines.extend(max_waiting.map(|n| format!("max_waiting = {n}")));
             lines.push(format!("priority = {priority}"));
@@ -155,10 +156,10 @@ fn queue(kind: Kind, number: usize) -> impl Strategy<Value = Vec<Table>> {
                 lines.push(format!("open = {hours}"));
                 lines.push(format!("at_close = \"{close}\""));
             }
-            if let Some((law, balk)) = patience {
-                match law.strip_prefix("{ ") {
+            if let Some((distribution, balk)) = patience {
+                match distribution.strip_prefix("{ ") {
                     Some(rest) => lines.push(format!("patience = {{ balk = {balk}, {rest}")),
-                    None => lines.push(format!("patience = {law}")),
+                    None => lines.push(format!("patience = {distribution}")),
                 }
             }
             // To a later queue only, so that nobody goes round for ever.

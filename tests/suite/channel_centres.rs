@@ -22,7 +22,7 @@ const CHANNELS: [(&str, &str); 5] =
     [("phone", "voice"), ("mail", "deferred"), ("chat", "chat"), ("text", "messaging"), ("back", "deferred")];
 const GROUPS: [&str; 3] = ["night", "all-round", "day"];
 const FOLLOW_UPS: [&str; 3] = ["courtesy", "apology", "check"];
-const LAWS: [&str; 7] = [
+const DISTRIBUTIONS: [&str; 7] = [
     "\"2m\"",
     "{ mean = \"3m\" }",
     "\"0s\"",
@@ -207,7 +207,7 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         let replies = choices.pick(&["2", "1", "{ mean = 3 }", "5"]);
         let mut turns = vec![
             format!("replies = {replies}"),
-            format!("work = {}", choices.pick(&LAWS)),
+            format!("work = {}", choices.pick(&DISTRIBUTIONS)),
             format!(
                 "customer_reply = {}",
                 choices.pick(&["{ mean = \"2m\" }", "\"0s\"", "{ mean = \"1h\" }", "\"3m\""])
@@ -220,10 +220,11 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         tables.push(table(format!("{here}.conversation"), turns));
     } else {
         // Nothing takes no time where there is always something more.
-        lines.push(format!("talk = {}", choices.pick(if unlimited { &LONG[..] } else { &LAWS[..] })));
+        lines
+            .push(format!("talk = {}", choices.pick(if unlimited { &LONG[..] } else { &DISTRIBUTIONS[..] })));
     }
     if choices.chance(50) {
-        lines.push(format!("wrap_up = {}", choices.pick(&LAWS)));
+        lines.push(format!("wrap_up = {}", choices.pick(&DISTRIBUTIONS)));
     }
     if choices.chance(20) {
         lines.push(format!("max_waiting = {}", choices.up_to(4)));
@@ -241,8 +242,9 @@ fn queue(plan: &Plan, number: usize, choices: &mut Choices<'_>) -> Vec<Table> {
         } else {
             "balk = 0".to_owned()
         };
-        let law = choices.pick(&["mean = \"3m\"", "mean = \"20m\"", "kind = \"constant\", mean = \"2m\""]);
-        lines.push(format!("patience = {{ {silent}, {law} }}"));
+        let distribution =
+            choices.pick(&["mean = \"3m\"", "mean = \"20m\"", "kind = \"constant\", mean = \"2m\""]);
+        lines.push(format!("patience = {{ {silent}, {distribution} }}"));
     }
     if choices.chance(40) {
         let clock = if open && !voice && !chat { ", clock = \"open_hours\"" } else { "" };
@@ -396,10 +398,10 @@ fn follow_up(plan: &Plan, name: &str, trigger: &str, choices: &mut Choices<'_>) 
     let owner = if trigger == "arrival" || owner == "queue" { queue } else { owner };
     lines.push(format!("owner = \"{owner}\""));
     lines.push(format!("channel = \"{}\"", choices.pick(&CHANNELS).0));
-    lines.push(format!("talk = {}", choices.pick(&LAWS)));
+    lines.push(format!("talk = {}", choices.pick(&DISTRIBUTIONS)));
     lines.push(format!("priority = {}", 1 + choices.up_to(2)));
     if choices.chance(50) {
-        lines.push(format!("wrap_up = {}", choices.pick(&LAWS)));
+        lines.push(format!("wrap_up = {}", choices.pick(&DISTRIBUTIONS)));
     }
     if choices.chance(60) {
         lines.push(format!("after = {}", choices.pick(&DELAYS)));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use holdline::random::Law;
+use holdline::random::Distribution;
 use holdline::scenario::{
     AtClose, Callback, ChannelKind, Hours, Interruption, Owner, Queue, ReturnTo, Scenario, Sharing, Trigger,
 };
@@ -22,8 +22,8 @@ fn queue<'s>(scenario: &'s Scenario, name: &str) -> &'s Queue {
     scenario.queues.iter().find(|queue| queue.name == name).expect("the queue is there")
 }
 
-fn mean(seconds: f64) -> Law {
-    Law::exponential(seconds).expect("a law")
+fn mean(seconds: f64) -> Distribution {
+    Distribution::exponential(seconds).expect("a distribution")
 }
 
 fn to(queue: &str, share: f64) -> Vec<(String, f64)> {
@@ -177,7 +177,7 @@ fn follow_ups_have_an_owner_and_a_date() {
     assert_eq!((call.channel.as_str(), call.talk.at(0).clone(), call.priority), ("phone", mean(180.0), 1));
     assert_eq!((call.reached, call.ring, call.retries), (0.7, Span::from_whole_seconds(25), 2));
     assert_eq!((call.retry_after.clone(), call.solves), (mean(5400.0), 0.5));
-    assert_eq!(call.wrap_up.as_ref().map(|law| law.at(0).mean()), Some(20.0));
+    assert_eq!(call.wrap_up.as_ref().map(|distribution| distribution.at(0).mean()), Some(20.0));
     assert_eq!(
         (apology.trigger, &apology.queues),
         (Trigger::Complaint, &vec!["billing".to_owned(), "mail".to_owned()])

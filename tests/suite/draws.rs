@@ -2,7 +2,7 @@
 
 use holdline::random::{Key, Purpose, unit};
 use rand::{Rng, RngExt};
-use rand_distr::{Distribution, Gamma, Poisson};
+use rand_distr::{Distribution as _, Gamma, Poisson};
 
 const PURPOSES: [Purpose; 14] = [
     Purpose::Talk,
@@ -95,7 +95,7 @@ fn draws_of_neighbouring_names_are_independent() {
         let deviations = sum * 12.0 / (pairs as f64).sqrt();
         assert!(deviations.abs() < 4.0, "correlation over {name}: {deviations} standard deviations");
 
-        // The joint law, in 16 x 16 squares: catches what correlation does not.
+        // The joint distribution, in 16 x 16 squares: catches what correlation does not.
         let mut counts = [0; 256];
         bits.windows(lag + 1).for_each(|w| counts[(w[0] >> 60 << 4 | w[lag] >> 60) as usize] += 1);
         assert!(excess(&counts).abs() < 4.0, "pairs over {name}: {}", excess(&counts));
@@ -138,12 +138,12 @@ fn texts_are_told_apart_by_every_letter_and_their_place() {
 #[test]
 fn a_named_generator_serves_any_sampler() {
     let mut draws = Key::seed(7).named("busyness").draws();
-    let gamma = Gamma::new(100.0, 0.01).expect("a gamma law");
+    let gamma = Gamma::new(100.0, 0.01).expect("a gamma distribution");
     let n = 100_000;
     let mean = (0..n).map(|_| gamma.sample(&mut draws)).sum::<f64>() / f64::from(n);
     // The standard deviation of the mean is 0.1 / sqrt(n).
     assert!((mean - 1.0).abs() < 4.0 * 0.1 / f64::from(n).sqrt());
-    let poisson = Poisson::new(9.0).expect("a Poisson law");
+    let poisson = Poisson::new(9.0).expect("a Poisson distribution");
     let mean = (0..n).map(|_| poisson.sample(&mut draws)).sum::<f64>() / f64::from(n);
     assert!((mean - 9.0).abs() < 4.0 * 3.0 / f64::from(n).sqrt());
 

@@ -6,7 +6,7 @@ use std::fs;
 use assert_cmd::Command;
 use holdline::acd::{Call, Calls, Outcome, Service};
 use holdline::fit::{Family, Survival, Tally, Wait, agents_differ, exponential, families, returns, weibull};
-use holdline::random::Law;
+use holdline::random::Distribution;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
@@ -20,12 +20,12 @@ impl Draws {
         Draws(Xoshiro256PlusPlus::seed_from_u64(seed))
     }
 
-    fn draw(&mut self, law: &Law) -> f64 {
-        law.draw_seconds(self.0.next_u64())
+    fn draw(&mut self, distribution: &Distribution) -> f64 {
+        distribution.draw_seconds(self.0.next_u64())
     }
 
     /// Waits of customers of this patience, who are answered after an exponential time.
-    fn waits(&mut self, count: usize, patience: &Law, offered: &Law) -> Vec<Wait> {
+    fn waits(&mut self, count: usize, patience: &Distribution, offered: &Distribution) -> Vec<Wait> {
         let one = |_| {
             let (patience, offered) = (self.draw(patience), self.draw(offered));
             Wait { seconds: patience.min(offered), abandoned: patience < offered }
@@ -38,8 +38,11 @@ impl Draws {
 /// within 93.1 % and 96.9 % nineteen times of twenty.)
 #[test]
 fn patience_is_found_again_as_often_as_its_intervals_claim() {
-    let offered = Law::exponential(90.0).expect("a law");
-    let (flat, falling) = (Law::exponential(180.0).expect("a law"), Law::weibull(180.0, 1.5).expect("a law"));
+    let offered = Distribution::exponential(90.0).expect("a distribution");
+    let (flat, falling) = (
+        Distribution::exponential(180.0).expect("a distribution"),
+        Distribution::weibull(180.0, 1.5).expect("a distribution"),
+    );
     let mut draws = Draws::of(7);
     let (mut mean, mut median, mut of_weibull, mut spread) = (0, 0, 0, 0);
     let right = 180.0 * libm::log(2.0);
@@ -70,20 +73,20 @@ fn patience_is_found_again_as_often_as_its_intervals_claim() {
 /// samples is 20, or `HOLDLINE_SAMPLES`.
 #[test]
 fn the_family_of_handle_times_is_told_from_a_sample() {
-    let laws = [
-        (Family::Lognormal, Law::lognormal(200.0, 1.0)),
-        (Family::Gamma, Law::gamma(200.0, 0.7)),
-        (Family::Weibull, Law::weibull(200.0, 0.7)),
-        (Family::Hyperexponential, Law::hyperexponential(200.0, 1.6)),
+    let distributions = [
+        (Family::Lognormal, Distribution::lognormal(200.0, 1.0)),
+        (Family::Gamma, Distribution::gamma(200.0, 0.7)),
+        (Family::Weibull, Distribution::weibull(200.0, 0.7)),
+        (Family::Hyperexponential, Distribution::hyperexponential(200.0, 1.6)),
     ];
     let samples: u32 =
         std::env::var("HOLDLINE_SAMPLES").ok().map_or(20, |count| count.parse().expect("a number"));
     let mut draws = Draws::of(11);
-    for (family, law) in laws {
-        let law = law.expect("a law");
+    for (family, distribution) in distributions {
+        let distribution = distribution.expect("a distribution");
         let (mut right, mut held) = (0, 0);
         for _ in 0..samples {
-            let times: Vec<f64> = (0..5000).map(|_| draws.draw(&law)).collect();
+            let times: Vec<f64> = (0..5000).map(|_| draws.draw(&distribution)).collect();
             let found = families(&Tally::of_times(&times));
             right += u32::from(found[0].family == family);
             held += u32::from((found[0].mean.low..=found[0].mean.high).contains(&200.0));
@@ -95,9 +98,13 @@ fn the_family_of_handle_times_is_told_from_a_sample() {
 
 #[test]
 fn what_is_fitted_to_a_log_plays() {
+    let (talk, patience, offered) = (
+        Distribution::lognormal(240.0, 0.8),
+        Distribution::exponential(120.0),
+        Distribution::exponential(60.0),
+    );
     let (talk, patience, offered) =
-        (Law::lognormal(240.0, 0.8), Law::exponential(120.0), Law::exponential(60.0));
-    let (talk, patience, offered) = (talk.expect("a law"), patience.expect("a law"), offered.expect("a law"));
+        (talk.expect("a distribution"), patience.expect("a distribution"), offered.expect("a distribution"));
     let mut draws = Draws::of(3);
     let waits = draws.waits(600, &patience, &offered);
     let mut log = "Arrived,Queue,Wait,Outcome,Talk,Agent\n".to_owned();
@@ -149,8 +156,8 @@ fn what_is_fitted_to_a_log_plays() {
 #[test]
 fn the_spread_of_agents_is_found_again_as_often_as_its_interval_claims() {
     const CV: f64 = 0.25;
-    let (pace, talk) = (Law::lognormal(1.0, CV), Law::lognormal(240.0, 0.8));
-    let (pace, talk) = (pace.expect("a law"), talk.expect("a law"));
+    let (pace, talk) = (Distribution::lognormal(1.0, CV), Distribution::lognormal(240.0, 0.8));
+    let (pace, talk) = (pace.expect("a distribution"), talk.expect("a distribution"));
     let mut draws = Draws::of(17);
     let names: Vec<String> = (0..20).map(|number| format!("agent {number}")).collect();
     let mut held = 0;
@@ -176,7 +183,7 @@ fn the_spread_of_agents_is_found_again_as_often_as_its_interval_claims() {
 #[test]
 fn agents_of_a_log_are_said_to_differ() {
     let mut log = "Arrived,Queue,Wait,Outcome,Talk,Agent\n".to_owned();
-    let talk = Law::lognormal(200.0, 0.5).expect("a law");
+    let talk = Distribution::lognormal(200.0, 0.5).expect("a distribution");
     let mut draws = Draws::of(23);
     for number in 0..600 {
         let (agent, at) = (number % 6, format!("2026-03-16 {:02}:{:02}:00", 8 + number / 60, number % 60));
@@ -197,10 +204,10 @@ fn agents_of_a_log_are_said_to_differ() {
 /// a complaint, and it is as wide as a telephone where that is all there is.
 #[test]
 fn the_page_sets_estimates_beside_the_log() {
-    let (talk, wrap_up) = (Law::lognormal(200.0, 0.7), Law::exponential(30.0));
-    let (talk, wrap_up) = (talk.expect("a law"), wrap_up.expect("a law"));
-    let (patience, offered) = (Law::weibull(150.0, 1.5), Law::exponential(60.0));
-    let (patience, offered) = (patience.expect("a law"), offered.expect("a law"));
+    let (talk, wrap_up) = (Distribution::lognormal(200.0, 0.7), Distribution::exponential(30.0));
+    let (talk, wrap_up) = (talk.expect("a distribution"), wrap_up.expect("a distribution"));
+    let (patience, offered) = (Distribution::weibull(150.0, 1.5), Distribution::exponential(60.0));
+    let (patience, offered) = (patience.expect("a distribution"), offered.expect("a distribution"));
     let mut draws = Draws::of(29);
     let mut log = "Arrived,Queue,Wait,Outcome,Talk,ACW,Agent\n".to_owned();
     for (number, wait) in draws.waits(1200, &patience, &offered).iter().enumerate() {
@@ -268,9 +275,9 @@ fn the_page_sets_estimates_beside_the_log() {
 #[test]
 fn retries_are_told_from_customers_who_call_anyway() {
     const SHARE: f64 = 0.4;
-    let (delay, anyway) = (Law::exponential(600.0), Law::exponential(40_000.0));
-    let (delay, anyway) = (delay.expect("a law"), anyway.expect("a law"));
-    let chance = Law::uniform(0.0, 1.0).expect("a law");
+    let (delay, anyway) = (Distribution::exponential(600.0), Distribution::exponential(40_000.0));
+    let (delay, anyway) = (delay.expect("a distribution"), anyway.expect("a distribution"));
+    let chance = Distribution::uniform(0.0, 1.0).expect("a distribution");
     let mut draws = Draws::of(31);
     let right = SHARE * (1.0 - libm::exp(-3600.0 / 600.0));
     let (mut held, mut delays) = (0, 0.0);

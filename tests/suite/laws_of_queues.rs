@@ -28,10 +28,11 @@ fn sum(seen: &Observations, count: Count) -> u64 {
 
 /// A drained steady state of two queues and two groups, without overflows.
 fn two_queues() -> impl Strategy<Value = String> {
-    let law = || select(vec!["\"2m\"", "{ mean = \"3m\" }", "{ kind = \"gamma\", mean = \"2m\", cv = 2 }"]);
+    let distribution =
+        || select(vec!["\"2m\"", "{ mean = \"3m\" }", "{ kind = \"gamma\", mean = \"2m\", cv = 2 }"]);
     let patience =
         || select(vec!["", "patience = { mean = \"2m\" }", "patience = { mean = \"4m\", balk = 0.2 }"]);
-    let queue = || (10..=80u32, law(), patience(), 0..=40u32);
+    let queue = || (10..=80u32, distribution(), patience(), 0..=40u32);
     (queue(), queue(), 1..=4u32, 1..=4u32).prop_map(|(a, b, heads, more)| {
         let queue = |name: &str, to: &str, (rate, talk, patience, passed): (u32, &str, &str, u32)| {
             format!(

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use holdline::random::Law;
+use holdline::random::Distribution;
 use holdline::scenario::{Loaded, Scenario, Volume};
 use holdline::units::Span;
 
@@ -272,11 +272,15 @@ fn tickets_are_replayed_whatever_way_their_time_is_written() {
 #[test]
 fn handle_times_of_an_export_are_lengths_of_time() {
     let sample = |csv: &str| {
-        let law = format!("talk = {{ kind = \"empirical\", csv = {{ {csv} }} }}\narrivals.per_day = 500");
-        load_in(&tables(), &DAY.replace("talk = { mean = \"4m\" }", &law), &[])
+        let distribution =
+            format!("talk = {{ kind = \"empirical\", csv = {{ {csv} }} }}\narrivals.per_day = 500");
+        load_in(&tables(), &DAY.replace("talk = { mean = \"4m\" }", &distribution), &[])
     };
     let loaded = sample("file = \"@/aht.csv\", value = \"Talk Time\"").expect("it is fine");
-    assert_eq!(*loaded.scenario.queues[0].talk.at(0), Law::empirical(vec![255.0, 65.0]).expect("a law"));
+    assert_eq!(
+        *loaded.scenario.queues[0].talk.at(0),
+        Distribution::empirical(vec![255.0, 65.0]).expect("a distribution")
+    );
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |text: &str| fs::write(folder.path().join("aht.csv"), text).expect("there is room");
     let own = |more: &str| {
@@ -286,10 +290,16 @@ fn handle_times_of_an_export_are_lengths_of_time() {
     write("Talk (min)\n4.25\n1.5\n\n");
     assert!(own("").expect_err("seconds or minutes?").contains("`unit = \"minutes\"`"));
     let loaded = own(", unit = \"minutes\"").expect("it is said");
-    assert_eq!(*loaded.scenario.queues[0].talk.at(0), Law::empirical(vec![255.0, 90.0]).expect("a law"));
+    assert_eq!(
+        *loaded.scenario.queues[0].talk.at(0),
+        Distribution::empirical(vec![255.0, 90.0]).expect("a distribution")
+    );
     write("Talk (min),x\n4:15,1\n4m15s,2\n,3\n0:04:15,4\n");
     let loaded = own("").expect("these say what they are");
-    assert_eq!(*loaded.scenario.queues[0].talk.at(0), Law::empirical(vec![255.0; 3]).expect("a law"));
+    assert_eq!(
+        *loaded.scenario.queues[0].talk.at(0),
+        Distribution::empirical(vec![255.0; 3]).expect("a distribution")
+    );
     warns(&loaded, "1 rows of");
 }
 
@@ -388,9 +398,13 @@ fn a_workbook_is_read_like_any_table() {
     refuses(&csv(", sheet = \"April\""), &[], "its sheets are `Notes`, `March`");
     refuses(&(file("bom.csv", "Date") + ", sheet = \"March\""), &[], "it is not an Excel workbook");
     gives(&csv(", sheet = \"March\", where = { Queue = \"Chat\" }, interval = \"30m\""), &[], 7.0);
-    let law = "talk = { kind = \"empirical\", csv = { file = \"@/calls.xlsx\", value = \"Talk\", where = { Queue = \"Voice\" } } }\narrivals.per_day = 5";
-    let loaded = load_in(&tables(), &DAY.replace("talk = { mean = \"4m\" }", law), &[]).expect("it is fine");
-    assert_eq!(*loaded.scenario.queues[0].talk.at(0), Law::empirical(vec![255.0, 65.0]).expect("a law"));
+    let distribution = "talk = { kind = \"empirical\", csv = { file = \"@/calls.xlsx\", value = \"Talk\", where = { Queue = \"Voice\" } } }\narrivals.per_day = 5";
+    let loaded =
+        load_in(&tables(), &DAY.replace("talk = { mean = \"4m\" }", distribution), &[]).expect("it is fine");
+    assert_eq!(
+        *loaded.scenario.queues[0].talk.at(0),
+        Distribution::empirical(vec![255.0, 65.0]).expect("a distribution")
+    );
 }
 
 /// A way to write something.

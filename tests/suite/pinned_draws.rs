@@ -1,7 +1,7 @@
 //! Draws that must not change: where one does, every simulation gives other numbers than the release
 //! before. To change a value here is a breaking release, and says so in the changelog.
 
-use holdline::random::{Key, Law, Purpose, Sampler};
+use holdline::random::{Distribution, Key, Purpose, Sampler};
 use rand::Rng;
 
 /// Both ends, both sides of the middle, the first and the last cell of the tables, and three from
@@ -18,24 +18,24 @@ const BITS: [u64; 9] = [
     0xffff_ffff_ffff_ffff,
 ];
 
-fn micros(law: Result<Law, String>) -> [u64; 9] {
-    let sampler = Sampler::new(&law.expect("parameters that the law can have"));
+fn micros(distribution: Result<Distribution, String>) -> [u64; 9] {
+    let sampler = Sampler::new(&distribution.expect("parameters that the distribution can have"));
     BITS.map(|bits| sampler.draw(bits).micros())
 }
 
-/// What each law makes of the bits, in microseconds.
-fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
-    let talk = || Law::lognormal(260.0, 1.1);
+/// What each distribution makes of the bits, in microseconds.
+fn pinned() -> Vec<(Result<Distribution, String>, [u64; 9])> {
+    let talk = || Distribution::lognormal(260.0, 1.1);
     vec![
         (
-            Law::constant(30.0),
+            Distribution::constant(30.0),
             [
                 30_000_000, 30_000_000, 30_000_000, 30_000_000, 30_000_000, 30_000_000, 30_000_000,
                 30_000_000, 30_000_000,
             ],
         ),
         (
-            Law::exponential(180.0),
+            Distribution::exponential(180.0),
             [
                 0,
                 2_747,
@@ -63,7 +63,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::lognormal_native(5.0, 0.9),
+            Distribution::lognormal_native(5.0, 0.9),
             [
                 85_168,
                 3_481_237,
@@ -77,7 +77,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::gamma(260.0, 0.8),
+            Distribution::gamma(260.0, 0.8),
             [
                 0,
                 169_975,
@@ -91,11 +91,11 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::gamma_native(0.4, 200.0),
+            Distribution::gamma_native(0.4, 200.0),
             [0, 0, 195, 7_869_470, 29_015_628, 29_015_628, 102_885_742, 1_784_227_420, 6_898_409_795],
         ),
         (
-            Law::erlang(260.0, 3),
+            Distribution::erlang(260.0, 3),
             [
                 601,
                 3_950_812,
@@ -109,11 +109,11 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::weibull(180.0, 1.7),
+            Distribution::weibull(180.0, 1.7),
             [0, 2, 19_018, 24_105_808, 68_335_826, 68_335_826, 214_225_741, 6_133_684_636, 44_114_086_577],
         ),
         (
-            Law::weibull_native(1.4, 100.0),
+            Distribution::weibull_native(1.4, 100.0),
             [
                 0,
                 36_279,
@@ -127,7 +127,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::hyperexponential(180.0, 2.5),
+            Distribution::hyperexponential(180.0, 2.5),
             [
                 0,
                 1_603,
@@ -141,7 +141,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::uniform(60.0, 300.0),
+            Distribution::uniform(60.0, 300.0),
             [
                 60_000_000,
                 60_003_662,
@@ -155,7 +155,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::triangular(60.0, 90.0, 300.0),
+            Distribution::triangular(60.0, 90.0, 300.0),
             [
                 60_000_001,
                 60_331_456,
@@ -169,21 +169,23 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            Law::empirical(vec![12.5, 40.0, 7.0, 90.25]),
+            Distribution::empirical(vec![12.5, 40.0, 7.0, 90.25]),
             [
                 7_000_000, 7_000_000, 7_000_000, 12_500_000, 12_500_000, 12_500_000, 90_250_000, 90_250_000,
                 90_250_000,
             ],
         ),
         (
-            Law::empirical_weighted(vec![(5.0, 3.0), (1.0, 0.5)]),
+            Distribution::empirical_weighted(vec![(5.0, 3.0), (1.0, 0.5)]),
             [
                 1_000_000, 1_000_000, 1_000_000, 5_000_000, 5_000_000, 5_000_000, 5_000_000, 5_000_000,
                 5_000_000,
             ],
         ),
         (
-            talk().and_then(|talk| Law::mixture(vec![(0.25, Law::uniform(0.0, 20.0)?), (0.75, talk)])),
+            talk().and_then(|talk| {
+                Distribution::mixture(vec![(0.25, Distribution::uniform(0.0, 20.0)?), (0.75, talk)])
+            }),
             [
                 0,
                 1_221,
@@ -197,7 +199,7 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
             ],
         ),
         (
-            talk().and_then(|talk| Law::truncated(talk, Some(10.0), Some(900.0))),
+            talk().and_then(|talk| Distribution::truncated(talk, Some(10.0), Some(900.0))),
             [
                 10_000_000,
                 10_057_087,
@@ -214,9 +216,9 @@ fn pinned() -> Vec<(Result<Law, String>, [u64; 9])> {
 }
 
 #[test]
-fn every_law_draws_what_it_drew() {
-    for (law, wanted) in pinned() {
-        assert_eq!(micros(law.clone()), wanted, "{law:?}");
+fn every_distribution_draws_what_it_drew() {
+    for (distribution, wanted) in pinned() {
+        assert_eq!(micros(distribution.clone()), wanted, "{distribution:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use holdline::random::Law;
+use holdline::random::Distribution;
 use holdline::scenario::{
     AtClose, Blocks, BreakTime, ByAttempt, Counts, Hours, IntervalRows, Loaded, Queue, Scenario, Staff,
     Volume, reference, schema,
@@ -67,7 +67,10 @@ fn a_queue_says_what_it_says() {
     assert_eq!(a.at_close, AtClose::ServeFor(seconds(600)));
     let patience = a.patience.as_ref().expect("it has one");
     assert_eq!(patience.balk, 0.02);
-    assert_eq!(*patience.law.at(0), Law::weibull_native(1.5, 180.0).expect("a law"));
+    assert_eq!(
+        *patience.distribution.at(0),
+        Distribution::weibull_native(1.5, 180.0).expect("a distribution")
+    );
     let overflow = a.overflow.as_ref().expect("it has one");
     assert_eq!((overflow.after, overflow.to.as_str()), (seconds(120), "b"));
     let answer = a.answer.as_ref().expect("it has one");
@@ -77,7 +80,7 @@ fn a_queue_says_what_it_says() {
     assert_eq!(a.resolve.as_ref().map(|resolve| resolve.within), Some(Within::WorkingDays(2.0)));
     let retry = a.after_abandon.as_ref().expect("it has one");
     assert_eq!((&retry.probability, retry.limit), (&ByAttempt(vec![0.4, 0.2]), Some(4)));
-    assert_eq!(retry.delay, Some(Law::exponential(720.0).expect("a law")));
+    assert_eq!(retry.delay, Some(Distribution::exponential(720.0).expect("a distribution")));
     assert_eq!(retry.to, [("a".to_owned(), 0.5), ("b".to_owned(), 0.25)]);
     let repeat_contact = a.resolution.repeat_contact.as_ref().expect("it has one");
     assert_eq!((a.resolution.probability, repeat_contact.probability), (0.78, 0.6));
@@ -102,26 +105,28 @@ fn opening_hours_pass_midnight_pause_and_have_exceptions() {
 }
 
 #[test]
-fn laws_and_step_tables_change_at_their_times() {
+fn distributions_and_step_tables_change_at_their_times() {
     let scenario = load("tests/every_key/calendar.toml", &[]).scenario;
     let talk = &queue(&scenario, "a").talk;
     let lognormal = |mean| {
-        let law = Law::lognormal(mean, 1.1).expect("a law");
-        Law::truncated(law, Some(5.0), Some(3600.0)).expect("a law")
+        let distribution = Distribution::lognormal(mean, 1.1).expect("a distribution");
+        Distribution::truncated(distribution, Some(5.0), Some(3600.0)).expect("a distribution")
     };
     for (hour, mean) in [(7, 300.0), (8, 240.0), (11, 240.0), (12, 300.0), (24 + 9, 240.0)] {
         assert_eq!(*talk.at(hour * HOUR), lognormal(mean), "at {hour}:00");
     }
     let wrap_up = queue(&scenario, "a").wrap_up.as_ref().expect("it has one");
-    assert_eq!(*wrap_up.at(17 * HOUR), Law::constant(30.0).expect("a law"));
-    assert_eq!(*wrap_up.at(18 * HOUR), Law::gamma(40.0, 0.5).expect("a law"));
-    let law = |name: &str| queue(&scenario, name).talk.at(0).clone();
-    assert_eq!(law("b"), Law::triangular(60.0, 120.0, 300.0).expect("a law"));
-    assert_eq!(law("c"), Law::empirical(vec![60.0, 90.0, 120.0]).expect("a law"));
-    let parts =
-        vec![(0.3, Law::exponential(540.0).expect("a law")), (0.7, Law::erlang(60.0, 3).expect("a law"))];
-    assert_eq!(law("d"), Law::mixture(parts).expect("a law"));
-    assert_eq!(law("e"), Law::hyperexponential(180.0, 2.0).expect("a law"));
+    assert_eq!(*wrap_up.at(17 * HOUR), Distribution::constant(30.0).expect("a distribution"));
+    assert_eq!(*wrap_up.at(18 * HOUR), Distribution::gamma(40.0, 0.5).expect("a distribution"));
+    let distribution = |name: &str| queue(&scenario, name).talk.at(0).clone();
+    assert_eq!(distribution("b"), Distribution::triangular(60.0, 120.0, 300.0).expect("a distribution"));
+    assert_eq!(distribution("c"), Distribution::empirical(vec![60.0, 90.0, 120.0]).expect("a distribution"));
+    let parts = vec![
+        (0.3, Distribution::exponential(540.0).expect("a distribution")),
+        (0.7, Distribution::erlang(60.0, 3).expect("a distribution")),
+    ];
+    assert_eq!(distribution("d"), Distribution::mixture(parts).expect("a distribution"));
+    assert_eq!(distribution("e"), Distribution::hyperexponential(180.0, 2.0).expect("a distribution"));
 }
 
 #[test]
@@ -133,7 +138,7 @@ fn without_a_calendar_steps_count_from_the_start_and_spaced_values_come_round() 
     };
     let half = HOUR / 2;
     assert_eq!([-half, 0, 5 * half, 90 * half].map(|at| *per_hour.at(at)), [60.0, 60.0, 90.0, 90.0]);
-    let patience = &line.patience.as_ref().expect("it has one").law;
+    let patience = &line.patience.as_ref().expect("it has one").distribution;
     assert_eq!([-half, 0, half, 2 * half].map(|at| patience.at(at).mean()), [180.0, 120.0, 180.0, 120.0]);
     let event = &line.arrivals.as_ref().expect("it has some").events[0];
     assert_eq!((event.at, event.length, event.factor), (HOUR, seconds(1800), 2.0));
@@ -231,7 +236,7 @@ fn groups_say_what_they_say() {
 }
 
 #[test]
-fn an_extended_file_is_merged_by_key_and_laws_are_replaced_whole() {
+fn an_extended_file_is_merged_by_key_and_distributions_are_replaced_whole() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, text: &str| {
         let path: PathBuf = folder.path().join(name);
@@ -248,15 +253,15 @@ fn an_extended_file_is_merged_by_key_and_laws_are_replaced_whole() {
         );
         Scenario::load(&path, &[]).unwrap_or_else(|found| panic!("{found}")).scenario
     };
-    let gamma = |mean| Law::gamma(mean, 0.5).expect("a law");
+    let gamma = |mean| Distribution::gamma(mean, 0.5).expect("a distribution");
     let talk = |scenario: &Scenario| scenario.queues[0].talk.at(0).clone();
 
     let scenario = over("queues.desk.wrap_up = \"9s\"");
     assert_eq!((talk(&scenario), scenario.queues[0].priority), (gamma(180.0), 4));
     assert!(scenario.queues[0].wrap_up.is_some());
     let scenario = over("queues.desk.talk = { mean = \"5m\" }");
-    assert_eq!(talk(&scenario), Law::exponential(300.0).expect("a law"));
-    // One number by its dotted path leaves the rest of the law alone.
+    assert_eq!(talk(&scenario), Distribution::exponential(300.0).expect("a distribution"));
+    // One number by its dotted path leaves the rest of the distribution alone.
     let scenario = over("queues.desk.talk.mean = \"5m\"");
     assert_eq!(talk(&scenario), gamma(300.0));
     let scenario = over("queues.desk.open = \"none\"\nqueues.desk.priority = \"none\"");
@@ -270,7 +275,7 @@ fn settings_reach_every_number_by_its_dotted_path() {
     assert_eq!(set("queues.a.priority=7").queues[0].priority, 7);
     assert_eq!(set("groups.g.shifts.early.agents = 3").groups[0].shifts[0].agents, 3);
     assert_eq!(
-        set("queues.b.patience=90s").queues[1].patience.as_ref().map(|p| p.law.at(0).mean()),
+        set("queues.b.patience=90s").queues[1].patience.as_ref().map(|p| p.distribution.at(0).mean()),
         Some(90.0)
     );
     assert_eq!(set("queues.a.talk.mean.08:00=2m").queues[0].talk.steps().len(), 3);

@@ -252,7 +252,7 @@ fn results_that_do_not_fit_into_memory_are_refused_with_the_number() {
 }
 
 #[test]
-fn a_busyness_that_no_law_has_is_refused() {
+fn a_busyness_that_no_distribution_has_is_refused() {
     let folder = folder();
     for cv in ["0.0005", "101", "65535"] {
         let setting = format!("queues.sales.arrivals.busyness={{ cv = {cv} }}");

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::experiment::{Intervals, Workload, instant, waits_when_closed, workload};
 use crate::model::Model;
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::scenario::{Hours, Queue, Scenario};
 use crate::units::Steps;
 use crate::units::{QueueId, Span, Weekday};
@@ -50,7 +50,7 @@ pub fn summary(scenario: &Scenario) -> String {
     view.over_all(&mut out);
     view.overwhelmed(&mut out);
     view.closed(&mut out);
-    cut_laws(scenario, &mut out);
+    cut_distributions(scenario, &mut out);
     out.push_str(&assumed(scenario));
     out
 }
@@ -319,7 +319,7 @@ impl View<'_> {
                 waiting = (waiting + per_hour * hours - served).max(0.0);
                 if let Some(patience) = &queue.patience {
                     let at = self.intervals.bounds(number).0;
-                    waiting = waiting.min(per_hour * patience.law.at(at).mean() / 3600.0);
+                    waiting = waiting.min(per_hour * patience.distribution.at(at).mean() / 3600.0);
                 }
                 most = most.max(waiting);
             }
@@ -444,12 +444,15 @@ fn aligned(text: &str, number: usize) -> Cell {
 }
 
 /// What truncated distributions come to.
-fn cut_laws(scenario: &Scenario, out: &mut String) {
+fn cut_distributions(scenario: &Scenario, out: &mut String) {
     let mut lines: Vec<String> = Vec::new();
     for queue in &scenario.queues {
-        for (key, law) in laws(queue) {
-            let Some(cut) =
-                law.steps().iter().map(|step| &step.1).find(|law| matches!(law, Law::Truncated(_)))
+        for (key, distribution) in distributions(queue) {
+            let Some(cut) = distribution
+                .steps()
+                .iter()
+                .map(|step| &step.1)
+                .find(|distribution| matches!(distribution, Distribution::Truncated(_)))
             else {
                 continue;
             };
@@ -464,12 +467,12 @@ fn cut_laws(scenario: &Scenario, out: &mut String) {
     }
 }
 
-fn laws(queue: &Queue) -> impl Iterator<Item = (&'static str, &Steps<Law>)> {
+fn distributions(queue: &Queue) -> impl Iterator<Item = (&'static str, &Steps<Distribution>)> {
     [
         ("talk", Some(&queue.talk)),
         ("wrap_up", queue.wrap_up.as_ref()),
-        ("patience", queue.patience.as_ref().map(|patience| &patience.law)),
+        ("patience", queue.patience.as_ref().map(|patience| &patience.distribution)),
     ]
     .into_iter()
-    .filter_map(|(key, law)| Some((key, law?)))
+    .filter_map(|(key, distribution)| Some((key, distribution?)))
 }

@@ -157,8 +157,10 @@ impl<'a> IntervalTargets<'a> {
         let overall = &seen.queues.iter().find(|scope| scope.name == *name)?.figures;
         let aht = self.row(seen, wanted.queue, row).value(Figure::Aht).or_else(|| overall.value(Figure::Aht));
         let aht = aht.filter(|aht| *aht > 0.0)?;
-        let written =
-            self.file.queues[wanted.queue].patience.as_ref().map(|patience| patience.law.at(0).mean());
+        let written = self.file.queues[wanted.queue]
+            .patience
+            .as_ref()
+            .map(|patience| patience.distribution.at(0).mean());
         let patience = written.filter(|mean| mean.is_finite() && *mean > 0.0).unwrap_or(ENDLESS * aht);
         Some([aht, patience])
     }

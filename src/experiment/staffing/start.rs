@@ -1,6 +1,6 @@
 //! Where the search begins: Erlang A for each queue by itself, and for all of them as one.
 //!
-//! A queue's load is worked out from the written scenario; with nobody who gives up Erlang A is Erlang C. By
+//! A queue's load is worked out from the written scenario; with nobody who abandons Erlang A is Erlang C. By
 //! itself each queue needs the most; in one pool, served by anyone, all together need the least. The truth
 //! of groups with several skills lies between the two.
 
@@ -55,12 +55,12 @@ pub(in super::super) fn needed(file: &Scenario) -> f64 {
 fn alone(queue: &Queue, per_hour: f64, load: f64) -> f64 {
     let (arrivals_per_second, mean_service, agents) =
         (per_hour / 3600.0, load / per_hour * 3600.0, load.max(1.0));
-    let patience = queue.patience.as_ref().map(|patience| patience.law.at(0).mean());
+    let patience = queue.patience.as_ref().map(|patience| patience.distribution.at(0).mean());
     let needed = |goal: &Goal| match patience.filter(|mean| mean.is_finite() && *mean > 0.0) {
         Some(mean_patience) => {
             agents_for_a(&ErlangA { arrivals_per_second, mean_service, mean_patience, agents }, goal).ok()
         }
-        // Nobody gives up: then no share of them does, with any number that keeps up.
+        // Nobody abandons: then no share of them does, with any number that keeps up.
         None => agents_for_c(&ErlangC { arrivals_per_second, mean_service, agents }, goal).ok(),
     };
     let needed = goals(queue).iter().filter_map(needed).max();

@@ -8,7 +8,7 @@ use crate::vocabulary::Replies;
 /// ten minutes at which an agent has three others takes two and a half, times the slowdown.
 pub(super) fn effort(queue: &Queue, channel: Option<&Channel>, at: i64) -> f64 {
     let talk = queue.talk.at(at).mean();
-    let wrap_up = queue.wrap_up.as_ref().map_or(0.0, |law| law.at(at).mean());
+    let wrap_up = queue.wrap_up.as_ref().map_or(0.0, |distribution| distribution.at(at).mean());
     let sharing = channel.and_then(|channel| match &channel.kind {
         ChannelKind::Chat(sharing) | ChannelKind::Messaging(sharing) => Some(sharing),
         ChannelKind::Voice | ChannelKind::Deferred { .. } => None,

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::estimate::{Lengths, Sampling};
-use crate::random::{Law, Sampler};
+use crate::random::{Distribution, Sampler};
 use crate::scenario::{self, Hours, Scenario};
 use crate::units::Steps;
 use crate::units::{Calendar, ChannelId, GroupId, Instant, QueueId, Span};
@@ -236,7 +236,7 @@ fn channel(channel: &scenario::Channel) -> Channel {
     compiled
 }
 
-fn samplers(steps: &Steps<Law>) -> Steps<Sampler> {
+fn samplers(steps: &Steps<Distribution>) -> Steps<Sampler> {
     steps.map(Sampler::new)
 }
 

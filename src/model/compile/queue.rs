@@ -1,6 +1,6 @@
 //! A queue and what belongs to it.
 
-use crate::random::{Law, Sampler};
+use crate::random::{Distribution, Sampler};
 use crate::scenario::{self, AtClose, CallbacksCount, ReturnTo, Trigger, Volume};
 use crate::units::Within;
 use crate::units::{ChannelId, Span};
@@ -62,8 +62,11 @@ impl Compiler<'_> {
                 to_last_agent: written.return_to == ReturnTo::LastAgent,
             }),
             wrap_up: queue.wrap_up.as_ref().map(samplers),
-            patience: queue.patience.as_ref().map(|patience| samplers(&patience.law)),
-            mean_patience: queue.patience.as_ref().map_or(f64::INFINITY, |p| p.law.mean_of(Law::mean)),
+            patience: queue.patience.as_ref().map(|patience| samplers(&patience.distribution)),
+            mean_patience: queue
+                .patience
+                .as_ref()
+                .map_or(f64::INFINITY, |p| p.distribution.mean_of(Distribution::mean)),
             balk: queue.patience.as_ref().map_or(0.0, |patience| patience.balk),
             silent: queue.patience.as_ref().map_or((0.0, Span::ZERO), |p| (p.silent, p.found_out)),
             overflow: queue.overflow.as_ref().map(|o| (o.after, self.queue_id(&o.to))).or(escalation_wait),
@@ -215,8 +218,8 @@ impl Compiler<'_> {
 fn within_day(written: &scenario::WithinDay) -> WithinDay {
     let hours = written.step.micros() as f64 / Span::HOUR.micros() as f64;
     WithinDay {
-        // What the scenario's check lets pass has a law, or does not vary.
-        laws: written.cv.map(|cv| Law::gamma(1.0, *cv).ok()),
+        // What the scenario's check lets pass has a distribution, or does not vary.
+        distributions: written.cv.map(|cv| Distribution::gamma(1.0, *cv).ok()),
         keeps: libm::pow(written.correlation_at_1h, hours),
         step: written.step.micros(),
     }

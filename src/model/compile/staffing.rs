@@ -1,6 +1,6 @@
 //! Groups, their agents and what these can do.
 
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::scenario::{self, Blocks, Staff, StaffChange, StaffEvent};
 use crate::units::Steps;
 use crate::units::{GroupId, Instant, QueueId, Span};
@@ -97,7 +97,7 @@ impl Compiler<'_> {
     /// their steps.
     fn handle_time(&self, skill: &scenario::Skill) -> f64 {
         let queue = self.scenario.queues.iter().find(|known| known.name == skill.queue);
-        let mean = |law: &Steps<Law>| law.mean_of(Law::mean);
+        let mean = |distribution: &Steps<Distribution>| distribution.mean_of(Distribution::mean);
         let talk = skill.talk.as_ref().or(queue.map(|queue| &queue.talk)).map_or(0.0, mean);
         let replies = queue.and_then(|queue| queue.conversation.as_ref()).map_or(1.0, |c| match c.replies {
             Replies::Exactly(replies) => f64::from(replies),
@@ -182,7 +182,7 @@ impl Compiler<'_> {
                 agents_differ: written
                     .agents_differ
                     .as_ref()
-                    .and_then(|differ| Law::lognormal(1.0, differ.cv).ok()),
+                    .and_then(|differ| Distribution::lognormal(1.0, differ.cv).ok()),
                 cost_per_hour: written.cost_per_hour.unwrap_or(0.0),
                 has_cost: written.cost_per_hour.is_some(),
                 heads,

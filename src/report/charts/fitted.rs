@@ -2,7 +2,7 @@
 
 use crate::figures::Unit;
 use crate::fit::{Durations, Family, Fitted, PatienceFitted, QueueEstimates};
-use crate::random::Law;
+use crate::random::Distribution;
 
 use super::super::wording::shortened;
 use super::axis::Axis;
@@ -52,8 +52,8 @@ pub(super) fn patience(queues: &[QueueEstimates], file: &'static str) -> Vec<Cha
         ];
         let both = [(Some(&found.exponential), EXPONENTIAL), (found.weibull.as_ref(), WEIBULL)];
         for (fitted, stroke) in both {
-            let Some(law) = fitted.and_then(Fitted::law) else { continue };
-            let points = smooth(0.0, last, |time| 1.0 - law.cdf(time));
+            let Some(distribution) = fitted.and_then(Fitted::distribution) else { continue };
+            let points = smooth(0.0, last, |time| 1.0 - distribution.cdf(time));
             layers.push(Layer::Curve { points, stroke });
         }
         let y = Axis::upward(Unit::Share, 1.0, "still patient", 4);
@@ -129,8 +129,10 @@ fn densities(queues: &[QueueEstimates], file: &str, title: &str, of: Of) -> Vec<
         let highest = bars.iter().copied().fold(0.0, f64::max);
         // From back to front: the likeliest last.
         for (place, fitted) in found.families.iter().enumerate().rev() {
-            let Some(law) = fitted.law() else { continue };
-            let share = |time: f64| law.cdf(time + width / 2.0) - law.cdf((time - width / 2.0).max(0.0));
+            let Some(distribution) = fitted.distribution() else { continue };
+            let share = |time: f64| {
+                distribution.cdf(time + width / 2.0) - distribution.cdf((time - width / 2.0).max(0.0))
+            };
             // Half a bar at the beginning would not be a whole one.
             let points: Vec<(f64, f64)> = smooth(width / 2.0, last, share)
                 .into_iter()
@@ -148,9 +150,9 @@ fn densities(queues: &[QueueEstimates], file: &str, title: &str, of: Of) -> Vec<
 
 /// Quantiles of the likeliest family against those that were seen.
 fn quantiles(queues: &[QueueEstimates], file: &str, title: &str, of: Of) -> Vec<Chart> {
-    let queues: Vec<(&QueueEstimates, &Durations, Law)> = fitted(queues, of)
+    let queues: Vec<(&QueueEstimates, &Durations, Distribution)> = fitted(queues, of)
         .into_iter()
-        .filter_map(|(queue, found)| Some((queue, found, found.families.first()?.law()?)))
+        .filter_map(|(queue, found)| Some((queue, found, found.families.first()?.distribution()?)))
         .collect();
     let keys = [
         Key::new(Swatch::Solid(BLUE), "a half-percent of the calls each"),
@@ -158,12 +160,14 @@ fn quantiles(queues: &[QueueEstimates], file: &str, title: &str, of: Of) -> Vec<
     ];
     let about = "Each dot is a quantile: across as the family has it, upward as it was seen. Below the line, calls are \
                  shorter than the family says, above it longer. Scales are logarithmic.";
-    files(file, title, about, &keys, &queues, |(queue, found, law), grid| {
+    files(file, title, about, &keys, &queues, |(queue, found, distribution), grid| {
         let shares = (0..200).map(|number| (f64::from(number) + 0.5) / 200.0);
         // Times of nothing are no part of the fit.
         let nothing = found.nothing as f64 / found.seen.max(1) as f64;
         let points: Vec<(f64, f64)> = shares
-            .map(|share| (law.quantile(share), found.times.quantile(nothing + share * (1.0 - nothing))))
+            .map(|share| {
+                (distribution.quantile(share), found.times.quantile(nothing + share * (1.0 - nothing)))
+            })
             .filter(|(one, other)| *one > 0.0 && *other > 0.0)
             .collect();
         let all = || points.iter().flat_map(|(one, other)| [*one, *other]);

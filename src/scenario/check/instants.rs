@@ -2,7 +2,7 @@
 
 use super::super::Queue;
 use super::{ALL, Checking};
-use crate::random::Law;
+use crate::random::Distribution;
 use crate::reading::suggest;
 use crate::units::Steps;
 use crate::vocabulary::{Backlog, Replies};
@@ -67,7 +67,8 @@ impl Checking<'_> {
 
     /// Whether anybody's work for a contact takes time.
     fn takes_time(&self, queue: &Queue) -> bool {
-        let some = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() > 0.0);
+        let some =
+            |distribution: &Steps<Distribution>| distribution.steps().iter().any(|step| step.1.mean() > 0.0);
         let mut skills = self.skills_for(queue).peekable();
         let turns = queue
             .conversation
@@ -82,7 +83,8 @@ impl Checking<'_> {
 
     /// Work that never ends and takes no time, at least at some time of the day.
     fn backlog_without_time(&self, queue: &Queue) {
-        let none = |law: &Steps<Law>| law.steps().iter().any(|step| step.1.mean() <= 0.0);
+        let none =
+            |distribution: &Steps<Distribution>| distribution.steps().iter().any(|step| step.1.mean() <= 0.0);
         let mut skills = self.skills_for(queue);
         let at_once = skills.any(|skill| none(skill.talk.as_ref().unwrap_or(&queue.talk)));
         if queue.backlog == Some(Backlog::Unlimited) && at_once && queue.wrap_up.as_ref().is_none_or(none) {

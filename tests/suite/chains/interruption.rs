@@ -8,7 +8,7 @@ use holdline::formulas::{ErlangA, ExponentialPatience, OfferedWait};
 #[derive(Clone, Copy, Debug)]
 pub struct Interruption {
     pub calls: ErlangA,
-    /// Of a piece of deferred work, without interruptions; any law.
+    /// Of a piece of deferred work, without interruptions; any distribution.
     pub mean_work: f64,
     /// Added at each resumption.
     pub restart_cost: f64,

@@ -1,7 +1,7 @@
 //! Intervals cover as often as they say.
 //!
 //! A thousand short studies of an Erlang A centre, each of 20 replications of 8 hours. What they estimate
-//! is the steady state itself: the warm-up is fifteen service times, after which the law of the number
+//! is the steady state itself: the warm-up is fifteen service times, after which the distribution of the number
 //! present differs from the steady one by less than one in a million, and the end is drained, so that
 //! every ratio of expectations is the steady one.
 

@@ -11,7 +11,7 @@ pub(super) const COMPARISONS: usize = 2 * 6;
 const HOURS: f64 = 150.0;
 const WITHIN: f64 = 20.0;
 
-/// Eight agents, calls of four minutes, patience of two; work of five minutes by the law `work`.
+/// Eight agents, calls of four minutes, patience of two; work of five minutes by the distribution `work`.
 fn judge(judge: &mut Judge, work: &str, channel: &str, restart_cost: f64) {
     let interruption = Interruption {
         calls: ErlangA {

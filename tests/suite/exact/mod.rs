@@ -22,12 +22,12 @@ mod families;
 mod few_lines;
 mod interruption;
 mod orbit;
-mod patience_laws;
+mod patience_distributions;
 mod peers;
 mod pools;
 mod priorities;
 mod repeat_contacts;
-mod service_laws;
+mod service_distributions;
 mod staffing_wave;
 mod states;
 mod stratified_days;
@@ -60,12 +60,12 @@ const COMPARISONS: usize = accumulating_priority::COMPARISONS
     + few_lines::COMPARISONS
     + interruption::COMPARISONS
     + orbit::COMPARISONS
-    + patience_laws::COMPARISONS
+    + patience_distributions::COMPARISONS
     + peers::COMPARISONS
     + pools::COMPARISONS
     + priorities::COMPARISONS
     + repeat_contacts::COMPARISONS
-    + service_laws::COMPARISONS
+    + service_distributions::COMPARISONS
     + staffing_wave::COMPARISONS
     + states::COMPARISONS
     + tiers::COMPARISONS

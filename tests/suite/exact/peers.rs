@@ -142,7 +142,7 @@ staff = 12
 const CLASSES: u32 = 12;
 
 /// Two languages from 8 to 17, Monday to Friday, 40 lines. In ContactCenters a customer who tries again
-/// is as patient as before, here patience is drawn anew. So the exponential law of patience is cut into
+/// is as patient as before, here patience is drawn anew. So the exponential distribution of patience is cut into
 /// classes of one probability, each a queue whose customers come back to it.
 fn bilingual() -> String {
     let class = |language: &str, low: f64, high: f64, class: u32| {

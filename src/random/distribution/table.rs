@@ -1,6 +1,6 @@
 //! A quantile function compiled to a table of cubics.
 
-use super::Law;
+use super::Distribution;
 use super::level::{Level, fold};
 
 /// Cells of one octave, as a power of two.
@@ -14,7 +14,7 @@ const MANTISSA: u32 = 52;
 /// The number of the cell at which the table begins, counted from the float 0.
 const FIRST: u64 = (1023 - OCTAVES as u64 - 1) << FINENESS;
 
-/// The quantile function of a law, cell by cell as a cubic.
+/// The quantile function of a distribution, cell by cell as a cubic.
 ///
 /// Cells are evenly spaced within each octave of the smaller tail probability, so they are found by
 /// the leading bits of a float and quantiles, smooth in the logarithm of the tail, are met to a
@@ -22,17 +22,17 @@ const FIRST: u64 = (1023 - OCTAVES as u64 - 1) << FINENESS;
 #[derive(Debug)]
 pub(super) struct Table {
     cells: [[f64; 4]; 2 * HALF],
-    law: Law,
+    distribution: Distribution,
 }
 
 impl Table {
-    pub fn new(law: &Law) -> Table {
+    pub fn new(distribution: &Distribution) -> Table {
         let quantile = |upper: bool, tail: f64| {
             let level = match upper {
                 true => Level::with_above(tail),
                 false => Level { below: tail, above: 1.0 - tail },
             };
-            law.distribution().quantile(level)
+            distribution.family().quantile(level)
         };
         let cells = std::array::from_fn(|at| {
             let upper = at >= HALF;
@@ -41,7 +41,7 @@ impl Table {
             let end = f64::from_bits((number + 1) << (MANTISSA - FINENESS));
             cubic([0.0, 0.25, 0.75, 1.0].map(|t| quantile(upper, start + t * (end - start))))
         });
-        Table { cells, law: law.clone() }
+        Table { cells, distribution: distribution.clone() }
     }
 
     /// The quantile at the level of these bits.
@@ -64,7 +64,7 @@ impl Table {
     #[cold]
     #[inline(never)]
     fn beyond(&self, bits: u64) -> f64 {
-        self.law.draw_seconds(bits)
+        self.distribution.draw_seconds(bits)
     }
 }
 

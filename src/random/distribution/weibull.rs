@@ -1,8 +1,8 @@
-//! The Weibull law: a hazard that rises or falls as a power of time, as patience often does.
+//! The Weibull distribution: a hazard that rises or falls as a power of time, as patience often does.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
 use super::exponential;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, short, time, variation};
 
@@ -33,13 +33,13 @@ impl Weibull {
     }
 
     pub(super) fn native(shape: f64, scale: f64) -> Result<Weibull, String> {
-        let law = Weibull {
+        let distribution = Weibull {
             shape: positive("a Weibull", "the shape", shape)?,
             scale: positive("a Weibull", "the scale", scale)?,
         };
-        variation("a Weibull", law.cv())
+        variation("a Weibull", distribution.cv())
             .map_err(|why| format!("{why}: that is what shape {shape} comes to"))?;
-        Ok(law)
+        Ok(distribution)
     }
 
     fn cv(&self) -> f64 {
@@ -57,7 +57,7 @@ fn ln_square_ratio(shape: f64) -> f64 {
     libm::lgamma(1.0 + 2.0 / shape) - 2.0 * libm::lgamma(1.0 + 1.0 / shape)
 }
 
-impl Distribution for Weibull {
+impl Family for Weibull {
     fn mean(&self) -> f64 {
         self.scale * gamma_of_1_plus(1.0 / self.shape)
     }
@@ -75,8 +75,8 @@ impl Distribution for Weibull {
         self.scale * libm::pow(exponential::standard_quantile(level), 1.0 / self.shape)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Weibull(Weibull { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Weibull(Weibull { shape: self.shape, scale: self.scale * factor })
     }
 
     fn describe(&self) -> String {

@@ -1,25 +1,25 @@
-//! A law compiled for the engine.
+//! A distribution compiled for the engine.
 
 use std::sync::{Arc, LazyLock};
 
 use super::choice::Choice;
 use super::exponential::Exponential;
 use super::table::Table;
-use super::{Law, Level};
+use super::{Distribution, Level};
 use crate::units::Span;
 
 /// Microseconds a second.
 const MICROS: f64 = 1e6;
 
-/// The exponential law of mean 1, which all exponential laws share.
+/// The exponential distribution of mean 1, which all exponential distributions share.
 static EXPONENTIAL: LazyLock<Arc<Table>> =
-    LazyLock::new(|| Arc::new(Table::new(&Law::Exponential(Exponential { mean: 1.0 }))));
+    LazyLock::new(|| Arc::new(Table::new(&Distribution::Exponential(Exponential { mean: 1.0 }))));
 
-/// A law compiled for the engine: 64 random bits in, a time out.
+/// A distribution compiled for the engine: 64 random bits in, a time out.
 ///
-/// The value is [`Law::draw_seconds`], rounded to whole microseconds, 140 years at most. Where it
+/// The value is [`Distribution::draw_seconds`], rounded to whole microseconds, 140 years at most. Where it
 /// comes from a table it is off by less than 1e-7 of itself for cv up to 1.5 and 4e-7 for cv up to
-/// 3.5, lognormal up to 8; but of gamma laws past cv 2, times far below the mean are off by up to
+/// 3.5, lognormal up to 8; but of gamma distributions past cv 2, times far below the mean are off by up to
 /// 1e-6 of the mean. Copies share their tables.
 #[derive(Clone, Debug)]
 pub struct Sampler(Way);
@@ -34,40 +34,44 @@ enum Way {
     /// A branch, then a value of it.
     Branches(Arc<(Choice, Vec<Sampler>)>),
     /// The quantile itself, where it costs little, and the microseconds that its values count.
-    Quantile(Arc<Law>, f64),
+    Quantile(Arc<Distribution>, f64),
 }
 
 impl Sampler {
-    /// Compiles a law; takes up to some milliseconds.
+    /// Compiles a distribution; takes up to some milliseconds.
     #[must_use]
-    pub fn new(law: &Law) -> Sampler {
-        Sampler(match law {
-            Law::Constant(law) => Way::Constant(Span::from_seconds(law.value)),
-            Law::Exponential(law) => Way::Table(EXPONENTIAL.clone(), law.mean * MICROS),
-            Law::Hyperexponential(law) => branches(law.mixture()),
-            Law::Mixture(law) => branches(law),
-            Law::Uniform(_) | Law::Triangular(_) | Law::Empirical(_) => {
-                Way::Quantile(Arc::new(law.clone()), MICROS)
+    pub fn new(distribution: &Distribution) -> Sampler {
+        Sampler(match distribution {
+            Distribution::Constant(distribution) => Way::Constant(Span::from_seconds(distribution.value)),
+            Distribution::Exponential(distribution) => {
+                Way::Table(EXPONENTIAL.clone(), distribution.mean * MICROS)
             }
-            Law::Truncated(truncated) if truncated.has_kink() => Way::Quantile(Arc::new(law.clone()), MICROS),
-            Law::Lognormal(_)
-            | Law::Gamma(_)
-            | Law::Erlang(_)
-            | Law::Weibull(_)
-            | Law::Normal(_)
-            | Law::Pareto(_)
-            | Law::Truncated(_) => Way::Table(Arc::new(Table::new(law)), MICROS),
+            Distribution::Hyperexponential(distribution) => branches(distribution.mixture()),
+            Distribution::Mixture(distribution) => branches(distribution),
+            Distribution::Uniform(_) | Distribution::Triangular(_) | Distribution::Empirical(_) => {
+                Way::Quantile(Arc::new(distribution.clone()), MICROS)
+            }
+            Distribution::Truncated(truncated) if truncated.has_kink() => {
+                Way::Quantile(Arc::new(distribution.clone()), MICROS)
+            }
+            Distribution::Lognormal(_)
+            | Distribution::Gamma(_)
+            | Distribution::Erlang(_)
+            | Distribution::Weibull(_)
+            | Distribution::Normal(_)
+            | Distribution::Pareto(_)
+            | Distribution::Truncated(_) => Way::Table(Arc::new(Table::new(distribution)), MICROS),
         })
     }
 
-    /// The law of `factor` X, a finite factor above 0, at no cost: the table is shared. For laws
+    /// The distribution of `factor` X, a finite factor above 0, at no cost: the table is shared. For distributions
     /// whose mean alone changes over the day.
     #[must_use]
     pub fn scaled(&self, factor: f64) -> Sampler {
         Sampler(match &self.0 {
             Way::Constant(value) => Way::Constant(Span::from_seconds(value.seconds() * factor)),
             Way::Table(table, micros) => Way::Table(table.clone(), micros * factor),
-            Way::Quantile(law, micros) => Way::Quantile(law.clone(), micros * factor),
+            Way::Quantile(distribution, micros) => Way::Quantile(distribution.clone(), micros * factor),
             Way::Branches(branches) => {
                 let samplers = branches.1.iter().map(|sampler| sampler.scaled(factor)).collect();
                 Way::Branches(Arc::new((branches.0.clone(), samplers)))
@@ -93,13 +97,15 @@ impl Sampler {
                 let (chosen, bits) = branches.0.split(bits);
                 branches.1[chosen].draw(bits)
             }
-            Way::Quantile(law, micros) => span(law.distribution().quantile(Level::of_bits(bits)) * micros),
+            Way::Quantile(distribution, micros) => {
+                span(distribution.family().quantile(Level::of_bits(bits)) * micros)
+            }
             Way::Constant(_) | Way::Table(..) => self.draw(bits),
         }
     }
 }
 
-/// The exponential law of mean 1 as a plain number, for processes of arrivals: three times as fast as a
+/// The exponential distribution of mean 1 as a plain number, for processes of arrivals: three times as fast as a
 /// logarithm.
 #[derive(Clone, Debug)]
 pub struct UnitExponential(Arc<Table>);
@@ -126,7 +132,7 @@ impl Default for UnitExponential {
 }
 
 fn branches(mixture: &super::Mixture) -> Way {
-    let samplers = mixture.parts().iter().map(|(_, law)| Sampler::new(law)).collect();
+    let samplers = mixture.parts().iter().map(|(_, distribution)| Sampler::new(distribution)).collect();
     Way::Branches(Arc::new((mixture.choice().clone(), samplers)))
 }
 

@@ -17,17 +17,17 @@ const ENDLESS: usize = 2 * 5;
 #[test]
 fn one_agent_waits_as_pollaczek_and_khinchine_say() {
     let mut judge = Judge::new();
-    for (name, law, cv, load) in [
+    for (name, distribution, cv, load) in [
         ("M/LN/1", r#"{ kind = "lognormal", mean = "3m", cv = 1.2 }"#, 1.2, 0.6),
         ("M/D/1", r#""3m""#, 0.0, 0.8),
-        // Talk and wrap-up of one mean are an Erlang law of two phases; speed 1/2 doubles both.
+        // Talk and wrap-up of one mean are an Erlang distribution of two phases; speed 1/2 doubles both.
         ("M/E2/1", "", 0.5_f64.sqrt(), 0.7),
     ] {
-        let work = match law {
+        let work = match distribution {
             "" => "talk = { mean = \"45s\" }\nwrap_up = { mean = \"45s\" }".to_owned(),
-            law => format!("talk = {law}"),
+            distribution => format!("talk = {distribution}"),
         };
-        let speed = if law.is_empty() { 0.5 } else { 1.0 };
+        let speed = if distribution.is_empty() { 0.5 } else { 1.0 };
         let results = play(&format!(
             r#"
 horizon = {{ length = "3000h", warm_up = "100h", interval = "1000h", at_end = "drain" }}
@@ -115,7 +115,7 @@ const STAFF: u32 = 120;
 #[test]
 fn with_agents_for_everyone_the_number_in_the_centre_is_poisson() {
     let mut judge = Judge::new();
-    for (name, law) in [
+    for (name, distribution) in [
         ("lognormal", r#"{ kind = "lognormal", mean = "4m", cv = 1.5 }"#),
         ("uniform", r#"{ kind = "uniform", low = "2m", high = "6m" }"#),
     ] {
@@ -125,7 +125,7 @@ fn with_agents_for_everyone_the_number_in_the_centre_is_poisson() {
 horizon = {{ length = "80h", warm_up = "10h", interval = "20h", at_end = "drain" }}
 experiment = {{ replications = 128, seed = 45 }}
 [queues.calls]
-talk = {law}
+talk = {distribution}
 arrivals.per_hour = 600
 [groups.first]
 skills.calls = {{ priority = 1 }}

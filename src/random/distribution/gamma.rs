@@ -1,7 +1,7 @@
-//! The gamma law, also of Erlang phases.
+//! The gamma distribution, also of Erlang phases.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::gamma_function::{self, SHAPES};
 use super::level::Level;
 use super::parameter::{positive, short, time, variation};
@@ -33,7 +33,7 @@ impl Gamma {
     }
 }
 
-impl Distribution for Gamma {
+impl Family for Gamma {
     fn mean(&self) -> f64 {
         self.shape * self.scale
     }
@@ -50,8 +50,8 @@ impl Distribution for Gamma {
         self.scale * gamma_function::inverse(self.shape, level)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Gamma(Gamma { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Gamma(Gamma { shape: self.shape, scale: self.scale * factor })
     }
 
     fn describe(&self) -> String {
@@ -99,7 +99,7 @@ impl Erlang {
     }
 }
 
-impl Distribution for Erlang {
+impl Family for Erlang {
     fn mean(&self) -> f64 {
         self.gamma.mean()
     }
@@ -116,9 +116,9 @@ impl Distribution for Erlang {
         self.gamma.quantile(level)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
+    fn scaled(&self, factor: f64) -> Distribution {
         let gamma = Gamma { scale: self.gamma.scale * factor, ..self.gamma };
-        Law::Erlang(Erlang { phases: self.phases, gamma })
+        Distribution::Erlang(Erlang { phases: self.phases, gamma })
     }
 
     fn describe(&self) -> String {

@@ -1,7 +1,7 @@
-//! The law of an expert's guess: at least, most likely, at most.
+//! The distribution of an expert's guess: at least, most likely, at most.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
 
@@ -31,7 +31,7 @@ impl Triangular {
     }
 }
 
-impl Distribution for Triangular {
+impl Family for Triangular {
     fn mean(&self) -> f64 {
         (self.low + self.mode + self.high) / 3.0
     }
@@ -61,9 +61,9 @@ impl Distribution for Triangular {
         }
     }
 
-    fn scaled(&self, factor: f64) -> Law {
+    fn scaled(&self, factor: f64) -> Distribution {
         let Triangular { low, mode, high } = *self;
-        Law::Triangular(Triangular { low: low * factor, mode: mode * factor, high: high * factor })
+        Distribution::Triangular(Triangular { low: low * factor, mode: mode * factor, high: high * factor })
     }
 
     fn describe(&self) -> String {

@@ -1,7 +1,7 @@
-//! The Pareto law: no time is shorter than the scale, and the tail falls as a power.
+//! The Pareto distribution: no time is shorter than the scale, and the tail falls as a power.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, short, time, variation};
 
@@ -27,10 +27,10 @@ impl Pareto {
             let why = "up to 2 times have no standard deviation, and no average settles";
             return Err(format!("the shape of a pareto distribution must be above 2, not {shape}: {why}"));
         }
-        let law = Pareto { shape, scale };
-        variation("a pareto", law.cv())
+        let distribution = Pareto { shape, scale };
+        variation("a pareto", distribution.cv())
             .map_err(|why| format!("{why}: that is what shape {shape} comes to"))?;
-        Ok(law)
+        Ok(distribution)
     }
 
     fn cv(&self) -> f64 {
@@ -38,7 +38,7 @@ impl Pareto {
     }
 }
 
-impl Distribution for Pareto {
+impl Family for Pareto {
     fn mean(&self) -> f64 {
         self.scale * self.shape / (self.shape - 1.0)
     }
@@ -62,8 +62,8 @@ impl Distribution for Pareto {
         self.scale * libm::exp(-log / self.shape)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Pareto(Pareto { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Pareto(Pareto { shape: self.shape, scale: self.scale * factor })
     }
 
     fn describe(&self) -> String {

@@ -1,12 +1,12 @@
-//! The normal law of times: what a source means by "15 minutes, give or take 5".
+//! The normal distribution of times: what a source means by "15 minutes, give or take 5".
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::normal;
 use super::parameter::{positive, short, time};
 
-/// X = mean + deviation Z, Z standard normal; as a law of times always cut at 0.
+/// X = mean + deviation Z, Z standard normal; as a distribution of times always cut at 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gaussian {
     mean: f64,
@@ -22,7 +22,7 @@ impl Gaussian {
     }
 }
 
-impl Distribution for Gaussian {
+impl Family for Gaussian {
     fn mean(&self) -> f64 {
         self.mean
     }
@@ -39,8 +39,8 @@ impl Distribution for Gaussian {
         (self.mean + self.deviation * normal::quantile(level)).max(0.0)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Normal(Gaussian { mean: self.mean * factor, deviation: self.deviation * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Normal(Gaussian { mean: self.mean * factor, deviation: self.deviation * factor })
     }
 
     fn describe(&self) -> String {

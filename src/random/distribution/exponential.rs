@@ -1,7 +1,7 @@
-//! The memoryless law.
+//! The memoryless distribution.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, time};
 
@@ -17,7 +17,7 @@ impl Exponential {
     }
 }
 
-/// -ln(1 - p), the quantile of the exponential law of mean 1, from whichever tail is the smaller.
+/// -ln(1 - p), the quantile of the exponential distribution of mean 1, from whichever tail is the smaller.
 pub(super) fn standard_quantile(level: Level) -> f64 {
     if level.below < 0.5 { -libm::log1p(-level.below) } else { -libm::log(level.above) }
 }
@@ -27,7 +27,7 @@ pub(super) fn standard_level(t: f64) -> Level {
     if t <= 0.0 { Level::NOTHING } else { Level { below: -libm::expm1(-t), above: libm::exp(-t) } }
 }
 
-impl Distribution for Exponential {
+impl Family for Exponential {
     fn mean(&self) -> f64 {
         self.mean
     }
@@ -44,8 +44,8 @@ impl Distribution for Exponential {
         self.mean * standard_quantile(level)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Exponential(Exponential { mean: self.mean * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Exponential(Exponential { mean: self.mean * factor })
     }
 
     fn describe(&self) -> String {

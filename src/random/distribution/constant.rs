@@ -1,7 +1,7 @@
 //! Always the same value.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
 
@@ -17,7 +17,7 @@ impl Constant {
     }
 }
 
-impl Distribution for Constant {
+impl Family for Constant {
     fn mean(&self) -> f64 {
         self.value
     }
@@ -38,8 +38,8 @@ impl Distribution for Constant {
         self.value
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Constant(Constant { value: self.value * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Constant(Constant { value: self.value * factor })
     }
 
     fn describe(&self) -> String {

@@ -128,7 +128,7 @@ fn first_guess(a: f64, level: Level) -> f64 {
     let power = (libm::log(level.below) + libm::lgamma(a + 1.0)) / a;
     let root = 1.0 - 1.0 / (9.0 * a) + normal::quantile(level) / (3.0 * a.sqrt());
     if a < 0.5 || root < 0.3 {
-        // Past the body of the law the power overshoots: the upper tail is near exp(-x).
+        // Past the body of the distribution the power overshoots: the upper tail is near exp(-x).
         if level.above < 0.1 { power.min(libm::log(1.0 - libm::log(level.above))) } else { power }
     } else {
         libm::log(a) + 3.0 * libm::log(root)

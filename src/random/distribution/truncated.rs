@@ -1,8 +1,8 @@
-//! A law kept within bounds: what is outside is drawn again, not moved to the bound.
+//! A distribution kept within bounds: what is outside is drawn again, not moved to the bound.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
 use super::empirical::Empirical;
+use super::family::Family;
 use super::level::Level;
 use super::mixture::Mixture;
 use super::parameter::{not_negative, short, time};
@@ -14,7 +14,7 @@ const LEAST: f64 = 1e-9;
 /// The parent, given that min <= X <= max. The parent has a density.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truncated {
-    parent: Box<Law>,
+    parent: Box<Distribution>,
     min: f64,
     max: f64,
     /// The parent's level at `min`.
@@ -27,9 +27,13 @@ pub struct Truncated {
     variance: f64,
 }
 
-/// `law` given that min <= X <= max. Laws that stay of their kind do, so that only laws with a
+/// `distribution` given that min <= X <= max. Distributions that stay of their kind do, so that only distributions with a
 /// smooth density become [`Truncated`].
-pub(super) fn truncate(law: Law, min: Option<f64>, max: Option<f64>) -> Result<Law, String> {
+pub(super) fn truncate(
+    distribution: Distribution,
+    min: Option<f64>,
+    max: Option<f64>,
+) -> Result<Distribution, String> {
     let min = not_negative("a", "min", min.unwrap_or(0.0))?;
     let max = match max {
         Some(max) => not_negative("a", "max", max)?,
@@ -38,32 +42,40 @@ pub(super) fn truncate(law: Law, min: Option<f64>, max: Option<f64>) -> Result<L
     if min > max {
         return Err(format!("min must not exceed max, and {} is more than {}", time(min), time(max)));
     }
-    within(law, min, max).map(|(_, law)| law)
+    within(distribution, min, max).map(|(_, distribution)| distribution)
 }
 
-/// The probability of the interval and the law within it.
-fn within(law: Law, min: f64, max: f64) -> Result<(f64, Law), String> {
-    let whole = law.distribution();
+/// The probability of the interval and the distribution within it.
+fn within(distribution: Distribution, min: f64, max: f64) -> Result<(f64, Distribution), String> {
+    let whole = distribution.family();
     let (from, to) = (whole.before(min), whole.up_to(max));
     let mass = Level::between(from, to);
     if from.below == 0.0 && to.above == 0.0 {
-        return Ok((1.0, law));
+        return Ok((1.0, distribution));
     }
     if mass < LEAST {
-        return Err(format!("no time of this distribution ({}) is {}", law.describe(), bounds(min, max)));
+        return Err(format!(
+            "no time of this distribution ({}) is {}",
+            distribution.describe(),
+            bounds(min, max)
+        ));
     }
-    let law = match law {
-        Law::Uniform(parent) => Law::Uniform(Uniform::new(parent.low.max(min), parent.high.min(max))?),
-        Law::Empirical(parent) => Law::Empirical(Empirical::new(parent.within(min, max))?),
-        Law::Mixture(parent) => Law::Mixture(mixture_within(&parent, min, max)?),
-        Law::Hyperexponential(parent) => Law::Mixture(mixture_within(parent.mixture(), min, max)?),
-        Law::Truncated(parent) => {
-            return within(*parent.parent, parent.min.max(min), parent.max.min(max))
-                .map(|(_, law)| (mass, law));
+    let distribution = match distribution {
+        Distribution::Uniform(parent) => {
+            Distribution::Uniform(Uniform::new(parent.low.max(min), parent.high.min(max))?)
         }
-        parent => Law::Truncated(Truncated::new(parent, [min, max], [from, to], mass)),
+        Distribution::Empirical(parent) => Distribution::Empirical(Empirical::new(parent.within(min, max))?),
+        Distribution::Mixture(parent) => Distribution::Mixture(mixture_within(&parent, min, max)?),
+        Distribution::Hyperexponential(parent) => {
+            Distribution::Mixture(mixture_within(parent.mixture(), min, max)?)
+        }
+        Distribution::Truncated(parent) => {
+            return within(*parent.parent, parent.min.max(min), parent.max.min(max))
+                .map(|(_, distribution)| (mass, distribution));
+        }
+        parent => Distribution::Truncated(Truncated::new(parent, [min, max], [from, to], mass)),
     };
-    Ok((mass, law))
+    Ok((mass, distribution))
 }
 
 /// The interval in words.
@@ -77,8 +89,8 @@ fn bounds(min: f64, max: f64) -> String {
 
 /// Each part within the interval, weighted by how often it falls there.
 fn mixture_within(parent: &Mixture, min: f64, max: f64) -> Result<Mixture, String> {
-    let inside = |(weight, law): &(f64, Law)| {
-        within(law.clone(), min, max).ok().map(|(mass, law)| (weight * mass, law))
+    let inside = |(weight, distribution): &(f64, Distribution)| {
+        within(distribution.clone(), min, max).ok().map(|(mass, distribution)| (weight * mass, distribution))
     };
     Mixture::new(parent.parts().iter().filter_map(inside).collect())
 }
@@ -86,15 +98,18 @@ fn mixture_within(parent: &Mixture, min: f64, max: f64) -> Result<Mixture, Strin
 impl Truncated {
     /// Whether the density has a kink, which cubics do not follow.
     pub(super) fn has_kink(&self) -> bool {
-        matches!(*self.parent, Law::Triangular(_))
+        matches!(*self.parent, Distribution::Triangular(_))
     }
 
-    fn new(parent: Law, [min, max]: [f64; 2], [from, to]: [Level; 2], mass: f64) -> Truncated {
+    fn new(parent: Distribution, [min, max]: [f64; 2], [from, to]: [Level; 2], mass: f64) -> Truncated {
         let parent = Box::new(parent);
-        let mut law = Truncated { parent, min, max, from, to, mass, mean: 0.0, variance: 0.0 };
-        law.mean = integral(|level| law.quantile(level));
-        law.variance = integral(|level| (law.quantile(level) - law.mean) * (law.quantile(level) - law.mean));
-        law
+        let mut distribution = Truncated { parent, min, max, from, to, mass, mean: 0.0, variance: 0.0 };
+        distribution.mean = integral(|level| distribution.quantile(level));
+        distribution.variance = integral(|level| {
+            (distribution.quantile(level) - distribution.mean)
+                * (distribution.quantile(level) - distribution.mean)
+        });
+        distribution
     }
 }
 
@@ -126,7 +141,7 @@ fn integral(f: impl Fn(Level) -> f64) -> f64 {
     sum
 }
 
-impl Distribution for Truncated {
+impl Family for Truncated {
     fn mean(&self) -> f64 {
         self.mean
     }
@@ -142,7 +157,7 @@ impl Distribution for Truncated {
         if x >= self.max {
             return Level::EVERYTHING;
         }
-        let at = self.parent.distribution().up_to(x);
+        let at = self.parent.family().up_to(x);
         Level {
             below: Level::between(self.from, at) / self.mass,
             above: Level::between(at, self.to) / self.mass,
@@ -154,11 +169,11 @@ impl Distribution for Truncated {
             below: self.from.below + level.below * self.mass,
             above: self.to.above + level.above * self.mass,
         };
-        self.parent.distribution().quantile(parents).clamp(self.min, self.max)
+        self.parent.family().quantile(parents).clamp(self.min, self.max)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Truncated(Truncated {
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Truncated(Truncated {
             parent: Box::new(self.parent.scaled(factor)),
             min: self.min * factor,
             max: self.max * factor,

@@ -1,22 +1,22 @@
-//! One of several laws, chosen at random.
+//! One of several distributions, chosen at random.
 
-use super::Law;
+use super::Distribution;
 use super::choice::{Choice, LEAST_WEIGHT};
-use super::distribution::Distribution;
 use super::exponential::Exponential;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, short, time, variation};
 
-/// Law i with probability `parts[i].0`.
+/// Distribution i with probability `parts[i].0`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixture {
     /// Weights that sum to one, all above zero.
-    parts: Vec<(f64, Law)>,
+    parts: Vec<(f64, Distribution)>,
     choice: Choice,
 }
 
 impl Mixture {
-    pub(super) fn new(parts: Vec<(f64, Law)>) -> Result<Mixture, String> {
+    pub(super) fn new(parts: Vec<(f64, Distribution)>) -> Result<Mixture, String> {
         if let Some((at, (weight, _))) =
             parts.iter().enumerate().find(|(_, (weight, _))| !weight.is_finite() || *weight < 0.0)
         {
@@ -28,7 +28,7 @@ impl Mixture {
         let total: f64 = parts.iter().map(|(weight, _)| weight).sum();
         let parts: Vec<_> = parts
             .into_iter()
-            .map(|(weight, law)| (weight / total, law))
+            .map(|(weight, distribution)| (weight / total, distribution))
             .filter(|(weight, _)| *weight >= LEAST_WEIGHT)
             .collect();
         if parts.is_empty() || !total.is_finite() {
@@ -38,7 +38,7 @@ impl Mixture {
         Ok(Mixture { parts, choice })
     }
 
-    pub(super) fn parts(&self) -> &[(f64, Law)] {
+    pub(super) fn parts(&self) -> &[(f64, Distribution)] {
         &self.parts
     }
 
@@ -46,23 +46,25 @@ impl Mixture {
         &self.choice
     }
 
-    fn pooled(&self, level: impl Fn(&dyn Distribution) -> Level) -> Level {
-        self.parts.iter().fold(Level { below: 0.0, above: 0.0 }, |sum, (weight, law)| {
-            let part = level(law.distribution());
+    fn pooled(&self, level: impl Fn(&dyn Family) -> Level) -> Level {
+        self.parts.iter().fold(Level { below: 0.0, above: 0.0 }, |sum, (weight, distribution)| {
+            let part = level(distribution.family());
             Level { below: sum.below + weight * part.below, above: sum.above + weight * part.above }
         })
     }
 }
 
-impl Distribution for Mixture {
+impl Family for Mixture {
     fn mean(&self) -> f64 {
-        self.parts.iter().map(|(weight, law)| weight * law.mean()).sum()
+        self.parts.iter().map(|(weight, distribution)| weight * distribution.mean()).sum()
     }
 
     fn variance(&self) -> f64 {
         let mean = self.mean();
-        let part = |law: &Law| law.variance() + (law.mean() - mean) * (law.mean() - mean);
-        self.parts.iter().map(|(weight, law)| weight * part(law)).sum()
+        let part = |distribution: &Distribution| {
+            distribution.variance() + (distribution.mean() - mean) * (distribution.mean() - mean)
+        };
+        self.parts.iter().map(|(weight, distribution)| weight * part(distribution)).sum()
     }
 
     fn up_to(&self, x: f64) -> Level {
@@ -76,7 +78,7 @@ impl Distribution for Mixture {
     /// Bisection over the floats between the lowest and the highest quantile of the parts, which
     /// is exact also where single values have probability.
     fn quantile(&self, level: Level) -> f64 {
-        let quantiles = self.parts.iter().map(|(_, law)| law.distribution().quantile(level));
+        let quantiles = self.parts.iter().map(|(_, distribution)| distribution.family().quantile(level));
         let (low, high) = quantiles.fold((f64::INFINITY, 0.0f64), |(low, high), q| (low.min(q), high.max(q)));
         // Floats of one sign are ordered as their bits are.
         let (mut low, mut high) = (low.max(0.0).to_bits(), high.to_bits());
@@ -99,22 +101,23 @@ impl Distribution for Mixture {
         self.parts[chosen].1.draw_seconds(bits)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        let parts = self.parts.iter().map(|(weight, law)| (*weight, law.scaled(factor))).collect();
-        Law::Mixture(Mixture { parts, choice: self.choice.clone() })
+    fn scaled(&self, factor: f64) -> Distribution {
+        let parts =
+            self.parts.iter().map(|(weight, distribution)| (*weight, distribution.scaled(factor))).collect();
+        Distribution::Mixture(Mixture { parts, choice: self.choice.clone() })
     }
 
     fn describe(&self) -> String {
         let parts: Vec<_> = self
             .parts
             .iter()
-            .map(|(weight, law)| format!("{} x ({})", short(*weight), law.describe()))
+            .map(|(weight, distribution)| format!("{} x ({})", short(*weight), distribution.describe()))
             .collect();
         format!("mixture of {}", parts.join(" and "))
     }
 }
 
-/// A mixture of two exponential laws, each giving half of the mean: the usual law of times that
+/// A mixture of two exponential distributions, each giving half of the mean: the usual distribution of times that
 /// vary more than exponential ones.
 ///
 /// Balanced means: p = (1 + sqrt((cv² - 1) / (cv² + 1))) / 2, means mean / 2p and mean / 2(1 - p)
@@ -140,7 +143,8 @@ impl Hyperexponential {
         let p = 0.5 * (1.0 + ((square - 1.0) / (square + 1.0)).sqrt());
         // 1 - p without cancellation: p (1 - p) = 1 / (2 (cv² + 1)).
         let rest = 0.5 / ((square + 1.0) * p);
-        let branch = |weight: f64| (weight, Law::Exponential(Exponential { mean: mean / (2.0 * weight) }));
+        let branch =
+            |weight: f64| (weight, Distribution::Exponential(Exponential { mean: mean / (2.0 * weight) }));
         Ok(Hyperexponential { cv, mixture: Mixture::new(vec![branch(p), branch(rest)])? })
     }
 
@@ -149,7 +153,7 @@ impl Hyperexponential {
     }
 }
 
-impl Distribution for Hyperexponential {
+impl Family for Hyperexponential {
     fn mean(&self) -> f64 {
         self.mixture.mean()
     }
@@ -170,10 +174,15 @@ impl Distribution for Hyperexponential {
         self.mixture.draw(bits)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        let parts = self.mixture.parts.iter().map(|(weight, law)| (*weight, law.scaled(factor))).collect();
+    fn scaled(&self, factor: f64) -> Distribution {
+        let parts = self
+            .mixture
+            .parts
+            .iter()
+            .map(|(weight, distribution)| (*weight, distribution.scaled(factor)))
+            .collect();
         let mixture = Mixture { parts, choice: self.mixture.choice.clone() };
-        Law::Hyperexponential(Hyperexponential { cv: self.cv, mixture })
+        Distribution::Hyperexponential(Hyperexponential { cv: self.cv, mixture })
     }
 
     fn describe(&self) -> String {

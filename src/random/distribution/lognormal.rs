@@ -1,10 +1,10 @@
-//! The law of talk times in most call centres: the logarithm is normal.
+//! The distribution of talk times in most call centres: the logarithm is normal.
 //!
 //! Brown, Gans, Mandelbaum, Sakov, Shen, Zeltyn & Zhao (2005), "Statistical analysis of a telephone
 //! call center", JASA 100, section 4.3.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::normal;
 use super::parameter::{positive, short, time, variation};
@@ -30,12 +30,12 @@ impl Lognormal {
         if !mu.is_finite() {
             return Err(format!("mu of a lognormal distribution must be a finite number, not {mu}"));
         }
-        let law = Lognormal { mu, sigma };
-        variation("a lognormal", law.cv())
+        let distribution = Lognormal { mu, sigma };
+        variation("a lognormal", distribution.cv())
             .map_err(|why| format!("{why}: that is what sigma {sigma} comes to"))?;
-        positive("a lognormal", "the mean", law.mean())
+        positive("a lognormal", "the mean", distribution.mean())
             .map_err(|why| format!("{why}: that is what mu {mu} with sigma {sigma} comes to"))?;
-        Ok(law)
+        Ok(distribution)
     }
 
     fn cv(&self) -> f64 {
@@ -43,7 +43,7 @@ impl Lognormal {
     }
 }
 
-impl Distribution for Lognormal {
+impl Family for Lognormal {
     fn mean(&self) -> f64 {
         libm::exp(self.mu + self.sigma * self.sigma / 2.0)
     }
@@ -61,8 +61,8 @@ impl Distribution for Lognormal {
         libm::exp(self.mu + self.sigma * normal::quantile(level))
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Lognormal(Lognormal { mu: self.mu + libm::log(factor), sigma: self.sigma })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Lognormal(Lognormal { mu: self.mu + libm::log(factor), sigma: self.sigma })
     }
 
     fn describe(&self) -> String {

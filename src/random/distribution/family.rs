@@ -1,10 +1,10 @@
-//! What every law can say of itself.
+//! What every distribution can say of itself.
 
-use super::Law;
+use super::Distribution;
 use super::level::Level;
 
-/// A law of a non-negative quantity.
-pub(super) trait Distribution {
+/// A distribution of a non-negative quantity.
+pub(super) trait Family {
     /// E\[X\].
     fn mean(&self) -> f64;
 
@@ -14,7 +14,7 @@ pub(super) trait Distribution {
     /// P(X <= x) with its complement.
     fn up_to(&self, x: f64) -> Level;
 
-    /// P(X < x) with its complement; differs from [`Distribution::up_to`] where a single value has
+    /// P(X < x) with its complement; differs from [`Family::up_to`] where a single value has
     /// probability.
     fn before(&self, x: f64) -> Level {
         self.up_to(x)
@@ -28,9 +28,9 @@ pub(super) trait Distribution {
         self.quantile(Level::of_bits(bits))
     }
 
-    /// The law of `factor` X.
-    fn scaled(&self, factor: f64) -> Law;
+    /// The distribution of `factor` X.
+    fn scaled(&self, factor: f64) -> Distribution;
 
-    /// The law in words.
+    /// The distribution in words.
     fn describe(&self) -> String;
 }

@@ -1,11 +1,11 @@
 //! Values that were seen, drawn again.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{short, time};
 
-/// Each of the sorted values with its weight. Equal values stay apart; the law is the same.
+/// Each of the sorted values with its weight. Equal values stay apart; the distribution is the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Empirical {
     values: Vec<f64>,
@@ -100,7 +100,7 @@ impl Empirical {
     }
 }
 
-impl Distribution for Empirical {
+impl Family for Empirical {
     fn mean(&self) -> f64 {
         self.expectation(|value| value)
     }
@@ -122,9 +122,9 @@ impl Distribution for Empirical {
         self.value_at(level.below)
     }
 
-    fn scaled(&self, factor: f64) -> Law {
+    fn scaled(&self, factor: f64) -> Distribution {
         let values = self.values.iter().map(|value| value * factor).collect();
-        Law::Empirical(Empirical { values, ..self.clone() })
+        Distribution::Empirical(Empirical { values, ..self.clone() })
     }
 
     fn describe(&self) -> String {

@@ -1,7 +1,7 @@
 //! Every value between two bounds alike.
 
-use super::Law;
-use super::distribution::Distribution;
+use super::Distribution;
+use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
 
@@ -28,7 +28,7 @@ impl Uniform {
     }
 }
 
-impl Distribution for Uniform {
+impl Family for Uniform {
     fn mean(&self) -> f64 {
         0.5 * (self.low + self.high)
     }
@@ -49,8 +49,8 @@ impl Distribution for Uniform {
         if level.below < 0.5 { self.low + width * level.below } else { self.high - width * level.above }
     }
 
-    fn scaled(&self, factor: f64) -> Law {
-        Law::Uniform(Uniform { low: self.low * factor, high: self.high * factor })
+    fn scaled(&self, factor: f64) -> Distribution {
+        Distribution::Uniform(Uniform { low: self.low * factor, high: self.high * factor })
     }
 
     fn describe(&self) -> String {
