@@ -188,9 +188,9 @@ const CIRCLES: &[&[&str]] = &[
     // A distribution may be made of distributions.
     &[
         "random/distribution/constant.rs",
-        "random/distribution/family.rs",
         "random/distribution/empirical.rs",
         "random/distribution/exponential.rs",
+        "random/distribution/family.rs",
         "random/distribution/gamma.rs",
         "random/distribution/gaussian.rs",
         "random/distribution/lognormal.rs",
