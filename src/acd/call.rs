@@ -307,6 +307,31 @@ impl Calls {
         self.rows.call(number)
     }
 
+    /// The queues, as the log calls them.
+    #[must_use]
+    pub fn queues(&self) -> &[String] {
+        &self.rows.queues.all
+    }
+
+    /// The agents, as the log calls them.
+    #[must_use]
+    pub fn agents(&self) -> &[String] {
+        &self.rows.agents.all
+    }
+
+    /// The place in [`Calls::queues`] of one call's queue.
+    #[must_use]
+    pub fn queue_of(&self, number: usize) -> usize {
+        self.rows.rows[self.rows.place(number)].queue as usize
+    }
+
+    /// The place in [`Calls::agents`] of who answered a call, where that is known.
+    #[must_use]
+    pub fn agent_of(&self, number: usize) -> Option<usize> {
+        let who = self.rows.rows[self.rows.place(number)].who.0;
+        (who < Who::LEFT.0).then_some(who as usize)
+    }
+
     /// All of them, by arrival.
     pub fn iter(&self) -> impl Iterator<Item = Call<'_>> {
         (0..self.len()).map(|number| self.call(number))

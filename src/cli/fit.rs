@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::fit::{agents_differ, estimates};
+use crate::fit::{agents_differ, estimates, order};
 use crate::report;
 use crate::tables::Zone;
 use crate::units::{Span, parse_duration, printable, printable_lines};
@@ -41,6 +41,9 @@ pub struct FitArgs {
     /// What the log's words mean
     #[command(flatten)]
     pub words: CallArgs,
+    /// The log has a row for each call, as all that are fitted have; said for the sake of flags that `import` takes as well
+    #[arg(long)]
+    pub calls: bool,
     /// The longest time from a call to a retry that follows from it, where customers are known
     #[arg(long, value_name = "TIME", default_value = "1h", value_parser = parse_duration)]
     pub retry_within: Span,
@@ -75,14 +78,20 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
     let queues = estimates(&calls, args.retry_within.seconds());
     let source = args.file.file_name().unwrap_or_default().to_string_lossy();
     let agents = agents_differ(calls.iter());
-    let toml = report::fitted_toml(&queues, agents.as_ref(), &printable(&source));
+    let order = order(&calls);
+    let toml = report::fitted_toml(&queues, agents.as_ref(), order.as_ref(), &printable(&source));
     let read = taken_calls(&calls);
     if let Some(page) = &args.page {
-        let text = report::fitted_page(&queues, agents.as_ref(), &printable(&source), &read, &toml);
+        let text =
+            report::fitted_page(&queues, agents.as_ref(), order.as_ref(), &printable(&source), &read, &toml);
         put(page, &text, args.force, args.toml)?;
     }
     if args.toml {
         return print(&toml);
     }
-    print(&format!("{}{}\n{toml}", printable_lines(&read), report::render_fitted(&queues, agents.as_ref())))
+    print(&format!(
+        "{}{}\n{toml}",
+        printable_lines(&read),
+        report::render_fitted(&queues, agents.as_ref(), order.as_ref())
+    ))
 }

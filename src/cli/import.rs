@@ -60,6 +60,9 @@ pub struct ImportArgs {
     /// The time that the service level is about
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub within: Option<Span>,
+    /// Calls: each arrives when it did, in place of as many by chance in each interval. For `validate`; a plan wants chance
+    #[arg(long)]
+    pub replay: bool,
     /// Where the scenario goes [default: a folder named after the export]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -82,6 +85,11 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     }
     let (centre, read) = if args.calls || log.is_known(&args.file)? {
         of_calls(args, &log)?
+    } else if args.replay {
+        return Err(Failure::mistake(
+            "`--replay` lets each call arrive when it did, and an interval report has no single calls",
+            "give a log of calls, and `--calls` where it is none that is recognised",
+        ));
     } else {
         of_report(args, &log.whole(&args.file)?)?
     };
@@ -107,7 +115,12 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
 
 fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failure> {
     let report = args.report.of_bytes(&args.file, bytes, args.centre_zone.clone())?;
-    let details = Details { calls: None, gap: args.gap.seconds(), within: args.within.map(Span::seconds) };
+    let details = Details {
+        calls: None,
+        gap: args.gap.seconds(),
+        within: args.within.map(Span::seconds),
+        replay: false,
+    };
     let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken(&report)))
 }
@@ -118,7 +131,7 @@ fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     let within = args.within.map(Span::seconds);
     let step = args.report.interval.unwrap_or(Span::from_whole_seconds(1800));
     let report = calls.report(step, within.unwrap_or(20.0));
-    let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within };
+    let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within, replay: args.replay };
     let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken_calls(&calls)))
 }

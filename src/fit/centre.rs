@@ -6,6 +6,7 @@ use crate::acd::Interval;
 use crate::units::Span;
 
 use super::known::Known;
+use super::likelihood::Estimated;
 use super::patience::Patience;
 
 /// A centre, as far as an export tells it.
@@ -27,6 +28,21 @@ pub struct Centre {
     pub talks: Vec<Talks>,
     /// Times not ready after a call, in quantiles. Empty where they are not known.
     pub not_ready: Vec<f64>,
+    /// Queues whose waits count longer than those of others; empty where no order was seen.
+    pub head_starts: Vec<HeadStart>,
+    /// Each contact of the log, by arrival: when, and the place of its queue. Empty where the intervals shall say how many come.
+    pub arrivals: Vec<(DateTime, usize)>,
+}
+
+/// How much longer the waits of a queue count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadStart {
+    /// The queue's key.
+    pub queue: String,
+    /// Seconds.
+    pub seconds: Estimated,
+    /// How often an agent decided between queues.
+    pub decisions: usize,
 }
 
 /// Talk times of a queue: all of them, or evenly spaced quantiles of very many.

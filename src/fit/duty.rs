@@ -1,62 +1,121 @@
 //! What a log of calls tells of its agents, where nobody recorded who was logged in.
 //!
-//! On duty: from the first call of a block to the end of its last; a block ends where the agent takes no call for
-//! longer than the gap. Not ready: after a call, an agent on duty who lets customers wait. How long is seen only while
-//! somebody waits; where the queue ran empty first, the time is cut there (Kaplan & Meier 1958).
+//! On duty: from the first call of a block to the end of its last; a block ends where the agent takes no call for longer
+//! than the gap. An agent who still lets customers wait two minutes after a call is on a break, from that call until they no
+//! longer wait in vain; shorter times come after calls, and are times not ready ([`super::not_ready`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::acd::{Calls, Outcome, Service};
+use crate::acd::Calls;
 
-use super::tally::{Counter, Tally};
+use super::not_ready::{CLOCKS, NotReady};
+use super::services::Services;
+use super::skills::{Skills, Skillset};
 
 /// What a log tells of its agents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duty {
-    /// Heads on duty, from each time (in seconds) that the number changes.
-    pub heads: Vec<(f64, u32)>,
+    /// Those who take the same queues; the most hours first.
+    pub teams: Vec<Team>,
     /// Agents that have a name.
     pub agents: usize,
     /// Hours on duty of all.
     pub hours: f64,
+    /// How many breaks were seen within blocks.
+    pub breaks: usize,
     /// Times not ready after a call, in evenly spaced quantiles; empty where nobody was seen.
     pub not_ready: Vec<f64>,
 }
 
-/// A stretch of time that an agent spent on duty.
-struct Block {
-    start: f64,
-    end: f64,
+/// Agents who take the same queues.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// Their queues, by their places in the log.
+    pub queues: Vec<usize>,
+    /// The names of who was ever one of them.
+    pub agents: Vec<String>,
+    /// Heads on duty, from each time (in seconds) that the number changes.
+    pub heads: Vec<(f64, u32)>,
+    /// Hours on duty.
+    pub hours: f64,
 }
 
-/// Quantiles of the time not ready.
-const QUANTILES: usize = 1_000;
+/// Who lets customers wait for longer after a call is on a break.
+pub(super) const LONGEST_AFTER: f64 = 120.0;
 
 /// Reads the agents out of their calls; `gap` is the longest time in seconds without a call. `None` where no call has
 /// an agent's name.
 #[must_use]
 pub fn on_duty(calls: &Calls, gap: f64) -> Option<Duty> {
-    let waiting = waiting_stretches(calls);
-    let (mut changes, mut not_ready) = (Vec::new(), Counter::default());
-    let (mut agents, mut hours) = (0, 0.0);
-    for own in by_agent(calls).into_values() {
-        let services = || own.iter().filter_map(|number| service(calls, *number));
-        let mut blocks: Vec<Block> = Vec::new();
-        for service in services() {
-            match blocks.last_mut() {
-                Some(block) if service.start - block.end <= gap => block.end = block.end.max(service.end),
-                _ => blocks.push(Block { start: service.start, end: service.end }),
-            }
-        }
-        times_not_ready(services(), &blocks, &waiting, &mut not_ready);
-        hours += blocks.iter().map(|block| block.end - block.start).sum::<f64>() / 3600.0;
-        changes.extend(blocks.iter().flat_map(|block| [Change::comes(block.start), Change::goes(block.end)]));
-        agents += 1;
-    }
-    if agents == 0 {
+    let services = Services::of(calls);
+    if services.is_empty() {
         return None;
     }
-    Some(Duty { heads: heads(changes), agents, hours, not_ready: quantiles(&not_ready.tally()) })
+    let skills = Skills::of(&services);
+    Some(of_services(&services, &skills, gap))
+}
+
+pub(super) fn of_services(services: &Services<'_>, skills: &Skills, gap: f64) -> Duty {
+    let waited = let_wait(services, skills);
+    let mut not_ready = NotReady::default();
+    let mut found = Found { skills, teams: BTreeMap::new() };
+    let (mut agents, mut breaks) = (0, 0);
+    for (agent, waited) in waited.iter().enumerate() {
+        let Some((_, first)) = services.by(agent).next() else { continue };
+        agents += 1;
+        let (mut start, mut end) = (first.start, first.end);
+        for (between, in_vain) in services.between(agent).zip(waited) {
+            let in_vain = Some(f64::from(*in_vain)).filter(|seconds| !seconds.is_nan());
+            let after = between.to - between.from;
+            let on_break = in_vain.filter(|in_vain| *in_vain > LONGEST_AFTER);
+            if after > gap || on_break.is_some() {
+                found.block(agent, start, end);
+                start = if after > gap { between.to } else { between.from + on_break.unwrap_or(after) };
+                breaks += usize::from(after <= gap);
+            } else {
+                not_ready.add(in_vain, after);
+            }
+            end = between.end;
+        }
+        found.block(agent, start, end);
+    }
+    let teams = found.teams(services.calls());
+    let hours = teams.iter().map(|team| team.hours).sum();
+    Duty { teams, agents, hours, breaks, not_ready: not_ready.quantiles() }
+}
+
+/// Teams as they are found.
+struct Found<'s> {
+    skills: &'s Skills,
+    teams: BTreeMap<Skillset, Sums>,
+}
+
+#[derive(Default)]
+struct Sums {
+    changes: Vec<Change>,
+    agents: BTreeSet<usize>,
+    hours: f64,
+}
+
+impl Found<'_> {
+    fn block(&mut self, agent: usize, start: f64, end: f64) {
+        let sums = self.teams.entry(self.skills.at(agent, start)).or_default();
+        sums.changes.extend([Change::comes(start), Change::goes(end)]);
+        sums.agents.insert(agent);
+        sums.hours += (end - start) / 3600.0;
+    }
+
+    fn teams(self, calls: &Calls) -> Vec<Team> {
+        let team = |(set, sums): (Skillset, Sums)| Team {
+            queues: (0..calls.queues().len()).filter(|queue| set.has(*queue)).collect(),
+            agents: sums.agents.iter().map(|agent| calls.agents()[*agent].clone()).collect(),
+            heads: heads(sums.changes),
+            hours: sums.hours,
+        };
+        let mut teams: Vec<Team> = self.teams.into_iter().map(team).collect();
+        teams.sort_by(|one, other| other.hours.total_cmp(&one.hours));
+        teams
+    }
 }
 
 /// Somebody who comes or goes: microseconds, times two, and one more who comes.
@@ -81,32 +140,6 @@ impl Change {
     }
 }
 
-fn service(calls: &Calls, number: u32) -> Option<Service<'_>> {
-    match calls.call(number as usize).outcome {
-        Outcome::Answered(service) => Some(service),
-        Outcome::Abandoned | Outcome::Left => None,
-    }
-}
-
-/// The numbers of the calls of each agent, by when their service began.
-fn by_agent(calls: &Calls) -> BTreeMap<&str, Vec<u32>> {
-    let mut agents: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (number, call) in (0..).zip(calls.iter()) {
-        if let Outcome::Answered(Service { agent: Some(agent), .. }) = call.outcome {
-            agents.entry(agent).or_default().push(number);
-        }
-    }
-    let times =
-        |number: u32| service(calls, number).map_or((0.0, 0.0), |service| (service.start, service.end));
-    for own in agents.values_mut() {
-        own.sort_unstable_by(|one, other| {
-            let (a, b) = (times(*one), times(*other));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(one.cmp(other))
-        });
-    }
-    agents
-}
-
 fn heads(mut changes: Vec<Change>) -> Vec<(f64, u32)> {
     changes.sort_unstable();
     let (mut heads, mut found): (i64, Vec<(f64, u32)>) = (0, Vec::new());
@@ -122,35 +155,32 @@ fn heads(mut changes: Vec<Change>) -> Vec<(f64, u32)> {
     found
 }
 
-/// Times not ready of one agent, between calls of the same block while somebody waited.
-fn times_not_ready<'c>(
-    services: impl Iterator<Item = Service<'c>>,
-    blocks: &[Block],
-    waiting: &[(f64, f64)],
-    seen: &mut Counter,
-) {
-    let (mut at, mut last) = (0, None::<Service<'c>>);
-    for next in services {
-        let Some(before) = last.replace(next) else { continue };
-        let (from, to) = (before.end, next.start.max(before.end));
-        while at + 1 < blocks.len() && blocks[at].end < from {
-            at += 1;
+/// For what lies between the services of each agent: how long after the first one somebody waited in vain whom the agent
+/// takes; NaN where nobody did. One set of skills after the other, as there may be many calls.
+fn let_wait(services: &Services<'_>, skills: &Skills) -> Vec<Vec<f32>> {
+    let agents = 0..services.agents();
+    let mut waited: Vec<Vec<f32>> =
+        agents.clone().map(|agent| services.between(agent).map(|_| f32::NAN).collect()).collect();
+    for set in skills.sets() {
+        let stretches = waiting_stretches(services.calls(), set);
+        for agent in agents.clone().filter(|agent| skills.ever(*agent, set)) {
+            for (between, waited) in services.between(agent).zip(&mut waited[agent]) {
+                if skills.at(agent, between.from) == set {
+                    let before = stretches.partition_point(|stretch| stretch.0 < between.to);
+                    let last = stretches[..before].last().filter(|last| last.1 > between.from + CLOCKS);
+                    *waited = last.map_or(f32::NAN, |last| (last.1.min(between.to) - between.from) as f32);
+                }
+            }
         }
-        let block = &blocks[at];
-        if block.start > from || to > block.end {
-            continue;
-        }
-        // Clocks of a log differ by a second or so.
-        let stretch = waiting[..waiting.partition_point(|stretch| stretch.0 <= from + 1.0)].last();
-        let Some(&(_, empty)) = stretch.filter(|stretch| stretch.1 > from + 1.0) else { continue };
-        seen.add(to.min(empty) - from, to <= empty + 1.0);
     }
+    waited
 }
 
-/// The times when somebody waited: (from, to), ascending, apart.
-fn waiting_stretches(calls: &Calls) -> Vec<(f64, f64)> {
+/// The times when somebody waited in one of these queues: (from, to), ascending, apart.
+fn waiting_stretches(calls: &Calls, set: Skillset) -> Vec<(f64, f64)> {
     // By arrival, as calls are.
-    let waits = calls.iter().filter(|call| call.wait > 0.0);
+    let waits = (0..calls.len()).filter(|number| set.has(calls.queue_of(*number)));
+    let waits = waits.map(|number| calls.call(number)).filter(|call| call.wait > 0.0);
     let mut stretches: Vec<(f64, f64)> = Vec::new();
     for (from, to) in waits.map(|call| (call.arrived, call.arrived + call.wait)) {
         match stretches.last_mut() {
@@ -161,27 +191,11 @@ fn waiting_stretches(calls: &Calls) -> Vec<(f64, f64)> {
     stretches
 }
 
-/// Quantiles of times of which some were cut short; what no time reaches is the longest.
-fn quantiles(seen: &Tally) -> Vec<f64> {
-    let Some(longest) = seen.times.last() else { return Vec::new() };
-    let mut left = seen.seen();
-    let (mut beyond, mut found) = (1.0, Vec::with_capacity(QUANTILES));
-    for time in &seen.times {
-        // At equal times what ended goes before what was cut.
-        beyond *= 1.0 - time.ended / left;
-        left -= time.ended + time.cut;
-        while found.len() < QUANTILES && 1.0 - (found.len() as f64 + 0.5) / QUANTILES as f64 >= beyond {
-            found.push(time.seconds);
-        }
-    }
-    found.resize(QUANTILES, longest.seconds);
-    found
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::not_ready::QUANTILES;
     use super::*;
-    use crate::acd::Call;
+    use crate::acd::{Call, Outcome, Service};
 
     fn call(arrived: f64, wait: f64, talk: f64, agent: &'static str) -> Call<'static> {
         let start = arrived + wait;
@@ -202,8 +216,9 @@ mod tests {
             call(120.0, 0.0, 30.0, "bob"),
         ]);
         let duty = on_duty(&calls, 1_800.0).expect("there are agents");
-        assert_eq!(duty.heads, [(0.0, 1), (120.0, 2), (150.0, 1), (160.0, 0), (9_000.0, 1), (9_060.0, 0)]);
-        assert_eq!(duty.agents, 2);
+        let [team] = duty.teams.as_slice() else { panic!("one queue, one team: {duty:?}") };
+        assert_eq!(team.heads, [(0.0, 1), (120.0, 2), (150.0, 1), (160.0, 0), (9_000.0, 1), (9_060.0, 0)]);
+        assert_eq!((duty.agents, team.agents.join(" ")), (2, "ann bob".to_owned()));
         assert!((duty.hours * 3600.0 - (160.0 + 60.0 + 30.0)).abs() < 1e-9);
     }
 
@@ -214,5 +229,20 @@ mod tests {
         let duty = on_duty(&calls, 1_800.0).expect("there are agents");
         assert_eq!(duty.not_ready, vec![30.0; QUANTILES]);
         assert_eq!(on_duty(&log([]), 1_800.0), None);
+    }
+
+    /// Ann's first call ends at 60. Bob takes at 400 who has waited since 100: Ann was away until then, and may have been
+    /// there from 400 on; at 700 she takes a call that comes.
+    #[test]
+    fn who_lets_customers_wait_for_minutes_is_on_a_break() {
+        let calls = log([
+            call(0.0, 0.0, 60.0, "ann"),
+            call(0.0, 0.0, 400.0, "bob"),
+            call(100.0, 300.0, 100.0, "bob"),
+            call(700.0, 0.0, 100.0, "ann"),
+        ]);
+        let duty = on_duty(&calls, 1_800.0).expect("there are agents");
+        assert_eq!(duty.teams[0].heads, [(0.0, 2), (60.0, 1), (400.0, 2), (500.0, 1), (800.0, 0)]);
+        assert_eq!(duty.breaks, 1);
     }
 }

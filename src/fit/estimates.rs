@@ -41,13 +41,10 @@ pub struct PatienceFitted {
 }
 
 impl PatienceFitted {
-    /// Twice the difference of likelihoods that chance exceeds once in twenty times.
-    const CHANCE: f64 = 3.841;
-
     /// Exponential, unless a Weibull distribution fits better than chance explains.
     #[must_use]
     pub fn best(&self) -> &Fitted {
-        let better = |other: &&Fitted| 2.0 * (other.likelihood - self.exponential.likelihood) > Self::CHANCE;
+        let better = |other: &&Fitted| other.explains_more_than(&self.exponential);
         self.weibull.as_ref().filter(better).unwrap_or(&self.exponential)
     }
 }

@@ -47,6 +47,15 @@ impl Fitted {
         Fitted { family, mean: peak.estimate(mean), cv: peak.estimate(cv), likelihood: peak.value }
     }
 
+    /// Twice the difference of likelihoods that chance exceeds once in twenty times, of one parameter more.
+    const CHANCE: f64 = 3.841;
+
+    /// Whether it fits better than one with a parameter less, by more than chance explains.
+    #[must_use]
+    pub fn explains_more_than(&self, simple: &Fitted) -> bool {
+        2.0 * (self.likelihood - simple.likelihood) > Self::CHANCE
+    }
+
     /// The distribution; `None` where its numbers are beyond all bounds.
     #[must_use]
     pub fn distribution(&self) -> Option<Distribution> {

@@ -8,11 +8,15 @@ use jiff::{SignedDuration, ToSpan as _};
 use crate::acd::{Call, Calls, Column, Interval, Outcome, Report, threshold};
 use crate::units::Span;
 
-use super::centre::{Centre, GroupFound, QueueFound, Talks, Times};
-use super::duty::{Duty, on_duty};
+use super::centre::{Centre, GroupFound, HeadStart, QueueFound, Talks, Times};
+use super::duty::{self, Duty, Team};
+use super::family::{exponential, weibull};
 use super::known::Known;
 use super::names::keys;
+use super::order::{self, Order};
 use super::patience::{Patience, patience};
+use super::services::Services;
+use super::skills::Skills;
 use super::tally::Counter;
 
 /// What an agent can be busy of the time where nobody says.
@@ -27,6 +31,8 @@ pub struct Details<'c> {
     pub gap: f64,
     /// Seconds that the service level is about, where somebody says.
     pub within: Option<f64>,
+    /// Whether each call shall arrive when it did.
+    pub replay: bool,
 }
 
 /// What a report tells of a centre.
@@ -40,7 +46,8 @@ pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
     let dates: BTreeSet<_> = report.intervals.iter().map(|row| row.at.date()).collect();
     let (start, last) = (*dates.first()?, *dates.last()?);
     let days = u32::try_from((last - start).get_days()).ok()? + 1;
-    let duty = details.calls.and_then(|calls| on_duty(calls, details.gap));
+    let seen = details.calls.map(|calls| seen(calls, details.gap));
+    let (duty, order) = seen.unwrap_or_default();
     let mut intervals = report.intervals.clone();
     intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
     let mut told = details.calls.map(by_queue).unwrap_or_default();
@@ -54,14 +61,47 @@ pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
     });
     let talks: Vec<Talks> = talks.collect();
     let groups = match (duty.as_ref(), report.head(Column::Agents)) {
-        (Some(duty), _) => {
-            vec![GroupFound { key: "team".to_owned(), skills: own.clone(), heads: by_duty(duty, details) }]
-        }
+        (Some(duty), _) => by_duty(duty, details, &key),
         (None, Some(head)) => of_column(&intervals, &own, report.step, head),
         (None, None) => vec![needed(&intervals, &queues, report)],
     };
     let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready);
-    Some(Centre { start, days, step: report.step, queues, groups, intervals, talks, not_ready })
+    let head_starts = order.filter(|order| order.differs).map_or_else(Vec::new, |order| {
+        let one = |one: &order::QueueOrder| HeadStart {
+            queue: key(&one.called),
+            seconds: one.head_start,
+            decisions: order.decisions,
+        };
+        order.queues.iter().map(one).filter(|one| one.seconds.value >= 0.5).collect()
+    });
+    let arrivals = details.calls.filter(|_| details.replay).map_or_else(Vec::new, |calls| {
+        let midnight = calls.start.to_datetime(Time::midnight());
+        let place = |called: &str| names.iter().position(|name| *name == called).unwrap_or(0);
+        let came = calls.iter().filter(|call| call.outcome != Outcome::Left);
+        came.map(|call| (at(midnight, call.arrived.floor()), place(call.queue))).collect()
+    });
+    Some(Centre {
+        start,
+        days,
+        step: report.step,
+        queues,
+        groups,
+        intervals,
+        talks,
+        not_ready,
+        head_starts,
+        arrivals,
+    })
+}
+
+/// Who was on duty, and the order in which they took calls.
+fn seen(calls: &Calls, gap: f64) -> (Option<Duty>, Option<Order>) {
+    let services = Services::of(calls);
+    if services.is_empty() {
+        return (None, None);
+    }
+    let skills = Skills::of(&services);
+    (Some(duty::of_services(&services, &skills, gap)), order::of_skills(calls, &skills))
 }
 
 fn queue(
@@ -93,7 +133,7 @@ fn queue(
         talk,
         wrap_up,
         patience: match told {
-            Some(told) => estimated(patience(told.waited, told.abandoned), "the wait of every call"),
+            Some(told) => told.patience(),
             None => patience_of_means(&rows),
         },
         within: within.or_else(of_head).unwrap_or_else(usual),
@@ -149,6 +189,7 @@ struct Told {
     wrap_up: (f64, f64),
     talks: Vec<f64>,
     counted: Counter,
+    waits: Counter,
 }
 
 /// So many talk times are drawn one by one; of more, evenly spaced quantiles.
@@ -157,6 +198,7 @@ const MOST_TALKS: usize = 20_000;
 impl Told {
     fn add(&mut self, call: &Call<'_>) {
         self.waited += call.wait;
+        self.waits.add(call.wait, call.outcome == Outcome::Abandoned);
         match &call.outcome {
             Outcome::Answered(service) => {
                 self.answered += 1.0;
@@ -173,6 +215,29 @@ impl Told {
             Outcome::Abandoned => self.abandoned += 1.0,
             Outcome::Left => {}
         }
+    }
+
+    /// Exponential, unless a Weibull distribution fits better than chance explains.
+    fn patience(&self) -> Known<Option<Patience>> {
+        let waits = self.waits.tally();
+        if let (Some(simple), Some(better)) = (exponential(&waits), weibull(&waits))
+            && better.explains_more_than(&simple)
+        {
+            let (mean, cv) = (better.mean, better.cv);
+            let how = format!(
+                "Weibull, by the likelihood of the waits of all calls, {} abandoned; 95 % intervals {:.0} to {:.0} s, {:.2} to {:.2}",
+                self.abandoned, mean.low, mean.high, cv.low, cv.high
+            );
+            let found = Patience {
+                mean: mean.value,
+                low: mean.low,
+                high: mean.high,
+                abandoned: self.abandoned,
+                cv: Some(cv.value),
+            };
+            return Known::Seen(Some(found), how);
+        }
+        estimated(patience(self.waited, self.abandoned), "the wait of every call")
     }
 
     fn in_quantiles(&self) -> bool {
@@ -232,7 +297,7 @@ fn patience_of_means(rows: &[&Interval]) -> Known<Option<Patience>> {
     }
     let Some(asa) = mean(rows, |row| row.asa) else {
         let unknown = "the export has no speed of answer; put yours in place of 3 minutes".to_owned();
-        let assumed = Patience { mean: 180.0, low: 180.0, high: 180.0, abandoned };
+        let assumed = Patience { mean: 180.0, low: 180.0, high: 180.0, abandoned, cv: None };
         return Known::Assumed(Some(assumed), unknown);
     };
     let waited = |row: &&&Interval| Some(row.asa.unwrap_or(asa) * row.answered?);
@@ -265,23 +330,54 @@ fn at(midnight: DateTime, seconds: f64) -> DateTime {
     midnight.checked_add(SignedDuration::from_secs(seconds.round() as i64)).unwrap_or(midnight)
 }
 
-fn by_duty(duty: &Duty, details: &Details<'_>) -> Known<Vec<(DateTime, u32)>> {
-    let midnight = details.calls.map(|calls| calls.start.to_datetime(Time::midnight())).unwrap_or_default();
-    let mut heads: Vec<(DateTime, u32)> = Vec::new();
-    for (seconds, number) in &duty.heads {
-        let now = (at(midnight, *seconds), *number);
-        match heads.last_mut() {
-            Some(last) if last.0 == now.0 => *last = now,
-            _ => heads.push(now),
+fn by_duty(duty: &Duty, details: &Details<'_>, key: &impl Fn(&str) -> String) -> Vec<GroupFound> {
+    let Some(calls) = details.calls else { return Vec::new() };
+    let midnight = calls.start.to_datetime(Time::midnight());
+    let group = |(number, team): (usize, &Team)| {
+        let mut heads: Vec<(DateTime, u32)> = Vec::new();
+        for (seconds, count) in &team.heads {
+            let now = (at(midnight, *seconds), *count);
+            match heads.last_mut() {
+                Some(last) if last.0 == now.0 => *last = now,
+                _ => heads.push(now),
+            }
         }
-    }
-    let how = format!(
-        "{} agents, {:.0} hours: on duty from the first call of a block to its last, a block ending where none comes for {:.0} min",
+        let skills = team.queues.iter().map(|queue| key(&calls.queues()[*queue])).collect();
+        match duty.teams.len() {
+            1 => GroupFound {
+                key: "team".to_owned(),
+                skills,
+                heads: Known::Seen(heads, whole(duty, details.gap)),
+            },
+            _ => {
+                let key = format!("team_{}", number + 1);
+                GroupFound { key, skills, heads: Known::Seen(heads, part(team)) }
+            }
+        }
+    };
+    duty.teams.iter().enumerate().map(group).collect()
+}
+
+fn whole(duty: &Duty, gap: f64) -> String {
+    format!(
+        "{} agents, {:.0} hours: on duty from the first call of a block to its last, a block ending where none comes for {:.0} min; \
+         {} breaks, seen as customers waited for more than {:.0} min after a call",
         duty.agents,
         duty.hours,
-        details.gap / 60.0
-    );
-    Known::Seen(heads, how)
+        gap / 60.0,
+        duty.breaks,
+        duty::LONGEST_AFTER / 60.0
+    )
+}
+
+/// So many agents are named.
+const NAMED: usize = 8;
+
+fn part(team: &Team) -> String {
+    let named = team.agents.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = team.agents.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{:.0} hours of {named}{more}, on days when they took these queues alone", team.hours)
 }
 
 /// The number of agents that the report tells, a group for each queue.

@@ -12,6 +12,8 @@ pub struct Patience {
     pub high: f64,
     /// Contacts abandoned.
     pub abandoned: f64,
+    /// Of a Weibull distribution: standard deviation over mean; none: exponential.
+    pub cv: Option<f64>,
 }
 
 /// From the time that all waited together and the number who abandoned; `None` where nobody did, or nobody waited.
@@ -22,7 +24,7 @@ pub fn patience(waited: f64, abandoned: f64) -> Option<Patience> {
     }
     let mean = waited / abandoned;
     let factor = libm::exp(1.959_963_984_540_054 / abandoned.sqrt());
-    Some(Patience { mean, low: mean / factor, high: mean * factor, abandoned })
+    Some(Patience { mean, low: mean / factor, high: mean * factor, abandoned, cv: None })
 }
 
 #[cfg(test)]

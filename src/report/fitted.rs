@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::fit::{
-    AgentsFitted, Durations, Estimated, Family, Fitted, PatienceFitted, QueueEstimates, ReturnsFitted,
+    AgentsFitted, Durations, Estimated, Family, Fitted, Order, PatienceFitted, QueueEstimates, QueueOrder,
+    ReturnsFitted,
 };
 use crate::units::{Span, printable};
 
@@ -13,9 +14,13 @@ use super::wording::grouped;
 /// Seconds at which the share still patient is shown.
 const TIMES: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0];
 
-/// Tables for each queue, and how much agents differ.
+/// Tables for each queue, how much agents differ, and who is served first.
 #[must_use]
-pub fn render_fitted(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -> String {
+pub fn render_fitted(
+    queues: &[QueueEstimates],
+    agents: Option<&AgentsFitted>,
+    order: Option<&Order>,
+) -> String {
     let mut text = String::new();
     for queue in queues {
         let (answered, abandoned, left) = queue.calls;
@@ -44,7 +49,50 @@ pub fn render_fitted(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -
     if let Some(found) = agents {
         let _ = writeln!(text, "\nAgents: {}", agents_sentence(found));
     }
+    if let Some(found) = order {
+        let _ = write!(text, "\nOrder: {}\n{}", order_sentence(found), order_table(found));
+    }
     text
+}
+
+/// Whether some queues come before others.
+pub(super) fn order_sentence(found: &Order) -> String {
+    let decisions = grouped(found.decisions as f64, 0);
+    if found.differs {
+        format!(
+            "{decisions} times an agent decided between queues in which somebody waited. Waits of some queues count longer; the \
+             decisions are blurred by {:.0} s, which is what other rules make of them",
+            found.noise
+        )
+    } else {
+        format!(
+            "{decisions} times an agent decided between queues in which somebody waited: who waits longest is served first"
+        )
+    }
+}
+
+/// The head start of each queue: queue, seconds, how many were taken while others waited, which share of these at once.
+pub(super) fn order_rows(found: &Order) -> Vec<[String; 4]> {
+    let row = |one: &QueueOrder| {
+        let (taken, at_once) = (one.taken.0 as f64, one.taken.1 as f64);
+        let Estimated { value, low, high } = one.head_start;
+        [
+            printable(&one.called).into_owned(),
+            format!("{value:.0} s ({low:.0} – {high:.0})"),
+            grouped(taken, 0),
+            if taken > 0.0 { format!("{:.0} %", 100.0 * at_once / taken) } else { String::new() },
+        ]
+    };
+    found.queues.iter().map(row).collect()
+}
+
+fn order_table(found: &Order) -> String {
+    let heads = ["Queue", "Waits count longer by, 95 %", "Taken while others waited", "Of these at once"];
+    let align = |at: usize| if at == 0 { Align::Left } else { Align::Right };
+    let mut table =
+        TextTable::new(heads.into_iter().enumerate().map(|(at, head)| (align(at), head.to_owned())));
+    order_rows(found).into_iter().for_each(|row| table.row(row));
+    format!("{}\n", table.text())
 }
 
 /// Who calls again.
@@ -187,7 +235,12 @@ fn durations(what: &str, found: &Durations) -> String {
 
 /// The lines of a scenario.
 #[must_use]
-pub fn fitted_toml(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, source: &str) -> String {
+pub fn fitted_toml(
+    queues: &[QueueEstimates],
+    agents: Option<&AgentsFitted>,
+    order: Option<&Order>,
+    source: &str,
+) -> String {
     let mut text = format!("# Fitted by `holdline fit` to {source}; in brackets 95 % intervals.\n");
     for queue in queues {
         let _ = write!(text, "\n[queues.{}]\n", queue.key);
@@ -220,6 +273,21 @@ pub fn fitted_toml(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, sou
                 shares(found.retry)
             );
         }
+    }
+    if let Some(order) = order.filter(|order| order.differs) {
+        let key = |called: &str| queues.iter().find(|queue| queue.called == called).map(|queue| &queue.key);
+        let start = |one: &QueueOrder| Some((key(&one.called)?, one.head_start));
+        let starts: Vec<(&String, Estimated)> =
+            order.queues.iter().filter_map(start).filter(|(_, start)| start.value >= 0.5).collect();
+        let list = |of: &dyn Fn(&(&String, Estimated)) -> String| {
+            starts.iter().map(of).collect::<Vec<_>>().join(", ")
+        };
+        let _ = write!(
+            text,
+            "\n[routing]\ncontacts   = \"first_come_first_served\"\nhead_start = {{ {} }}   # {}\n",
+            list(&|(key, start)| format!("{key} = \"{:.0}s\"", start.value)),
+            list(&|(key, start)| format!("{key} {:.0} – {:.0} s", start.low, start.high))
+        );
     }
     text.push_str(
         &agents.filter(|found| found.cv.low > 0.0).map_or_else(String::new, |found| differ(queues, found)),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::fit::{AgentsFitted, Durations, Fitted, QueueEstimates};
+use crate::fit::{AgentsFitted, Durations, Fitted, Order, QueueEstimates};
 
 use super::charts;
-use super::fitted::{agents_sentence, name, returns_sentence, seconds, spread};
+use super::fitted::{agents_sentence, name, order_rows, order_sentence, returns_sentence, seconds, spread};
 use super::page::{Drawing, LINES, SORT, STYLE, capital, drawings, rendered};
 use super::summary::VERSION;
 use super::wording::grouped;
@@ -31,6 +31,7 @@ struct Page {
     headline: Vec<String>,
     lines: Vec<Line>,
     drawings: Vec<Drawing>,
+    order: Vec<[String; 4]>,
     toml: String,
     read: String,
     version: &'static str,
@@ -41,6 +42,7 @@ struct Page {
 pub fn fitted_page(
     queues: &[QueueEstimates],
     agents: Option<&AgentsFitted>,
+    order: Option<&Order>,
     source: &str,
     read: &str,
     toml: &str,
@@ -49,8 +51,9 @@ pub fn fitted_page(
         style: format!("{STYLE}{LINES}"),
         script: SORT,
         title: format!("Fitted to {source}"),
-        headline: headline(queues, agents),
+        headline: headline(queues, agents, order),
         lines: queues.iter().flat_map(lines).collect(),
+        order: order.map_or_else(Vec::new, order_rows),
         drawings: drawings(&charts::fitted_charts(queues)).0,
         toml: toml.to_owned(),
         read: read.to_owned(),
@@ -59,7 +62,7 @@ pub fn fitted_page(
     rendered("fitted_page.html", include_str!("fitted_page.html"), page)
 }
 
-fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -> Vec<String> {
+fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, order: Option<&Order>) -> Vec<String> {
     let sum = |of: fn(&QueueEstimates) -> usize| grouped(queues.iter().map(of).sum::<usize>() as f64, 0);
     let count = match queues.len() {
         1 => "One queue".to_owned(),
@@ -75,6 +78,7 @@ fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>) -> Vec<Str
         queues.iter().filter_map(|queue| Some(named(queue, returns_sentence(queue.returns.as_ref()?)))),
     );
     all.extend(agents.map(|found| format!("{}.", capital(&agents_sentence(found)))));
+    all.extend(order.map(|found| format!("{}.", order_sentence(found))));
     all
 }
 

@@ -33,6 +33,13 @@ pub fn imported_products(centre: &Centre, source: &str, read: &str) -> Vec<Produ
         centre.not_ready.iter().for_each(|seconds| sheet.row([seconds.to_string()]));
         products.push(Product::new("not_ready.csv", sheet.bytes()));
     }
+    if !centre.arrivals.is_empty() {
+        let mut sheet = Csv::new(texts(["time", "queue"]));
+        for (at, queue) in &centre.arrivals {
+            sheet.row([written(*at), centre.queues[*queue].key.clone()]);
+        }
+        products.push(Product::new("arrivals.csv", sheet.bytes()));
+    }
     products.push(Product::new("origin.md", origin(centre, source, read)));
     products
 }
@@ -85,7 +92,28 @@ fn scenario(centre: &Centre, source: &str) -> String {
     }
     centre.queues.iter().for_each(|one| queue(&mut text, centre, one));
     centre.groups.iter().for_each(|one| group(&mut text, one));
+    order(&mut text, centre);
     text
+}
+
+/// Whose waits count longer.
+fn order(text: &mut String, centre: &Centre) {
+    let Some(first) = centre.head_starts.first() else { return };
+    let starts =
+        centre.head_starts.iter().map(|one| format!("{} = \"{:.0}s\"", one.queue, one.seconds.value));
+    let sure = centre
+        .head_starts
+        .iter()
+        .map(|one| format!("{} {:.0} to {:.0} s", one.queue, one.seconds.low, one.seconds.high));
+    let _ = write!(
+        text,
+        "\n[routing]\ncontacts = \"first_come_first_served\"\n\
+         # By the likelihood of whom agents took of those who waited, {} decisions; 95 % intervals: {}\n\
+         head_start = {{ {} }}\n",
+        grouped(first.decisions as f64, 0),
+        sure.collect::<Vec<_>>().join(", "),
+        starts.collect::<Vec<_>>().join(", ")
+    );
 }
 
 /// A TOML string.
@@ -132,10 +160,20 @@ fn queue(text: &mut String, centre: &Centre, queue: &QueueFound) {
         _ => String::new(),
     };
     line("wrap_up", times(queue.wrap_up.value(), key), format!("{}{spread}", from(&queue.wrap_up)));
-    let patience = queue.patience.value().map(|patience| format!("{{ mean = {} }}", seconds(patience.mean)));
+    let patience = queue.patience.value().map(|patience| match patience.cv {
+        Some(cv) => format!("{{ kind = \"weibull\", mean = {}, cv = {cv:.3} }}", seconds(patience.mean)),
+        None => format!("{{ mean = {} }}", seconds(patience.mean)),
+    });
     line("patience", patience, from(&queue.patience));
     let target = format!("{{ share = 0.80, within = {} }}", seconds(*queue.within.value()));
     line("target", Some(target), from(&queue.within));
+    if !centre.arrivals.is_empty() {
+        let _ = writeln!(
+            text,
+            "arrivals.trace = {{ file = \"arrivals.csv\", time = \"time\", where = {{ queue = \"{key}\" }} }}   # each when it did"
+        );
+        return;
+    }
     let _ = writeln!(
         text,
         "arrivals.csv = {{ file = \"volumes.csv\", time = \"time\", value = \"offered\", interval = \"{}\", where = {{ queue = \"{key}\" }} }}",

@@ -93,6 +93,7 @@ impl Holds {
                 "staff.csv",
                 "talk.csv",
                 "not_ready.csv",
+                "arrivals.csv",
                 "origin.md",
                 "roster.toml",
             ],
