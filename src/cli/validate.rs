@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::experiment::{self, NotCompared, Validation};
 use crate::report::{self, Holds, OutputFolder};
-use crate::scenario::Written;
+use crate::scenario::{Written, fingerprint};
 use crate::tables::Zone;
 use crate::units::{printable, printable_lines};
 
@@ -67,6 +67,7 @@ pub fn run(args: &ValidateArgs) -> Result<(), Failure> {
     let loaded = super::input::with(&written, &settings, args.play.quiet)?;
     let centre = loaded.scenario.horizon.time_zone.as_deref().and_then(Zone::named);
     let report = args.report.read(&args.against, centre)?;
+    let fingerprint = fingerprint(&loaded.scenario);
     // The scenario is counted in the intervals of the report; nothing that is played hangs on them.
     let loaded = if report.step == loaded.scenario.horizon.interval {
         loaded
@@ -96,7 +97,7 @@ pub fn run(args: &ValidateArgs) -> Result<(), Failure> {
         report::validated_summary(&validated)
     } else {
         let source = args.against.file_name().unwrap_or_default().to_string_lossy();
-        let quoting = report::quoting(&validated, &printable(&source));
+        let quoting = report::quoting(&validated, &printable(&source), &fingerprint);
         format!("{}\n{}\n{quoting}", report::render_validated(&validated), printable_lines(&read))
     };
     let printed = print(&text);

@@ -43,6 +43,9 @@ pub struct Team {
 /// Who lets customers wait for longer after a call is on a break.
 pub(super) const LONGEST_AFTER: f64 = 120.0;
 
+/// Who is taken sooner may have heard it ring: it was not in vain.
+const RINGING: f64 = 10.0;
+
 /// Reads the agents out of their calls; `gap` is the longest time in seconds without a call. `None` where no call has
 /// an agent's name.
 #[must_use]
@@ -176,11 +179,11 @@ fn let_wait(services: &Services<'_>, skills: &Skills) -> Vec<Vec<f32>> {
     waited
 }
 
-/// The times when somebody waited in one of these queues: (from, to), ascending, apart.
+/// The times when somebody waited in vain in one of these queues: (from, to), ascending, apart.
 fn waiting_stretches(calls: &Calls, set: Skillset) -> Vec<(f64, f64)> {
     // By arrival, as calls are.
     let waits = (0..calls.len()).filter(|number| set.has(calls.queue_of(*number)));
-    let waits = waits.map(|number| calls.call(number)).filter(|call| call.wait > 0.0);
+    let waits = waits.map(|number| calls.call(number)).filter(|call| call.wait > RINGING);
     let mut stretches: Vec<(f64, f64)> = Vec::new();
     for (from, to) in waits.map(|call| (call.arrived, call.arrived + call.wait)) {
         match stretches.last_mut() {

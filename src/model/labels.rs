@@ -1,6 +1,6 @@
 //! What people call queues, groups and money. Only reports for people use it; files keep the keys.
 
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, fingerprint};
 
 /// Names for people, where they are not the keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Labels {
             queues: scenario.queues.iter().filter_map(queue).collect(),
             groups: scenario.groups.iter().filter_map(group).collect(),
             currency: scenario.report.currency.clone(),
-            validated: scenario.report.validated.clone(),
+            validated: validated(scenario),
         };
         // By key: the order of a file's tables changes no result.
         labels.queues.sort();
@@ -42,6 +42,17 @@ impl Labels {
     pub fn group<'a>(&'a self, key: &'a str) -> &'a str {
         named(&self.groups, key)
     }
+}
+
+/// What was said, and whether it was said of this.
+fn validated(scenario: &Scenario) -> Option<String> {
+    let said = scenario.report.validated.as_ref()?;
+    Some(match &scenario.report.validated_as {
+        Some(known) if *known != fingerprint(scenario) => {
+            format!("{said}. This was said of what the scenario was before it was changed")
+        }
+        _ => said.clone(),
+    })
 }
 
 fn named<'a>(names: &'a [(String, String)], key: &'a str) -> &'a str {

@@ -1,4 +1,4 @@
-//! What to look at first on a run's page: targets that are missed or not decided, the worst first, each with the
+//! What to look at first on a run's page: what was said of the baseline, then targets that are missed or not decided, the worst first, each with the
 //! chart that shows it.
 
 use serde::Serialize;
@@ -50,7 +50,13 @@ pub(super) fn first_looks(results: &Results, drawn: &[&str]) -> Vec<Look> {
         found.push((occupancy.value - 2.0, look));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    found.into_iter().take(MOST).map(|(_, look)| look).collect()
+    let validated = results.plan.labels.validated.iter().map(|said| Look {
+        name: "Baseline".to_owned(),
+        text: said.clone(),
+        chart: None,
+        missed: false,
+    });
+    validated.chain(found.into_iter().take(MOST).map(|(_, look)| look)).collect()
 }
 
 /// The first of these charts that is there.

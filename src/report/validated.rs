@@ -47,12 +47,12 @@ pub fn quote(validated: &Validated, against: &str) -> String {
     )
 }
 
-/// The line that makes later reports quote it.
+/// The lines that make later reports quote it; `fingerprint` is that of the scenario.
 #[must_use]
-pub fn quoting(validated: &Validated, against: &str) -> String {
+pub fn quoting(validated: &Validated, against: &str, fingerprint: &str) -> String {
     let said = quote(validated, against).replace('\\', "/").replace('"', "'");
     format!(
-        "Reports of later runs quote this where the scenario says so:\n\n[report]\nvalidated = \"{said}\"\n"
+        "Reports of later runs quote this where the scenario says so:\n\n[report]\nvalidated    = \"{said}\"\nvalidated_as = \"{fingerprint}\"\n"
     )
 }
 

@@ -30,5 +30,7 @@ table! {
         pub currency: Option<String> as Text, none("not said"), example("€");
         /// What `holdline validate` said of the baseline; every report quotes it
         pub validated: Option<String> as Text, none("nothing is quoted"), example("the baseline fits march.csv");
+        /// What the scenario was when it was validated, as `validate` prints it; where it plays something else, reports say so
+        pub validated_as: Option<String> as Text, none("not checked"), example("5f1d0c2a9b7e4431");
     }
 }

@@ -83,7 +83,7 @@ fn the_bank_is_imported_fitted_and_validated_by_commands() {
             held_back(&validated(&folder.path().join("held-back-validated")));
             let toml = fs::read_to_string(folder.path().join("month/centre.toml")).expect("it is written");
             for part in
-                ["18349 answered calls, mean 184.3 s, cv 1.14", "mean 14.0 s", "head_start = { ps = \"253s\""]
+                ["18349 answered calls, mean 184.3 s, cv 1.14", "mean 13.3 s", "head_start = { ps = \"253s\""]
             {
                 assert!(toml.contains(part), "no {part} in\n{toml}");
             }
@@ -103,8 +103,8 @@ fn february(month: &Value) {
             match (queue, figure) {
                 ("tt", "wait_answered") => assert!(ratio > 2.0, "returned calls: {ratio}"),
                 ("tt", _) => {}
-                // The page says 20.3 %.
-                ("ne", "service_level") => assert!((ratio - 1.203).abs() < 0.02, "{ratio}"),
+                // The page says 21.2 %.
+                ("ne", "service_level") => assert!((ratio - 1.212).abs() < 0.02, "{ratio}"),
                 _ => assert!((ratio - 1.0).abs() < 0.2, "{queue}, {figure}: {seen} seen, {ratio} of it"),
             }
         }
@@ -115,9 +115,9 @@ fn february(month: &Value) {
 /// The second half of the month, with what was fitted to the first one: talk times explain what is off.
 fn held_back(second: &Value) {
     let (_, talk) = beside(second, "ps", "talk");
-    assert!((talk - 0.935).abs() < 0.02, "{talk}");
+    assert!((talk - 0.938).abs() < 0.02, "{talk}");
     let (_, abandoned) = beside(second, "ps", "abandonment");
     assert!((abandoned - 1.0).abs() < 0.2, "{abandoned}");
     let (_, asa) = beside(second, "ps", "wait_answered");
-    assert!((asa - 0.77).abs() < 0.08, "{asa}");
+    assert!((asa - 0.76).abs() < 0.08, "{asa}");
 }

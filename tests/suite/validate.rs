@@ -262,18 +262,30 @@ fn later_runs_quote_the_verdict() {
         .expect("it can be started");
     let said = String::from_utf8(output.stdout).expect("it is text");
     let (_, lines) = said.split_once("\n[report]\n").expect("it ends with lines of a scenario");
-    assert!(lines.starts_with("validated = \"the baseline fits march.csv; "), "{lines}");
+    assert!(lines.starts_with("validated    = \"the baseline fits march.csv; "), "{lines}");
     fs::write(&file, format!("{CENTRE}\n[report]\n{lines}")).expect("there is room");
-    let run = holdline(folder.path())
-        .args(["run", "centre.toml", "--charts", "none", "--replications", "2", "--out", "later"])
-        .output()
-        .expect("it can be started");
-    let quoted = lines.trim().trim_start_matches("validated = ").trim_matches('"');
-    let unwrapped = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let terminal = unwrapped(String::from_utf8(run.stdout).expect("it is text"));
+    let quoted = lines.split('"').nth(1).expect("a text");
+    let later = |more: &[&str]| {
+        let arguments =
+            ["run", "centre.toml", "--charts", "none", "--replications", "2", "--out", "later", "--force"];
+        let run = holdline(folder.path()).args(arguments).args(more).output().expect("it can be started");
+        let terminal = String::from_utf8(run.stdout).expect("it is text");
+        let page = fs::read_to_string(folder.path().join("later/report.html")).expect("it is written");
+        let first = page.split("What to look at first").nth(1).expect("it has the list").to_owned();
+        let first = first.split("</ol>").next().unwrap_or("").to_owned();
+        (terminal.split_whitespace().collect::<Vec<_>>().join(" "), first)
+    };
+    let changed = "This was said of what the scenario was before it was changed";
+    let (terminal, first) = later(&[]);
     assert!(terminal.contains(&format!("Note: validated: {quoted}")), "{terminal}");
-    let page = fs::read_to_string(folder.path().join("later/report.html")).expect("it is written");
-    assert!(page.contains(quoted), "{quoted}");
+    assert!(first.contains(quoted), "{first}");
+    assert!(!terminal.contains(changed) && !first.contains(changed), "{first}");
+    // Seeds and replications make it no other; agents do.
+    let (terminal, _) = later(&["--seed", "5"]);
+    assert!(!terminal.contains(changed), "{terminal}");
+    let (terminal, first) = later(&["--set", "groups.team.staff=+1"]);
+    assert!(terminal.contains(&format!("{quoted}. {changed}")), "{terminal}");
+    assert!(first.contains(changed), "{first}");
 }
 
 #[test]
