@@ -284,7 +284,7 @@ fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     for at in 0..size {
         // Positive definite: no rows need to change places.
         let pivot = matrix[at][at];
-        if !(pivot > 1e-300) {
+        if pivot.is_nan() || pivot <= 1e-300 {
             return None;
         }
         matrix[at].iter_mut().for_each(|cell| *cell /= pivot);

@@ -54,7 +54,7 @@ mod tests {
         )
     }
 
-    const CENTRE: &str = "[horizon]\ndays = 1\n[queues.a]\ntalk = \"60s\"\narrivals.per_hour = 10\n[groups.g]\nskills = [\"a\"]\nstaff = 2\n";
+    const CENTRE: &str = "[horizon]\nlength = \"8h\"\n[queues.a]\ntalk = \"60s\"\narrivals.per_hour = 10\n[groups.g]\nskills = [\"a\"]\nstaff = 2\n";
 
     #[test]
     fn it_is_about_what_is_played() {
