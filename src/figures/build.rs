@@ -88,10 +88,11 @@ impl Fold {
         let group = |id: &GroupId| {
             let group = &model.groups[id.index()];
             let cost = group.has_cost.then_some(group.cost_per_hour);
-            builder.group(&group.name, group.site.clone(), &self.groups[id.index()], cost)
+            let result = builder.group(&group.name, &self.groups[id.index()], cost);
+            GroupResult { site: group.site.clone(), max_occupancy: group.max_occupancy, ..result }
         };
         let total = builder.scope("total", ScopeKind::Total, &self.total, Some(has_cost));
-        let mut all_groups = builder.group("total", None, &self.all_groups, None);
+        let mut all_groups = builder.group("total", &self.all_groups, None);
         // Groups differ in pay, so the sum is known to the total only.
         all_groups.figures.0.extend(total.figures.get(Figure::Cost).map(|cost| (Figure::Cost, cost)));
         let left_out = left_out(&total.figures).into_iter().chain(cut_short(&total.figures));
@@ -318,7 +319,7 @@ impl Builder<'_> {
         Row { start, length: covered, label, figures: sums.figures(), ribbons }
     }
 
-    fn group(&self, name: &str, site: Option<String>, fold: &GroupFold, cost: Option<f64>) -> GroupResult {
+    fn group(&self, name: &str, fold: &GroupFold, cost: Option<f64>) -> GroupResult {
         let sums = Sums {
             time: self.seconds / 3600.0,
             per_hour: cost,
@@ -338,7 +339,15 @@ impl Builder<'_> {
             let length = self.model.rows.interval.min(self.model.rows.covered(index));
             Row { start, length, label, figures: sums.figures(), ribbons }
         });
-        GroupResult { name: name.to_string(), site, figures: sums.figures(), rows: rows.collect() }
+        let there = fold.agents.iter().filter(|times| times.available > 0);
+        GroupResult {
+            name: name.to_string(),
+            site: None,
+            figures: sums.figures(),
+            rows: rows.collect(),
+            max_occupancy: None,
+            agents: there.map(|times| times.worked as f64 / times.available as f64).collect(),
+        }
     }
 }
 

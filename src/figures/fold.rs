@@ -4,7 +4,7 @@
 
 use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Sampling, Scale, Spread};
 use crate::model::{ArrivalScale, ChannelKind, Model, Queue};
-use crate::observations::{Count, Counts, GroupCounts, Kind, Observations};
+use crate::observations::{AgentTimes, Count, Counts, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
 
 use super::Figure;
@@ -13,7 +13,7 @@ use super::declared::{Line, Unit};
 use super::journeys::JourneyFold;
 use super::passage::PASSAGE_LEN;
 use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, at};
-use super::vectors::{Vectors, day_counts, group_hours, is_pooled, of_values, spread_of};
+use super::vectors::{Vectors, agents_of, day_counts, group_hours, is_pooled, of_values, spread_of};
 
 /// The figures of rows of which charts show good and bad days.
 pub(super) const ROW_RIBBONS: [Figure; 4] =
@@ -69,6 +69,8 @@ pub(super) struct GroupRowFold {
 pub(super) struct GroupFold {
     pub(super) moments: Moments,
     pub(super) rows: Vec<GroupRowFold>,
+    /// Summed, agent by agent; empty for all groups together.
+    pub(super) agents: Vec<AgentTimes>,
 }
 
 /// All replications so far.
@@ -192,7 +194,17 @@ impl GroupFold {
     fn new(rows: usize, sampling: Sampling) -> GroupFold {
         let moments = Moments::sampled(GROUP_LEN, sampling);
         let row = GroupRowFold { moments: moments.clone(), spreads: spreads(GROUP_RIBBONS) };
-        GroupFold { moments, rows: vec![row; rows] }
+        GroupFold { moments, rows: vec![row; rows], agents: Vec::new() }
+    }
+
+    /// One replication of its agents.
+    fn add_agents<'a>(&mut self, agents: impl Iterator<Item = &'a AgentTimes>) {
+        for (place, times) in agents.enumerate() {
+            if place == self.agents.len() {
+                self.agents.push(AgentTimes::default());
+            }
+            add_times(&mut self.agents[place], times);
+        }
     }
 
     /// `spread`: of occupancy between the agents.
@@ -216,7 +228,13 @@ impl GroupFold {
             row.moments.merge(&later.moments);
             merge_all(&mut row.spreads, &later.spreads, Spread::merge);
         });
+        self.add_agents(later.agents.iter());
     }
+}
+
+fn add_times(sum: &mut AgentTimes, times: &AgentTimes) {
+    sum.available += times.available;
+    sum.worked += times.worked;
 }
 
 /// What an ACD counts as offered: stays, and those who got no further than a busy signal or a closed door.
@@ -365,6 +383,7 @@ impl Fold {
             total.pay(&group_hours(seen, model, group), model.groups[group.index()].cost_per_hour);
             let spread = spread_of(seen, model, group);
             self.groups[group.index()].add(&seen.groups[group.index()], spread, model);
+            self.groups[group.index()].add_agents(agents_of(seen, model, group));
         }
         for (id, channel) in self.channels.iter_mut().enumerate() {
             let members: Vec<usize> =

@@ -144,6 +144,10 @@ pub struct GroupResult {
     pub figures: Figures,
     /// Row by row.
     pub rows: Vec<Row>,
+    /// More of its time on duty should not be work.
+    pub max_occupancy: Option<f64>,
+    /// Of each of its agents who was ever there: the share of the time on duty with work, over all replications; by number.
+    pub agents: Vec<f64>,
 }
 
 /// The results of an experiment.

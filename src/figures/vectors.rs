@@ -3,7 +3,7 @@
 
 use crate::estimate::Form;
 use crate::model::{Model, Queue, Rows};
-use crate::observations::{Counts, GroupCount, GroupCounts, Observations, QueueObservations};
+use crate::observations::{AgentTimes, Counts, GroupCount, GroupCounts, Observations, QueueObservations};
 use crate::units::{GroupId, QueueId};
 use crate::vocabulary::Backlog;
 
@@ -69,8 +69,17 @@ pub(super) fn group_hours(seen: &Observations, model: &Model, group: GroupId) ->
 
 /// The spread of occupancy between the agents of a group.
 pub(super) fn spread_of(seen: &Observations, model: &Model, group: GroupId) -> f64 {
-    let agents = seen.agents.iter().zip(&model.agents).filter(|(_, agent)| agent.group == group);
-    tally::spread(agents.map(|(times, _)| times))
+    tally::spread(agents_of(seen, model, group))
+}
+
+/// The times of a group's agents, by number.
+pub(super) fn agents_of<'a>(
+    seen: &'a Observations,
+    model: &'a Model,
+    group: GroupId,
+) -> impl Iterator<Item = &'a AgentTimes> + Clone {
+    let agents = seen.agents.iter().zip(&model.agents).filter(move |(_, agent)| agent.group == group);
+    agents.map(|(times, _)| times)
 }
 
 /// Whether channels and the total count a queue in: contacts that customers began. Not what the

@@ -205,6 +205,8 @@ pub struct Group {
     pub name: String,
     /// Where it sits.
     pub site: Option<String>,
+    /// More of its time on duty should not be work.
+    pub max_occupancy: Option<f64>,
     /// What agents' factors of handle times are drawn from, where they differ.
     pub agents_differ: Option<Distribution>,
     /// Pay per hour; 0 where none is given.

@@ -3,10 +3,12 @@
 
 use serde::Serialize;
 
-use crate::figures::{Better, Estimate, Figure, Results, Row, ScopeResult, TargetResult, Verdict};
+use crate::figures::{
+    Better, Estimate, Figure, GroupResult, Results, Row, ScopeResult, TargetResult, Verdict,
+};
 use crate::units::Weekday;
 
-use super::wording::{grouped, target_words, written};
+use super::wording::{grouped, plain, target_words, written};
 use super::worst_time::OF_MANY;
 
 /// Lines of the list.
@@ -34,6 +36,10 @@ pub(super) fn first_looks(results: &Results, drawn: &[&str]) -> Vec<Look> {
         }
     }
     for group in &results.groups {
+        if let Some(most) = group.max_occupancy {
+            found.extend(above_most(group, most, drawn));
+            continue;
+        }
         let Some(occupancy) =
             group.figures.get(Figure::Occupancy).filter(|busy| busy.value >= HIGH_OCCUPANCY)
         else {
@@ -57,6 +63,31 @@ pub(super) fn first_looks(results: &Results, drawn: &[&str]) -> Vec<Look> {
         missed: false,
     });
     validated.chain(found.into_iter().take(MOST).map(|(_, look)| look)).collect()
+}
+
+/// A group whose `max_occupancy` is passed over the whole time, or in some intervals.
+fn above_most(group: &GroupResult, most: f64, drawn: &[&str]) -> Option<(f64, Look)> {
+    let unit = Figure::Occupancy.unit();
+    let whole = group.figures.get(Figure::Occupancy)?;
+    let above = |row: &&Row| row.figures.value(Figure::Occupancy).is_some_and(|busy| busy > most);
+    let scheduled = |row: &&Row| row.figures.value(Figure::Scheduled).is_some_and(|agents| agents > 1e-9);
+    // After the last shift only those who stay over are left, all of them busy.
+    let rows: Vec<&Row> = group.rows.iter().filter(scheduled).collect();
+    let passed = rows.iter().filter(|row| above(row)).count();
+    let (said, limit) = (written(unit, whole), plain(unit, most));
+    let text = if whole.value > most {
+        format!("{said} of the time on duty is work, where at most {limit} should be")
+    } else if passed > 0 {
+        let share = plain(unit, passed as f64 / rows.len() as f64);
+        format!(
+            "{said} of the time on duty is work; in {share} of the intervals it is more than the {limit} that it should be"
+        )
+    } else {
+        return None;
+    };
+    let chart = known(&["occupancy"], drawn);
+    // After every target that is not kept.
+    Some((whole.value - 2.0, Look { name: group.name.clone(), text, chart, missed: false }))
 }
 
 /// The first of these charts that is there.

@@ -12,7 +12,7 @@ use super::times::SteppedTimes;
 use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{
-    AnyNumber, Declares, Duration, NotNegative, Part, Positive, Reads, Share, Text, Word,
+    AnyNumber, Declares, Duration, Inside, NotNegative, Part, Positive, Reads, Share, Text, Word,
 };
 use crate::reading::shape::Kind;
 use crate::reading::table::{Keyed, Members, Table, Tables, table};
@@ -29,6 +29,8 @@ pub struct Group {
     pub shown: Option<String>,
     /// Where it sits.
     pub site: Option<String>,
+    /// More of its time on duty should not be work.
+    pub max_occupancy: Option<f64>,
     /// Whose agents are not equally fast.
     pub agents_differ: Option<AgentsDiffer>,
     /// Pay per hour.
@@ -76,6 +78,9 @@ table! {
         cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
         site: Text, none, example("lyon");
+        /// More of its time on duty should not be work: charts show the line, and the page names groups and times above it. Nothing is
+        /// played otherwise
+        max_occupancy: Inside, none, example(0.85), also("occupancy_cap", "occupancy_target", "target_occupancy");
         /// What the page, charts and the terminal call it; files keep its key
         name: Text, none("its key"), example("Generalists, Lyon");
         /// Who leaves when `staff` falls. `longest_idle`: first the longest idle, then the longest busy, who
@@ -111,6 +116,7 @@ impl Group {
             name: table.name.to_owned(),
             shown: table.read(Group::name),
             site: table.read(Group::site),
+            max_occupancy: table.read(Group::max_occupancy),
             agents_differ: table.read(Group::agents_differ),
             cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),
             skills: table.read(Group::skills).unwrap_or_default(),

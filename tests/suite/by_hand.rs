@@ -190,3 +190,24 @@ fn a_queue_has_two_targets_and_each_is_judged_by_itself() {
         assert_eq!(paths, ["queues.q.service_level", "queues.q.second_level"]);
     }
 }
+
+#[test]
+fn each_agent_has_an_occupancy_of_its_own() {
+    // A call of an hour at eight, one of two hours at ten: the second agent has been idle longest then. Nobody needs the third.
+    let text = "horizon = { start = 2026-03-02, days = 1 }\nexperiment.replications = 3\n\
+                [queues.q]\ntalk = \"1h\"\narrivals.trace = { file = \"q.csv\", time = \"at\" }\n\
+                [queues.r]\ntalk = \"2h\"\narrivals.trace = { file = \"r.csv\", time = \"at\" }\n\
+                [groups.a]\nskills = [\"q\", \"r\"]\nstaff = 3\n[groups.idle]\nskills = [\"q\"]\nstaff = 0\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+    };
+    write("q.csv", "at\n2026-03-02T08:00:00\n");
+    write("r.csv", "at\n2026-03-02T10:00:00\n");
+    write("centre.toml", text);
+    let loaded = Scenario::load(&folder.path().join("centre.toml"), &[]).expect("it is valid");
+    let results =
+        Experiment::new(&loaded.scenario).expect("no pilot").run(&Silent).expect("it is stable").results;
+    assert_eq!(results.groups[0].agents, [1.0 / 24.0, 2.0 / 24.0, 0.0]);
+    assert!(results.groups[1].agents.is_empty());
+}

@@ -465,4 +465,23 @@ fn the_page_says_what_to_look_at_first() {
     holdline(folder.path(), "run calm.toml --quiet --out calm");
     let page = fs::read_to_string(folder.path().join("calm/report.html")).expect("it is written");
     assert!(!page.contains("class=\"missed\">") && !page.contains("What to look at first"), "all is kept");
+    // A group that is to be less busy than it is: now and then, and over the whole time.
+    let json = fs::read_to_string(folder.path().join("calm/summary.json")).expect("it is written");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let group = json["groups"].as_object().expect("groups").keys().next().expect("one").clone();
+    let busy =
+        json.pointer(&format!("/groups/{group}/figures/occupancy/value")).and_then(serde_json::Value::as_f64);
+    let busy = busy.expect("a number");
+    for (most, said) in
+        [(busy * 1.05, "of the intervals it is more than the"), (busy * 0.95, "where at most")]
+    {
+        let set = format!("groups.{group}.max_occupancy={most:.4}");
+        holdline(folder.path(), &format!("run calm.toml --quiet --out limited --force --set {set}"));
+        let page = fs::read_to_string(folder.path().join("limited/report.html")).expect("it is written");
+        let look = format!("<strong>{group}</strong>");
+        let item = page.split("<li>").find(|item| item.starts_with(&look)).expect("it is listed");
+        assert!(item.contains(said), "{item}");
+        assert!(page.contains("id=\"occupancy\"") && page.contains("id=\"agents\""), "both charts");
+        assert!(page.contains("no more than this (`max_occupancy`)"), "the line is explained");
+    }
 }

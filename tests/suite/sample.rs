@@ -376,6 +376,8 @@ fn group(name: &str, site: Option<&str>, heads: f64) -> GroupResult {
             (Figure::Cost, estimate(heads * 40.0 * 17.75, 0.001)),
         ]),
         rows,
+        max_occupancy: None,
+        agents: (0..heads as usize).map(|agent| 0.78 + 0.004 * (agent % 9) as f64).collect(),
     }
 }
 
@@ -476,12 +478,16 @@ pub fn nothing() -> Results {
             site: None,
             figures: Figures::default(),
             rows: Vec::new(),
+            max_occupancy: None,
+            agents: Vec::new(),
         }],
         all_groups: GroupResult {
             name: "total".to_owned(),
             site: None,
             figures: Figures::default(),
             rows: Vec::new(),
+            max_occupancy: None,
+            agents: Vec::new(),
         },
         plan: Plan::default(),
         journeys: JourneyResults::default(),

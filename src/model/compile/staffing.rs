@@ -179,6 +179,7 @@ impl Compiler<'_> {
             groups.push(Group {
                 name: written.name.clone(),
                 site: written.site.clone(),
+                max_occupancy: written.max_occupancy,
                 agents_differ: written
                     .agents_differ
                     .as_ref()

@@ -6,6 +6,7 @@ mod arrivals;
 mod axis;
 mod backlog;
 mod beside_seen;
+mod by_agent;
 mod capacity;
 mod chart;
 mod cost_split;
@@ -71,6 +72,7 @@ const OF_RUNS: &[Drawn<Results>] = &[
     Drawn("queue_length", over_time::queue_length),
     Drawn("backlog", backlog::charts),
     Drawn("occupancy", over_time::occupancy),
+    Drawn("agents", by_agent::charts),
     Drawn("shifts", gantt::of_run),
     Drawn("cost", cost_split::charts),
 ];

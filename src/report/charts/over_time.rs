@@ -270,7 +270,7 @@ pub(super) fn occupancy(results: &Results, file: &'static str) -> Vec<Chart> {
                 spread: true,
                 steps: false,
             }],
-            level: None,
+            level: group.max_occupancy,
         })
         .collect();
     let look = Look {
@@ -281,7 +281,7 @@ pub(super) fn occupancy(results: &Results, file: &'static str) -> Vec<Chart> {
         unit: Unit::Share,
         of: "occupied",
         at_least: 1.0,
-        level: "",
+        level: "no more than this (`max_occupancy`)",
     };
     finished(results, &look, plans)
 }
