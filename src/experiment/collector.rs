@@ -1,7 +1,7 @@
 //! What is counted of replications: by whom, and how it adds up.
 
 use crate::estimate::Terms;
-use crate::figures::{DayProbe, Fold, Probe};
+use crate::figures::{DayProbe, Fold, Probe, WeekProbe};
 use crate::model::Model;
 use crate::observations::Observations;
 
@@ -90,37 +90,55 @@ impl Collector for AllFigures {
     }
 }
 
-/// Chosen figures, replication by replication.
-impl Collector for Probe {
-    type Fruit = Vec<Vec<Terms>>;
+/// Takes something from each replication by itself; what is collected is a list of it, in the order of replications.
+pub trait TakesEach: Sync {
+    /// What it takes.
+    type Taken: Send;
+
+    /// Takes it from one replication.
+    fn take_one(&self, seen: &Observations, model: &Model) -> Self::Taken;
+}
+
+impl<T: TakesEach> Collector for T {
+    type Fruit = Vec<T::Taken>;
 
     fn start(&self, _model: &Model) -> Self::Fruit {
         Vec::new()
     }
 
-    fn add(&self, terms: &mut Self::Fruit, seen: &Observations, model: &Model) {
-        terms.push(self.take(seen, model));
+    fn add(&self, fruit: &mut Self::Fruit, seen: &Observations, model: &Model) {
+        fruit.push(self.take_one(seen, model));
     }
 
-    fn merge(&self, terms: &mut Self::Fruit, later: Self::Fruit) {
-        terms.extend(later);
+    fn merge(&self, fruit: &mut Self::Fruit, later: Self::Fruit) {
+        fruit.extend(later);
     }
 }
 
-/// Figures of days, replication by replication.
-impl Collector for DayProbe {
-    type Fruit = Vec<Vec<Terms>>;
+/// Chosen figures.
+impl TakesEach for Probe {
+    type Taken = Vec<Terms>;
 
-    fn start(&self, _model: &Model) -> Self::Fruit {
-        Vec::new()
+    fn take_one(&self, seen: &Observations, model: &Model) -> Vec<Terms> {
+        self.take(seen, model)
     }
+}
 
-    fn add(&self, terms: &mut Self::Fruit, seen: &Observations, model: &Model) {
-        terms.push(self.take(seen, model));
+/// Figures of days.
+impl TakesEach for DayProbe {
+    type Taken = Vec<Terms>;
+
+    fn take_one(&self, seen: &Observations, model: &Model) -> Vec<Terms> {
+        self.take(seen, model)
     }
+}
 
-    fn merge(&self, terms: &mut Self::Fruit, later: Self::Fruit) {
-        terms.extend(later);
+/// Figures of weeks.
+impl TakesEach for WeekProbe {
+    type Taken = Vec<Terms>;
+
+    fn take_one(&self, seen: &Observations, model: &Model) -> Vec<Terms> {
+        self.take(seen, model)
     }
 }
 
@@ -130,18 +148,10 @@ impl Collector for DayProbe {
 #[derive(Clone, Copy, Debug)]
 pub struct OwnRatio<F>(pub F);
 
-impl<F: Fn(&Observations, &Model) -> Terms + Sync> Collector for OwnRatio<F> {
-    type Fruit = Vec<Terms>;
+impl<F: Fn(&Observations, &Model) -> Terms + Sync> TakesEach for OwnRatio<F> {
+    type Taken = Terms;
 
-    fn start(&self, _model: &Model) -> Vec<Terms> {
-        Vec::new()
-    }
-
-    fn add(&self, terms: &mut Vec<Terms>, seen: &Observations, model: &Model) {
-        terms.push((self.0)(seen, model));
-    }
-
-    fn merge(&self, terms: &mut Vec<Terms>, later: Vec<Terms>) {
-        terms.extend(later);
+    fn take_one(&self, seen: &Observations, model: &Model) -> Terms {
+        (self.0)(seen, model)
     }
 }

@@ -212,10 +212,8 @@ impl Comparison {
                 models.push(base_model.clone());
                 continue;
             }
-            let mut model = Model::compile(contender.scenario);
-            pilot::freeze_or_scale(contender.scenario, &mut model, &factors, seed)
-                .map_err(|it| of(contender, it))?;
-            models.push(model);
+            let model = pilot::frozen_or_scaled(contender.scenario, &factors, seed);
+            models.push(model.map_err(|it| of(contender, it))?);
         }
         // The same days for all. A contest goes on further than can be known when it begins; and where variants draw
         // other factors, each replication is by itself; so it is where replications are resampled.

@@ -39,7 +39,7 @@ pub use baseline::{
     QueueBeside, RowBeside, SeenRow, Validated, Validation,
 };
 pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
-pub use collector::{Collector, OwnRatio};
+pub use collector::{Collector, OwnRatio, TakesEach};
 pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
 pub use compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime, Verdict};
 pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};

@@ -30,7 +30,7 @@ pub(super) fn note((queue, scale): &(String, ArrivalScale)) -> String {
 
 /// Gives the arrivals of a model factors that were found in another one, by queue. Returns whether all
 /// that need a factor have one now.
-pub(super) fn freeze(scenario: &Scenario, model: &mut Model, factors: &[(String, ArrivalScale)]) -> bool {
+fn freeze(scenario: &Scenario, model: &mut Model, factors: &[(String, ArrivalScale)]) -> bool {
     let mut all = true;
     for queue in &scenario.queues {
         if queue.arrivals.as_ref().is_none_or(|arrivals| arrivals.counts != Counts::Offered) {
@@ -46,7 +46,25 @@ pub(super) fn freeze(scenario: &Scenario, model: &mut Model, factors: &[(String,
     all
 }
 
-/// The same, and a pilot of the model's own where a queue counts everything offered that the other centre did not: as
+/// A centre, compiled with factors that were found in another one.
+pub(super) fn frozen(scenario: &Scenario, factors: &[(String, ArrivalScale)]) -> Model {
+    let mut model = Model::compile(scenario);
+    freeze(scenario, &mut model, factors);
+    model
+}
+
+/// The same, and a pilot of its own where it counts everything offered and the other centre did not.
+pub(super) fn frozen_or_scaled(
+    scenario: &Scenario,
+    factors: &[(String, ArrivalScale)],
+    seed: u64,
+) -> Result<Model, Unstable> {
+    let mut model = Model::compile(scenario);
+    freeze_or_scale(scenario, &mut model, factors, seed)?;
+    Ok(model)
+}
+
+/// Gives a model factors that were found in another one, and has a pilot of the model's own where a queue counts everything offered that the other centre did not: as
 /// a variant may.
 pub(super) fn freeze_or_scale(
     scenario: &Scenario,

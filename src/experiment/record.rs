@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::observations::Observations;
 use crate::routing::{Policy, RulePolicy};
 
-use super::collector::Collector;
+use super::collector::TakesEach;
 use super::failure::Failure;
 use super::run::Experiment;
 use super::watch::Watch;
@@ -107,14 +107,10 @@ impl EachReplication {
     }
 }
 
-impl Collector for EachReplication {
-    type Fruit = Vec<Vec<SingleFigure>>;
+impl TakesEach for EachReplication {
+    type Taken = Vec<SingleFigure>;
 
-    fn start(&self, _model: &Model) -> Self::Fruit {
-        Vec::new()
-    }
-
-    fn add(&self, fruit: &mut Self::Fruit, seen: &Observations, model: &Model) {
+    fn take_one(&self, seen: &Observations, model: &Model) -> Vec<SingleFigure> {
         let mut fold = Fold::new(model);
         fold.add(seen, model);
         let about = About { title: "", seed: 0, asked: 1, confidence: 0.95, notes: Vec::new() };
@@ -130,10 +126,6 @@ impl Collector for EachReplication {
             };
             figures.0.iter().map(single)
         });
-        fruit.push(all.collect());
-    }
-
-    fn merge(&self, fruit: &mut Self::Fruit, later: Self::Fruit) {
-        fruit.extend(later);
+        all.collect()
     }
 }

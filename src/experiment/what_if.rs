@@ -150,9 +150,7 @@ impl<'a> Baseline<'a> {
 
     /// A variant's model, with the factors of the baseline.
     fn compiled(&self, variant: &Scenario) -> Result<Model, Failure> {
-        let mut model = Model::compile(variant);
-        pilot::freeze_or_scale(variant, &mut model, &self.factors, self.scenario.experiment.seed)?;
-        Ok(model)
+        Ok(pilot::frozen_or_scaled(variant, &self.factors, self.scenario.experiment.seed)?)
     }
 
     /// The key figures over the first so many replications.

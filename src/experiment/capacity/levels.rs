@@ -5,11 +5,9 @@ use std::collections::BTreeMap;
 use crate::estimate::{Terms, ratio_of_terms};
 use crate::figures::{Figure, WeekProbe};
 use crate::model::{ArrivalScale, Model};
-use crate::observations::Observations;
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
 
-use super::super::collector::Collector;
 use super::super::failure::Failure;
 use super::super::pilot;
 use super::super::run::Experiment;
@@ -51,23 +49,6 @@ pub(super) struct Levels<'a> {
     pub(super) contacts: Vec<f64>,
     /// Paid hours by group with the file's own agents, over the whole horizon.
     pub(super) paid_hours: Vec<f64>,
-}
-
-/// Figures of weeks, replication by replication.
-impl Collector for WeekProbe {
-    type Fruit = Vec<Vec<Terms>>;
-
-    fn start(&self, _model: &Model) -> Self::Fruit {
-        Vec::new()
-    }
-
-    fn add(&self, terms: &mut Self::Fruit, seen: &Observations, model: &Model) {
-        terms.push(self.take(seen, model));
-    }
-
-    fn merge(&self, terms: &mut Self::Fruit, later: Self::Fruit) {
-        terms.extend(later);
-    }
 }
 
 impl<'a> Levels<'a> {
@@ -173,9 +154,7 @@ impl<'a> Levels<'a> {
     fn play(&mut self, place: i32) -> Result<bool, Failure> {
         let scenario = scaled(self.file, self.groups, Levels::factor(place));
         let scenario = if place == 0 { self.file.clone() } else { scenario };
-        let mut model = Model::compile(&scenario);
-        pilot::freeze(&scenario, &mut model, &self.factors);
-        let experiment = Experiment::of_model(&scenario, model);
+        let experiment = Experiment::of_model(&scenario, pilot::frozen(&scenario, &self.factors));
         let model = experiment.model();
         let weeks = self.probe.weeks;
         let played = experiment.run_collecting(|| RulePolicy::new(model), &self.probe, self.watch);

@@ -113,8 +113,7 @@ impl<'a> IntervalTargets<'a> {
     ) -> Result<Option<Results>, NotByInterval> {
         scenario.experiment.seed = seed;
         scenario.experiment.precision = None;
-        let mut model = Model::compile(&scenario);
-        pilot::freeze(&scenario, &mut model, &self.factors);
+        let model = pilot::frozen(&scenario, &self.factors);
         match Experiment::of_model(&scenario, model).run(self.watch) {
             Ok(outcome) if outcome.complete => Ok(Some(outcome.results)),
             Ok(_) | Err(Failure::Stopped) => Ok(None),

@@ -103,10 +103,9 @@ impl<'a> Trials<'a> {
         for (&group, &agents) in self.free.iter().zip(plan) {
             scenario.groups[group].staff = Some(Staff::Steps(Steps::constant(agents)));
         }
-        let mut model = Model::compile(&scenario);
+        let mut model = pilot::frozen(&scenario, &self.factors);
         // Played further and further: how far is not known when it begins.
         model.sampling = Sampling::Independent;
-        pilot::freeze(&scenario, &mut model, &self.factors);
         model
     }
 

@@ -211,8 +211,7 @@ impl Search<'_> {
     /// Plays a point on the customers that all points meet.
     fn worth(&self, settings: &[Setting]) -> Worth {
         let scenario = (self.load)(settings)?;
-        let mut model = Model::compile(&scenario);
-        pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.file.experiment.seed).ok()?;
+        let model = pilot::frozen_or_scaled(&scenario, &self.factors, self.file.experiment.seed).ok()?;
         let mut fold = Fold::new(&model);
         let (seed, asked) = (self.file.experiment.seed, self.file.experiment.replications);
         replications::play(&model, seed, &|| RulePolicy::new(&model), 0..asked, &mut fold, self.watch)
