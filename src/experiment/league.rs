@@ -3,7 +3,7 @@
 use crate::model::{Model, Skill};
 use crate::scenario::Scenario;
 use crate::units::{GroupId, QueueId, Span};
-use crate::vocabulary::{AgentRule, ContactRule, Words};
+use crate::vocabulary::{AgentRule, ContactRule, GoesBy, Words};
 
 /// A pair of rules that decides who gets whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,23 +44,10 @@ pub fn fitting_agent_rules(scenario: &Scenario) -> Vec<AgentRule> {
     let own = PolicyPair::of(scenario);
     let model = |agents: AgentRule| Model::compile(&PolicyPair { agents, ..own }.over(scenario));
     // What decides: the order of the groups, or another rule.
-    let deciding = |rule: AgentRule| match rule {
-        AgentRule::LongestIdle => Deciding::Order(None),
-        AgentRule::Random
-        | AgentRule::LeastOccupied
-        | AgentRule::LeastLoaded
-        | AgentRule::MostIdle
-        | AgentRule::LastAgentFirst
-        | AgentRule::QueueAndIdlenessRatio
-        | AgentRule::Threshold
-        | AgentRule::Matching
-        | AgentRule::Score => Deciding::Rule(rule),
-        AgentRule::SkillPriority
-        | AgentRule::FastestFirst
-        | AgentRule::SlowestFirst
-        | AgentRule::BestResolver
-        | AgentRule::MostSolvedPerHour
-        | AgentRule::Cheapest => {
+    let deciding = |rule: AgentRule| match rule.goes_by() {
+        GoesBy::IdleTime => Deciding::Order(None),
+        GoesBy::Own => Deciding::Rule(rule),
+        GoesBy::Groups => {
             let order = order_of_groups(&model(rule));
             Deciding::Order(order.iter().flatten().any(|rank| *rank > 0).then_some(order))
         }

@@ -8,7 +8,7 @@ use crate::observations::Kind;
 use crate::routing::{AgentSeen, Between, Choice, GroupSeen, HeadSeen, Offer};
 use crate::state::Role;
 use crate::units::{AgentId, Instant, QueueId, Span};
-use crate::vocabulary::{AgentRule, ContactRule};
+use crate::vocabulary::{AgentRule, ContactRule, GoesBy};
 
 use super::contact_sheet::{group_of, number_of};
 use super::wording::{grouped, percent, plain, wrapped};
@@ -328,7 +328,7 @@ impl<'a> Teller<'a> {
         };
         let handles = || plain(Unit::Seconds, group.handle_time);
         let first = match rule {
-            AgentRule::SkillPriority | AgentRule::LeastLoaded => format!("priority {}", group.priority),
+            AgentRule::LeastLoaded => format!("priority {}", group.priority),
             AgentRule::FastestFirst | AgentRule::SlowestFirst => format!("handles one in {}", handles()),
             AgentRule::BestResolver => format!("solves {}", plain(Unit::Share, group.solved)),
             AgentRule::MostSolvedPerHour => {
@@ -340,9 +340,6 @@ impl<'a> Teller<'a> {
             }
             AgentRule::LeastOccupied => {
                 return format!("at work for {} of its time", plain(Unit::Share, seen.busy_share));
-            }
-            AgentRule::Score | AgentRule::Matching => {
-                format!("{} {}", rule.word(), grouped(seen.score, 3))
             }
             AgentRule::MostIdle => {
                 return format!("idle for {} since log-in", plain(Unit::Seconds, seen.score));
@@ -358,6 +355,9 @@ impl<'a> Teller<'a> {
             AgentRule::LastAgentFirst if seen.score > 0.0 => format!("served the customer last, {idle}"),
             AgentRule::LastAgentFirst => format!("priority {}", group.priority),
             AgentRule::LongestIdle | AgentRule::Random => return idle,
+            // The place of the group among those of the queue.
+            rule if rule.goes_by() == GoesBy::Groups => format!("priority {}", group.priority),
+            rule => format!("{} {}", rule.word(), grouped(seen.score, 3)),
         };
         format!("{first}, {idle}")
     }

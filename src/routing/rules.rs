@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::model::{Model, Script, Server};
 use crate::state::CaseId;
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
-use crate::vocabulary::{AgentRule, ContactRule};
+use crate::vocabulary::{AgentRule, ContactRule, GoesBy};
 
 use super::by_wait::Order;
 use super::controls::Controls;
@@ -44,12 +44,7 @@ impl Asks {
                 Asks::Otherwise(How::Waits)
             }
             // What a group is orders the groups as priorities do.
-            AgentRule::SkillPriority
-            | AgentRule::FastestFirst
-            | AgentRule::SlowestFirst
-            | AgentRule::BestResolver
-            | AgentRule::MostSolvedPerHour
-            | AgentRule::Cheapest => {
+            rule if rule.goes_by() == GoesBy::Groups => {
                 let servers = model.abilities.servers(queue);
                 let at_once = servers.iter().all(|server| server.after == Span::ZERO && !server.shared);
                 if at_once && !Controls::new(&model.routing).reserves() { Asks::Idle } else { Asks::InOrder }

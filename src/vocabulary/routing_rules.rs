@@ -42,6 +42,42 @@ words! {
     }
 }
 
+/// What an agent rule goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoesBy {
+    /// What a group is, whoever of it is idle: the groups of a queue have an order, as they have by priorities.
+    Groups,
+    /// The idle time alone.
+    IdleTime,
+    /// Something of its own.
+    Own,
+}
+
+impl AgentRule {
+    /// What it goes by.
+    #[must_use]
+    pub const fn goes_by(self) -> GoesBy {
+        match self {
+            AgentRule::SkillPriority
+            | AgentRule::FastestFirst
+            | AgentRule::SlowestFirst
+            | AgentRule::BestResolver
+            | AgentRule::MostSolvedPerHour
+            | AgentRule::Cheapest => GoesBy::Groups,
+            AgentRule::LongestIdle => GoesBy::IdleTime,
+            AgentRule::Random
+            | AgentRule::LeastLoaded
+            | AgentRule::LeastOccupied
+            | AgentRule::MostIdle
+            | AgentRule::LastAgentFirst
+            | AgentRule::QueueAndIdlenessRatio
+            | AgentRule::Threshold
+            | AgentRule::Matching
+            | AgentRule::Score => GoesBy::Own,
+        }
+    }
+}
+
 words! {
     /// Which contact a freed agent takes.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

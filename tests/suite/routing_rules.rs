@@ -1,8 +1,10 @@
 //! Which agent gets a contact and which contact an agent takes, rule by rule, in days worked out by hand.
 
 use holdline::observations::GroupCount;
+use holdline::vocabulary::{AgentRule, GoesBy, Words as _};
 
 use crate::corner_cases::{MONDAY, play};
+use crate::plays::compile;
 
 /// Two groups of one agent each, unlike in every respect; who of them is at work after one call?
 fn chosen(rule: &str) -> &'static str {
@@ -31,6 +33,25 @@ fn groups_are_preferred_by_what_they_are() {
         ("least_occupied", "a"),
     ] {
         assert_eq!(chosen(rule), who, "{rule}");
+    }
+}
+
+/// A rule that goes by what a group is puts two groups in an order that are unlike in every respect but their priority.
+#[test]
+fn every_rule_that_goes_by_groups_orders_them() {
+    for rule in AgentRule::ALL.iter().filter(|rule| rule.goes_by() == GoesBy::Groups) {
+        let model = compile(&format!(
+            "{MONDAY}[queues.q]\ntalk = {{ kind = \"constant\", mean = \"60s\" }}\nresolution.probability = 0.5\n\
+             arrivals.per_hour = 1\n\
+             [groups.a]\nskills.q = {{ speed = 0.5, resolution = 0.9, priority = 1 }}\nstaff = 1\ncost.per_hour = 30\n\
+             [groups.b]\nskills.q = {{ speed = 1.5, resolution = 0.4, priority = 1 }}\nstaff = 1\ncost.per_hour = 20\n\
+             [routing]\nagents = \"{}\"\n",
+            rule.word()
+        ));
+        let queue = model.queue_named("q").expect("it is there");
+        let places: Vec<u32> = model.abilities.servers(queue).iter().map(|server| server.priority).collect();
+        let expected: &[u32] = if *rule == AgentRule::SkillPriority { &[1, 1] } else { &[1, 2] };
+        assert_eq!(places, expected, "{}", rule.word());
     }
 }
 

@@ -122,6 +122,10 @@ impl Family for Empirical {
         self.value_at(level.below)
     }
 
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     fn scaled(&self, factor: f64) -> Distribution {
         let values = self.values.iter().map(|value| value * factor).collect();
         Distribution::Empirical(Empirical { values, ..self.clone() })

@@ -23,6 +23,11 @@ pub(super) trait Family {
     /// The least x with P(X <= x) >= `level.below`.
     fn quantile(&self, level: Level) -> f64;
 
+    /// Whether the quantile itself costs little; of the others a table is made.
+    fn is_quick(&self) -> bool {
+        false
+    }
+
     /// The value that 64 random bits stand for: the quantile of their level.
     fn draw(&self, bits: u64) -> f64 {
         self.quantile(Level::of_bits(bits))

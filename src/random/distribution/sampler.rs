@@ -48,19 +48,10 @@ impl Sampler {
             }
             Distribution::Hyperexponential(distribution) => branches(distribution.mixture()),
             Distribution::Mixture(distribution) => branches(distribution),
-            Distribution::Uniform(_) | Distribution::Triangular(_) | Distribution::Empirical(_) => {
+            distribution if distribution.family().is_quick() => {
                 Way::Quantile(Arc::new(distribution.clone()), MICROS)
             }
-            Distribution::Truncated(truncated) if truncated.has_kink() => {
-                Way::Quantile(Arc::new(distribution.clone()), MICROS)
-            }
-            Distribution::Lognormal(_)
-            | Distribution::Gamma(_)
-            | Distribution::Erlang(_)
-            | Distribution::Weibull(_)
-            | Distribution::Normal(_)
-            | Distribution::Pareto(_)
-            | Distribution::Truncated(_) => Way::Table(Arc::new(Table::new(distribution)), MICROS),
+            distribution => Way::Table(Arc::new(Table::new(distribution)), MICROS),
         })
     }
 

@@ -61,6 +61,10 @@ impl Family for Triangular {
         }
     }
 
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     fn scaled(&self, factor: f64) -> Distribution {
         let Triangular { low, mode, high } = *self;
         Distribution::Triangular(Triangular { low: low * factor, mode: mode * factor, high: high * factor })

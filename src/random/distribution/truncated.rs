@@ -96,11 +96,6 @@ fn mixture_within(parent: &Mixture, min: f64, max: f64) -> Result<Mixture, Strin
 }
 
 impl Truncated {
-    /// Whether the density has a kink, which cubics do not follow.
-    pub(super) fn has_kink(&self) -> bool {
-        matches!(*self.parent, Distribution::Triangular(_))
-    }
-
     fn new(parent: Distribution, [min, max]: [f64; 2], [from, to]: [Level; 2], mass: f64) -> Truncated {
         let parent = Box::new(parent);
         let mut distribution = Truncated { parent, min, max, from, to, mass, mean: 0.0, variance: 0.0 };
@@ -170,6 +165,11 @@ impl Family for Truncated {
             above: self.to.above + level.above * self.mass,
         };
         self.parent.family().quantile(parents).clamp(self.min, self.max)
+    }
+
+    /// The density of a triangular one has a kink, which cubics of a table do not follow.
+    fn is_quick(&self) -> bool {
+        matches!(*self.parent, Distribution::Triangular(_))
     }
 
     fn scaled(&self, factor: f64) -> Distribution {

@@ -49,6 +49,10 @@ impl Family for Uniform {
         if level.below < 0.5 { self.low + width * level.below } else { self.high - width * level.above }
     }
 
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     fn scaled(&self, factor: f64) -> Distribution {
         Distribution::Uniform(Uniform { low: self.low * factor, high: self.high * factor })
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::{Does, Script, ScriptStep};
 use super::Checking;
 use crate::units::Span;
-use crate::vocabulary::{AgentRule, OfferWhen};
+use crate::vocabulary::{AgentRule, GoesBy, OfferWhen};
 
 /// The steps of a script that ask, at most: a bit each.
 const MOST_SCRIPT_STEPS: usize = 64;
@@ -92,17 +92,7 @@ impl Checking<'_> {
         let Some(queue) = self.queues.get(script.queue.as_str()) else { return };
         let rule = said(&rules.by_queue, &queue.name).or(said(&rules.by_channel, &queue.channel));
         let rule = rule.unwrap_or(rules.agents);
-        let fits = matches!(
-            rule,
-            AgentRule::SkillPriority
-                | AgentRule::LongestIdle
-                | AgentRule::FastestFirst
-                | AgentRule::SlowestFirst
-                | AgentRule::BestResolver
-                | AgentRule::MostSolvedPerHour
-                | AgentRule::Cheapest
-        );
-        if !fits {
+        if rule.goes_by() == GoesBy::Own {
             let title =
                 format!("the script of `{}` and the rule `{}` do not go together", queue.name, rule.word());
             let reason = "of the groups that a script asks, an order of groups or the longest idle decides";
