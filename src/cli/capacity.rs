@@ -9,12 +9,14 @@ use crate::report;
 
 use super::Failure;
 use super::output::print;
+use super::output_files::OutputFiles;
 use super::play::PlayArgs;
 use super::progress::Progress;
-use super::written_file::{put, refuse_existing};
 
 /// What `holdline capacity` is given.
 #[derive(Args, Debug)]
+#[command(mut_arg("csv", |csv| csv.help("Write the plan as CSV: a line for each week and group")))]
+#[command(mut_arg("json", |json| json.help("Print the plan as JSON")))]
 #[command(after_help = "\
 Examples:
   holdline capacity year.toml
@@ -32,18 +34,12 @@ pub struct CapacityArgs {
     /// By month in place of by week, on the terminal
     #[arg(long)]
     pub months: bool,
-    /// Write the plan as CSV: a line for each week and group
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
     /// Write a page with charts: required and available, levels of the targets, all weeks
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,
-    /// Replace files that are there
-    #[arg(long)]
-    pub force: bool,
-    /// Print the plan as JSON
-    #[arg(long)]
-    pub json: bool,
+    /// Where what was found goes
+    #[command(flatten)]
+    pub output: OutputFiles,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
@@ -55,9 +51,7 @@ pub struct CapacityArgs {
 /// All mistakes of the scenario and of the command line; an interruption, after what was found is printed.
 pub fn run(args: &CapacityArgs) -> Result<(), Failure> {
     let loaded = super::input::load(&args.file, &args.play.settings(), args.play.quiet)?;
-    for file in [&args.csv, &args.page].into_iter().flatten() {
-        refuse_existing(file, &loaded.inputs, args.force)?;
-    }
+    args.output.refuse_existing(&[&args.page], &loaded.inputs)?;
     args.play.use_threads()?;
     let progress = Progress::new(args.play.quiet);
     let capacity = Planning.run(&loaded.scenario, &progress);
@@ -67,17 +61,14 @@ pub fn run(args: &CapacityArgs) -> Result<(), Failure> {
         (NoCapacity::Failure(failure), _) => super::run::not_played(failure),
         (failure, _) => refused(&failure),
     })?;
-    print(&if args.json {
+    print(&if args.output.json {
         report::capacity_json(&capacity)
     } else {
         report::render_capacity(&capacity, args.months)
     })?;
-    if let Some(file) = &args.csv {
-        put(file, &report::capacity_csv(&capacity), args.force, args.play.quiet)?;
-    }
-    if let Some(file) = &args.page {
-        put(file, &report::capacity_page(&capacity, &loaded.scenario.title), args.force, args.play.quiet)?;
-    }
+    let quiet = args.play.quiet;
+    args.output.put_csv(quiet, || report::capacity_csv(&capacity))?;
+    args.output.put(&args.page, quiet, |_| report::capacity_page(&capacity, &loaded.scenario.title))?;
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
         None => Ok(()),

@@ -29,6 +29,7 @@ mod new_policy;
 #[cfg(feature = "open")]
 pub mod open;
 mod output;
+mod output_files;
 mod play;
 mod progress;
 mod report_args;

@@ -16,12 +16,15 @@ use crate::vocabulary::Words as _;
 
 use super::Failure;
 use super::output::print;
+use super::output_files::OutputFiles;
 use super::play::PlayArgs;
 use super::progress::Progress;
-use super::written_file::{from_beside, put, refuse_existing};
+use super::written_file::from_beside;
 
 /// What `holdline schedule` is given.
 #[derive(Args, Debug)]
+#[command(mut_arg("csv", |csv| csv.help("Write the shifts as CSV")))]
+#[command(mut_arg("json", |json| json.help("Print the roster as JSON")))]
 #[command(after_help = "\
 Examples:
   holdline schedule centre.toml
@@ -53,21 +56,15 @@ pub struct ScheduleArgs {
     /// Write a scenario that extends this one by the shifts
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
-    /// Write the shifts as CSV
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
     /// Write what is required, scheduled, over and under by interval as CSV
     #[arg(long, value_name = "FILE")]
     pub intervals: Option<PathBuf>,
     /// Write a page with charts: what is over and under by day and interval, a day of agents, the shifts
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,
-    /// Replace files that are there
-    #[arg(long)]
-    pub force: bool,
-    /// Print the roster as JSON
-    #[arg(long)]
-    pub json: bool,
+    /// Where what was found goes
+    #[command(flatten)]
+    pub output: OutputFiles,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
@@ -91,9 +88,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
         ));
     }
     let inputs: Vec<PathBuf> = loaded.inputs.iter().cloned().chain(args.required.clone()).collect();
-    for file in [&args.write, &args.csv, &args.intervals, &args.page].into_iter().flatten() {
-        refuse_existing(file, &inputs, args.force)?;
-    }
+    args.output.refuse_existing(&[&args.write, &args.intervals, &args.page], &inputs)?;
     args.play.use_threads()?;
     let scheduling = Scheduling { minimize: args.minimize, time: Duration::from_micros(args.time.micros()) };
     let progress = Progress::new(args.play.quiet);
@@ -104,7 +99,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
             let schedule = scheduling.run(&loaded.scenario, &demand, &progress);
             progress.finish();
             let schedule = schedule.map_err(|failure| not_scheduled(&failure, progress.signal()))?;
-            print(&if args.json {
+            print(&if args.output.json {
                 report::roster_json(&schedule)
             } else {
                 report::render_schedule(&schedule)
@@ -115,7 +110,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
             let rostered = Rostering { scheduling }.run(&loaded.scenario, &progress);
             progress.finish();
             let rostered = rostered.map_err(|failure| not_rostered(failure, progress.signal()))?;
-            print(&if args.json {
+            print(&if args.output.json {
                 report::rostered_json(&rostered)
             } else {
                 report::render_rostered(&rostered)
@@ -124,20 +119,11 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
             rostered.schedule
         }
     };
-    if let Some(file) = &args.write {
-        let text = report::roster_toml(&schedule, &from_beside(file, &args.file));
-        put(file, &text, args.force, args.play.quiet)?;
-    }
-    if let Some(file) = &args.csv {
-        put(file, &report::roster_csv(&schedule), args.force, args.play.quiet)?;
-    }
-    if let Some(file) = &args.intervals {
-        put(file, &report::over_under_csv(&schedule), args.force, args.play.quiet)?;
-    }
-    if let Some(file) = &args.page {
-        let page = report::roster_page(&schedule, &loaded.scenario.title, &also);
-        put(file, &page, args.force, args.play.quiet)?;
-    }
+    let (output, quiet) = (&args.output, args.play.quiet);
+    output.put(&args.write, quiet, |file| report::roster_toml(&schedule, &from_beside(file, &args.file)))?;
+    output.put_csv(quiet, || report::roster_csv(&schedule))?;
+    output.put(&args.intervals, quiet, |_| report::over_under_csv(&schedule))?;
+    output.put(&args.page, quiet, |_| report::roster_page(&schedule, &loaded.scenario.title, &also))?;
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
         None => Ok(()),

@@ -10,12 +10,14 @@ use crate::scenario::Scenario;
 
 use super::Failure;
 use super::output::print;
+use super::output_files::OutputFiles;
 use super::play::PlayArgs;
 use super::progress::Progress;
-use super::written_file::{from_beside, put, refuse_existing};
+use super::written_file::from_beside;
 
 /// What `holdline staff` is given.
 #[derive(Args, Debug)]
+#[command(mut_arg("csv", |csv| csv.help("Write the agents found as CSV")))]
 #[command(after_help = "\
 Examples:
   holdline staff centre.toml
@@ -46,15 +48,9 @@ pub struct StaffArgs {
     /// Write a scenario that extends this one by the agents found
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
-    /// Write the agents found as CSV
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
-    /// Replace files that are there
-    #[arg(long)]
-    pub force: bool,
-    /// Print what was found as JSON
-    #[arg(long)]
-    pub json: bool,
+    /// Where what was found goes
+    #[command(flatten)]
+    pub output: OutputFiles,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
@@ -84,11 +80,8 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
             "write these settings into the scenario, or leave out `--write`",
         ));
     }
-    // Before the search: it may take long.
     let beside = args.write.as_ref().filter(|_| args.by_interval).map(|file| file.with_extension("csv"));
-    for file in [&args.write, &args.csv, &beside].into_iter().flatten() {
-        refuse_existing(file, &loaded.inputs, args.force)?;
-    }
+    args.output.refuse_existing(&[&args.write, &beside], &loaded.inputs)?;
     args.play.use_threads()?;
     if args.by_interval {
         return by_interval(args, &loaded.scenario);
@@ -101,18 +94,11 @@ pub fn run(args: &StaffArgs) -> Result<(), Failure> {
         (StaffFailure::Stopped, Some(signal)) => Failure::Interrupted(signal),
         (failure, _) => refused(failure),
     })?;
-    print(&if args.json { report::staffed_json(&staffed) } else { report::render_staffed(&staffed) })?;
-    if let Some(file) = &args.write {
-        put(
-            file,
-            &report::staffed_toml(&staffed, &from_beside(file, &args.file)),
-            args.force,
-            args.play.quiet,
-        )?;
-    }
-    if let Some(file) = &args.csv {
-        put(file, &report::staffed_csv(&staffed), args.force, args.play.quiet)?;
-    }
+    print(&if args.output.json { report::staffed_json(&staffed) } else { report::render_staffed(&staffed) })?;
+    let quiet = args.play.quiet;
+    args.output
+        .put(&args.write, quiet, |file| report::staffed_toml(&staffed, &from_beside(file, &args.file)))?;
+    args.output.put_csv(quiet, || report::staffed_csv(&staffed))?;
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
         None => Ok(()),
@@ -130,23 +116,21 @@ fn by_interval(args: &StaffArgs, scenario: &Scenario) -> Result<(), Failure> {
         (NotByInterval::Failure(failure), _) => super::run::not_played(failure),
         (failure, _) => not_by_interval(&failure),
     })?;
-    print(&if args.json { report::required_json(&required) } else { report::render_required(&required) })?;
-    if let Some(file) = &args.write {
-        let table = file.with_extension("csv");
-        let name = table.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        put(
-            file,
-            &report::required_toml(&required, &from_beside(file, &args.file), &name),
-            args.force,
-            args.play.quiet,
-        )?;
-        if required.dated {
-            put(&table, &report::required_csv(&required), args.force, args.play.quiet)?;
-        }
+    print(&if args.output.json {
+        report::required_json(&required)
+    } else {
+        report::render_required(&required)
+    })?;
+    let (output, quiet) = (&args.output, args.play.quiet);
+    let table = args.write.as_ref().map(|file| file.with_extension("csv"));
+    let name = table.as_ref().and_then(|table| table.file_name()).unwrap_or_default().to_string_lossy();
+    output.put(&args.write, quiet, |file| {
+        report::required_toml(&required, &from_beside(file, &args.file), &name)
+    })?;
+    if required.dated {
+        output.put(&table, quiet, |_| report::required_csv(&required))?;
     }
-    if let Some(file) = &args.csv {
-        put(file, &report::required_csv(&required), args.force, args.play.quiet)?;
-    }
+    output.put_csv(quiet, || report::required_csv(&required))?;
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),
         None => Ok(()),
