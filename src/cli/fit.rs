@@ -47,6 +47,9 @@ pub struct FitArgs {
     /// The longest time from a call to a retry that follows from it, where customers are known
     #[arg(long, value_name = "TIME", default_value = "1h", value_parser = parse_duration)]
     pub retry_within: Span,
+    /// The window of first-contact resolution, where customers are known: who was answered and comes again within it
+    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = parse_duration)]
+    pub repeat_within: Span,
     /// Print the lines of a scenario alone
     #[arg(long)]
     pub toml: bool,
@@ -75,7 +78,7 @@ pub fn run(args: &FitArgs) -> Result<(), Failure> {
             "is it the right file?",
         ));
     }
-    let queues = estimates(&calls, args.retry_within.seconds());
+    let queues = estimates(&calls, args.retry_within.seconds(), args.repeat_within.seconds());
     let source = args.file.file_name().unwrap_or_default().to_string_lossy();
     let agents = agents_differ(calls.iter());
     let order = order(&calls);

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use crate::acd::{CallWords, Report};
+use crate::acd::Report;
 use crate::forecast::{self, Forecast, Holidays, Until, histories};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
 use crate::units::{Span, TimeOfDay, parse_duration, printable, printable_lines};
 
 use super::Failure;
+use super::call_args::CallArgs;
 use super::output::print;
 use super::play::OutArgs;
 use super::report_args::{Log, ReportArgs, mistakes, taken, zone};
@@ -59,6 +60,12 @@ pub struct ForecastArgs {
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
+    /// The history is a log with a row for each call (logs that are known need not be told)
+    #[arg(long)]
+    pub calls: bool,
+    /// What the log's words mean
+    #[command(flatten)]
+    pub words: CallArgs,
     /// Print nothing but mistakes
     #[arg(long, short)]
     pub quiet: bool,
@@ -117,9 +124,9 @@ pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
 
 /// The counts of past days; of a log of calls, those who asked for an agent.
 fn history(args: &ForecastArgs, log: &Log) -> Result<Report, Failure> {
-    if log.is_known(&args.file)? {
+    if args.calls || log.is_known(&args.file)? {
         let asked = args.report.asked(args.centre_zone.clone())?;
-        let calls = log.calls(&args.file, &asked, &CallWords::default(), args.quiet)?;
+        let calls = log.calls(&args.file, &asked, &args.words.words(), args.quiet)?;
         return Ok(calls.report(args.step.unwrap_or(Span::from_whole_seconds(1800)), 20.0));
     }
     args.report.of_bytes(&args.file, &log.whole(&args.file)?, args.centre_zone.clone())

@@ -121,8 +121,9 @@ fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failur
         within: args.within.map(Span::seconds),
         replay: false,
     };
-    let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
-    Ok((centre, taken(&report)))
+    let read = taken(&report);
+    let centre = fit::centre(report, &details).ok_or_else(|| empty(&args.file))?;
+    Ok((centre, read))
 }
 
 fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
@@ -132,7 +133,7 @@ fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     let step = args.report.interval.unwrap_or(Span::from_whole_seconds(1800));
     let report = calls.report(step, within.unwrap_or(20.0));
     let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within, replay: args.replay };
-    let centre = fit::centre(&report, &details).ok_or_else(|| empty(&args.file))?;
+    let centre = fit::centre(report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken_calls(&calls)))
 }
 

@@ -60,6 +60,7 @@ pub fn on_duty(calls: &Calls, gap: f64) -> Option<Duty> {
 
 pub(super) fn of_services(services: &Services<'_>, skills: &Skills, gap: f64) -> Duty {
     let waited = let_wait(services, skills);
+    let has_breaks = waits_tell(services, &waited, gap);
     let mut not_ready = NotReady::default();
     let mut found = Found { skills, teams: BTreeMap::new() };
     let (mut agents, mut breaks) = (0, 0);
@@ -68,9 +69,9 @@ pub(super) fn of_services(services: &Services<'_>, skills: &Skills, gap: f64) ->
         agents += 1;
         let (mut start, mut end) = (first.start, first.end);
         for (between, in_vain) in services.between(agent).zip(waited) {
-            let in_vain = Some(f64::from(*in_vain)).filter(|seconds| !seconds.is_nan());
             let after = between.to - between.from;
-            let on_break = in_vain.filter(|in_vain| *in_vain > LONGEST_AFTER);
+            let in_vain = in_vain.seconds(after);
+            let on_break = in_vain.filter(|in_vain| has_breaks && *in_vain > LONGEST_AFTER);
             if after > gap || on_break.is_some() {
                 found.block(agent, start, end);
                 start = if after > gap { between.to } else { between.from + on_break.unwrap_or(after) };
@@ -85,6 +86,22 @@ pub(super) fn of_services(services: &Services<'_>, skills: &Skills, gap: f64) ->
     let teams = found.teams(services.calls());
     let hours = teams.iter().map(|team| team.hours).sum();
     Duty { teams, agents, hours, breaks, not_ready: not_ready.quantiles() }
+}
+
+/// Whether waits tell of breaks: not where these would be more than one in four of the times between calls, as then somebody waits
+/// all the time, whoever is free.
+fn waits_tell(services: &Services<'_>, waited: &[Vec<InVain>], gap: f64) -> bool {
+    let (mut breaks, mut all) = (0usize, 0usize);
+    for (agent, waited) in waited.iter().enumerate() {
+        for (between, in_vain) in services.between(agent).zip(waited) {
+            let after = between.to - between.from;
+            all += usize::from(after <= gap);
+            let seconds = in_vain.seconds(after).filter(|_| after <= gap);
+            breaks += usize::from(seconds.is_some_and(|seconds| seconds > LONGEST_AFTER));
+        }
+    }
+    // Of a few times one may be a break.
+    4 * breaks <= all.max(4)
 }
 
 /// Teams as they are found.
@@ -158,12 +175,38 @@ fn heads(mut changes: Vec<Change>) -> Vec<(f64, u32)> {
     found
 }
 
+/// How long after a call somebody waited in vain, in two bytes, as there may be many calls: not at all, until the next call, or whole seconds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct InVain(u16);
+
+impl InVain {
+    const NOBODY: InVain = InVain(u16::MAX);
+    const TO_THE_END: InVain = InVain(u16::MAX - 1);
+
+    fn of(seconds: f64, after: f64) -> InVain {
+        if seconds >= after - CLOCKS {
+            InVain::TO_THE_END
+        } else {
+            InVain((seconds as u16).min(u16::MAX - 2))
+        }
+    }
+
+    /// Of the time to the next call.
+    fn seconds(self, after: f64) -> Option<f64> {
+        match self {
+            InVain::NOBODY => None,
+            InVain::TO_THE_END => Some(after),
+            InVain(seconds) => Some(f64::from(seconds)),
+        }
+    }
+}
+
 /// For what lies between the services of each agent: how long after the first one somebody waited in vain whom the agent
-/// takes; NaN where nobody did. One set of skills after the other, as there may be many calls.
-fn let_wait(services: &Services<'_>, skills: &Skills) -> Vec<Vec<f32>> {
+/// takes. One set of skills after the other.
+fn let_wait(services: &Services<'_>, skills: &Skills) -> Vec<Vec<InVain>> {
     let agents = 0..services.agents();
-    let mut waited: Vec<Vec<f32>> =
-        agents.clone().map(|agent| services.between(agent).map(|_| f32::NAN).collect()).collect();
+    let mut waited: Vec<Vec<InVain>> =
+        agents.clone().map(|agent| services.between(agent).map(|_| InVain::NOBODY).collect()).collect();
     for set in skills.sets() {
         let stretches = waiting_stretches(services.calls(), set);
         for agent in agents.clone().filter(|agent| skills.ever(*agent, set)) {
@@ -171,7 +214,9 @@ fn let_wait(services: &Services<'_>, skills: &Skills) -> Vec<Vec<f32>> {
                 if skills.at(agent, between.from) == set {
                     let before = stretches.partition_point(|stretch| stretch.0 < between.to);
                     let last = stretches[..before].last().filter(|last| last.1 > between.from + CLOCKS);
-                    *waited = last.map_or(f32::NAN, |last| (last.1.min(between.to) - between.from) as f32);
+                    let until = |last: &(f64, f64)| last.1.min(between.to) - between.from;
+                    *waited = last
+                        .map_or(InVain::NOBODY, |last| InVain::of(until(last), between.to - between.from));
                 }
             }
         }

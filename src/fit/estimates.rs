@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::acd::{Call, Calls, Outcome};
 
+use super::by_time::{ByTime, Hours, Stretches};
 use super::family::{Fitted, exponential, families, largest_gap, weibull};
 use super::likelihood::Estimated;
 use super::names::keys;
+use super::repeats::{RepeatsFitted, repeats};
 use super::returns::{ReturnsFitted, returns};
 use super::survival::Survival;
 use super::tally::{Counter, Tally};
@@ -24,6 +26,8 @@ pub struct Durations {
     pub gap: f64,
     /// The times themselves.
     pub times: Tally,
+    /// By time of day, where the data ask for it.
+    pub by_time: Option<ByTime>,
 }
 
 /// How long customers wait before they abandon.
@@ -66,6 +70,8 @@ pub struct QueueEstimates {
     pub wrap_up: Option<Durations>,
     /// Who calls again; none: the log does not say who called, or too few did.
     pub returns: Option<ReturnsFitted>,
+    /// What follows calls that were answered; none: the log does not say who called, or too few were.
+    pub repeats: Option<RepeatsFitted>,
 }
 
 /// At once is within so many seconds.
@@ -108,6 +114,8 @@ struct Counted {
     waits: Counter,
     talks: Counter,
     wrap_ups: Option<Counter>,
+    /// Talk times and wrap-up by the hour.
+    hours: [Hours; 2],
 }
 
 impl Counted {
@@ -117,7 +125,9 @@ impl Counted {
             Outcome::Answered(service) => {
                 self.answered += 1;
                 self.talks.add(service.talk, true);
+                self.hours[0].add(service.start, service.talk);
                 if let Some(time) = service.wrap_up {
+                    self.hours[1].add(service.start, time);
                     self.wrap_ups.get_or_insert_default().add(time, true);
                 }
             }
@@ -128,15 +138,17 @@ impl Counted {
 }
 
 /// Fits everything to the calls of each queue; `within` is the longest time in seconds from a call to one that follows
-/// from it.
+/// from it, `window` that of first-contact resolution.
 #[must_use]
-pub fn estimates(calls: &Calls, within: f64) -> Vec<QueueEstimates> {
-    let returns = returns(calls, within);
+pub fn estimates(calls: &Calls, within: f64, window: f64) -> Vec<QueueEstimates> {
+    let (returns, mut repeats) = (returns(calls, within), repeats(calls, window));
     let mut queues: BTreeMap<&str, Counted> = BTreeMap::new();
     calls.iter().for_each(|call| queues.entry(call.queue).or_default().add(&call));
+    let mut by_time = by_time(calls, &queues);
     let names: Vec<&str> = queues.keys().copied().collect();
     let one = |((called, found), key): ((&str, Counted), String)| {
         let waits = found.waits.tally();
+        let [talk, wrap_up] = by_time.remove(called).unwrap_or_default();
         QueueEstimates {
             called: called.to_owned(),
             key,
@@ -147,13 +159,43 @@ pub fn estimates(calls: &Calls, within: f64) -> Vec<QueueEstimates> {
                 weibull: weibull(&waits),
                 balk: balk(&waits),
             }),
-            talk: durations(found.talks.tally()),
-            wrap_up: found.wrap_ups.map(|counter| durations(counter.tally())),
+            talk: Durations { by_time: talk, ..durations(found.talks.tally()) },
+            wrap_up: found
+                .wrap_ups
+                .map(|counter| Durations { by_time: wrap_up, ..durations(counter.tally()) }),
             returns: returns.get(called).copied(),
+            repeats: repeats.remove(called),
         }
     };
     let keys = keys(&names, "calls");
     queues.into_iter().zip(keys).map(one).collect()
+}
+
+/// Talk times and wrap-up of each queue by time of day, where that is worth it; what spread is left takes a second look at the calls.
+fn by_time<'c>(
+    calls: &'c Calls,
+    queues: &BTreeMap<&'c str, Counted>,
+) -> BTreeMap<&'c str, [Option<ByTime>; 2]> {
+    let stretches = |found: &Counted| found.hours.each_ref().map(Hours::stretches);
+    let mut all: BTreeMap<&str, [Option<Stretches>; 2]> =
+        queues.iter().map(|(queue, found)| (*queue, stretches(found))).collect();
+    all.retain(|_, both| both.iter().any(Option::is_some));
+    if all.is_empty() {
+        return BTreeMap::new();
+    }
+    for call in calls.iter() {
+        let (Outcome::Answered(service), Some([talk, wrap_up])) = (&call.outcome, all.get_mut(call.queue))
+        else {
+            continue;
+        };
+        if let Some(talk) = talk {
+            talk.add(service.start, service.talk);
+        }
+        if let (Some(wrap_up), Some(time)) = (wrap_up, service.wrap_up) {
+            wrap_up.add(service.start, time);
+        }
+    }
+    all.into_iter().map(|(queue, both)| (queue, both.map(|one| one.and_then(Stretches::fitted)))).collect()
 }
 
 fn durations(times: Tally) -> Durations {
@@ -165,6 +207,7 @@ fn durations(times: Tally) -> Durations {
         gap: distribution.map_or(0.0, |distribution| largest_gap(&distribution, &times)),
         families,
         times,
+        by_time: None,
     }
 }
 

@@ -64,6 +64,16 @@ pub struct Estimated {
 }
 
 impl Estimated {
+    /// So many of all; the interval is Wilson's.
+    pub(super) fn share(count: usize, all: usize) -> Estimated {
+        let (count, all) = (count as f64, all as f64);
+        let value = count / all;
+        let squares = DEVIATIONS * DEVIATIONS;
+        let middle = (count + squares / 2.0) / (all + squares);
+        let width = DEVIATIONS / (all + squares) * (count * (1.0 - value) + squares / 4.0).sqrt();
+        Estimated { value, low: middle - width, high: middle + width }
+    }
+
     /// One less a share that is left; `variance` is that of the logarithm of the share.
     pub(super) fn rest(left: f64, variance: f64) -> Estimated {
         let factor = libm::exp(DEVIATIONS * variance.sqrt());

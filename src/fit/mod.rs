@@ -3,6 +3,7 @@
 //! Everything here is either seen, with where it comes from, or assumed, and marked so: nothing is made up in silence.
 
 mod agents;
+mod by_time;
 mod centre;
 mod duty;
 mod estimates;
@@ -14,6 +15,7 @@ mod not_ready;
 mod of_report;
 mod order;
 mod patience;
+mod repeats;
 mod returns;
 mod services;
 mod skills;
@@ -21,6 +23,7 @@ mod survival;
 mod tally;
 
 pub use agents::{AgentsFitted, agents_differ};
+pub use by_time::{ByTime, Step};
 pub use centre::{Centre, GroupFound, HeadStart, QueueFound, Talks, Times};
 pub use duty::{Duty, Team, on_duty};
 pub use estimates::{Durations, PatienceFitted, QueueEstimates, balk, estimates};
@@ -31,6 +34,7 @@ pub use names::keys;
 pub use of_report::{Details, centre};
 pub use order::{Order, QueueOrder, order};
 pub use patience::{Patience, patience};
+pub use repeats::{RepeatsFitted, repeats};
 pub use returns::{ReturnsFitted, returns};
 pub use survival::{Patient, Survival};
 pub use tally::{Tally, Wait};

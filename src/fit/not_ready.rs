@@ -26,13 +26,19 @@ const SETTLED: f64 = 1e-9;
 
 const MOST_ROUNDS: usize = 500;
 
+/// Whole seconds, of more than two minutes tens of them: there may be many.
+fn coarse(seconds: f64) -> u32 {
+    let seconds = seconds as u32;
+    if seconds > 120 { seconds / 10 * 10 } else { seconds }
+}
+
 impl NotReady {
     /// An agent who took the next call `after` seconds; until `in_vain` somebody waited for it.
     pub(super) fn add(&mut self, in_vain: Option<f64>, after: f64) {
         let seen = in_vain.is_some_and(|in_vain| in_vain >= after - CLOCKS);
         self.exact |= seen;
         let least = if seen { after } else { in_vain.unwrap_or(0.0) };
-        *self.between.entry((least as u32, after as u32)).or_default() += 1;
+        *self.between.entry((coarse(least), coarse(after))).or_default() += 1;
     }
 
     /// Evenly spaced quantiles; none where nobody was seen to become ready.

@@ -37,8 +37,9 @@ pub struct Details<'c> {
 
 /// What a report tells of a centre.
 #[must_use]
-pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
-    let names = report.queues();
+pub fn centre(mut report: Report, details: &Details<'_>) -> Option<Centre> {
+    let names: Vec<String> = report.queues().into_iter().map(str::to_owned).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let own = keys(&names, "calls");
     let key = |called: &str| {
         names.iter().position(|name| *name == called).map_or(String::new(), |at| own[at].clone())
@@ -48,22 +49,23 @@ pub fn centre(report: &Report, details: &Details<'_>) -> Option<Centre> {
     let days = u32::try_from((last - start).get_days()).ok()? + 1;
     let seen = details.calls.map(|calls| seen(calls, details.gap));
     let (duty, order) = seen.unwrap_or_default();
-    let mut intervals = report.intervals.clone();
-    intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
     let mut told = details.calls.map(by_queue).unwrap_or_default();
     let queues: Vec<QueueFound> = names
         .iter()
         .zip(&own)
-        .map(|(called, key)| queue(report, called, key, details, told.get(called), duty.as_ref()))
+        .map(|(called, key)| queue(&report, called, key, details, told.get(called), duty.as_ref()))
         .collect();
     let talks = names.iter().zip(&own).filter_map(|(called, key)| {
         told.remove(called).map(|told| Talks { queue: key.clone(), seconds: told.sample() })
     });
     let talks: Vec<Talks> = talks.collect();
+    // There may be many: they are moved.
+    let mut intervals = std::mem::take(&mut report.intervals);
+    intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
     let groups = match (duty.as_ref(), report.head(Column::Agents)) {
         (Some(duty), _) => by_duty(duty, details, &key),
         (None, Some(head)) => of_column(&intervals, &own, report.step, head),
-        (None, None) => vec![needed(&intervals, &queues, report)],
+        (None, None) => vec![needed(&intervals, &queues, &report)],
     };
     let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready);
     let head_starts = order.filter(|order| order.differs).map_or_else(Vec::new, |order| {

@@ -111,10 +111,10 @@ fn fitted(gaps: Gaps, within: f64) -> Option<ReturnsFitted> {
 }
 
 /// The share without a call so far, at each time of a call, with the variance of its logarithm (Greenwood).
-struct Curve(Vec<(f64, f64, f64)>);
+pub(super) struct Curve(Vec<(f64, f64, f64)>);
 
 impl Curve {
-    fn of(gaps: &mut [Gap]) -> Curve {
+    pub(super) fn of(gaps: &mut [Gap]) -> Curve {
         gaps.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
         let (mut share, mut variance, mut curve) = (1.0, 0.0, Vec::new());
         for (number, (seconds, called)) in gaps.iter().enumerate() {
@@ -129,7 +129,17 @@ impl Curve {
         Curve(curve)
     }
 
-    fn at(&self, seconds: f64) -> (f64, f64) {
+    /// The mean time until a call, of those who call again within a time.
+    pub(super) fn mean_before(&self, within: f64) -> f64 {
+        let (mut left, mut sum) = (1.0, 0.0);
+        for (seconds, share, _) in self.0.iter().filter(|point| point.0 <= within) {
+            sum += (left - share) * seconds;
+            left = *share;
+        }
+        if left < 1.0 { sum / (1.0 - left) } else { 0.0 }
+    }
+
+    pub(super) fn at(&self, seconds: f64) -> (f64, f64) {
         let past = self.0.partition_point(|point| point.0 <= seconds);
         past.checked_sub(1).map_or((1.0, 0.0), |last| (self.0[last].1, self.0[last].2))
     }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::fit::{
-    AgentsFitted, Durations, Estimated, Family, Fitted, Order, PatienceFitted, QueueEstimates, QueueOrder,
-    ReturnsFitted,
+    AgentsFitted, ByTime, Durations, Estimated, Family, Fitted, Order, PatienceFitted, QueueEstimates,
+    QueueOrder, RepeatsFitted, ReturnsFitted, Step,
 };
 use crate::units::{Span, printable};
 
@@ -43,6 +43,10 @@ pub fn render_fitted(
         }
         if let Some(found) = &queue.returns {
             text.push_str(&returns_sentence(found));
+            text.push('\n');
+        }
+        if let Some(found) = &queue.repeats {
+            text.push_str(&repeats_sentence(found));
             text.push('\n');
         }
     }
@@ -109,6 +113,21 @@ pub(super) fn returns_sentence(found: &ReturnsFitted) -> String {
     );
     if found.elsewhere >= 0.05 {
         let _ = write!(text, " Of the retries {:.0} % go to another queue.", 100.0 * found.elsewhere);
+    }
+    text
+}
+
+/// Who is passed on, and who comes again.
+pub(super) fn repeats_sentence(found: &RepeatsFitted) -> String {
+    let mut text = format!(
+        "Customers are known of {} who were answered. Within {} {} of them come again, for whatever reason, after {} on average.",
+        grouped(found.known as f64, 0),
+        Span::from_seconds(found.within),
+        shares(found.again),
+        Span::from_seconds(found.delay.round())
+    );
+    for (queue, share, _) in &found.passed_on {
+        let _ = write!(text, " Passed on to {}: {}.", printable(queue), shares(*share));
     }
     text
 }
@@ -230,7 +249,22 @@ fn durations(what: &str, found: &Durations) -> String {
         "\n* the likeliest. Its curve and that of what was seen lie {:.1} points of percent apart at most.",
         100.0 * found.gap
     );
+    if let Some(found) = &found.by_time {
+        let _ = writeln!(text, "{}.", super::page::capital(&by_time_sentence(found)));
+    }
     text
+}
+
+/// How times differ by time of day.
+pub(super) fn by_time_sentence(found: &ByTime) -> String {
+    let step = |step: &Step| format!("from {:02}:00 {}", step.from, seconds(step.mean));
+    let steps: Vec<String> = found.steps.iter().map(step).collect();
+    format!(
+        "by time of day: {}; steps are worth it (BIC {:.0} lower), and leave a cv of {}",
+        steps.join(", "),
+        found.gain,
+        between(found.left.cv)
+    )
 }
 
 /// The lines of a scenario.
@@ -244,17 +278,24 @@ pub fn fitted_toml(
     let mut text = format!("# Fitted by `holdline fit` to {source}; in brackets 95 % intervals.\n");
     for queue in queues {
         let _ = write!(text, "\n[queues.{}]\n", queue.key);
-        let mut line = |key: &str, fitted: Option<&Fitted>, unknown: &str| {
-            let _ = match fitted {
-                Some(fitted) => writeln!(text, "{key:<8} = {}   # {}", distribution(fitted), sure(fitted)),
-                None => writeln!(text, "# {key}: {unknown}"),
+        let mut line = |key: &str, fitted: Option<&Fitted>, by_time: Option<&ByTime>, unknown: &str| {
+            let _ = match (fitted, by_time) {
+                (_, Some(found)) => {
+                    let (mean, behind) = steps(found);
+                    let value = distribution_of(&found.left, found.left.cv.value, &mean);
+                    writeln!(text, "{key:<8} = {value}   # {behind}")
+                }
+                (Some(fitted), None) => {
+                    writeln!(text, "{key:<8} = {}   # {}", distribution(fitted), sure(fitted))
+                }
+                (None, None) => writeln!(text, "# {key}: {unknown}"),
             };
         };
-        line("talk", queue.talk.families.first(), "too few calls to tell");
+        line("talk", queue.talk.families.first(), queue.talk.by_time.as_ref(), "too few calls to tell");
         if let Some(found) = &queue.wrap_up {
-            line("wrap_up", found.families.first(), "too few calls to tell");
+            line("wrap_up", found.families.first(), found.by_time.as_ref(), "too few calls to tell");
         }
-        line("patience", queue.patience.as_ref().map(PatienceFitted::best), "nobody abandoned");
+        line("patience", queue.patience.as_ref().map(PatienceFitted::best), None, "nobody abandoned");
         if let Some(found) = queue.patience.as_ref().and_then(|found| found.balk) {
             let _ = writeln!(
                 text,
@@ -272,6 +313,9 @@ pub fn fitted_toml(
                 rounded(found.delay, 1.0),
                 shares(found.retry)
             );
+        }
+        if let Some(found) = &queue.repeats {
+            text.push_str(&follows(found, queues));
         }
     }
     if let Some(order) = order.filter(|order| order.differs) {
@@ -295,6 +339,44 @@ pub fn fitted_toml(
     text
 }
 
+/// Transfers, and repeat contacts within the window.
+fn follows(found: &RepeatsFitted, queues: &[QueueEstimates]) -> String {
+    let mut text = String::new();
+    for (called, share, count) in &found.passed_on {
+        if let Some(queue) = queues.iter().find(|queue| queue.called == *called) {
+            let _ = writeln!(
+                text,
+                "transfers.{} = {{ probability = {} }}   # {}, {count} of {}",
+                queue.key,
+                rounded(share.value, 1000.0),
+                shares(*share),
+                found.known
+            );
+        }
+    }
+    if found.again.low > 0.0 {
+        let _ = writeln!(
+            text,
+            "# repeat contacts: {} come again within {}, for whatever reason. To play all of them as unsolved (and say of volumes that \
+             count them: counts = \"offered\"), add\n\
+             # resolution = {{ probability = {}, repeat_contact = {{ probability = 1, delay = {{ mean = \"{}s\" }} }} }}",
+            shares(found.again),
+            Span::from_seconds(found.within),
+            rounded(1.0 - found.again.value, 1000.0),
+            rounded(found.delay, 1.0)
+        );
+    }
+    text
+}
+
+/// The steps of the mean, as a scenario has them, and how sure they are.
+fn steps(found: &ByTime) -> (String, String) {
+    let all = |of: &dyn Fn(&Step) -> String| found.steps.iter().map(of).collect::<Vec<_>>().join(", ");
+    let mean = all(&|step| format!("\"{:02}:00\" = \"{}s\"", step.from, rounded(step.mean.value, 10.0)));
+    let sure = all(&|step| seconds(step.mean));
+    (format!("{{ {mean} }}"), format!("means {sure}, cv {}", between(found.left.cv)))
+}
+
 /// What to write where agents' spread shall be played: it is a part of the spread of talk times.
 fn differ(queues: &[QueueEstimates], found: &AgentsFitted) -> String {
     let mut text = format!(
@@ -307,8 +389,12 @@ fn differ(queues: &[QueueEstimates], found: &AgentsFitted) -> String {
     );
     for queue in queues {
         if let Some(fitted) = queue.talk.families.first() {
+            let (fitted, mean) = match &queue.talk.by_time {
+                Some(by_time) => (&by_time.left, steps(by_time).0),
+                None => (fitted, quoted_mean(fitted)),
+            };
             let cv = found.within(fitted.cv.value);
-            let _ = writeln!(text, "#   queues.{}: talk = {}", queue.key, distribution_of(fitted, cv));
+            let _ = writeln!(text, "#   queues.{}: talk = {}", queue.key, distribution_of(fitted, cv, &mean));
         }
     }
     text
@@ -320,17 +406,18 @@ fn rounded(value: f64, parts: f64) -> f64 {
 
 /// As a scenario has it.
 fn distribution(fitted: &Fitted) -> String {
-    distribution_of(fitted, fitted.cv.value)
+    distribution_of(fitted, fitted.cv.value, &quoted_mean(fitted))
 }
 
-/// The same with another spread.
-fn distribution_of(fitted: &Fitted, cv: f64) -> String {
-    let mean = rounded(fitted.mean.value, 10.0);
+fn quoted_mean(fitted: &Fitted) -> String {
+    format!("\"{}s\"", rounded(fitted.mean.value, 10.0))
+}
+
+/// The same with another spread, or another mean.
+fn distribution_of(fitted: &Fitted, cv: f64, mean: &str) -> String {
     match fitted.family {
-        Family::Exponential => format!("{{ mean = \"{mean}s\" }}"),
-        family => {
-            format!("{{ kind = \"{}\", mean = \"{mean}s\", cv = {} }}", family.word(), rounded(cv, 1000.0))
-        }
+        Family::Exponential => format!("{{ mean = {mean} }}"),
+        family => format!("{{ kind = \"{}\", mean = {mean}, cv = {} }}", family.word(), rounded(cv, 1000.0)),
     }
 }
 

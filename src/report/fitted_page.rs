@@ -5,7 +5,10 @@ use serde::Serialize;
 use crate::fit::{AgentsFitted, Durations, Fitted, Order, QueueEstimates};
 
 use super::charts;
-use super::fitted::{agents_sentence, name, order_rows, order_sentence, returns_sentence, seconds, spread};
+use super::fitted::{
+    agents_sentence, by_time_sentence, name, order_rows, order_sentence, repeats_sentence, returns_sentence,
+    seconds, spread,
+};
 use super::page::{Drawing, LINES, SORT, STYLE, capital, drawings, rendered};
 use super::summary::VERSION;
 use super::wording::grouped;
@@ -77,6 +80,16 @@ fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, order: Opt
     all.extend(
         queues.iter().filter_map(|queue| Some(named(queue, returns_sentence(queue.returns.as_ref()?)))),
     );
+    all.extend(
+        queues.iter().filter_map(|queue| Some(named(queue, repeats_sentence(queue.repeats.as_ref()?)))),
+    );
+    let of = |queue: &QueueEstimates, what: &str, found: Option<&Durations>| {
+        Some(named(queue, format!("{what} {}.", by_time_sentence(found?.by_time.as_ref()?))))
+    };
+    for queue in queues {
+        all.extend(of(queue, "talk time", Some(&queue.talk)));
+        all.extend(of(queue, "wrap-up", queue.wrap_up.as_ref()));
+    }
     all.extend(agents.map(|found| format!("{}.", capital(&agents_sentence(found)))));
     all.extend(order.map(|found| format!("{}.", order_sentence(found))));
     all

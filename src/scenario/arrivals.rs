@@ -4,7 +4,7 @@ use super::busyness::Busyness;
 use super::hours::Hours;
 use super::profile::{Profile, ProfileUse, profile};
 use super::volume::{Bucket, Counts, Volume};
-use super::volume_file::{TraceFile, VolumeFile, trace, volumes};
+use super::volume_file::{self, ProfileFile, TraceFile, VolumeFile, trace, volumes};
 use crate::reading::days::parse_day;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Declares, List, Moment, NotNegative, PositiveDuration, Reads, Stepped};
@@ -34,6 +34,8 @@ table! {
         /// named profile
         profile: ProfileUse, none("evenly over the opening hours"),
             example([0, 1, 2, 1]);
+        /// In place of `profile`: the weights stand in a table
+        profile_csv: Table<ProfileFile>, none, example({ file = "profile.csv", time = "from", value = "calls" });
         /// Cases per hour
         per_hour: Stepped<NotNegative>, none, example({ "08:00" = 100, "18:00" = 20 });
         /// Cases in each reporting interval of a day, or of the whole horizon
@@ -103,15 +105,22 @@ impl Arrivals {
         let by_weekday = Arrivals::weekday.name;
         let weekday = fields.read(Arrivals::weekday).unwrap_or([1.0; 7]);
         if let Some(form) = given.first().filter(|form| ![FORMS[0], FORMS[3]].contains(form))
-            && fields.has(Arrivals::profile.name)
+            && let Some(key) =
+                [Arrivals::profile.name, Arrivals::profile_csv.name].into_iter().find(|key| fields.has(key))
         {
-            let key = Arrivals::profile.name;
             let title = format!("`{}` goes with `per_day` or daily totals only", fields.at(key));
             log.error(fields.place_of(key), title, format!("the volume is given by `{form}`"));
         }
         let file = fields.table(Arrivals::csv);
         let weights = fields.written(Arrivals::profile.name);
         let weights = weights.and_then(|written| profile(&written, profiles));
+        let in_table = fields.table(Arrivals::profile_csv);
+        if let (Some(_), true) = (&in_table, fields.has(Arrivals::profile.name)) {
+            let key = Arrivals::profile_csv.name;
+            let title = format!("`{}` has both `profile` and `{key}`", fields.path);
+            log.error(fields.place_of(key), title, "one of them must go");
+        }
+        let weights = weights.or_else(|| in_table.and_then(|table| volume_file::weights(&table)));
         let counts = file.as_ref().map(|file| file.read(VolumeFile::counts));
         let per_hour = fields.read(Arrivals::per_hour);
         let volumes = [

@@ -45,6 +45,24 @@ table! {
     }
 }
 
+/// `arrivals.profile_csv`.
+pub(super) enum ProfileFile {}
+
+table! {
+    /// The weights of the intervals of a day in a table: times of day, evenly spaced.
+    keys of ProfileFile = "profile file" {
+        file of FileKeys;
+        /// Column of the interval's start, a time of day
+        time: Text, required, example("from");
+        /// Column of the weight
+        value: Text, required, example("calls");
+        r#where of FileKeys;
+        sum of FileKeys;
+        decimal of FileKeys;
+        head of FileKeys;
+    }
+}
+
 /// `arrivals.trace`.
 pub(super) enum TraceFile {}
 
@@ -169,6 +187,40 @@ pub(super) fn volumes(
             Volume::Series(within_horizon(fields, buckets.map(bucket).collect(), |bucket| bucket.start))
         }
         Some(Series::Totals(totals)) => Volume::Series(spread(fields, totals, hours, weights)),
+    }
+}
+
+/// Reads `arrivals.profile_csv`: the weights of the intervals of a day, from midnight.
+pub(super) fn weights(fields: &Fields<'_>) -> Option<Vec<f64>> {
+    fields.require(&[ProfileFile::time.name, ProfileFile::value.name]);
+    let (place, log) = (fields.place_of(FILE), fields.cx.log);
+    let wrong = |title: &str, reason: String| {
+        log.error(place, title, reason)
+            .help("a row for each interval of one day: `08:00`, `08:30` and so on");
+        None
+    };
+    let title = "the file tells no profile";
+    match series(fields, [ProfileFile::time.name, ProfileFile::value.name], Gaps::Nothing)? {
+        Series::Dated(_) | Series::Totals(_) => {
+            wrong(title, "it has dates, and a profile is of any day".to_owned())
+        }
+        Series::Daily(counts) => {
+            let times: Vec<u64> = counts.keys().map(|at| at.micros()).collect();
+            let steps = times.windows(2).map(|pair| pair[1] - pair[0]);
+            let Some(step) = usual(steps).filter(|step| Span::DAY.micros().is_multiple_of(*step)) else {
+                return wrong(title, "its times have no common step that divides the day".to_owned());
+            };
+            if let Some(odd) = times.iter().find(|at| !at.is_multiple_of(step)) {
+                let (at, step) = (Span::from_micros(*odd), Span::from_micros(step));
+                return wrong(title, format!("{at} after midnight is no multiple of {step}"));
+            }
+            let mut weights = vec![0.0; (Span::DAY.micros() / step) as usize];
+            counts.iter().for_each(|(at, number)| weights[(at.micros() / step) as usize] = number.count);
+            if weights.iter().sum::<f64>() <= 0.0 {
+                return wrong(title, "its weights sum to 0".to_owned());
+            }
+            Some(weights)
+        }
     }
 }
 

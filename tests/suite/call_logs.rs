@@ -56,7 +56,7 @@ fn measured(folder: &Path, arguments: &[&str]) -> (String, Option<u64>) {
     (said.into_owned(), most)
 }
 
-/// 20,000 calls, or `HOLDLINE_CALLS`: with five million of them neither command takes more than 200 MiB.
+/// 20,000 calls, or `HOLDLINE_CALLS`: with five million of them neither command takes more than 200 MB, which are 190 MiB.
 #[test]
 fn a_log_is_read_piece_by_piece() {
     let calls: u64 =
@@ -87,7 +87,7 @@ fn a_log_is_read_piece_by_piece() {
         println!("{calls} calls: fit {fitted:?} MiB, import {imported:?} MiB");
     }
     for peak in [fitted, imported].into_iter().flatten() {
-        assert!(peak <= 200, "{peak} MiB");
+        assert!(peak <= 190, "{peak} MiB");
     }
 }
 

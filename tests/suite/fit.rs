@@ -310,3 +310,83 @@ fn retries_are_told_from_customers_who_call_anyway() {
     let mean = 600.0 * (1.0 - 6.0 * libm::exp(-6.0) / (1.0 - libm::exp(-6.0)));
     assert!((delays / mean - 1.0).abs() < 0.03, "{delays}, not {mean}");
 }
+
+/// 240 customers call sales, 100 before noon and 140 after, for twice as long; 24 are passed on to service five seconds after
+/// the call, and 48 call sales again a day later: of 288 calls 24 are passed on, and of the other 264 48 come again.
+#[test]
+fn what_follows_a_call_and_the_time_of_day_become_lines_that_play() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let talk = Distribution::lognormal(100.0, 0.5).expect("a distribution");
+    // Evenly spaced quantiles, in an order that has nothing to do with the time of day.
+    let quantile = |number: usize| talk.quantile(((number * 101 % 240) as f64 + 0.5) / 240.0).round();
+    let mut rows: Vec<(String, &str, f64, usize)> = Vec::new();
+    let clock = |day: u32, seconds: f64| {
+        let seconds = seconds as u32;
+        format!("2026-03-{day} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+    };
+    for number in 0..240 {
+        let morning = number < 100;
+        let begin = if morning {
+            8.0 * 3600.0 + 120.0 * number as f64
+        } else {
+            13.0 * 3600.0 + 90.0 * (number - 100) as f64
+        };
+        let talk = quantile(number) * if morning { 1.0 } else { 2.0 };
+        rows.push((clock(16, begin), "sales", talk, number));
+        if number % 10 == 0 {
+            rows.push((clock(16, begin + talk + 5.0), "service", 60.0, number));
+        } else if number % 5 == 1 {
+            rows.push((clock(17, begin + talk), "sales", talk, number));
+        }
+    }
+    // The log goes on.
+    rows.push((clock(28, 0.0), "service", 60.0, 999));
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut log = "Arrived,Queue,Wait,Outcome,Talk,Customer\n".to_owned();
+    for (at, queue, talk, customer) in rows {
+        let _ = writeln!(log, "{at},{queue},0,answered,{talk},c{customer}");
+    }
+    fs::write(folder.path().join("calls.csv"), &log).expect("there is room");
+    let fit = |more: &[&str]| {
+        let mut command = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        let command =
+            command.current_dir(folder.path()).args(["fit", "calls.csv", "--page", "fit.html", "--force"]);
+        let output = command.args(more).output().expect("it starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("it is text")
+    };
+    let said = fit(&[]);
+    let page = fs::read_to_string(folder.path().join("fit.html")).expect("it is written");
+    for part in [
+        "Customers are known of 288 who were answered. Within 7d 18.2 %",
+        "after 1d on average. Passed on to service: 8.3 %",
+        "By time of day: from 08:00 ",
+        ", from 13:00 ",
+    ] {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+        let sentence = part.replace("By time", "y time");
+        assert!(page.contains(&sentence), "no `{sentence}` on the page");
+    }
+    let toml = fit(&["--toml"]);
+    for part in [
+        "transfers.service = { probability = 0.083 }",
+        "resolution = { probability = 0.818, repeat_contact = { probability = 1, delay = { mean = \"86400s\" } } }",
+        "mean = { \"08:00\" = \"",
+    ] {
+        assert!(toml.contains(part), "no `{part}` in\n{toml}");
+    }
+    // Within twelve hours nobody comes again.
+    assert!(!fit(&["--toml", "--repeat-within", "12h"]).contains("resolution"));
+    let arrive = |queue: &str| format!("queues.{queue}.arrivals.per_hour=20");
+    // Its repeat contacts are offered, not played unasked.
+    let toml = toml.replace("# resolution = ", "resolution = ");
+    let text = format!(
+        "{toml}\n[horizon]\nstart = 2026-03-16\n[groups.team]\nskills = [\"sales\", \"service\"]\nstaff = 9\n"
+    );
+    let settings = ["sales", "service"].map(arrive);
+    let played = holdline::scenario::Scenario::from_text("fit.toml", &text, &settings);
+    let scenario = played.unwrap_or_else(|found| panic!("{found}")).scenario;
+    let sales = scenario.queues.iter().find(|queue| queue.name == "sales").expect("it is there");
+    assert_eq!((sales.transfers.len(), sales.transfers[0].to.as_str()), (1, "service"));
+    assert_eq!(sales.resolution.probability, 0.818);
+}

@@ -387,3 +387,38 @@ fn totals_of_days_are_forecast_and_spread_by_a_profile() {
     let monday: f64 = rows[0][2].parse().expect("a number");
     assert!(said.contains(&format!("{:.1}", monday * 5.0 / 32.0)), "{monday} is not in\n{said}");
 }
+
+/// A log whose columns are named is counted: it forecasts what its interval report forecasts.
+#[test]
+fn a_log_of_calls_is_counted() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (mut log, mut report) = ("Start,What\n".to_owned(), "date,time,offered\n".to_owned());
+    let monday: jiff::civil::Date = "2026-01-05".parse().expect("a day");
+    for day in 0..42 {
+        let date = monday.checked_add(jiff::Span::new().days(day)).expect("a day");
+        for (hour, count) in [(9, 12 + day % 3), (10, 20 + day % 7)] {
+            for half in [0, 30] {
+                report += &format!("{date},{hour:02}:{half:02},{count}\n");
+                for call in 0..count {
+                    // Those who called, and one who hung up before anybody could be asked for.
+                    log += &format!("{date} {hour:02}:{:02}:00,OK\n", half + call);
+                }
+                log += &format!("{date} {hour:02}:{half:02}:30,NEVER ASKED\n");
+            }
+        }
+    }
+    fs::write(folder.path().join("log.csv"), log).expect("there is room");
+    fs::write(folder.path().join("report.csv"), report).expect("there is room");
+    let flags = ["--calls", "--column", "arrived=Start", "--column", "outcome=What", "--answered", "OK"];
+    let forecast = |file: &str, out: &str, more: &[&str]| {
+        let (code, _, wrong) = holdline(folder.path(), &[&["forecast", file, "--out", out], more].concat());
+        assert_eq!(code, Some(0), "{wrong}");
+        fs::read_to_string(folder.path().join(out).join("days.csv")).expect("it is written")
+    };
+    let (of_log, of_report) = (forecast("log.csv", "one", &flags), forecast("report.csv", "two", &[]));
+    let numbers = |text: &str| {
+        text.lines().map(|line| line.split(',').skip(1).collect::<Vec<_>>().join(",")).collect::<Vec<_>>()
+    };
+    assert!(of_log.lines().count() > 5);
+    assert_eq!(numbers(&of_log), numbers(&of_report));
+}

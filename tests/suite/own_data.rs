@@ -365,6 +365,31 @@ staff = 40
         assert!(near(hour(&evenly.scenario, 8, 9), total / 10.0));
         assert!(near(hour(&shaped.scenario, 8, 9), total / 4.0));
     }
+    // The same weights in a file: 3 of 12 in the first hour, half of these in each half of it.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("profile.csv");
+    let with = |rows: &str| {
+        fs::write(&path, format!("from,calls\n{rows}")).expect("there is room");
+        let table = format!("{{ file = \"{}\", time = \"from\", value = \"calls\" }}", path.display());
+        load_in(&tables(), text, &[&format!("queues.q.arrivals.profile_csv={table}")])
+    };
+    let half_hours: String = (16..36)
+        .map(|half| format!("{:02}:{:02},{}\n", half / 2, half % 2 * 30, if half < 18 { 3 } else { 1 }))
+        .collect();
+    let of_file = with(&half_hours).expect("it is fine");
+    for (day, total) in (0..).zip(totals) {
+        let hour = |from: i64, to: i64| between(&of_file.scenario, day * 24 + from, day * 24 + to);
+        assert!(near(hour(8, 9), total / 4.0) && near(hour(8, 18), total) && near(hour(0, 24), total));
+    }
+    for (rows, reason) in [
+        ("2026-03-02 08:00,3\n2026-03-02 08:30,3\n", "it has dates"),
+        ("08:00,3\n", "no common step"),
+        ("08:00,3\n08:30,2\n09:00,1\n09:20,1\n", "is no multiple of 30m"),
+        ("08:00,0\n08:30,0\n", "sum to 0"),
+    ] {
+        let found = with(rows).expect_err("it is refused").to_string();
+        assert!(found.contains(reason), "no `{reason}` in\n{found}");
+    }
 }
 
 #[test]
