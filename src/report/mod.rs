@@ -114,4 +114,4 @@ pub use validated::{quoting, render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
 pub use validated_page::validated_page;
 pub use what_if::{Opened, Picture, what_if_page, what_if_picture};
-pub use workbook::{comparison_workbook, run_workbook};
+pub use workbook::{comparison_workbook, run_workbook, sweep_workbook};

@@ -33,6 +33,12 @@ pub fn sweep_table(swept: &Swept) -> String {
     format!("{text}\n{}\n", wrapped(&below, WIDTH).join("\n"))
 }
 
+/// The figures that any point has, in the order of tables.
+pub(super) fn figures(swept: &Swept) -> Vec<Figure> {
+    let seen = |figure: &Figure| swept.points.iter().any(|point| point.figures.get(*figure).is_some());
+    COLUMNS.iter().map(|column| column.figure).filter(seen).collect()
+}
+
 /// Which figures are those of all groups.
 pub(super) fn of_groups(swept: &Swept) -> &'static str {
     let costs = swept.points.iter().any(|point| point.figures.get(Figure::Cost).is_some());

@@ -1,4 +1,4 @@
-//! `tables.xlsx`: the tables of a run or a comparison as one workbook, a sheet each.
+//! `tables.xlsx`: the tables of a run, a comparison or a sweep as one workbook, a sheet each.
 //!
 //! The tables are those of the terminal and the page ([`super::tables`]) and those of the files
 //! ([`super::csv_files`]): their sheets are called like the files. Cells are typed, so that a spreadsheet can go on
@@ -17,10 +17,11 @@ use super::folder::Product;
 use super::headline::sentence;
 use super::page::{meaning, period};
 use super::summary::VERSION;
+use super::swept::Swept;
 use super::tables::{Below, Line, RunTable, TABLES};
 use super::terminal::notes;
 use super::wording::{percent, target_words};
-use super::{comparison_files, csv_files, mixed};
+use super::{comparison_files, csv_files, mixed, sweep_table};
 
 /// What it is called.
 pub(super) const NAME: &str = "tables.xlsx";
@@ -86,6 +87,51 @@ pub fn comparison_workbook(compared: &Compared) -> Product {
     figures.sort_by_key(|(figure, _)| *figure);
     figures.dedup();
     book.product(about, figures)
+}
+
+/// The workbook of a sweep: a row for each point, of too many the first.
+#[must_use]
+pub fn sweep_workbook(swept: &Swept) -> Product {
+    let figures: Vec<Figure> = sweep_table::figures(swept);
+    let mut book = Book::new();
+    let about = match swept.count - swept.points.len() {
+        0 => "a row for each point: its settings, targets and figures".to_owned(),
+        more => format!(
+            "the first points, each with its settings, targets and figures; {more} more are in sweep.csv"
+        ),
+    };
+    book.sheet("points", &about, |sink| write_points(swept, &figures, sink));
+    let below = format!("of {}; {}", swept.subject(), sweep_table::of_groups(swept));
+    let about =
+        vec![("Points", swept.count.to_string()), ("Figures", below), ("In short", sweep_table::best(swept))];
+    book.product(about, figures.iter().map(|figure| (*figure, figure.meaning())).collect())
+}
+
+fn write_points(swept: &Swept, figures: &[Figure], sink: &mut dyn Sink) {
+    let labels = |figure: &Figure| [figure.label().to_owned(), format!("{} \u{b1}", figure.label())];
+    let mut heads = vec![Head::of("Point")];
+    heads.extend(swept.paths.iter().map(|path| Head::of(path.clone())));
+    if swept.with_targets {
+        heads.push(Head::of("Targets kept"));
+    }
+    heads.extend(figures.iter().flat_map(labels).map(Head::of));
+    sink.head(heads);
+    // A number stays one, so that a chart can be made of it.
+    let setting = |text: &String| match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => {
+            Cell::Number(number, if number.fract() == 0.0 { Form::Whole } else { Form::Plain })
+        }
+        _ => Cell::text(text.clone()),
+    };
+    for point in &swept.points {
+        let mut cells = vec![Cell::whole(point.number)];
+        cells.extend(point.settings.iter().map(setting));
+        if swept.with_targets {
+            cells.push(Cell::text(sweep_table::targets_kept(point)));
+        }
+        cells.extend(figures.iter().flat_map(|figure| Cell::pair(figure.unit(), point.figures.get(*figure))));
+        sink.row(cells);
+    }
 }
 
 fn replications(played: u64, asked: u64) -> String {

@@ -255,3 +255,41 @@ fn a_comparison_has_a_workbook_and_names_stay_texts() {
     times(intervals);
     assert_eq!(text(&intervals[1][1]), "=1+1");
 }
+
+/// A row for each point: settings that are numbers stay numbers, figures are those of `sweep.csv`.
+#[test]
+fn a_sweep_has_a_workbook() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let out = folder.path().join("sweep");
+    let arguments = [
+        "sweep",
+        "scenarios/first.toml",
+        "--vary",
+        "queues.service.patience.mean=2m,5m",
+        "--vary",
+        "experiment.seed=3..4",
+        "--replications",
+        "2",
+    ];
+    holdline(&arguments, &out);
+    let sheets = sheets(&out);
+    let (_, points) = sheets.iter().find(|(name, _)| name == "points").expect("it has the sheet");
+    let column = |head: &str| {
+        let place = points[0].iter().position(|cell| matches!(cell, Data::String(text) if text == head));
+        place.unwrap_or_else(|| panic!("no `{head}` in {:?}", points[0]))
+    };
+    assert_eq!(points.len(), 5, "a head and four points");
+    assert_eq!(points[1][column("experiment.seed")], Data::Float(3.0));
+    assert_eq!(points[1][column("queues.service.patience.mean")], Data::String("2m".to_owned()));
+    let rows = records(&out.join("sweep.csv"));
+    let place = |head: &str| rows[0].iter().position(|cell| cell == head).expect("a column");
+    let seen = rows.iter().skip(1).filter(|row| {
+        row[place("name")] == "service"
+            && row[place("figure")] == "service_level"
+            && row[place("interval")].is_empty()
+    });
+    let levels: Vec<f64> = seen.map(|row| row[place("value")].parse().expect("a number")).collect();
+    let level = column(Figure::ServiceLevel.label());
+    let shown: Vec<f64> = points.iter().skip(1).filter_map(|row| number_of(&row[level], false)).collect();
+    assert_eq!((levels.len(), &levels), (4, &shown));
+}

@@ -24,6 +24,9 @@ pub struct MergeArgs {
     /// Where the whole goes [default: the folder above the parts]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// Write the table of points as an Excel workbook too: `tables.xlsx`
+    #[arg(long)]
+    pub xlsx: bool,
     /// Write into a folder that holds another sweep or other files: those of the results' names are replaced
     #[arg(long)]
     pub force: bool,
@@ -79,7 +82,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     if !args.quiet {
         tell!("{} points of {} parts", states[0].1.plan.points, states.len());
     }
-    super::finish(journal, about, args.quiet)
+    super::finish(journal, about, args.xlsx, args.quiet)
 }
 
 /// Whether a folder holds no other sweep.

@@ -59,6 +59,9 @@ pub struct SweepArgs {
     /// Every N-th point from the K-th, from 0: `K/N`; or `auto`, from the variables of a job array
     #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
     pub shard: Option<Shard>,
+    /// Write the table of points as an Excel workbook too: `tables.xlsx`
+    #[arg(long, conflicts_with = "shard")]
+    pub xlsx: bool,
     /// Play more than 100,000 points
     #[arg(long)]
     pub yes: bool,
@@ -184,14 +187,16 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         say_where(&written, args.play.quiet);
         return Ok(());
     }
-    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), args.play.quiet)
+    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), args.xlsx, args.play.quiet)
 }
 
 /// The page, the charts and the table of a sweep whose rows are all there.
-fn finish(journal: Journal, about: SweepAbout, quiet: bool) -> Result<(), Failure> {
+fn finish(journal: Journal, about: SweepAbout, xlsx: bool, quiet: bool) -> Result<(), Failure> {
     let rows = journal.rows();
     let swept = report::Swept::read(rows, about).map_err(|error| Failure::io("read", rows, &error))?;
-    let written = journal.finish(report::sweep_products(&swept));
+    let mut products = report::sweep_products(&swept);
+    products.extend(xlsx.then(|| report::sweep_workbook(&swept)));
+    let written = journal.finish(products);
     // Whatever became of the files: the play is worth its table.
     let printed = print(&report::sweep_table(&swept));
     let written = written?;

@@ -77,7 +77,7 @@ impl Holds {
                 "work.parquet",
                 "tables.xlsx",
             ],
-            Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json"],
+            Holds::Sweep => &["report.html", "sweep.csv", "sweep.json", "progress.json", "tables.xlsx"],
             Holds::Comparison => {
                 &["compare.html", "compare.csv", "targets.csv", "summary.json", "tables.xlsx"]
             }
