@@ -117,6 +117,7 @@ fn of_report(args: &ImportArgs, bytes: &[u8]) -> Result<(Centre, String), Failur
     let report = args.report.of_bytes(&args.file, bytes, args.centre_zone.clone())?;
     let details = Details {
         calls: None,
+        seen: None,
         gap: args.gap.seconds(),
         within: args.within.map(Span::seconds),
         replay: false,
@@ -130,9 +131,17 @@ fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     let asked = args.report.asked(args.centre_zone.clone())?;
     let calls = log.calls(&args.file, &asked, &args.words.words(), args.quiet)?;
     let within = args.within.map(Span::seconds);
+    // Before the report is made: there may be many calls, and either takes memory of its own.
+    let seen = fit::seen(&calls, args.gap.seconds());
     let step = args.report.interval.unwrap_or(Span::from_whole_seconds(1800));
     let report = calls.report(step, within.unwrap_or(20.0));
-    let details = Details { calls: Some(&calls), gap: args.gap.seconds(), within, replay: args.replay };
+    let details = Details {
+        calls: Some(&calls),
+        seen: Some(&seen),
+        gap: args.gap.seconds(),
+        within,
+        replay: args.replay,
+    };
     let centre = fit::centre(report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken_calls(&calls)))
 }

@@ -31,7 +31,7 @@ pub use family::{Family, Fitted, exponential, families, largest_gap, weibull};
 pub use known::Known;
 pub use likelihood::Estimated;
 pub use names::keys;
-pub use of_report::{Details, centre};
+pub use of_report::{Details, Seen, centre, seen};
 pub use order::{Order, QueueOrder, order};
 pub use patience::{Patience, patience};
 pub use repeats::{RepeatsFitted, repeats};

@@ -27,6 +27,8 @@ const OCCUPANCY: f64 = 0.85;
 pub struct Details<'c> {
     /// The calls one by one.
     pub calls: Option<&'c Calls>,
+    /// What they tell of agents.
+    pub seen: Option<&'c Seen>,
     /// The longest time in seconds that an agent on duty takes no call.
     pub gap: f64,
     /// Seconds that the service level is about, where somebody says.
@@ -47,13 +49,13 @@ pub fn centre(mut report: Report, details: &Details<'_>) -> Option<Centre> {
     let dates: BTreeSet<_> = report.intervals.iter().map(|row| row.at.date()).collect();
     let (start, last) = (*dates.first()?, *dates.last()?);
     let days = u32::try_from((last - start).get_days()).ok()? + 1;
-    let seen = details.calls.map(|calls| seen(calls, details.gap));
-    let (duty, order) = seen.unwrap_or_default();
+    let duty = details.seen.and_then(|seen| seen.duty.as_ref());
+    let order = details.seen.and_then(|seen| seen.order.as_ref());
     let mut told = details.calls.map(by_queue).unwrap_or_default();
     let queues: Vec<QueueFound> = names
         .iter()
         .zip(&own)
-        .map(|(called, key)| queue(&report, called, key, details, told.get(called), duty.as_ref()))
+        .map(|(called, key)| queue(&report, called, key, details, told.get(called), duty))
         .collect();
     let talks = names.iter().zip(&own).filter_map(|(called, key)| {
         told.remove(called).map(|told| Talks { queue: key.clone(), seconds: told.sample() })
@@ -62,12 +64,12 @@ pub fn centre(mut report: Report, details: &Details<'_>) -> Option<Centre> {
     // There may be many: they are moved.
     let mut intervals = std::mem::take(&mut report.intervals);
     intervals.iter_mut().for_each(|row| row.queue = key(&row.queue));
-    let groups = match (duty.as_ref(), report.head(Column::Agents)) {
+    let groups = match (duty, report.head(Column::Agents)) {
         (Some(duty), _) => by_duty(duty, details, &key),
         (None, Some(head)) => of_column(&intervals, &own, report.step, head),
         (None, None) => vec![needed(&intervals, &queues, &report)],
     };
-    let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready);
+    let not_ready = duty.map_or_else(Vec::new, |duty| duty.not_ready.clone());
     let head_starts = order.filter(|order| order.differs).map_or_else(Vec::new, |order| {
         let one = |one: &order::QueueOrder| HeadStart {
             queue: key(&one.called),
@@ -96,14 +98,24 @@ pub fn centre(mut report: Report, details: &Details<'_>) -> Option<Centre> {
     })
 }
 
-/// Who was on duty, and the order in which they took calls.
-fn seen(calls: &Calls, gap: f64) -> (Option<Duty>, Option<Order>) {
+/// What a log of calls tells of those who took them.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Who was on duty.
+    duty: Option<Duty>,
+    /// The order in which they took calls.
+    order: Option<Order>,
+}
+
+/// Who was on duty, and the order in which they took calls; `gap` is the longest time in seconds without a call.
+#[must_use]
+pub fn seen(calls: &Calls, gap: f64) -> Seen {
     let services = Services::of(calls);
     if services.is_empty() {
-        return (None, None);
+        return Seen::default();
     }
     let skills = Skills::of(&services);
-    (Some(duty::of_services(&services, &skills, gap)), order::of_skills(calls, &skills))
+    Seen { duty: Some(duty::of_services(&services, &skills, gap)), order: order::of_skills(calls, &skills) }
 }
 
 fn queue(

@@ -4,7 +4,7 @@ use super::busyness::Busyness;
 use super::hours::Hours;
 use super::profile::{Profile, ProfileUse, profile};
 use super::volume::{Bucket, Counts, Volume};
-use super::volume_file::{self, ProfileFile, TraceFile, VolumeFile, trace, volumes};
+use super::volume_file::{self, TraceFile, VolumeFile, trace, volumes};
 use crate::reading::days::parse_day;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{Declares, List, Moment, NotNegative, PositiveDuration, Reads, Stepped};
@@ -35,7 +35,7 @@ table! {
         profile: ProfileUse, none("evenly over the opening hours"),
             example([0, 1, 2, 1]);
         /// In place of `profile`: the weights stand in a table
-        profile_csv: Table<ProfileFile>, none, example({ file = "profile.csv", time = "from", value = "calls" });
+        profile_csv: Table<VolumeFile>, none, example({ file = "profile.csv", time = "from", value = "calls" });
         /// Cases per hour
         per_hour: Stepped<NotNegative>, none, example({ "08:00" = 100, "18:00" = 20 });
         /// Cases in each reporting interval of a day, or of the whole horizon

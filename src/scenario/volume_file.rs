@@ -45,24 +45,6 @@ table! {
     }
 }
 
-/// `arrivals.profile_csv`.
-pub(super) enum ProfileFile {}
-
-table! {
-    /// The weights of the intervals of a day in a table: times of day, evenly spaced.
-    keys of ProfileFile = "profile file" {
-        file of FileKeys;
-        /// Column of the interval's start, a time of day
-        time: Text, required, example("from");
-        /// Column of the weight
-        value: Text, required, example("calls");
-        r#where of FileKeys;
-        sum of FileKeys;
-        decimal of FileKeys;
-        head of FileKeys;
-    }
-}
-
 /// `arrivals.trace`.
 pub(super) enum TraceFile {}
 
@@ -192,7 +174,13 @@ pub(super) fn volumes(
 
 /// Reads `arrivals.profile_csv`: the weights of the intervals of a day, from midnight.
 pub(super) fn weights(fields: &Fields<'_>) -> Option<Vec<f64>> {
-    fields.require(&[ProfileFile::time.name, ProfileFile::value.name]);
+    fields.require(&[VolumeFile::time.name, VolumeFile::value.name]);
+    for key in [VolumeFile::counts.name, VolumeFile::interval.name, FileKeys::wide.name] {
+        if fields.has(key) {
+            let title = format!("`{}` has no meaning here", fields.at(key));
+            fields.cx.log.error(fields.place_of(key), title, "a profile is weights of times of day");
+        }
+    }
     let (place, log) = (fields.place_of(FILE), fields.cx.log);
     let wrong = |title: &str, reason: String| {
         log.error(place, title, reason)
@@ -200,7 +188,7 @@ pub(super) fn weights(fields: &Fields<'_>) -> Option<Vec<f64>> {
         None
     };
     let title = "the file tells no profile";
-    match series(fields, [ProfileFile::time.name, ProfileFile::value.name], Gaps::Nothing)? {
+    match series(fields, [VolumeFile::time.name, VolumeFile::value.name], Gaps::Nothing)? {
         Series::Dated(_) | Series::Totals(_) => {
             wrong(title, "it has dates, and a profile is of any day".to_owned())
         }

@@ -334,7 +334,7 @@ fn what_follows_a_call_and_the_time_of_day_become_lines_that_play() {
         let talk = quantile(number) * if morning { 1.0 } else { 2.0 };
         rows.push((clock(16, begin), "sales", talk, number));
         if number % 10 == 0 {
-            rows.push((clock(16, begin + talk + 5.0), "service", 60.0, number));
+            rows.push((clock(16, begin + talk + 5.0), "service", 50.0 + (number % 40) as f64, number));
         } else if number % 5 == 1 {
             rows.push((clock(17, begin + talk), "sales", talk, number));
         }

@@ -390,6 +390,16 @@ staff = 40
         let found = with(rows).expect_err("it is refused").to_string();
         assert!(found.contains(reason), "no `{reason}` in\n{found}");
     }
+    let table = format!(
+        "{{ file = \"{}\", time = \"from\", value = \"calls\", counts = \"offered\" }}",
+        path.display()
+    );
+    let found = load_in(&tables(), text, &[&format!("queues.q.arrivals.profile_csv={table}")]);
+    assert!(
+        found
+            .expect_err("it is refused")
+            .contains("`queues.q.arrivals.profile_csv.counts` has no meaning here")
+    );
 }
 
 #[test]
