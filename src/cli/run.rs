@@ -76,11 +76,14 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let failed = |failure| stopped_or_not_played(failure, &progress);
     let experiment = Experiment::new(&loaded.scenario).map_err(failed)?;
     let policy = || RulePolicy::new(experiment.model());
-    let (outcome, each) = match args.logs.each_replication() {
+    let (mut outcome, each) = match args.logs.each_replication() {
         None => experiment.run(&progress).map(|outcome| (outcome, Vec::new())),
         Some(each) => experiment.run_collecting(policy, &each, &progress),
     }
     .map_err(failed)?;
+    if args.charts != ChartFiles::None && outcome.complete {
+        experiment.add_trace(&mut outcome.results).map_err(failed)?;
+    }
     let logs = args.logs.products((&experiment, &outcome), &each, &out, &progress, failed);
     progress.finish();
     let played = started.elapsed();

@@ -27,6 +27,7 @@ mod story;
 mod sweep;
 mod sweep_about;
 mod targets;
+mod trace;
 mod tuning;
 mod warm_up;
 mod watch;

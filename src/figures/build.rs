@@ -114,6 +114,7 @@ impl Fold {
             all_groups,
             plan: Plan::of(model),
             journeys: self.journeys.results(model, self.replications(), builder.plain),
+            trace: None,
             even_days_gain: None,
             notes: about.notes.into_iter().chain(left_out).collect(),
         };

@@ -38,7 +38,7 @@ pub use probe::{NoSuchFigure, Probe};
 pub use required::required;
 pub use results::{
     BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,
-    TargetResult,
+    TargetResult, Trace,
 };
 pub use row_probe::RowProbe;
 pub use targets::targets_of;

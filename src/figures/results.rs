@@ -150,6 +150,15 @@ pub struct GroupResult {
     pub agents: Vec<f64>,
 }
 
+/// The first replication as it went: the most contacts that waited in each queue at once, slot by slot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trace {
+    /// How long a slot is.
+    pub slot: Span,
+    /// In the order of [`Results::queues`], from the start of the reported time on.
+    pub queues: Vec<Vec<u32>>,
+}
+
 /// The results of an experiment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Results {
@@ -185,6 +194,8 @@ pub struct Results {
     pub all_groups: GroupResult,
     /// What cases went through.
     pub journeys: JourneyResults,
+    /// How its first replication went, where that was asked for.
+    pub trace: Option<Trace>,
     /// Where busyness is spread evenly over the replications: about so many times as many independent ones it would
     /// take for the interval of the total service level.
     pub even_days_gain: Option<f64>,

@@ -94,6 +94,10 @@
     }
     const done = picture.played >= picture.asked;
     one("status").textContent = `${picture.progress}${done ? "." : " so far …"}`;
+    for (const [id, file] of [["report", "report.html"], ["workbook", "tables.xlsx"]]) {
+      if (done) one(id).href = `${here}${file}?question=${picture.question}`;
+      else one(id).removeAttribute("href");
+    }
     one("said").hidden = false;
     one("said").textContent = `${picture.said}.`;
     one("tables").innerHTML = picture.tables;

@@ -211,3 +211,35 @@ fn each_agent_has_an_occupancy_of_its_own() {
     assert_eq!(results.groups[0].agents, [1.0 / 24.0, 2.0 / 24.0, 0.0]);
     assert!(results.groups[1].agents.is_empty());
 }
+
+#[test]
+fn a_trace_has_the_most_who_waited_in_each_minute() {
+    // One agent, busy from 08:00 to 08:10; two calls of q come meanwhile and are served for a minute each, one after the other.
+    let text = "horizon = { start = 2026-03-02, days = 1 }\nexperiment.replications = REPLICATIONS\n\
+                [queues.q]\ntalk = \"1m\"\narrivals.trace = { file = \"q.csv\", time = \"at\" }\n\
+                [queues.x]\ntalk = \"10m\"\narrivals.trace = { file = \"x.csv\", time = \"at\" }\n\
+                [groups.a]\nskills = [\"q\", \"x\"]\nstaff = 1\n";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("it can be written");
+    };
+    write("q.csv", "at\n2026-03-02T08:01:00\n2026-03-02T08:04:30\n");
+    write("x.csv", "at\n2026-03-02T08:00:00\n");
+    let traced = |replications: u32| {
+        write("centre.toml", &text.replace("REPLICATIONS", &replications.to_string()));
+        let loaded = Scenario::load(&folder.path().join("centre.toml"), &[]).expect("it is valid");
+        let experiment = Experiment::new(&loaded.scenario).expect("no pilot");
+        let mut results = experiment.run(&Silent).expect("it is stable").results;
+        experiment.add_trace(&mut results).expect("it is stable");
+        results.trace
+    };
+    let trace = traced(10).expect("there is one");
+    assert_eq!((trace.slot.seconds(), trace.queues.len(), trace.queues[0].len()), (60.0, 2, 1440));
+    let mut most = vec![0; 1440];
+    // From 08:01, from 08:04:30, and from 08:10 to 08:11.
+    (481..484).for_each(|minute| most[minute] = 1);
+    (484..490).for_each(|minute| most[minute] = 2);
+    most[490] = 1;
+    assert_eq!(trace.queues, [most, vec![0; 1440]]);
+    assert_eq!(traced(9), None, "too few to play one of them again");
+}

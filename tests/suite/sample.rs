@@ -409,6 +409,7 @@ pub fn week() -> Results {
         all_groups: group("total", None, 49.0),
         plan: Plan::default(),
         journeys: JourneyResults::default(),
+        trace: None,
         even_days_gain: None,
         notes: Vec::new(),
     }
@@ -491,6 +492,7 @@ pub fn nothing() -> Results {
         },
         plan: Plan::default(),
         journeys: JourneyResults::default(),
+        trace: None,
         even_days_gain: None,
         notes: Vec::new(),
     }

@@ -86,6 +86,9 @@ impl<'a> Player<'a> {
         let (opening, session) = (self.opening, self.session);
         let each = |stage: &Stage<'_>| {
             let picture = what_if_picture(stage);
+            if stage.replications >= stage.asked {
+                session.keep(question, settings, stage.variant.unwrap_or(stage.baseline));
+            }
             show(opening, session, question, settings, Some(&picture), None);
         };
         self.baseline.play(variant.as_ref(), &until, each).map_err(not_played)?;

@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde::Deserialize;
 use tiny_http::{Header, Method, Request, Response};
 
+use crate::experiment::Experiment;
+use crate::report::{ChartFiles, Product, run_products, run_workbook};
 use crate::vocabulary::Position;
 
 use super::super::Failure;
@@ -52,17 +54,32 @@ struct Save {
     question: u64,
 }
 
-/// An answer: its code, its kind and its text.
-struct Answer(u16, &'static str, String);
+/// An answer: its code, its kind, and what it says.
+struct Answer {
+    code: u16,
+    kind: &'static str,
+    body: Vec<u8>,
+    /// Kept as a file of this name.
+    file: Option<&'static str>,
+}
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const JSON: &str = "application/json";
 
 impl Answer {
+    fn new(code: u16, kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
+        Answer { code, kind, body: body.into(), file: None }
+    }
+
     fn text(code: u16, text: &str) -> Answer {
-        Answer(code, TEXT, text.to_owned())
+        Answer::new(code, TEXT, text)
     }
 }
+
+/// What of a variant can be kept as a file: the name, and what kind of file it is.
+const REPORT: (&str, &str) = ("report.html", "text/html; charset=utf-8");
+const WORKBOOK: (&str, &str) =
+    ("tables.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
 impl Server {
     /// Takes the port (0: a free one) of this machine's own address.
@@ -138,12 +155,16 @@ impl Server {
         };
         let (get, post) = (request.method() == &Method::Get, request.method() == &Method::Post);
         match asked {
-            "" if get => Ok(Answer(200, "text/html; charset=utf-8", self.page.clone())),
+            "" if get => Ok(Answer::new(200, "text/html; charset=utf-8", self.page.clone())),
             "picture" if get => Ok(self.picture(query)),
+            "report.html" if get => self.kept(query, REPORT),
+            "tables.xlsx" if get => self.kept(query, WORKBOOK),
             "ask" | "save" if post && !json => Err(Answer::text(415, "JSON is asked for")),
             "ask" if post => self.ask(&body(request)?),
             "save" if post => self.save(&body(request)?),
-            "" | "picture" | "ask" | "save" => Err(Answer::text(405, "not in this way")),
+            "" | "picture" | "report.html" | "tables.xlsx" | "ask" | "save" => {
+                Err(Answer::text(405, "not in this way"))
+            }
             _ => Err(Answer::text(404, "there is nothing here")),
         }
     }
@@ -151,8 +172,35 @@ impl Server {
     fn picture(&self, query: &str) -> Answer {
         let after = query.strip_prefix("after=").and_then(|after| after.parse().ok()).unwrap_or(0);
         match self.session.picture(after, PATIENCE) {
-            Some(shown) => Answer(200, JSON, shown.json.to_string()),
+            Some(shown) => Answer::new(200, JSON, shown.json.to_string()),
             None => Answer::text(204, ""),
+        }
+    }
+
+    /// The report or the workbook of a question, as `holdline run` writes it.
+    fn kept(&self, query: &str, (file, kind): (&'static str, &'static str)) -> Result<Answer, Answer> {
+        let question = query.strip_prefix("question=").and_then(|number| number.parse().ok());
+        let Some(played) = question.and_then(|question| self.session.played(question)) else {
+            return Err(Answer::text(
+                409,
+                "It is not played to its end yet, or something else was asked since.",
+            ));
+        };
+        let products = if file == WORKBOOK.0 {
+            vec![run_workbook(&played.results)]
+        } else {
+            let loaded = self.opening.loaded(&played.settings);
+            let loaded = loaded.map_err(|failure| Answer::text(422, &failure.lines()))?;
+            let mut results = (*played.results).clone();
+            // Without it the report is short of one chart.
+            let _ =
+                Experiment::new(&loaded.scenario).and_then(|experiment| experiment.add_trace(&mut results));
+            run_products(&results, &loaded.resolved_toml, ChartFiles::Svg)
+        };
+        let product = products.into_iter().find(|product| product.name() == file);
+        match product.and_then(Product::into_bytes) {
+            Some(body) => Ok(Answer { code: 200, kind, body, file: Some(file) }),
+            None => Err(Answer::text(404, "there is nothing here")),
         }
     }
 
@@ -163,7 +211,7 @@ impl Server {
             positions.push((turn.lever, self.position(turn).map_err(|text| Answer::text(422, &text))?));
         }
         let number = self.session.ask(positions);
-        Ok(Answer(200, JSON, format!("{{\"asked\":{number}}}")))
+        Ok(Answer::new(200, JSON, format!("{{\"asked\":{number}}}")))
     }
 
     /// Where a lever stands that was turned.
@@ -228,10 +276,12 @@ fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && differing == 0
 }
 
-fn respond(request: Request, Answer(code, kind, text): Answer) {
-    let mut response = Response::from_data(text.into_bytes()).with_status_code(code);
+fn respond(request: Request, Answer { code, kind, body, file }: Answer) {
+    let mut response = Response::from_data(body).with_status_code(code);
+    let kept = file.map(|file| format!("attachment; filename=\"{file}\""));
     let headers = [
         ("Content-Type", kind),
+        ("Content-Disposition", kept.as_deref().unwrap_or("inline")),
         ("Cache-Control", "no-store"),
         ("Content-Security-Policy", "frame-ancestors 'none'"),
         ("Cross-Origin-Resource-Policy", "same-origin"),

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::figures::Results;
 use crate::vocabulary::Position;
 
 /// A question of the page: its number, and how its levers stand.
@@ -26,6 +27,15 @@ struct State {
     shown: Option<Shown>,
     /// The last question that was answered, and the settings that it came to.
     answered: Option<(u64, Vec<String>)>,
+    /// The last question that was played to its end.
+    played: Option<(u64, Played)>,
+}
+
+/// What a question came to, played to its end.
+#[derive(Clone, Debug)]
+pub(super) struct Played {
+    pub(super) settings: Vec<String>,
+    pub(super) results: Arc<Results>,
 }
 
 /// The shared part; the last question's number stands apart, as a play looks at it all the time.
@@ -74,6 +84,19 @@ impl Session {
         state.shown = Some(Shown { version, json: json(version).into() });
         state.answered = Some((question, settings.to_owned()));
         self.changed.notify_all();
+    }
+
+    /// Keeps what a question came to.
+    pub(super) fn keep(&self, question: u64, settings: &[String], results: &Results) {
+        let played = Played { settings: settings.to_owned(), results: Arc::new(results.clone()) };
+        self.state().played = Some((question, played));
+    }
+
+    /// What a question came to that is the last one played to its end.
+    pub(super) fn played(&self, question: u64) -> Option<Played> {
+        let state = self.state();
+        let played = state.played.as_ref().filter(|played| played.0 == question)?;
+        Some(played.1.clone())
     }
 
     /// The picture once it is another one than the one of this number; `None` where none came within the time.

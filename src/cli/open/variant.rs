@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::scenario::{Levers, Scenario, Written, extension};
+use crate::scenario::{Levers, Loaded, Scenario, Written, extension};
 use crate::vocabulary::{Lever, Position};
 
 use super::super::Failure;
@@ -62,6 +62,14 @@ impl Opening {
         }
         let loaded = self.written.with(&self.all(settings)).map_err(Failure::Scenario)?;
         Ok(Some(loaded.scenario))
+    }
+
+    /// The scenario of a variant as a report has it: with everything that is laid over the file.
+    ///
+    /// # Errors
+    /// All mistakes.
+    pub(super) fn loaded(&self, settings: &[String]) -> Result<Loaded, Failure> {
+        self.written.with(&self.all(settings)).map_err(Failure::Scenario)
     }
 
     fn all(&self, settings: &[String]) -> Vec<String> {

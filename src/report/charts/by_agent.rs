@@ -10,60 +10,86 @@ use super::panel::{Layer, Panel};
 use super::picture::Stroke;
 use super::sheet::{Grid, Key, Swatch, picture};
 
-/// Panels of a file; more groups make a further one.
-const MOST: usize = 18;
+/// Groups that are shown: of more those whose agents differ most.
+const MOST: usize = 12;
 
-/// More bars than these would be narrower than the gaps between them.
+/// More bars than these would be narrower than the gaps between them; so many make an outline.
 const MOST_BARS: usize = 120;
+const OF_OUTLINES: usize = 40;
+
+/// Bars of a page that are drawn one by one, and say whose they are; more are one outline a group, or the page would become too
+/// heavy to mail.
+const MOST_ALONE: usize = 320;
 
 /// How much of its place a bar takes.
 const BAR: f64 = 0.8;
 
 const LEVEL: Stroke = dashed(INK, 1.25);
 
-/// The charts, where some group has agents who can be told apart.
+/// The chart, where some group has agents who can be told apart.
 pub(super) fn charts(results: &Results, file: &'static str) -> Vec<Chart> {
-    let groups: Vec<&GroupResult> = results.groups.iter().filter(|group| group.agents.len() > 1).collect();
+    let all: Vec<&GroupResult> = results.groups.iter().filter(|group| group.agents.len() > 1).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut groups = all.clone();
+    // Equals stay in the order of the file.
+    groups.sort_by(|one, other| spread(other).total_cmp(&spread(one)));
+    groups.truncate(MOST);
+    let shown: Vec<&GroupResult> = all.iter().copied().filter(|group| groups.contains(group)).collect();
     let mut keys = vec![Key::new(Swatch::Solid(BLUE), "time at work, of the time on duty")];
-    if groups.iter().any(|group| group.max_occupancy.is_some()) {
+    if shown.iter().any(|group| group.max_occupancy.is_some()) {
         keys.push(Key::new(Swatch::Line(LEVEL), "no more than this (`max_occupancy`)"));
     }
-    let files = groups.len().div_ceil(MOST);
-    let chart = |(number, groups): (usize, &[&GroupResult])| {
-        let part = if files > 1 { format!(" ({} of {files})", number + 1) } else { String::new() };
-        let title = format!("How occupied each agent is{part}");
-        let about = "A bar for each agent, the busiest first, over all replications. Unequal bars are unequal work: by the \
-                     rules of routing, by shifts at quieter times, or by chance where replications are few.";
-        let grid = Grid::compact(groups.len());
-        let panels: Vec<Panel> = groups.iter().map(|group| panel(group)).collect();
-        Chart::new(file, number, &title, picture(&title, about, &keys, grid, &panels))
+    let some = if shown.len() < all.len() {
+        format!(" Of {} groups, the {} whose agents differ most.", all.len(), shown.len())
+    } else {
+        String::new()
     };
-    groups.chunks(MOST).enumerate().map(chart).collect()
+    let about = format!(
+        "A bar for each agent, the busiest first, over all replications. Unequal bars are unequal work: by the rules of \
+         routing, by shifts at quieter times, or by chance where replications are few.{some}"
+    );
+    let bars = shown.iter().map(|group| group.agents.len().min(MOST_BARS)).sum::<usize>();
+    let panels: Vec<Panel> = shown.iter().map(|group| panel(group, bars <= MOST_ALONE)).collect();
+    let title = "How occupied each agent is";
+    vec![Chart::new(file, 0, title, picture(title, &about, &keys, Grid::compact(shown.len()), &panels))]
+}
+
+/// How far the busiest agent is from the least busy one.
+fn spread(group: &GroupResult) -> f64 {
+    let most = group.agents.iter().copied().fold(0.0, f64::max);
+    most - group.agents.iter().copied().fold(most, f64::min)
 }
 
 /// The busiest first; of very many agents so many, evenly taken from the first to the last.
-fn bars(group: &GroupResult) -> Vec<(usize, f64)> {
+fn bars(group: &GroupResult, at_most: usize) -> Vec<(usize, f64)> {
     let mut agents: Vec<(usize, f64)> = (1..).zip(group.agents.iter().copied()).collect();
     agents.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let (last, shown) = (agents.len() - 1, agents.len().min(MOST_BARS));
+    let (last, shown) = (agents.len() - 1, agents.len().min(at_most));
     (0..shown).map(|bar| agents[bar * last / (shown - 1)]).collect()
 }
 
-fn panel(group: &GroupResult) -> Panel {
-    let bars = bars(group);
-    let mut layers: Vec<Layer> = (0..)
-        .zip(&bars)
-        .map(|(place, (_, busy))| {
-            let (from, to) = (f64::from(place) + (1.0 - BAR) / 2.0, f64::from(place) + (1.0 + BAR) / 2.0);
+fn panel(group: &GroupResult, alone: bool) -> Panel {
+    let bars = bars(group, if alone { MOST_BARS } else { OF_OUTLINES });
+    let places = || (0..).map(f64::from).zip(&bars);
+    let mut layers: Vec<Layer> = if alone {
+        let bar = |(place, (_, busy)): (f64, &(usize, f64))| {
+            let (from, to) = (place + (1.0 - BAR) / 2.0, place + (1.0 + BAR) / 2.0);
             Layer::Stack { points: vec![(from, 0.0, *busy), (to, 0.0, *busy)], colour: BLUE }
-        })
-        .collect();
+        };
+        places().map(bar).collect()
+    } else {
+        let steps = places().flat_map(|(place, (_, busy))| [(place, 0.0, *busy), (place + 1.0, 0.0, *busy)]);
+        vec![Layer::Stack { points: steps.collect(), colour: BLUE }]
+    };
     layers.extend(group.max_occupancy.map(|y| Layer::Level { y, stroke: LEVEL }));
-    let tips = (0..).zip(&bars).map(|(place, (number, busy))| {
-        let said = format!("agent {number}: {}", plain(Unit::Share, *busy));
-        (f64::from(place), f64::from(place) + 1.0, said)
-    });
-    layers.push(Layer::Tips { stretches: tips.collect() });
+    if alone {
+        let tip = |(place, (number, busy)): (f64, &(usize, f64))| {
+            (place, place + 1.0, format!("agent {number}: {}", plain(Unit::Share, *busy)))
+        };
+        layers.push(Layer::Tips { stretches: places().map(tip).collect() });
+    }
     let count = group.agents.len();
     let (least, most) = bars
         .iter()

@@ -32,6 +32,7 @@ mod sheet;
 mod side_by_side;
 mod sweep_lines;
 mod tornado;
+mod trace;
 mod trade_off;
 
 use crate::experiment::{Capacity, Sensitivity, Validated};
@@ -70,6 +71,7 @@ const OF_RUNS: &[Drawn<Results>] = &[
     Drawn("resolution", resolution::chart),
     Drawn("time_to_resolution", curves::time_to_resolution),
     Drawn("queue_length", over_time::queue_length),
+    Drawn("trace", trace::charts),
     Drawn("backlog", backlog::charts),
     Drawn("occupancy", over_time::occupancy),
     Drawn("agents", by_agent::charts),

@@ -22,6 +22,21 @@ impl Product {
         Product { name: name.to_owned(), content: Content::Bytes(bytes.into()) }
     }
 
+    /// Its name within the folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What goes into it; `None` where that is a file already.
+    #[must_use]
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        match self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::File(_) => None,
+        }
+    }
+
     /// A file that is there already, under another name.
     pub fn of_file(name: &str, file: PathBuf) -> Product {
         Product { name: name.to_owned(), content: Content::File(file) }
