@@ -11,7 +11,7 @@ use super::picture::Stroke;
 use super::sheet::{Grid, Key, Swatch, picture};
 
 /// Groups that are shown: of more those whose agents differ most.
-const MOST: usize = 12;
+const MOST: usize = 6;
 
 /// More bars than these would be narrower than the gaps between them; so many make an outline.
 const MOST_BARS: usize = 120;
@@ -50,8 +50,10 @@ pub(super) fn charts(results: &Results, file: &'static str) -> Vec<Chart> {
         "A bar for each agent, the busiest first, over all replications. Unequal bars are unequal work: by the rules of \
          routing, by shifts at quieter times, or by chance where replications are few.{some}"
     );
-    let bars = shown.iter().map(|group| group.agents.len().min(MOST_BARS)).sum::<usize>();
-    let panels: Vec<Panel> = shown.iter().map(|group| panel(group, bars <= MOST_ALONE)).collect();
+    // A page of many groups is heavy by itself.
+    let alone = all.len() <= MOST
+        && shown.iter().map(|group| group.agents.len().min(MOST_BARS)).sum::<usize>() <= MOST_ALONE;
+    let panels: Vec<Panel> = shown.iter().map(|group| panel(group, alone)).collect();
     let title = "How occupied each agent is";
     vec![Chart::new(file, 0, title, picture(title, &about, &keys, Grid::compact(shown.len()), &panels))]
 }
