@@ -10,8 +10,8 @@ use super::panel::{Layer, Panel};
 use super::picture::Stroke;
 use super::sheet::{Grid, Key, Swatch, picture};
 
-/// Groups that are shown: of more those whose agents differ most.
-const MOST: usize = 6;
+/// With more groups the page is heavy by itself; `occupancy_spread` in `groups.csv` says which ones to look at.
+const MOST: usize = 12;
 
 /// More bars than these would be narrower than the gaps between them; so many make an outline.
 const MOST_BARS: usize = 120;
@@ -28,40 +28,20 @@ const LEVEL: Stroke = dashed(INK, 1.25);
 
 /// The chart, where some group has agents who can be told apart.
 pub(super) fn charts(results: &Results, file: &'static str) -> Vec<Chart> {
-    let all: Vec<&GroupResult> = results.groups.iter().filter(|group| group.agents.len() > 1).collect();
-    if all.is_empty() {
+    let groups: Vec<&GroupResult> = results.groups.iter().filter(|group| group.agents.len() > 1).collect();
+    if groups.is_empty() || groups.len() > MOST {
         return Vec::new();
     }
-    let mut groups = all.clone();
-    // Equals stay in the order of the file.
-    groups.sort_by(|one, other| spread(other).total_cmp(&spread(one)));
-    groups.truncate(MOST);
-    let shown: Vec<&GroupResult> = all.iter().copied().filter(|group| groups.contains(group)).collect();
     let mut keys = vec![Key::new(Swatch::Solid(BLUE), "time at work, of the time on duty")];
-    if shown.iter().any(|group| group.max_occupancy.is_some()) {
+    if groups.iter().any(|group| group.max_occupancy.is_some()) {
         keys.push(Key::new(Swatch::Line(LEVEL), "no more than this (`max_occupancy`)"));
     }
-    let some = if shown.len() < all.len() {
-        format!(" Of {} groups, the {} whose agents differ most.", all.len(), shown.len())
-    } else {
-        String::new()
-    };
-    let about = format!(
-        "A bar for each agent, the busiest first, over all replications. Unequal bars are unequal work: by the rules of \
-         routing, by shifts at quieter times, or by chance where replications are few.{some}"
-    );
-    // A page of many groups is heavy by itself.
-    let alone = all.len() <= MOST
-        && shown.iter().map(|group| group.agents.len().min(MOST_BARS)).sum::<usize>() <= MOST_ALONE;
-    let panels: Vec<Panel> = shown.iter().map(|group| panel(group, alone)).collect();
+    let about = "A bar for each agent, the busiest first, over all replications. Unequal bars are unequal work: by the rules of \
+                 routing, by shifts at quieter times, or by chance where replications are few.";
+    let bars = groups.iter().map(|group| group.agents.len().min(MOST_BARS)).sum::<usize>();
+    let panels: Vec<Panel> = groups.iter().map(|group| panel(group, bars <= MOST_ALONE)).collect();
     let title = "How occupied each agent is";
-    vec![Chart::new(file, 0, title, picture(title, &about, &keys, Grid::compact(shown.len()), &panels))]
-}
-
-/// How far the busiest agent is from the least busy one.
-fn spread(group: &GroupResult) -> f64 {
-    let most = group.agents.iter().copied().fold(0.0, f64::max);
-    most - group.agents.iter().copied().fold(most, f64::min)
+    vec![Chart::new(file, 0, title, picture(title, about, &keys, Grid::compact(groups.len()), &panels))]
 }
 
 /// The busiest first; of very many agents so many, evenly taken from the first to the last.
