@@ -403,12 +403,13 @@ fn shapes() -> Vec<(&'static str, Results)> {
             holdline::figures::Row { start, ..row.clone() }
         }));
     });
-    let unobserved = each(&|rows| {
+    let mut unobserved = each(&|rows| {
         rows.iter_mut().for_each(|row| {
             row.figures.0.clear();
             row.ribbons.clear();
         })
     });
+    unobserved.groups.iter_mut().for_each(|group| group.agents.clear());
     let mut days = each(&|rows| {
         *rows = (0..364)
             .map(|i| {
