@@ -182,7 +182,7 @@ fn case_managers_are_those_of_the_chain() {
         (3, 0.13, 200.0, 0.149_922_784_007_682, 1.779_906_393_099_83, 12.009_981_886_878_6, 12.0),
         (5, 0.18, 300.0, 0.132_945_038_407_902, 2.004_630_137_373_78, 17.880_041_227_350_7, 12.0),
     ] {
-        let hours = if long() { hours * 36.0 } else { hours };
+        let hours = if long() { hours * 108.0 } else { hours };
         let results = play(&format!(
             r#"
 horizon = {{ length = "{hours}h", warm_up = "10h", interval = "{hours}h" }}
