@@ -59,6 +59,7 @@ mod tornado;
 mod transfer;
 mod volume;
 mod volume_file;
+mod volume_series;
 mod waiting_cost;
 
 pub use agents_differ::AgentsDiffer;

@@ -309,23 +309,20 @@ fn a_saved_variant_gives_the_shown_figures_again() {
     same_figures(&picture, &figures(folder, &["Two_more.toml"]));
     // The command that the page shows plays the same.
     let command = picture["command"].as_str().expect("a text");
-    let typed =
-        format!("{} --json --quiet --charts none --out typed", command.replacen("holdline", "\"$0\"", 1));
-    let output = Command::new("sh")
-        .current_dir(folder)
-        .args(["-c", &typed, env!("CARGO_BIN_EXE_holdline")])
-        .output()
-        .expect("a shell");
-    assert!(output.status.success(), "{typed}: {}", String::from_utf8_lossy(&output.stderr));
-    same_figures(&picture, &serde_json::from_slice(&output.stdout).expect("JSON"));
+    let typed = |flags: &str| {
+        let typed = format!("{} --quiet {flags}", command.replacen("holdline", "\"$0\"", 1));
+        let mut shell = Command::new("sh");
+        shell.current_dir(folder).args(["-c", &typed, env!("CARGO_BIN_EXE_holdline")]);
+        let output = shell.output().expect("a shell");
+        assert!(output.status.success(), "{typed}: {}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    same_figures(
+        &picture,
+        &serde_json::from_slice(&typed("--json --charts none --out typed")).expect("JSON"),
+    );
     // The report that the page gives is that of the command, to the byte.
-    let typed = format!("{} --quiet --out full", command.replacen("holdline", "\"$0\"", 1));
-    let output = Command::new("sh")
-        .current_dir(folder)
-        .args(["-c", &typed, env!("CARGO_BIN_EXE_holdline")])
-        .output()
-        .expect("a shell");
-    assert!(output.status.success(), "{typed}: {}", String::from_utf8_lossy(&output.stderr));
+    typed("--out full");
     let kept = |file: &str, question: &Value| {
         served.request("GET", &format!("{}{file}?question={question}", served.path), "", "")
     };
