@@ -122,6 +122,13 @@ impl Browser {
         self.call("Emulation.setDeviceMetricsOverride", metrics);
     }
 
+    /// On a phone the page is no wider than the screen.
+    pub fn fits_a_phone(&mut self) {
+        let metrics = json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true });
+        self.call("Emulation.setDeviceMetricsOverride", metrics);
+        self.until("document.documentElement.scrollWidth <= 375");
+    }
+
     /// Whoever looks at it wants it `light` or `dark`.
     pub fn prefer(&mut self, scheme: &str) {
         let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });

@@ -262,11 +262,7 @@ fn the_page_sets_estimates_beside_the_log() {
     };
     assert_eq!(browser.text("h1"), "Fitted to calls.csv");
     assert!(browser.text("table").contains("<Sales & co>"));
-    browser.call(
-        "Emulation.setDeviceMetricsOverride",
-        serde_json::json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true }),
-    );
-    browser.until("document.documentElement.scrollWidth <= 375");
+    browser.fits_a_phone();
     assert_eq!(browser.complaints, Vec::<String>::new());
 }
 

@@ -243,11 +243,7 @@ fn the_page_sets_each_figure_beside_the_simulated_days() {
     // Monday to Friday, in each of six panels.
     let days = browser.value("document.querySelector('#seen').textContent.match(/2 Mar/g).length");
     assert_eq!(days, 6);
-    browser.call(
-        "Emulation.setDeviceMetricsOverride",
-        serde_json::json!({ "width": 375, "height": 800, "deviceScaleFactor": 1, "mobile": true }),
-    );
-    browser.until("document.documentElement.scrollWidth <= 375");
+    browser.fits_a_phone();
     assert_eq!(browser.complaints, Vec::<String>::new());
 }
 
