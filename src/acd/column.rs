@@ -68,6 +68,20 @@ words! {
         Agent = "agent",
         /// Of a log of calls: who called.
         Customer = "customer",
+        /// Of tickets: the number of one.
+        Ticket = "ticket",
+        /// Of tickets: when one was created.
+        Created = "created",
+        /// Of tickets: when the first reply was there.
+        FirstReply = "first_reply",
+        /// Of tickets: how long it took until the first reply, by the clock.
+        FirstReplyTime = "first_reply_time",
+        /// Of tickets: when one was solved.
+        Solved = "solved",
+        /// Of tickets: how often one was opened again.
+        Reopens = "reopens",
+        /// Of a log of tickets' events: what happened.
+        Event = "event",
         /// Of a roster: what an agent does.
         Activity = "activity",
         /// Of a roster: agents who are planned together.
@@ -118,6 +132,21 @@ pub(super) const OF_CALLS: &[Column] = &[
     Column::Customer,
 ];
 
+/// The columns of tickets.
+pub(super) const OF_TICKETS: &[Column] = &[
+    Column::Ticket,
+    Column::Queue,
+    Column::Team,
+    Column::Created,
+    Column::FirstReply,
+    Column::FirstReplyTime,
+    Column::Solved,
+    Column::Reopens,
+    Column::Agent,
+    Column::Event,
+    Column::Time,
+];
+
 /// The columns of rosters.
 pub(super) const OF_ROSTERS: &[Column] =
     &[Column::Agent, Column::Team, Column::Date, Column::Activity, Column::Time, Column::End];
@@ -151,10 +180,18 @@ impl Column {
             | Column::Agent
             | Column::Customer
             | Column::Activity
+            | Column::Ticket
+            | Column::Created
+            | Column::FirstReply
+            | Column::Solved
+            | Column::Event
             | Column::Team => Cells::Texts,
-            Column::Offered | Column::Answered | Column::Abandoned | Column::Within | Column::Agents => {
-                Cells::Counts
-            }
+            Column::Reopens
+            | Column::Offered
+            | Column::Answered
+            | Column::Abandoned
+            | Column::Within
+            | Column::Agents => Cells::Counts,
             Column::ServiceLevel | Column::Occupancy => Cells::Shares,
             _ => Cells::Times,
         }
@@ -200,6 +237,10 @@ impl Column {
                 "beginn",
                 "begin",
                 "uhrzeit",
+                "completetimestamp",
+                "eventtimestamp",
+                "eventtime",
+                "timetimestamp",
             ],
             Column::End => &["intervalend", "endinterval", "intervalendtime", "endtime", "end"],
             Column::Offered => &[
@@ -383,6 +424,75 @@ impl Column {
             Column::Outcome => &["outcome", "result", "disposition", "status", "state", "ergebnis"],
             Column::AnsweredAt => &["answeredat", "answertime", "connected", "connecttime", "servicestart"],
             Column::EndedAt => &["endedat", "ended", "endtime", "end", "hangup", "hanguptime", "serviceend"],
+            Column::Ticket => &[
+                "ticketid",
+                "ticketnumber",
+                "ticketno",
+                "ticket",
+                "conversationid",
+                "caseid",
+                "casenumber",
+                "case",
+                "id",
+            ],
+            Column::Created => &[
+                "createdat",
+                "created",
+                "createdon",
+                "createddate",
+                "creationdate",
+                "creationtime",
+                "conversationcreatedat",
+                "conversationstartedat",
+                "openedat",
+                "opened",
+                "submittedat",
+                "receivedat",
+            ],
+            Column::FirstReply => &[
+                "firstreplyat",
+                "firstrepliedat",
+                "firstreply",
+                "firstresponseat",
+                "firstrespondedat",
+                "firstresponse",
+                "firstadminreplyat",
+                "statisticsfirstadminreplyat",
+            ],
+            Column::FirstReplyTime => &[
+                "firstreplytimein",
+                "firstreplytime",
+                "firstreplytimeinhours",
+                "firstresponsetimein",
+                "firstresponsetime",
+                "firstresponsetimeinhours",
+                "timetofirstreply",
+                "timetofirstresponse",
+                "frt",
+            ],
+            Column::Solved => &[
+                "solvedat",
+                "solved",
+                "resolvedat",
+                "resolved",
+                "resolvedon",
+                "resolutiondate",
+                "lastcloseat",
+                "statisticslastcloseat",
+                "closedat",
+                "closed",
+                "closedon",
+                "firstcloseat",
+            ],
+            Column::Reopens => &[
+                "reopens",
+                "reopened",
+                "reopencount",
+                "timesreopened",
+                "countreopens",
+                "statisticscountreopens",
+            ],
+            Column::Event => &["event", "eventname", "activity", "activityname", "action", "conceptname"],
             Column::Activity => &[
                 "activity",
                 "activityname",
@@ -428,6 +538,10 @@ impl Column {
                 "employee",
                 "employeename",
                 "employeeid",
+                "assignee",
+                "assigneename",
+                "owner",
+                "resource",
             ],
             Column::Occupancy => &["occupancy", "avgoccupancy", "agentoccupancy", "acdtime"],
             Column::Holiday => &[

@@ -23,6 +23,10 @@ words! {
         Five9 = "five9",
         /// Talkdesk, by queue or ring group and interval.
         Talkdesk = "talkdesk",
+        /// Zendesk: an export of tickets.
+        Zendesk = "zendesk",
+        /// Intercom: conversations, under the names of its interface.
+        Intercom = "intercom",
     }
 }
 
@@ -116,7 +120,31 @@ impl Preset {
                 (C::Hold, "Avg. Hold Time"),
                 (C::WrapUp, "Avg. ACW Time"),
             ],
+            Preset::Zendesk => &[
+                (C::Ticket, "Id"),
+                (C::Queue, "Group"),
+                (C::Created, "Created at"),
+                (C::FirstReplyTime, "First reply time in minutes"),
+                (C::Solved, "Solved at"),
+                (C::Reopens, "Reopens"),
+                (C::Agent, "Assignee"),
+            ],
+            Preset::Intercom => &[
+                (C::Ticket, "conversation_id"),
+                (C::Queue, "team_assignee_id"),
+                (C::Created, "created_at"),
+                (C::FirstReply, "statistics.first_admin_reply_at"),
+                (C::Solved, "statistics.last_close_at"),
+                (C::Reopens, "statistics.count_reopens"),
+                (C::Agent, "admin_assignee_id"),
+            ],
         }
+    }
+
+    /// Whether it writes a row for each ticket, and no intervals.
+    #[must_use]
+    pub fn writes_tickets(self) -> bool {
+        matches!(self, Preset::Zendesk | Preset::Intercom)
     }
 
     /// What a bare number of a length of time counts, where it is not seconds.

@@ -79,6 +79,15 @@ impl Report {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Report, Faults> {
+        if let Some(preset) = asked.from.filter(|preset| preset.writes_tickets()) {
+            return Err(Faults::one(
+                format!(
+                    "`--from {}` names a system that writes tickets, and {name} is read as a report of intervals",
+                    preset.word()
+                ),
+                "`holdline import` makes such a report of them: the `volumes.csv` in its folder",
+            ));
+        }
         let names = heading::names(asked, OF_REPORTS);
         let columns: Vec<&str> = names.iter().map(String::as_str).collect();
         let sheet = Sheet::open(
@@ -358,7 +367,7 @@ fn numbers(
     if faults.is_empty() { Ok(numbers) } else { Err(Faults(faults)) }
 }
 
-fn unit_named(word: &str) -> Option<Unit> {
+pub(super) fn unit_named(word: &str) -> Option<Unit> {
     <Unit as crate::vocabulary::Words>::ALL.iter().copied().find(|unit| unit.word() == word)
 }
 

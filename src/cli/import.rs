@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::acd::{Activities, Roster};
-use crate::fit::{self, Centre, Details};
+use crate::acd::{Activities, Preset, Roster, TicketWords};
+use crate::fit::{self, Centre, Details, TicketDetails};
 use crate::report::{self, Holds, OutputFolder};
 use crate::tables::Zone;
 use crate::units::{Span, parse_duration, printable, printable_lines};
@@ -13,7 +13,7 @@ use crate::units::{Span, parse_duration, printable, printable_lines};
 use super::Failure;
 use super::call_args::CallArgs;
 use super::output::print;
-use super::report_args::{Log, ReportArgs, mistakes, taken, taken_calls, taken_roster, zone};
+use super::report_args::{Log, ReportArgs, mistakes, taken, taken_calls, taken_roster, taken_tickets, zone};
 use super::run::safe_stem;
 
 /// What `holdline import` is given.
@@ -23,15 +23,17 @@ Examples:
   holdline import march.csv --out march
   holdline import queues.csv --from genesys --centre-zone Europe/London
   holdline import queue_log --centre-zone America/Chicago
+  holdline import tickets.csv --from zendesk --handle-time 12m --within 4h
   holdline import roster.csv --roster --away \"Side by side\"
   holdline import calls.csv --calls --column arrived=\"Call Start\" --answered OK --abandoned LOST
 
-An interval report, or a log of calls (an Asterisk queue_log, contact records of Amazon Connect and conversation
-details of Genesys Cloud are recognised, others are told by --calls), becomes a folder with centre.toml and its tables. Printed is what each column was
+An interval report, a log of calls (an Asterisk queue_log, contact records of Amazon Connect and conversation
+details of Genesys Cloud are recognised, others are told by --calls) or an export of tickets (Zendesk and Intercom are recognised, others are told by
+--tickets) becomes a folder with centre.toml and its tables. Printed is what each column was
 taken for, and what the export does not tell: such lines of centre.toml are marked ASSUMED.")]
 pub struct ImportArgs {
-    /// The export: CSV, an Excel workbook, a queue_log, contact records of Amazon Connect, or
-    /// conversation details of Genesys Cloud
+    /// The export: CSV, an Excel workbook, a queue_log, contact records of Amazon Connect,
+    /// conversation details of Genesys Cloud, or tickets
     pub file: PathBuf,
     /// How it is read
     #[command(flatten)]
@@ -45,6 +47,15 @@ pub struct ImportArgs {
     /// The export has a row for each activity of an agent: who is on contacts when
     #[arg(long, conflicts_with = "calls")]
     pub roster: bool,
+    /// The export has a row for each ticket, or for each event of tickets
+    #[arg(long, conflicts_with_all = ["calls", "roster"])]
+    pub tickets: bool,
+    /// Tickets: the work on one, which no export tells
+    #[arg(long, value_name = "TIME", value_parser = parse_duration)]
+    pub handle_time: Option<Span>,
+    /// Logs of tickets' events: an event by which a ticket is solved; `--answered` names those by which somebody takes it up
+    #[arg(long, value_name = "TEXT")]
+    pub solved: Vec<String>,
     /// Rosters: an activity that is work on contacts
     #[arg(long, value_name = "NAME", requires = "roster")]
     pub contacts: Vec<String>,
@@ -83,7 +94,14 @@ pub fn run(args: &ImportArgs) -> Result<(), Failure> {
     if args.roster {
         return of_roster(args, &log.whole(&args.file)?);
     }
-    let (centre, read) = if args.calls || log.is_known(&args.file)? {
+    let tickets = !args.calls
+        && (args.tickets
+            || args.report.from.is_some_and(Preset::writes_tickets)
+            || log.is_of_tickets(&args.file)?);
+    only_of_tickets(args, tickets)?;
+    let (centre, read) = if tickets {
+        of_tickets(args, &log)?
+    } else if args.calls || log.is_known(&args.file)? {
         of_calls(args, &log)?
     } else if args.replay {
         return Err(Failure::mistake(
@@ -144,6 +162,42 @@ fn of_calls(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
     };
     let centre = fit::centre(report, &details).ok_or_else(|| empty(&args.file))?;
     Ok((centre, taken_calls(&calls)))
+}
+
+/// Refuses what is said of tickets where there are none.
+fn only_of_tickets(args: &ImportArgs, tickets: bool) -> Result<(), Failure> {
+    let said = if args.handle_time.is_some() {
+        "--handle-time"
+    } else if !args.solved.is_empty() {
+        "--solved"
+    } else {
+        return Ok(());
+    };
+    if tickets {
+        return Ok(());
+    }
+    Err(Failure::mistake(
+        format!("`{said}` is about tickets, and {} is not read as such", args.file.display()),
+        "`--tickets` says that the export has a row for each ticket",
+    ))
+}
+
+fn of_tickets(args: &ImportArgs, log: &Log) -> Result<(Centre, String), Failure> {
+    let asked = args.report.asked(args.centre_zone.clone())?;
+    let words = TicketWords { answered: args.words.answered.clone(), solved: args.solved.clone() };
+    let tickets = log.tickets(&args.file, &asked, &words)?;
+    let step = args.report.interval.unwrap_or(Span::HOUR);
+    let details = TicketDetails {
+        handle_time: args.handle_time.map(Span::seconds),
+        within: args.within.map(Span::seconds),
+    };
+    let mut centre = fit::ticket_centre(&tickets, &details, step).ok_or_else(|| empty(&args.file))?;
+    if args.replay {
+        fit::replay(&mut centre, &tickets);
+    }
+    let mut read = taken_tickets(&tickets);
+    fit::told_of_tickets(&tickets).iter().for_each(|line| read.push_str(&format!("  {line}\n")));
+    Ok((centre, read))
 }
 
 /// A roster becomes heads from each time on, and lines of groups.

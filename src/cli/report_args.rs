@@ -5,7 +5,9 @@ use std::path::Path;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::acd::{Asked, CallWords, Calls, Column, Fault, Faults, Preset, Report, Roster, Taken};
+use crate::acd::{
+    Asked, CallWords, Calls, Column, Fault, Faults, Preset, Report, Roster, Taken, TicketWords, Tickets,
+};
 use crate::tables::{Decimal, Heard, OpenFile, Order, Source, Unit, Zone};
 use crate::units::{Span, parse_duration};
 use crate::vocabulary::Words;
@@ -181,6 +183,25 @@ impl Log {
         Ok(Calls::is_known_log(&begin))
     }
 
+    /// Whether it is an export of tickets that needs no word about it.
+    pub(super) fn is_of_tickets(&self, file: &Path) -> Result<bool, Failure> {
+        let begin = self.source(None).begin().map_err(|error| unread(file, &error))?;
+        Ok(Tickets::is_known_export(&begin))
+    }
+
+    /// Its tickets.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn tickets(
+        &self,
+        file: &Path,
+        asked: &Asked,
+        words: &TicketWords,
+    ) -> Result<Tickets, Failure> {
+        Tickets::read(&file.display().to_string(), self.source(None), asked, words).map_err(mistakes)
+    }
+
     /// All of it, for what is no log.
     pub(super) fn whole(&self, file: &Path) -> Result<Vec<u8>, Failure> {
         let whole = self.source(None).whole().map_err(|error| unread(file, &error))?;
@@ -222,6 +243,11 @@ pub(super) fn taken(report: &Report) -> String {
 /// The same of a log of calls.
 pub(super) fn taken_calls(calls: &Calls) -> String {
     columns(&calls.name, &calls.taken, &[], &calls.notes)
+}
+
+/// The same of tickets.
+pub(super) fn taken_tickets(tickets: &Tickets) -> String {
+    columns(&tickets.name, &tickets.taken, &[], &tickets.notes)
 }
 
 /// The same of a roster.

@@ -9,9 +9,29 @@ use super::known::Known;
 use super::likelihood::Estimated;
 use super::patience::Patience;
 
+/// What the contacts of an export are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Customers wait on the line.
+    Calls,
+    /// Nobody waits on the line; the work is done later.
+    Tickets,
+}
+
+/// Tickets that were opened again after they had been solved.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reopened {
+    /// Of the solved.
+    pub share: f64,
+    /// How many these are.
+    pub solved: usize,
+}
+
 /// A centre, as far as an export tells it.
 #[derive(Clone, Debug)]
 pub struct Centre {
+    /// What its contacts are.
+    pub kind: Kind,
     /// The first day.
     pub start: Date,
     /// How many days, those without contacts in between included.
@@ -84,6 +104,8 @@ pub struct QueueFound {
     pub patience: Known<Option<Patience>>,
     /// Seconds that the service level is about.
     pub within: Known<f64>,
+    /// Of tickets: those that were opened again, where there are any.
+    pub reopened: Option<Reopened>,
 }
 
 /// Agents.

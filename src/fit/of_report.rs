@@ -8,7 +8,7 @@ use jiff::{SignedDuration, ToSpan as _};
 use crate::acd::{Call, Calls, Column, Interval, Outcome, Report, threshold};
 use crate::units::Span;
 
-use super::centre::{Centre, GroupFound, HeadStart, QueueFound, Talks, Times};
+use super::centre::{Centre, GroupFound, HeadStart, Kind, QueueFound, Talks, Times};
 use super::duty::{self, Duty, Team};
 use super::family::{exponential, weibull};
 use super::known::Known;
@@ -20,7 +20,7 @@ use super::skills::Skills;
 use super::tally::Counter;
 
 /// What an agent can be busy of the time where nobody says.
-const OCCUPANCY: f64 = 0.85;
+pub(super) const OCCUPANCY: f64 = 0.85;
 
 /// What is known beside the report.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +85,7 @@ pub fn centre(mut report: Report, details: &Details<'_>) -> Option<Centre> {
         came.map(|call| (at(midnight, call.arrived.floor()), place(call.queue))).collect()
     });
     Some(Centre {
+        kind: Kind::Calls,
         start,
         days,
         step: report.step,
@@ -151,6 +152,7 @@ fn queue(
             None => patience_of_means(&rows),
         },
         within: within.or_else(of_head).unwrap_or_else(usual),
+        reopened: None,
     }
 }
 

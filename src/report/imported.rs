@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use crate::acd::{Column, Interval};
-use crate::fit::{Centre, GroupFound, Known, QueueFound, Times};
+use crate::fit::{Centre, GroupFound, Kind, Known, QueueFound, Times};
+use crate::units::Span;
 
 use super::csv_files::{Csv, number, texts};
 use super::folder::Product;
@@ -58,8 +60,11 @@ fn from<T>(known: &Known<T>) -> String {
     }
 }
 
-/// Seconds, rounded to a tenth.
+/// Seconds, rounded to a tenth; whole hours and days as such.
 fn seconds(value: f64) -> String {
+    if value >= 3600.0 && value % 3600.0 == 0.0 {
+        return format!("\"{}\"", Span::from_seconds(value));
+    }
     format!("\"{}s\"", (value * 10.0).round() / 10.0)
 }
 
@@ -89,6 +94,9 @@ fn scenario(centre: &Centre, source: &str) -> String {
         text.push_str(
             "\n[report]\nintervals = \"each\"            # so that it can be set beside the export\n",
         );
+    }
+    if centre.kind == Kind::Tickets {
+        text.push_str("\n[channels.tickets]\nkind = \"deferred\"             # nobody waits on the line\n");
     }
     centre.queues.iter().for_each(|one| queue(&mut text, centre, one));
     centre.groups.iter().for_each(|one| group(&mut text, one));
@@ -164,9 +172,21 @@ fn queue(text: &mut String, centre: &Centre, queue: &QueueFound) {
         Some(cv) => format!("{{ kind = \"weibull\", mean = {}, cv = {cv:.3} }}", seconds(patience.mean)),
         None => format!("{{ mean = {} }}", seconds(patience.mean)),
     });
-    line("patience", patience, from(&queue.patience));
+    if centre.kind == Kind::Calls {
+        line("patience", patience, from(&queue.patience));
+    }
     let target = format!("{{ share = 0.80, within = {} }}", seconds(*queue.within.value()));
     line("target", Some(target), from(&queue.within));
+    if let Some(again) = queue.reopened {
+        let _ = writeln!(
+            text,
+            "# {:.1} % of {} solved tickets were opened again; after how long is not told. To play it, each as a contact of its own:\n\
+             # resolution = {{ probability = {:.3}, repeat_contact = {{ probability = 1.0, delay = {{ mean = \"2d\" }} }} }}",
+            100.0 * again.share,
+            grouped(again.solved as f64, 0),
+            1.0 - again.share
+        );
+    }
     if !centre.arrivals.is_empty() {
         let _ = writeln!(
             text,
@@ -212,10 +232,16 @@ fn volumes(centre: &Centre) -> Vec<u8> {
     let told = |of: &Told| centre.intervals.iter().any(|row| of(row).is_some());
     let columns: Vec<(Column, Told)> = all.into_iter().filter(|(_, of)| told(of)).collect();
     let heads = columns.iter().map(|(column, _)| column.word().to_owned());
-    let mut sheet = Csv::new(texts(["time", "queue"]).chain(heads));
+    // Tickets come seldom: the times of rows alone would not tell how long an interval lasts.
+    let ends = centre.kind == Kind::Tickets;
+    let first = texts(["time"]).chain(texts(["end"]).filter(|_| ends)).chain(texts(["queue"]));
+    let mut sheet = Csv::new(first.chain(heads));
+    let length = SignedDuration::from_micros(i64::try_from(centre.step.micros()).unwrap_or(i64::MAX));
     for row in &centre.intervals {
-        let first = [written(row.at), row.queue.clone()];
-        sheet.row(first.into_iter().chain(columns.iter().map(|(_, of)| number(of(row)))));
+        let end = row.at.checked_add(length).unwrap_or(row.at);
+        let end = ends.then(|| written(end));
+        let first = [written(row.at)].into_iter().chain(end).chain([row.queue.clone()]);
+        sheet.row(first.chain(columns.iter().map(|(_, of)| number(of(row)))));
     }
     sheet.bytes()
 }

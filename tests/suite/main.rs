@@ -87,6 +87,7 @@ mod staffing;
 mod states;
 mod sweep_report;
 mod sweeps;
+mod tickets;
 mod told_and_true;
 mod tornado;
 mod tuning;

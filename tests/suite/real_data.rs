@@ -121,3 +121,49 @@ fn held_back(second: &Value) {
     let (_, asa) = beside(second, "ps", "wait_answered");
     assert!((asa - 0.76).abs() < 0.08, "{asa}");
 }
+
+/// The events of a help desk's tickets: how many, and how long until they were taken up and resolved, as they were counted by
+/// another program.
+#[test]
+fn a_help_desks_events_become_tickets() {
+    let Some(data) = data("a_help_desks_events_become_tickets") else { return };
+    let file = data.join("helpdesk-tickets-it/helpdesk.csv");
+    if !file.exists() {
+        eprintln!("skipped a_help_desks_events_become_tickets: no help desk in {}", data.display());
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_holdline"))
+        .current_dir(folder.path())
+        .arg("import")
+        .arg(&file)
+        .args([
+            "--tickets",
+            "--answered",
+            "Take in charge ticket",
+            "--solved",
+            "Resolve ticket",
+            "--out",
+            "desk",
+        ])
+        .output()
+        .expect("it starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stdout);
+    // 4,285 were taken up, after 97.59 h on average, the median 16.39 h; 4,569 resolved, after 11.12 d, the median 5.98 d;
+    // 386 of these more than once.
+    for part in [
+        "4580 tickets; taken up after 4d1h on average, 16h23m in the middle",
+        "solved after 11d2h on average, 5d23h in the middle",
+        "295 without a taker; 8.4 % of the solved opened again",
+        "Mon Tue Wed Thu Fri 07:00 to 17:00",
+    ] {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    }
+    let volumes = fs::read_to_string(folder.path().join("desk/volumes.csv")).expect("it is written");
+    let offered = volumes.lines().skip(1).map(|line| {
+        let cell = line.split(',').nth(3).expect("a column");
+        cell.parse::<f64>().expect("a number")
+    });
+    assert_eq!(offered.sum::<f64>(), 4580.0);
+}
