@@ -26,7 +26,7 @@
 //! - A policy of one's own: [`routing::Policy`], played by [`experiment::Experiment::run_with`]
 //! - Closed forms, for what theory can answer: [`formulas`]
 //!
-//! # A tour of the house
+//! # Architecture
 //!
 //! Data flows one way, and so do imports: a floor uses its own files and the floors below it.
 //!
@@ -54,6 +54,7 @@
 //! | [`acd`] | what telephone systems export: interval reports, logs of calls, and which column is what |
 //! | [`reading`] | what reading a file takes, whatever is in it |
 //! | [`tables`] | tables that other programs wrote: text and workbooks, dates, numbers |
+//! | [`expression`] | formulas that a scenario may write: scores, conditions |
 //! | [`vocabulary`] | the words of a scenario that other floors know too |
 //! | [`estimate`] | tallies, histograms, ratio estimators: pure mathematics |
 //! | [`random`] | named draws and the distributions |
