@@ -166,6 +166,7 @@ fn not_scheduled(failure: &NotScheduled, signal: Option<u8>) -> Failure {
         }
         NotScheduled::NothingRequired => "the numbers of the table are agents on contacts",
         NotScheduled::NoStaff(_) => "write `staff = 1` in it: the shifts will replace it",
+        NotScheduled::OtherClock(_) => "leave it out and write templates by the centre's clock",
         NotScheduled::Uncovered { .. } => {
             "let a template start earlier or end later, or on more days; breaks that all agents take at one time leave nobody"
         }

@@ -2,9 +2,6 @@
 
 use crate::model::{Absent, Group, Model};
 use crate::random::{Key, unit};
-use crate::units::Span;
-
-const DAY: i64 = Span::DAY.micros() as i64;
 
 /// Those of a group whose shifts begin on one day.
 pub(super) struct Roll<'a> {
@@ -25,7 +22,7 @@ impl Roll<'_> {
 
     /// When a shift begins, microseconds since the start of the reported time.
     pub(super) fn start(&self, shift: usize) -> i64 {
-        self.day * DAY + self.group.shifts[shift].start.span().micros() as i64
+        self.group.starts(shift, self.day)
     }
 
     /// Which agents of a shift are absent, by their numbers.

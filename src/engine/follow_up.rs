@@ -17,8 +17,6 @@ use super::waiting::Wait;
 /// The draws of a case's follow-ups are named apart from those of its contacts.
 const FOLLOW_UPS: u64 = 1 << 33;
 
-const DAY: i64 = Span::DAY.micros() as i64;
-
 impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     /// An occasion for follow-ups of a case.
     #[cold]
@@ -126,11 +124,13 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
     fn next_duty(&self, agent: AgentId) -> Option<Instant> {
         let of = &self.model.agents[agent.index()];
         let Crew::Shift(which) = of.crew else { return None };
-        let shift = &self.model.groups[of.group.index()].shifts[which as usize];
+        let group = &self.model.groups[of.group.index()];
+        let shift = &group.shifts[which as usize];
         let calendar = &self.model.calendar;
+        // On the clock of its site it may be the day before.
         let today = calendar.day(self.now);
-        let starts = (today..today + 8).filter(|day| shift.days[calendar.weekday(*day).index()]);
-        let at = |day: i64| calendar.instant(day * DAY + shift.start.span().micros() as i64);
+        let starts = (today - 1..today + 8).filter(|day| shift.days[calendar.weekday(*day).index()]);
+        let at = |day: i64| calendar.instant(group.starts(which as usize, day));
         starts.filter_map(at).find(|start| *start > self.now)
     }
 

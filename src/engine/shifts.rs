@@ -14,8 +14,6 @@ use super::recorder::Recorder;
 /// Training, meetings and the like come in blocks of this length.
 const BLOCK: Span = Span::from_whole_seconds(30 * 60);
 
-const DAY: i64 = Span::DAY.micros() as i64;
-
 impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// Plans the first event of everything that recurs.
     pub(super) fn plan(&mut self) {
@@ -60,14 +58,15 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
 
     /// Plans the first start of a shift on or after a day that ends after now.
     fn plan_shift(&mut self, group: GroupId, which: u32, from_day: i64) {
-        let shift = &self.model.groups[group.index()].shifts[which as usize];
+        let of = &self.model.groups[group.index()];
+        let shift = &of.shifts[which as usize];
         if !shift.days.contains(&true) {
             return;
         }
         let calendar = &self.model.calendar;
         let starts = (from_day..).filter(|day| shift.days[calendar.weekday(*day).index()]);
         for day in starts {
-            let start = day * DAY + shift.start.span().micros() as i64;
+            let start = of.starts(which as usize, day);
             if calendar.instant(start + shift.length.micros() as i64).is_some_and(|end| end > self.now) {
                 let at = calendar.instant(start).unwrap_or(Instant::START).max(self.now);
                 self.agenda.push(at, Planned::ShiftStart(group, which, day));

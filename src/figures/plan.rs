@@ -1,6 +1,6 @@
 //! What was planned, beside what came of it: volumes, who serves whom, shifts. Charts set one against the other.
 
-use crate::model::{ArrivalProcess, Labels, Model, Queue, RatePiece, Rates};
+use crate::model::{ArrivalProcess, Group, Labels, Model, Queue, RatePiece, Rates};
 use crate::units::{Span, TimeOfDay};
 
 /// What reports know of a centre that nobody had to play.
@@ -27,9 +27,9 @@ pub struct ShiftPlan {
     pub name: String,
     /// Rostered agents.
     pub agents: u32,
-    /// On which weekdays it starts, Monday first.
+    /// On which weekdays it starts, Monday first, on the centre's clock.
     pub days: [bool; 7],
-    /// When it starts.
+    /// When it starts, on the centre's clock.
     pub start: TimeOfDay,
     /// Start to end.
     pub length: Span,
@@ -57,16 +57,17 @@ impl Plan {
         });
         let shifts = model.group_order.iter().flat_map(|id| {
             let group = &model.groups[id.index()];
-            group.shifts.iter().map(|shift| {
+            group.shifts.iter().enumerate().map(|(which, shift)| {
                 let breaks = |agent: u32| {
                     shift.breaks.iter().map(|pause| (shift.due(pause, agent), pause.length)).collect()
                 };
+                let (days, start) = on_the_centres(model, group, which);
                 ShiftPlan {
                     group: group.name.clone(),
                     name: shift.name.clone(),
                     agents: shift.agents,
-                    days: shift.days,
-                    start: shift.start,
+                    days,
+                    start,
                     length: shift.length,
                     breaks: (0..shift.agents).map(breaks).collect(),
                 }
@@ -87,6 +88,20 @@ impl Plan {
         plan.shifts.sort_by(|a, b| (&a.group, &a.name).cmp(&(&b.group, &b.name)));
         plan
     }
+}
+
+/// On which weekdays a shift begins and when, on the centre's clock, as on its first day.
+fn on_the_centres(model: &Model, group: &Group, which: usize) -> ([bool; 7], TimeOfDay) {
+    const DAY: i64 = Span::DAY.micros() as i64;
+    let shift = &group.shifts[which];
+    let first = (0..7).find(|day| shift.days[model.calendar.weekday(*day).index()]).unwrap_or(0);
+    let at = group.starts(which, first);
+    let moved = at.div_euclid(DAY) - first;
+    let mut days = [false; 7];
+    for (day, works) in (0..).zip(shift.days) {
+        days[(day + moved).rem_euclid(7) as usize] = works;
+    }
+    (days, TimeOfDay::from_seconds((at.rem_euclid(DAY) / 1_000_000) as u32))
 }
 
 /// The cases that are expected in each row, in one occurrence of it.

@@ -11,6 +11,7 @@ mod labels;
 mod queue;
 mod rows;
 mod script;
+mod site_clock;
 mod skill;
 mod staffing;
 
@@ -26,6 +27,7 @@ pub use queue::{
 };
 pub use rows::{RowMap, Rows};
 pub use script::{Holds, Script, ScriptAct};
+pub use site_clock::SiteClock;
 pub use skill::{Ability, Duty, Matching, Server, Skill, Stage};
 pub use staffing::{Absence, Absent, Agent, Break, BreakTime, Crew, Group, Heads, Shift};
 

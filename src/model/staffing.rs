@@ -5,6 +5,8 @@ use crate::units::Steps;
 use crate::units::{GroupId, Span, TimeOfDay};
 use crate::vocabulary::Leave;
 
+use super::site_clock::SiteClock;
+
 /// Heads without shifts.
 #[derive(Clone, Debug)]
 pub enum Heads {
@@ -221,6 +223,8 @@ pub struct Group {
     pub paid_per_hour: f64,
     /// Its shifts.
     pub shifts: Vec<Shift>,
+    /// The clock that these are written by, beside the centre's.
+    pub clock: SiteClock,
     /// When other agents of the shifts come than usual.
     pub absences: Vec<Absence>,
     /// Who leaves when the heads fall.
@@ -234,6 +238,13 @@ pub struct Group {
 }
 
 impl Group {
+    /// When a shift begins that is written for a day: microseconds since the start of the reported time, on the centre's clock.
+    #[must_use]
+    pub fn starts(&self, shift: usize, day: i64) -> i64 {
+        let written = day * Span::DAY.micros() as i64 + self.shifts[shift].start.span().micros() as i64;
+        self.clock.on_the_centres(written)
+    }
+
     /// The chance that an agent of a shift that begins at `start` is absent (microseconds since the start of the
     /// reported time): the usual one, or that of an event; of several the highest.
     #[must_use]
@@ -251,8 +262,7 @@ impl Group {
     /// How many of a shift come on a day of that weekday on average.
     #[must_use]
     pub fn expected(&self, shift: usize, day: i64, weekday: usize) -> f64 {
-        let start =
-            |which: usize| day * Span::DAY.micros() as i64 + self.shifts[which].start.span().micros() as i64;
+        let start = |which: usize| self.starts(which, day);
         let come = |which: usize| {
             f64::from(self.shifts[which].agents) * (1.0 - self.chance_of_absence(which, start(which)))
         };

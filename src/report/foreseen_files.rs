@@ -15,15 +15,20 @@ use super::folder::Product;
 use super::foreseen::clock;
 use super::inert::inert;
 
-/// `forecast.csv`, `days.csv`, `back_test.csv`, `volumes.toml` and the charts; `source` names the history.
+/// `forecast.csv`, `days.csv`, `back_test.csv`, `volumes.toml` and the charts; where days have a course, `profile.csv` and
+/// `totals.toml`, too. `source` names the history.
 #[must_use]
 pub fn forecast_products(forecasts: &[Forecast], source: &str) -> Vec<Product> {
     let mut products = vec![
         Product::new("forecast.csv", volumes(forecasts)),
         Product::new("days.csv", days(forecasts)),
         Product::new("back_test.csv", back_test(forecasts)),
-        Product::new("volumes.toml", scenario(forecasts, source)),
+        Product::new("volumes.toml", scenario(forecasts, source, Form::Intervals)),
     ];
+    if forecasts.iter().any(|one| one.step != Span::DAY) {
+        products.push(Product::new("profile.csv", profile(forecasts)));
+        products.push(Product::new("totals.toml", scenario(forecasts, source, Form::Totals)));
+    }
     for chart in charts::forecast_charts(forecasts) {
         products.push(Product::new(&format!("charts/{}.svg", chart.name), chart.svg()));
     }
@@ -112,13 +117,51 @@ fn busyness(scatter: &Scatter, step: Span) -> String {
     text
 }
 
+/// How a scenario has the volumes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Each interval has its own.
+    Intervals,
+    /// Each day has a total, and all days one course.
+    Totals,
+}
+
+impl Form {
+    const fn file(self) -> &'static str {
+        match self {
+            Form::Intervals => "volumes.toml",
+            Form::Totals => "totals.toml",
+        }
+    }
+}
+
+/// The course that all days have together: of each time of day what comes on all of them.
+fn profile(forecasts: &[Forecast]) -> Vec<u8> {
+    let mut sheet = Csv::new(texts(["time", "queue", "contacts"]));
+    for one in forecasts.iter().filter(|one| one.step != Span::DAY) {
+        let slots = one.days.iter().map(|day| day.slots.len()).max().unwrap_or(0);
+        for slot in 0..slots {
+            let of_day = one.days.iter().filter_map(|day| day.slots.get(slot));
+            let sum: f64 = of_day.map(|volume| volume.mean).sum();
+            sheet.row([clock(one.first + slot, one.step), called(one).to_owned(), number(sum)]);
+        }
+    }
+    sheet.bytes()
+}
+
 /// The lines of a scenario that play the forecast, with what it does not know.
-fn scenario(forecasts: &[Forecast], source: &str) -> String {
+fn scenario(forecasts: &[Forecast], source: &str, form: Form) -> String {
+    let own = form.file();
     let mut text = format!(
         "# Made by `holdline forecast` from {source}: the volumes to come, and how far days lie from their forecasts.\n\
-         # A scenario that says `extends = \"volumes.toml\"` takes all of it; `check` and `run` want talk times,\n\
+         # A scenario that says `extends = \"{own}\"` takes all of it; `check` and `run` want talk times,\n\
          # patience and agents besides.\n"
     );
+    if form == Form::Totals {
+        text.push_str(
+            "# The totals of days.csv may be changed by hand: profile.csv spreads them over the day, all days alike.\n",
+        );
+    }
     let all = || forecasts.iter().flat_map(|one| &one.days).map(|day| day.date);
     if let (Some(first), Some(last)) = (all().min(), all().max()) {
         let step = forecasts.first().map_or(Span::from_whole_seconds(1800), |one| one.step);
@@ -135,12 +178,26 @@ fn scenario(forecasts: &[Forecast], source: &str) -> String {
         // As it stands in forecast.csv.
         let queue = inert(called(one)).replace('\\', "\\\\").replace('"', "\\\"");
         let queue: String = queue.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let row = format!("where = {{ queue = \"{queue}\" }}");
+        let volumes = match form {
+            Form::Totals if one.step != Span::DAY => format!(
+                "csv         = {{ file = \"days.csv\", time = \"date\", value = \"forecast\", {row} }}\n\
+                 profile_csv = {{ file = \"profile.csv\", time = \"time\", value = \"contacts\", {row} }}\n"
+            ),
+            _ => {
+                let step = match one.step {
+                    Span::DAY => String::new(),
+                    step => format!("interval = \"{step}\", "),
+                };
+                format!(
+                    "csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", {step}{row} }}\n"
+                )
+            }
+        };
         let _ = write!(
             text,
-            "\n[queues.{key}.arrivals]\n\
-             csv      = {{ file = \"forecast.csv\", time = \"time\", value = \"forecast\", {}where = {{ queue = \"{queue}\" }} }}\n\
+            "\n[queues.{key}.arrivals]\n{volumes}\
              busyness = {{ {} }}   # around the forecasts, beside the chance of single contacts\n",
-            if one.step == Span::DAY { String::new() } else { format!("interval = \"{}\", ", one.step) },
             busyness(&one.scatter(), one.step)
         );
     }

@@ -8,6 +8,7 @@ use super::shift::{Shift, shifts};
 use super::shrinkage::Shrinkage;
 use super::staff::Staff;
 use super::staff_event::StaffEvent;
+use super::time_zone::TimeZone;
 use super::times::SteppedTimes;
 use crate::random::Distribution;
 use crate::reading::fields::{Fields, Written};
@@ -29,6 +30,8 @@ pub struct Group {
     pub shown: Option<String>,
     /// Where it sits.
     pub site: Option<String>,
+    /// The zone of the clock that its shifts are written by, where it is not the centre's.
+    pub time_zone: Option<String>,
     /// More of its time on duty should not be work.
     pub max_occupancy: Option<f64>,
     /// Whose agents are not equally fast.
@@ -78,6 +81,9 @@ table! {
         cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
         site: Text, none, example("lyon");
+        /// Zone of the clock by which its shifts begin, where it is not the centre's; needs `horizon.time_zone`. They are converted day by day, as
+        /// clocks change on other days elsewhere. `staff` and `events` stay on the centre's clock
+        time_zone: TimeZone, none("the centre's"), example("America/New_York");
         /// More of its time on duty should not be work: charts show the line, and the page names groups and times above it. Nothing is
         /// played otherwise
         max_occupancy: Inside, none, example(0.85), also("occupancy_cap", "occupancy_target", "target_occupancy");
@@ -112,10 +118,23 @@ impl Group {
             let reason = "it is about `staff`, and there are shifts only";
             table.cx.log.warning(table.place_of(leave), title, reason);
         }
+        let zone = Group::time_zone.name;
+        if table.has(zone) && !table.has(by_shifts) {
+            let title = format!("`{}` has no effect", table.at(zone));
+            let reason = "it is about shifts, and there is `staff` only";
+            let logged = table.cx.log.warning(table.place_of(zone), title, reason);
+            logged.help("`staff` is on the centre's clock; a file of it has a `time_zone` of its own");
+        }
+        if table.has(zone) && table.cx.zone.is_none() {
+            let title = format!("`{}` needs `horizon.time_zone`", table.at(zone));
+            let logged = table.cx.log.error(table.place_of(zone), title, "converted to which clock?");
+            logged.help("give the zone of the centre, as `horizon.time_zone = \"Europe/London\"`");
+        }
         Group {
             name: table.name.to_owned(),
             shown: table.read(Group::name),
             site: table.read(Group::site),
+            time_zone: table.read(Group::time_zone),
             max_occupancy: table.read(Group::max_occupancy),
             agents_differ: table.read(Group::agents_differ),
             cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),

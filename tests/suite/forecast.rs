@@ -1,6 +1,7 @@
 //! `holdline forecast`: what is learnt from past days, what is refused, what a forecast is worth, and that a scenario
 //! plays it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -386,6 +387,62 @@ fn totals_of_days_are_forecast_and_spread_by_a_profile() {
     // Of the 32 parts of a day five come from 09:00 on.
     let monday: f64 = rows[0][2].parse().expect("a number");
     assert!(said.contains(&format!("{:.1}", monday * 5.0 / 32.0)), "{monday} is not in\n{said}");
+}
+
+/// The totals of days with one course for all: each day has the total that the intervals have, and each time of day over all days
+/// what they have there.
+#[test]
+fn totals_with_a_profile_play_the_same_volumes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let monday: jiff::civil::Date = "2026-01-05".parse().expect("a day");
+    let mut text = "Date,Time,Queue,Offered\n".to_owned();
+    for day in 0..42i64 {
+        let date = monday.checked_add(jiff::Span::new().days(day)).expect("a day");
+        for (slot, (time, count)) in [("08:00", 40), ("08:30", 75), ("09:00", 60)].into_iter().enumerate() {
+            if day % 7 < 5 {
+                // Mondays begin busier than they end.
+                let monday = if day % 7 == 0 { 30 - 10 * slot as i64 } else { 0 };
+                text += &format!("{date},{time},Support,{}\n", count + monday + day % 3);
+                text += &format!("{date},{time},Sales,{}\n", 10 + day % 4);
+            }
+        }
+    }
+    fs::write(folder.path().join("history.csv"), text).expect("there is room");
+    let (code, _, wrong) =
+        holdline(folder.path(), &["forecast", "history.csv", "--days", "14", "--out", "next"]);
+    assert_eq!(code, Some(0), "{wrong}");
+    let rest = "talk = { mean = \"4m\" }\npatience = { mean = \"3m\" }\n";
+    let mut played = Vec::new();
+    for form in ["volumes", "totals"] {
+        let file = folder.path().join(format!("next/{form}-centre.toml"));
+        let centre = format!(
+            "extends = \"{form}.toml\"\n[queues.support]\n{rest}[queues.sales]\n{rest}[groups.team]\nskills = [\"support\", \"sales\"]\nstaff = 9\n"
+        );
+        fs::write(&file, centre).expect("there is room");
+        let scenario = Scenario::load(&file, &[]).unwrap_or_else(|found| panic!("{found}")).scenario;
+        let mut sums: BTreeMap<(String, bool, i64), f64> = BTreeMap::new();
+        for queue in &scenario.queues {
+            let arrivals = queue.arrivals.as_ref().expect("it has arrivals");
+            assert!(arrivals.busyness.is_some());
+            let Volume::Series(buckets) = &arrivals.volume else { panic!("volumes of days") };
+            for bucket in buckets {
+                let day = 86_400_000_000;
+                for (by_day, key) in
+                    [(true, bucket.start.div_euclid(day)), (false, bucket.start.rem_euclid(day))]
+                {
+                    *sums.entry((queue.name.clone(), by_day, key)).or_default() += bucket.count;
+                }
+            }
+        }
+        played.push(sums);
+    }
+    // Ten days and three times of two queues.
+    assert_eq!(played[0].len(), 2 * (10 + 3));
+    assert_eq!(played[0].keys().collect::<Vec<_>>(), played[1].keys().collect::<Vec<_>>());
+    for (key, volume) in &played[0] {
+        // Files have thousandths: a sum of ten of them is right to a hundredth.
+        assert!((volume - played[1][key]).abs() < 0.01, "{key:?}: {volume}, {}", played[1][key]);
+    }
 }
 
 /// A log whose columns are named is counted: it forecasts what its interval report forecasts.

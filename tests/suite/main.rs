@@ -82,6 +82,7 @@ mod schedule;
 mod scores;
 mod scripts;
 mod seek;
+mod sites;
 mod staff_events;
 mod staffing;
 mod states;

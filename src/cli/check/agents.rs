@@ -26,11 +26,11 @@ fn of_group(model: &Model, group: &Group, intervals: Intervals) -> Vec<f64> {
     let day = Span::DAY.micros() as i64;
     let days = (intervals.count as i64 * intervals.length.micros() as i64) / day;
     for (which, shift) in group.shifts.iter().enumerate() {
-        // A shift of the day before may reach into the first day.
-        for number in -1..=days {
+        // A shift of the day before may reach into the first day, and a site's clock show another day.
+        for number in -2..=days + 1 {
             let weekday = model.calendar.weekday(number).index();
             if shift.days[weekday] {
-                let start = number * day + shift.start.span().micros() as i64;
+                let start = group.starts(which, number);
                 add_shift(shift, start, group.expected(which, number, weekday), intervals, &mut heads);
             }
         }

@@ -44,6 +44,8 @@ pub enum NotScheduled {
     NothingRequired,
     /// A group that is required has no `staff` that shifts could replace.
     NoStaff(String),
+    /// A group's shifts are written by another clock than what is required.
+    OtherClock(String),
     /// No shift covers some times.
     Uncovered {
         /// The groups, one of which would do.
@@ -70,6 +72,12 @@ impl fmt::Display for NotScheduled {
         match self {
             NotScheduled::NoTemplate => f.write_str("the scenario has no shift templates"),
             NotScheduled::NothingRequired => f.write_str("nobody is required at any time"),
+            NotScheduled::OtherClock(group) => {
+                write!(
+                    f,
+                    "`groups.{group}.time_zone` is another clock than the centre's, by which agents are required"
+                )
+            }
             NotScheduled::NoStaff(group) => write!(
                 f,
                 "agents of `groups.{group}` are required, and it has no `staff` that shifts could replace"
@@ -161,7 +169,11 @@ impl<'a> Planner<'a> {
         for name in demand.pools.iter().flat_map(|pool| &pool.groups) {
             let place = file.groups.iter().position(|group| group.name == *name);
             let place = place.filter(|place| file.groups[*place].staff.is_some());
-            groups.push(place.ok_or_else(|| NotScheduled::NoStaff(name.clone()))?);
+            let place = place.ok_or_else(|| NotScheduled::NoStaff(name.clone()))?;
+            if file.groups[place].time_zone.is_some() {
+                return Err(NotScheduled::OtherClock(name.clone()));
+            }
+            groups.push(place);
         }
         groups.sort_unstable();
         groups.dedup();

@@ -2,6 +2,7 @@
 
 use crate::random::Distribution;
 use crate::scenario::{self, Blocks, Staff, StaffChange, StaffEvent};
+use crate::tables::Zone;
 use crate::units::Steps;
 use crate::units::{GroupId, Instant, QueueId, Span};
 use crate::vocabulary::AgentRule;
@@ -9,7 +10,7 @@ use crate::vocabulary::Replies;
 
 use super::super::{
     Ability, Absence, Absent, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, Shift,
-    Skill,
+    SiteClock, Skill,
 };
 use super::{Compiler, WHOLE, by_name, of_queues, rule_of, samplers};
 
@@ -190,6 +191,7 @@ impl Compiler<'_> {
                 first_agent,
                 paid_per_hour: 1.0 / (1.0 - lost),
                 shifts,
+                clock: self.clock(written),
                 absences: if written.staff.is_some() { Vec::new() } else { absences(written) },
                 leave: written.leave,
                 places,
@@ -197,6 +199,18 @@ impl Compiler<'_> {
             });
         }
         (groups, agents)
+    }
+
+    /// The clock that a group's shifts are written by.
+    fn clock(&self, group: &scenario::Group) -> SiteClock {
+        let centre = self.scenario.horizon.time_zone.as_deref().and_then(Zone::named);
+        let site = group.time_zone.as_deref().and_then(Zone::named).filter(|_| !group.shifts.is_empty());
+        let (Some(site), Some(centre), Some(start)) = (site, centre, self.calendar.start()) else {
+            return SiteClock::default();
+        };
+        // Shifts of the days around may reach into the play.
+        let days = (self.calendar.day(Instant::START) - 3, self.calendar.day(self.play_end) + 3);
+        SiteClock::new(&site, &centre, start, days)
     }
 
     /// Heads without shifts, with the events of their group.

@@ -46,7 +46,7 @@ impl Checking<'_> {
             if !group.skills.iter().any(|skill| skill.queue == queue.name) {
                 continue;
             }
-            // Staff from a file is by date, not by the week.
+            // Staff from a file is by date, not by the week, and so are shifts by another clock.
             let Some(duty) = duty else { return };
             there.iter_mut().zip(duty).for_each(|(there, duty)| *there |= duty);
         }
@@ -98,8 +98,11 @@ impl Checking<'_> {
     }
 }
 
-/// The steps of a week in which someone of a group is scheduled; `None` where that is by date.
+/// The steps of a week in which someone of a group is scheduled; `None` where that is by date, as by the clock of another zone.
 fn on_duty(group: &Group) -> Option<Week> {
+    if group.time_zone.is_some() && !group.shifts.is_empty() {
+        return None;
+    }
     let mut week = vec![false; STEPS];
     match &group.staff {
         Some(Staff::Series(_)) => return None,
