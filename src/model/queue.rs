@@ -54,25 +54,20 @@ impl Openings {
     /// last opening.
     #[must_use]
     pub fn working_days_after(&self, opened: Instant, days: f64, calendar: &Calendar) -> Instant {
-        let Some((open, _)) = self.from(opened) else { return Instant::NEVER };
-        let from = opened.max(open);
+        let next = self.0.partition_point(|(_, close)| *close <= opened);
+        let Some((open, _)) = self.0.get(next) else { return Instant::NEVER };
+        let from = opened.max(*open);
         let first_day = calendar.day(from);
-        let mut open_days: Vec<i64> = Vec::new();
-        for (open, _) in self.0.iter().filter(|(open, _)| calendar.day(*open) > first_day) {
-            let day = calendar.day(*open);
-            if open_days.last() != Some(&day) {
-                open_days.push(day);
-            }
-        }
-        let whole = days.floor() as usize;
-        let rest = Span::from_seconds((days - days.floor()) * Span::DAY.seconds());
-        let day = match whole {
-            0 => first_day,
-            n => match open_days.get(n - 1) {
-                Some(day) => *day,
-                None => return Instant::NEVER,
-            },
+        let mut latest = first_day;
+        // Openings ascend, so the further days that have one are those later than all before.
+        let days_of = self.0[next..].iter().map(|(open, _)| calendar.day(*open));
+        let mut further = days_of.filter(|day| std::mem::replace(&mut latest, *day) < *day);
+        let day = match days.floor() as usize {
+            0 => Some(first_day),
+            whole => further.nth(whole - 1),
         };
+        let Some(day) = day else { return Instant::NEVER };
+        let rest = Span::from_seconds((days - days.floor()) * Span::DAY.seconds());
         from + Span::DAY * (day - first_day) as u64 + rest
     }
 }
@@ -318,7 +313,7 @@ pub struct Queue {
     pub lines: u32,
     /// When it takes contacts; `None`: always.
     pub openings: Option<Openings>,
-    /// Its opening hours, where these count for deadlines though it takes contacts at any time.
+    /// Its opening hours, which deadlines may count though it takes contacts at any time; `None`: always open.
     pub clock: Option<Openings>,
     /// At closing time.
     pub closing: Closing,
@@ -344,7 +339,7 @@ pub struct Queue {
     pub overflow: Option<(Span, QueueId)>,
     /// The wait T of the service level; for ever where no target is set, or one on the response.
     pub within: Span,
-    /// By when a response is due, where responses count.
+    /// What the target gives for the answer, or for the response where responses count.
     pub deadline: Deadline,
     /// An abandonment up to this wait is short.
     pub short: Span,
@@ -403,9 +398,11 @@ impl Queue {
         self.transfers.iter().any(|transfer| transfer.handover != Handover::Cold)
     }
 
-    /// By when a stay that began at `entered` is to have its response.
+    /// By when the target wants a stay that began at `entered` to be answered, or responded to where responses count;
+    /// never where there is no target.
+    #[inline]
     #[must_use]
-    pub fn response_due(&self, entered: Instant, calendar: &Calendar) -> Instant {
+    pub fn due(&self, entered: Instant, calendar: &Calendar) -> Instant {
         match &self.deadline {
             Deadline::Clock(span) => entered + *span,
             Deadline::OpenTime(span, openings) => openings.open_time_after(entered, *span),

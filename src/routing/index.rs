@@ -1,7 +1,7 @@
 //! Contact rules that give every head of a queue a number: the highest is served.
 //!
 //! With c the queue's weight (`routing.weights`), mu the agents' rate of service there (1 / mean handle time),
-//! w the wait and T the queue's target time:
+//! w the wait and T the time that the target gives the contact, an answer's or a response's:
 //!
 //! | rule | index | when |
 //! |---|---|---|
@@ -35,7 +35,7 @@ pub(super) fn of(rule: ContactRule, contact: &Contact, group: GroupId, view: &Vi
         ContactRule::LongestWeightedWait => weight() * wait(),
         ContactRule::CMu => weight() * rate(),
         ContactRule::GeneralisedCMu => weight() * rate() * convex::slope(queue, wait(), view),
-        ContactRule::ShareOfTarget => wait() / view.target_time(queue).seconds().max(1e-6),
+        ContactRule::ShareOfTarget => wait() / view.target_time(contact).seconds().max(1e-6),
         ContactRule::EarliestDue => -(view.due(contact).micros() as f64 - head_start().micros() as f64),
         ContactRule::LongestQueue => f64::from(view.waiting(queue)),
         ContactRule::CMuTheta => weight() * rate() * view.mean_patience(queue),

@@ -62,6 +62,6 @@ pub(super) fn of_agent(contact: &Contact, agent: AgentId, view: &View) -> f64 {
 }
 
 fn target(view: &View, contact: &Contact) -> f64 {
-    let within = view.target_time(contact.queue);
+    let within = view.target_time(contact);
     if within == crate::units::Span::FOREVER { f64::INFINITY } else { within.seconds() }
 }

@@ -119,16 +119,25 @@ impl<'a> View<'a> {
         self.model.queues[queue.index()].mean_patience
     }
 
-    /// The time of the queue's answer target; for ever where there is none.
+    /// The time that the queue's target gives from this wait's beginning on; for ever where there is none. Of a target in opening
+    /// hours or working days all hours up to when it runs out.
     #[must_use]
-    pub fn target_time(&self, queue: QueueId) -> Span {
-        self.model.queues[queue.index()].within
+    pub fn target_time(&self, contact: &Contact) -> Span {
+        match self.due(contact) {
+            Instant::NEVER => Span::FOREVER,
+            due => due.since(contact.entered),
+        }
     }
 
-    /// When the queue's answer target for a contact runs out; never where there is none.
+    /// When the queue's target for a contact runs out, by the target's own clock: the answer's, or the response's where responses
+    /// count; of a follow-up when it is to be done. Never where there is none.
     #[must_use]
     pub fn due(&self, contact: &Contact) -> Instant {
-        contact.entered + self.model.queues[contact.queue.index()].within
+        let queue = &self.model.queues[contact.queue.index()];
+        match queue.follow_up.and_then(|_| self.state.cases.rare(contact.case).task) {
+            Some(task) => task.due,
+            None => queue.due(contact.entered, &self.model.calendar),
+        }
     }
 
     /// The groups that can serve a queue, by skill priority.
@@ -228,6 +237,20 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn loaded_since(&self, agent: AgentId) -> Instant {
         self.state.agents[agent.index()].loaded_since
+    }
+
+    /// Since when an agent is as idle or as loaded as it is.
+    #[inline]
+    #[must_use]
+    pub fn unchanged_since(&self, agent: AgentId) -> Instant {
+        if self.load(agent) > 0 { self.loaded_since(agent) } else { self.idle_since(agent) }
+    }
+
+    /// The agents of a group with room for a contact of a queue: the idle, longest first, then those at work, least loaded first.
+    pub fn with_room(&self, group: GroupId, queue: QueueId) -> impl Iterator<Item = AgentId> + use<'a> {
+        let view = *self;
+        let idle = self.idle_agents(group).filter(move |agent| view.has_room(*agent, queue));
+        idle.chain(self.partly_loaded(group, queue))
     }
 
     /// What an agent's work takes of it, in thousandths.
@@ -345,8 +368,8 @@ impl<'a> View<'a> {
         self.state.queue(queue).recent.last_wait()
     }
 
-    /// Of the queue's last 64 contacts the share answered within the target's time, 1 before the first; known where some queue has a
-    /// script.
+    /// Of the queue's last 64 contacts the share answered, or responded to where responses count, within the target's time, 1 before
+    /// the first; known where some queue has a script.
     #[must_use]
     pub fn recent_service_level(&self, queue: QueueId) -> f64 {
         self.state.queue(queue).recent.service_level()

@@ -8,7 +8,7 @@ words! {
     pub enum ContactTerm {
         /// How long it has waited, by what orders its queue.
         Wait = "wait",
-        /// The time of the queue's answer target; infinite without one.
+        /// The time that the queue's target gives for the answer or the response; infinite without one.
         Target = "target",
         /// `routing.weights` of the queue.
         Weight = "weight",

@@ -3,7 +3,7 @@
 use holdline::observations::GroupCount;
 use holdline::vocabulary::{AgentRule, GoesBy, Words as _};
 
-use crate::corner_cases::{MONDAY, play};
+use crate::corner_cases::{MONDAY, TWO_DAYS, play};
 use crate::plays::compile;
 
 /// Two groups of one agent each, unlike in every respect; who of them is at work after one call?
@@ -120,5 +120,73 @@ fn contacts_are_taken_by_the_highest_index() {
         ("contacts = \"longest_queue\"", "fast"),
     ] {
         assert_eq!(first_taken(rules), first, "{rules}");
+    }
+}
+
+/// The queues in which an agent who comes at eight takes what lies there, in the order in which it is taken.
+fn order_at_eight(rules: &str) -> Vec<&'static str> {
+    let queues = [
+        ("hours", "01:00:00", "within = \"3h\", clock = \"open_hours\""),
+        ("days", "00:30:00", "within = \"1wd\""),
+        ("slow", "02:00:00", "within = \"40h\""),
+        ("fast", "05:00:00", "within = \"4h\""),
+    ];
+    let mut text = format!("{TWO_DAYS}channels.mail.kind = \"deferred\"\n");
+    for (name, _, target) in queues {
+        text += &format!(
+            "[queues.{name}]\nchannel = \"mail\"\nopen = \"daily 07:00-20:00\"\ntalk = \"10m\"\n\
+             target = {{ share = 0.8, {target} }}\n"
+        );
+    }
+    text += "[groups.g]\nskills = [\"days\", \"fast\", \"hours\", \"slow\"]\n\
+             staff = { \"00:00\" = 0, \"08:00\" = 1 }\n";
+    let played = play(&format!("{text}[routing]\n{rules}\n"), &queues.map(|(name, came, _)| (name, came)));
+    let mut taken = queues.map(|(name, came, _)| {
+        let (hours, minutes) = came[..5].split_once(':').expect("a time");
+        let came: f64 =
+            hours.parse::<f64>().expect("hours") * 3600.0 + minutes.parse::<f64>().expect("minutes") * 60.0;
+        (came + played.waits(name)[0], name)
+    });
+    taken.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let minutes = taken.map(|(at, _)| (at - 8.0 * 3600.0) / 60.0);
+    assert_eq!(minutes, [0.0, 10.0, 20.0, 30.0], "{rules}");
+    taken.map(|(_, name)| name).to_vec()
+}
+
+/// Targets on responses are deadlines too, by their own clock.
+#[test]
+fn mail_is_taken_by_the_target_of_its_response() {
+    // Due: fast at 09:00, hours at 10:00 (open from 07:00), days at 07:00 on Tuesday, slow at 18:00 on Tuesday.
+    let due = ["fast", "hours", "days", "slow"];
+    // Of the time up to then have gone by at eight 7 of 9 hours, 3 of 4, 7.5 of 30.5, 6 of 40.
+    let used = ["hours", "fast", "days", "slow"];
+    for (rules, order) in [
+        ("contacts = \"first_come_first_served\"", ["days", "hours", "slow", "fast"]),
+        ("contacts = \"earliest_due\"", due),
+        ("contact_score = \"wait - target\"", due),
+        ("contacts = \"share_of_target\"", used),
+        ("contact_score = \"wait / target\"", used),
+    ] {
+        assert_eq!(order_at_eight(rules), order, "{rules}");
+    }
+}
+
+#[test]
+fn a_follow_up_is_taken_by_when_it_is_to_be_done() {
+    // The call of 07:00 is followed up from 07:15 on, until 07:30 or 09:30; the e-mail of 07:13 is due at 08:13. The agent, who talks
+    // with the second caller from 07:12, is free at 07:22.
+    for (due, waits, mail) in [("20m", 7.0, 12.0), ("140m", 17.0, 9.0)] {
+        let text = format!(
+            "{MONDAY}channels.phone.kind = \"voice\"\nchannels.mail.kind = \"deferred\"\n[queues.q]\nchannel = \"phone\"\ntalk = \"10m\"\n\
+             [queues.m]\nchannel = \"mail\"\ntalk = \"10m\"\ntarget = {{ share = 0.8, within = \"1h\" }}\n\
+             [follow_ups.f]\ntrigger = \"resolved\"\nqueues = [\"q\"]\nowner = \"q\"\nshare = 1\nafter = \"5m\"\ndue = \"{due}\"\n\
+             channel = \"phone\"\ntalk = \"3m\"\npriority = 1\n\
+             [groups.g]\nskills = [\"q\", \"m\"]\nstaff = 1\n[routing]\ncontacts = \"earliest_due\"\n"
+        );
+        let played = play(&text, &[("q", "07:00:00"), ("q", "07:12:00"), ("m", "07:13:00")]);
+        assert_eq!(played.waits("m"), [mail * 60.0], "{due}");
+        // The second call is followed up as soon as it may be, at 07:27: then the agent has the mail, or the first follow-up is over.
+        let first = played.waits("f")[0];
+        assert_eq!(first, waits * 60.0, "{due}");
     }
 }

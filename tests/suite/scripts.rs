@@ -200,3 +200,20 @@ fn groups_that_are_never_asked_are_told() {
     let told = told.warnings.to_string();
     assert!(told.contains("`b` is never asked for `q`"), "{told}");
 }
+
+/// The service level of mail is known when it is responded to.
+#[test]
+fn the_service_level_of_mail_is_that_of_its_responses() {
+    // The first is responded to at 08:10; the third comes at 08:11, while the agent is at the second.
+    for (within, moved) in [("10m", 0), ("9m", 1)] {
+        let text = format!(
+            "{MONDAY}channels.mail.kind = \"deferred\"\n\
+             [queues.q]\nchannel = \"mail\"\ntalk = \"10m\"\ntarget = {{ share = 0.8, within = \"{within}\" }}\n\
+             [queues.r]\nchannel = \"mail\"\ntalk = \"1m\"\n[groups.a]\nskills = [\"q\"]\nstaff = 1\n\
+             [groups.b]\nskills = [\"r\"]\nstaff = 1\n\
+             [routing.scripts.q]\nlate = {{ when = \"service_level < 1\", to = \"r\" }}\n"
+        );
+        let played = play(&text, &[("q", "08:00:00"), ("q", "08:05:00"), ("q", "08:11:00")]);
+        assert_eq!(played.count("q", Count::Overflowed), moved, "{within}");
+    }
+}
