@@ -25,7 +25,7 @@ const FEWEST_POINTS: usize = 16;
 #[command(after_help = "\
 Examples:
   holdline tune centre.toml --vary routing.parameters.bonus=0..10 --minimise total.wait
-  holdline tune centre.toml --vary routing.weights.vip=1..8 --vary routing.reserve.vip=0..4 --maximise total.resolved
+  holdline tune centre.toml --vary routing.weights.vip=1..8 --vary routing.reserve.vip=0..4 --maximise total.resolution
 
 All points are played on the same customers: first some that lie evenly in all ranges, then where the best
 of them lie, closer and closer (the cross-entropy method). What is found is then compared with the centre as

@@ -4,6 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use clap::CommandFactory as _;
+use holdline::cli::Cli;
+use holdline::figures::{Figure, Line};
+use holdline::scenario::Written;
 
 use crate::markdown::blocks;
 
@@ -114,6 +118,99 @@ fn the_commands_in_the_heads_of_scenarios_work() {
         all_work(&commands, &scenario, &[]);
     }
     assert!(seen >= 2, "only {seen} commands were found");
+}
+
+/// A centre that has what the help of commands is about.
+const OF_HELP: &str = r#"
+horizon = { start = 2026-03-02, days = 2 }
+[queues.a]
+talk = "4m"
+patience = { mean = "2m" }
+arrivals.per_day = 100
+[queues.billing]
+talk = { mean = "4m" }
+arrivals.per_day = 100
+[queues.calls]
+talk = "4m"
+arrivals.per_day = 100
+[queues.vip]
+talk = "4m"
+arrivals.per_day = 100
+[groups.night]
+skills = ["a", "billing", "vip"]
+staff = 12
+[groups.team]
+skills = ["calls"]
+staff = { "08:00" = 20 }
+people = { now = 20, hires.spring = { at = 2026-03-03, agents = 4 } }
+[routing]
+contact_score = "wait * bonus"
+parameters = { bonus = 1 }
+[routing.reserve]
+vip = 1
+"#;
+
+/// Whether a dotted path is a figure: of the total, a queue or a group.
+fn is_figure(path: &str) -> bool {
+    let mut words = path.split('.');
+    let lines: &[Line] = match (words.next(), words.clone().count()) {
+        (Some("total"), 1) => &[Line::Scope, Line::Total],
+        (Some("queues"), 2) => &[Line::Scope],
+        (Some("groups"), 1 | 2) => &[Line::Group],
+        _ => return false,
+    };
+    let figure = words.next_back().and_then(Figure::named);
+    figure.is_some_and(|figure| lines.iter().any(|line| figure.is_of(*line)))
+}
+
+/// Whether a dotted path is a key of the centre above.
+fn is_key(path: &str) -> bool {
+    let written = Written::of_text("centre.toml", OF_HELP);
+    // Weights go with the rule of the default.
+    let plain = Written::of_text("centre.toml", &OF_HELP.replace("contact_score", "# contact_score"));
+    let values = ["1", "\"5m\"", "\"1d\"", "\"longest_idle\""];
+    values.iter().any(|value| {
+        let set = [format!("{path}={value}")];
+        written.point(&set).is_ok()
+            || plain.point(&[set[0].clone(), "routing.parameters=\"none\"".to_owned()]).is_ok()
+    })
+}
+
+/// The dotted paths that begin with a word of results or scenarios.
+fn paths(text: &str) -> Vec<&str> {
+    let of_path = |sign: char| sign.is_ascii_alphanumeric() || "._:".contains(sign);
+    let words = text.split(|sign: char| !of_path(sign)).map(|word| word.trim_end_matches(['.', ':']));
+    let names_file = |word: &str| [".csv", ".toml", ".json"].iter().any(|ending| word.ends_with(ending));
+    let begins = |word: &&str| {
+        let first = word.split('.').next().unwrap_or_default();
+        word.contains('.')
+            && !names_file(word)
+            && ["total", "queues", "groups", "routing", "channels", "horizon", "experiment"].contains(&first)
+    };
+    words.filter(begins).collect()
+}
+
+#[test]
+fn the_help_of_every_command_names_figures_and_keys_that_there_are() {
+    let mut all = Cli::command();
+    all.build();
+    let mut seen = 0;
+    let commands: Vec<clap::Command> = all.get_subcommands().cloned().collect();
+    for mut command in std::iter::once(all).chain(commands) {
+        let help = command.render_long_help().to_string();
+        for path in paths(&help) {
+            seen += 1;
+            let known = is_figure(path) || is_key(path);
+            assert!(
+                known,
+                "the help of `{}` names `{path}`, which is neither a figure nor a key",
+                command.get_name()
+            );
+        }
+    }
+    assert!(seen >= 12, "only {seen} paths were found");
+    // What was there before is found.
+    assert!(!is_figure("total.resolved") && !is_key("total.resolved") && !is_key("groups.night.heads"));
 }
 
 #[test]
