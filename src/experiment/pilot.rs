@@ -80,6 +80,13 @@ pub(super) fn freeze_or_scale(
     scaled.map(|_| ())
 }
 
+/// The factors that a search over staff and settings starts from: those of the file. None where the file's queues grow without end,
+/// as they may with the very staff that the search is to mend: then each value that is tried has a pilot of its own
+/// ([`freeze_or_scale`]), and where that finds no end either, the value is unstable.
+pub(super) fn of_search(file: &Scenario, model: &mut Model, seed: u64) -> Vec<(String, ArrivalScale)> {
+    scale(file, model, seed).unwrap_or_default()
+}
+
 /// Replications of the first round; the later ones play as many as give each interval enough cases.
 const REPLICATIONS: u64 = 24;
 const MOST_REPLICATIONS: u64 = 240;

@@ -166,7 +166,7 @@ impl Seek {
     ) -> Result<Sought, SeekFailure> {
         let experiment = &file.experiment;
         let mut model = Model::compile(file);
-        let factors = pilot::scale(file, &mut model, experiment.seed).unwrap_or_default();
+        let factors = pilot::of_search(file, &mut model, experiment.seed);
         let start = self.start.max(self.from.unwrap_or(i64::MIN)).min(self.to.unwrap_or(i64::MAX));
         let mut search = Search {
             seek: self,

@@ -65,7 +65,7 @@ impl<'a> Trials<'a> {
         watch: &'a dyn Watch,
     ) -> Result<Trials<'a>, NoSuchFigure> {
         let mut model = Model::compile(file);
-        let factors = pilot::scale(file, &mut model, file.experiment.seed).unwrap_or_default();
+        let factors = pilot::of_search(file, &mut model, file.experiment.seed);
         let paths: Vec<String> = conditions.iter().map(|condition| condition.path.clone()).collect();
         Probe::new(&model, &paths)?;
         let seen = BTreeMap::new();
@@ -103,7 +103,9 @@ impl<'a> Trials<'a> {
         for (&group, &agents) in self.free.iter().zip(plan) {
             scenario.groups[group].staff = Some(Staff::Steps(Steps::constant(agents)));
         }
-        let mut model = pilot::frozen(&scenario, &self.factors);
+        let mut model = Model::compile(&scenario);
+        // Where the pilot's queues grow without end, so do the plan's: playing it says so.
+        let _ = pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.file.experiment.seed);
         // Played further and further: how far is not known when it begins.
         model.sampling = Sampling::Independent;
         model

@@ -132,7 +132,7 @@ impl Tune {
         let mut model = Model::compile(file);
         let probe = Probe::new(&model, std::slice::from_ref(&self.path))?;
         let figure = probe.figures().next().unwrap_or(Figure::ALL[0]);
-        let factors = pilot::scale(file, &mut model, file.experiment.seed).unwrap_or_default();
+        let factors = pilot::of_search(file, &mut model, file.experiment.seed);
         let mut search =
             Search { tune: self, file, load, watch, factors, known: BTreeMap::new(), planned: 0 };
         let mut method = CrossEntropy::new(self.ranges.len(), file.experiment.seed);
