@@ -149,9 +149,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn audit_cases(&self) {
         let mut counts = Counts::default();
         self.seen.queues.iter().flat_map(|queue| &queue.rows).for_each(|row| counts += row);
-        let over = counts[Count::Solved] + counts[Count::Contained] + counts[Count::Lost];
         let of_role = |role| self.state.cases.iter().filter(|(_, case)| case.role == role).count() as u64;
-        assert_eq!(counts[Count::Cases], over + of_role(Role::Case), "cases");
+        assert_eq!(counts[Count::Cases], counts.closed() + of_role(Role::Case), "cases");
         let at = |there: fn(Whereabouts) -> bool| {
             self.state.cases.iter().filter(|(_, case)| there(case.whereabouts)).count() as u32
         };

@@ -2,7 +2,9 @@
 //! its opening.
 
 use crate::model::{Model, Queue, ResolveTarget};
-use crate::observations::{CaseCounts, CaseEnd, Count, Counts, Kind, LossReason, Observations, PassageCount};
+use crate::observations::{
+    CaseCounts, CaseEnd, CaseTally, Count, Counts, Kind, LossReason, Observations, PassageCount,
+};
 use crate::routing::Policy;
 use crate::state::{Case, CaseId, Role, Stay};
 use crate::units::{Instant, Span};
@@ -82,7 +84,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             self.book_passage(stay, PassageCount::AnsweredInSecond, 1);
         }
         if !self.model.routing.scripts.is_empty() {
-            self.remember(stay, within > 0, Some(wait));
+            let judged = (!queue.kind.counts_responses()).then_some(within > 0);
+            self.remember(stay, judged, Some(wait));
         }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].answered.add(wait);
@@ -106,7 +109,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             self.book_passage(stay, PassageCount::AbandonedShortOfSecond, u64::from(wait <= target.short));
         }
         if !self.model.routing.scripts.is_empty() {
-            self.remember(stay, false, None);
+            self.remember(stay, Some(false), None);
         }
         if wait > Span::ZERO && stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].abandoned.add(wait);
@@ -116,8 +119,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
 
     /// What scripts ask of a queue's last contacts.
     #[cold]
-    fn remember(&mut self, stay: Stay, within: bool, answered: Option<Span>) {
-        self.state.queues[stay.queue.index()].recent.note(within, answered);
+    fn remember(&mut self, stay: Stay, within: Option<bool>, answered: Option<Span>) {
+        let recent = &mut self.state.queues[stay.queue.index()].recent;
+        within.into_iter().for_each(|within| recent.judge(within));
+        answered.into_iter().for_each(|wait| recent.answer(wait));
     }
 
     #[inline]
@@ -152,10 +157,13 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         if stay.row as usize != self.model.rows.unreported() {
             self.seen.queues[stay.queue.index()].responses.add(took);
         }
-        let in_time = self.now <= queue.response_due(entered, &self.model.calendar);
+        let in_time = self.now <= queue.due(entered, &self.model.calendar);
         if in_time && queue.kind.counts_responses() {
             self.book_stay(stay, |counts| counts[Count::AnsweredWithin] += 1);
             self.book_passage(stay, PassageCount::ResponsesWithin, 1);
+        }
+        if queue.kind.counts_responses() && !self.model.routing.scripts.is_empty() {
+            self.remember(stay, Some(in_time), None);
         }
         self.tell(id, CaseEvent::Responded { within: in_time && queue.kind.counts_responses() });
     }
@@ -186,14 +194,8 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         self.book_case(&case, |counts| counts[Count::Contained] += 1);
         self.tell(id, CaseEvent::Contained);
         if self.is_reported(&case) {
-            let in_time = is_solved_in_time(self.model, self.now, &case);
-            let took = self.now.since(case.opened);
             let tally = &mut self.seen.queues[case.opening_queue.index()].cases;
-            book_history(&mut tally.counts, &case);
-            tally.counts.solved_in_time += u64::from(in_time);
-            tally.counts.solved_at_once += u64::from(case.contact == 0);
-            tally.counts.time_to_resolution += took.micros();
-            tally.solved_after.add(took);
+            book_resolution(tally, self.model, self.now, &case, case.contact == 0);
         }
     }
 
@@ -267,26 +269,30 @@ pub(super) fn book_solved(
         counts[Count::SolvedFirst] += u64::from(first);
     }
     if case.opening_row as usize != model.rows.unreported() {
-        let took = now.since(case.opened);
-        let counts = &mut seen.cases.counts;
-        book_history(counts, case);
-        counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
-        counts.solved_at_once += u64::from(at_once);
-        counts.time_to_resolution += took.micros();
-        if model.queues[case.opening_queue.index()].resolve.is_some() {
-            counts.solved_in_time += u64::from(is_solved_in_time(model, now, case));
-        }
-        seen.cases.solved_after.add(took);
+        seen.cases.counts.solved_by_first_agent += u64::from(case.last_agent == case.first_agent);
+        let took = book_resolution(&mut seen.cases, model, now, case, at_once);
         journeys.end(case.journey, CaseEnd::Solved, took.micros());
     }
 }
 
-/// Whether a case that is solved now is solved by the target's time; so is any where there is no target.
+/// A case is resolved, by an agent or in self-service: how long that took.
+#[inline(always)]
+fn book_resolution(tally: &mut CaseTally, model: &Model, now: Instant, case: &Case, at_once: bool) -> Span {
+    let took = now.since(case.opened);
+    book_history(&mut tally.counts, case);
+    tally.counts.solved_at_once += u64::from(at_once);
+    tally.counts.time_to_resolution += took.micros();
+    tally.counts.solved_in_time += u64::from(is_solved_in_time(model, now, case));
+    tally.solved_after.add(took);
+    took
+}
+
+/// Whether a case that is solved now is solved by the target's time; without a target none is.
 #[inline]
 fn is_solved_in_time(model: &Model, now: Instant, case: &Case) -> bool {
     let queue = &model.queues[case.opening_queue.index()];
     match queue.resolve.map(|(_, within)| within) {
-        None => true,
+        None => false,
         Some(ResolveTarget::Clock(within)) => now <= case.opened + within,
         Some(ResolveTarget::WorkingDays(days)) => {
             let whole = Span::DAY * days.floor() as u64;
@@ -294,7 +300,7 @@ fn is_solved_in_time(model: &Model, now: Instant, case: &Case) -> bool {
             // So many working days are at least as many days: most need no look at the opening hours.
             let is_early = now <= case.opened + whole + rest;
             is_early
-                || queue.openings.as_ref().is_some_and(|openings| {
+                || queue.clock.as_ref().is_some_and(|openings| {
                     now <= openings.working_days_after(case.opened, days, &model.calendar)
                 })
         }

@@ -39,6 +39,8 @@ const WORK: Terms = &[one(C::Talk), one(C::WrapUp), less_extra(X::Slack)];
 pub(super) const LEGS: Terms = &[one(C::Legs)];
 const CASES: Terms = &[one(C::Cases)];
 const SOLVED: Terms = &[one(C::Solved), one(C::Contained)];
+// As `Counts::closed`.
+const CLOSED: Terms = &[one(C::Solved), one(C::Contained), one(C::Lost)];
 const EVER_ANSWERED: Terms = &[extra(X::EverAnswered)];
 const SESSIONS: Terms = &[of(P::Sessions)];
 const ACCEPTED: Terms = &[beside(B::CalledBack)];
@@ -245,7 +247,7 @@ figures! {
         [(Q, STAYS.ratio(&[extra(X::EverAnswered), less_extra(X::Repeated)], EVER_ANSWERED))];
     Resolution: "resolution", "Resolution", Share, Higher, Apart, [Queues, Cases],
         "Solved cases over solved and lost ones.",
-        [(QR, STAYS.ratio(SOLVED, &[one(C::Solved), one(C::Contained), one(C::Lost)]))];
+        [(QR, STAYS.ratio(SOLVED, CLOSED))];
     ResolvedInTime: "resolved_in_time", "Solved in time", Share, Higher, Hinges, [Queues, Cases],
         "Cases solved within the target time of their opening, of those solved or lost.",
         [(Q, STAYS.ratio(&[extra(X::SolvedInTime)], &[extra(X::ResolveAsked)]))];

@@ -90,7 +90,7 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
         (Beside::Backlog, backlog),
         (Beside::Cases, sum[Count::Cases]),
         (Beside::Solved, sum[Count::Solved]),
-        (Beside::Ended, sum[Count::Solved] + sum[Count::Contained] + sum[Count::Lost]),
+        (Beside::Ended, sum.closed()),
         (Beside::Agents, cases.agents),
         (Beside::SolvedByFirstAgent, cases.solved_by_first_agent),
         (Beside::SolvedAtOnce, cases.solved_at_once),
@@ -109,15 +109,11 @@ pub(super) fn passage_values(seen: &QueueObservations, sum: &Counts, queue: &Que
 /// Numerator and denominator of the level of a queue's second target; zero where there is none.
 fn second_level(seen: &QueueObservations, sum: &Counts, queue: &Queue) -> (f64, f64) {
     let Some(target) = &queue.second else { return (0.0, 0.0) };
-    let of = |count: PassageCount| seen.passages[count] as f64;
-    // Who is called back does not wait.
-    let called = sum[Count::ByCallback] as f64;
-    let waits = Waits {
-        answered: sum[Count::Answered] as f64 - called,
-        within: (of(PassageCount::AnsweredInSecond) - called).max(0.0),
-        abandoned: sum[Count::Abandoned] as f64,
-        abandoned_within: of(PassageCount::AbandonedInSecond),
-        short: of(PassageCount::AbandonedShortOfSecond),
-    };
-    waits.level(target.formula)
+    let of = |count: PassageCount| seen.passages[count];
+    let within = (
+        of(PassageCount::AnsweredInSecond),
+        of(PassageCount::AbandonedInSecond),
+        of(PassageCount::AbandonedShortOfSecond),
+    );
+    Waits::of(sum, within).level(target.formula)
 }

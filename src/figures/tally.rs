@@ -80,17 +80,9 @@ pub(super) fn stay_values(counts: &Counts, model: &Model, queue: QueueId, out: &
 /// Numerator and denominator of a queue's service level; zero where there is no target.
 fn service_level(counts: &Counts, queue: &Queue) -> (f64, f64) {
     let Some(target) = &queue.answer else { return (0.0, 0.0) };
-    let of = |count: Count| counts[count] as f64;
-    // Who is called back does not wait: each of them is answered in time.
-    let called = of(Count::ByCallback);
-    let waits = Waits {
-        answered: of(Count::Answered) - called,
-        within: of(Count::AnsweredWithin) - called,
-        abandoned: of(Count::Abandoned),
-        abandoned_within: of(Count::AbandonedWithin),
-        short: of(Count::AbandonedShort),
-    };
-    waits.level(target.formula)
+    let of = |count: Count| counts[count];
+    let within = (of(Count::AnsweredWithin), of(Count::AbandonedWithin), of(Count::AbandonedShort));
+    Waits::of(counts, within).level(target.formula)
 }
 
 /// The counters of a queue's reported rows, summed.
@@ -112,16 +104,14 @@ pub(super) fn scope_values(
     stay_values(sum, model, id, &mut values[..ROW_LEN]);
     let tally = &seen.cases.counts;
     let transfers = seen.kind(Kind::Transfer)[Count::Answered];
-    let ended = sum[Count::Solved] + sum[Count::Contained] + sum[Count::Lost];
-    let resolve_asked = if queue.resolve.is_some() { ended } else { 0 };
-    let solved_in_time = if queue.resolve.is_some() { tally.solved_in_time } else { 0 };
+    let resolve_asked = if queue.resolve.is_some() { sum.closed() } else { 0 };
     for (place, value) in [
         (Extra::WaitSquares, seen.wait_squares as f64 / 1e6),
         (Extra::WaitingSquares, seen.waiting_squares as f64 / MICROS),
         (Extra::AnsweredContacts, (sum[Count::Answered] - transfers) as f64),
         (Extra::EverAnswered, tally.ever_answered as f64),
         (Extra::Repeated, tally.repeated as f64),
-        (Extra::SolvedInTime, solved_in_time as f64),
+        (Extra::SolvedInTime, tally.solved_in_time as f64),
         (Extra::ResolveAsked, resolve_asked as f64),
         (Extra::Contacts, tally.contacts as f64),
         (Extra::CaseLegs, tally.legs as f64),

@@ -152,6 +152,14 @@ counters! {
     Busy,
 }
 
+impl Counts {
+    /// Cases that are over: solved, by an agent or in self-service, or lost.
+    #[must_use]
+    pub fn closed(&self) -> u64 {
+        self[Count::Solved] + self[Count::Contained] + self[Count::Lost]
+    }
+}
+
 counters! {
     /// What else is counted of a queue, for the whole of the reported time only; times in
     /// microseconds.

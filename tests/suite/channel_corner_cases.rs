@@ -370,6 +370,20 @@ fn a_working_day_skips_the_weekend() {
     assert_eq!((passage(PassageCount::Responses), passage(PassageCount::ResponsesWithin)), (2, 1));
 }
 
+/// The same for solving: mail is accepted at any time, but its working days are those of the queue's hours.
+#[test]
+fn mail_may_be_solved_within_working_days() {
+    // Written on Friday at 14:00 and 15:00, to be solved by the same times on Monday; done at 14:20 and 14:40.
+    let text = "horizon = { start = 2026-03-06, days = 4, interval = \"1h\" }\nchannels.mail.kind = \"deferred\"\n\
+                [queues.m]\nchannel = \"mail\"\ntalk = \"20m\"\nopen = \"mon-fri 09:00-17:00\"\n\
+                targets.resolve = { share = 0.9, within = \"1wd\" }\n[groups.g]\nskills = [\"m\"]\n\
+                shifts.day = { agents = 1, days = \"mon\", start = \"14:00\", length = \"2h\" }\n";
+    let played = play(text, &[("m", "2026-03-06T14:00:00"), ("m", "2026-03-06T15:00:00")]);
+    let queue = played.model.queue_named("m").expect("it is there");
+    let cases = &played.seen.queues[queue.index()].cases.counts;
+    assert_eq!((cases.solved_in_time, played.count("m", Count::Solved)), (1, 2));
+}
+
 #[test]
 fn help_after_a_while_takes_up_an_unlimited_backlog_too() {
     let text = "[queues.m]\nchannel = \"mail\"\ntalk = \"1h\"\nbacklog = \"unlimited\"\n[queues.v]\nchannel = \"phone\"\ntalk = \"1m\"\n\
