@@ -1,11 +1,12 @@
 //! What matters most: each parameter alone, less and more of it, on the same customers as the file as written. The
 //! picture of it is called a tornado.
 
-use crate::figures::Estimate;
+use crate::figures::{Estimate, TargetResult};
 use crate::scenario::{Levers, Scenario, Tornado};
 use crate::vocabulary::{Lever, LeverKind, Position};
 
 use super::compared::{Compared, ComparedFigure};
+use super::sweep_about::QueueAbout;
 
 /// One end of what a parameter is turned to.
 #[derive(Clone, Debug, PartialEq)]
@@ -140,14 +141,9 @@ fn whole_agents(of_kind: &[(usize, &Lever)], factor: f64) -> (Vec<(usize, Positi
 /// What is watched where nobody said: of the total where that says something, else of each queue.
 #[must_use]
 pub fn watched(scenario: &Scenario) -> Vec<String> {
-    let mut targets = scenario.queues.iter().filter_map(|queue| queue.answer.as_ref());
-    let alike = match targets.next() {
-        Some(first) => targets.all(|other| {
-            (&other.within, other.clock, other.formula) == (&first.within, first.clock, first.formula)
-        }),
-        None => false,
-    };
-    if alike {
+    let queues = QueueAbout::all(scenario);
+    let targets: Vec<&TargetResult> = queues.iter().filter_map(|queue| queue.answer.as_ref()).collect();
+    if !targets.is_empty() && TargetResult::are_alike(targets) {
         return ["service_level", "wait", "abandonment"].map(|name| format!("total.{name}")).to_vec();
     }
     let queues = scenario.queues.iter();

@@ -1,7 +1,7 @@
 //! What a sweep says of itself, beside its rows: where it came from, and what its queues are held to.
 
+use crate::figures::{TargetResult, answer_target};
 use crate::scenario::{Queue, SAMPLED, Scenario};
-use crate::vocabulary::AnswerTarget;
 
 /// What the scenario of a sweep says of itself.
 #[derive(Clone, Debug)]
@@ -24,15 +24,29 @@ pub struct SweepAbout {
 pub struct QueueAbout {
     /// Its name.
     pub name: String,
-    /// The target of its waits.
-    pub answer: Option<AnswerTarget>,
+    /// The target of its answers or responses.
+    pub answer: Option<TargetResult>,
+}
+
+impl QueueAbout {
+    /// Of all queues of a scenario, in file order.
+    pub(super) fn all(scenario: &Scenario) -> Vec<QueueAbout> {
+        let is_live = |queue: &Queue| {
+            let channel = scenario.channels.iter().find(|channel| channel.name == queue.channel);
+            channel.is_none_or(|channel| channel.kind.is_live())
+        };
+        let about = |queue: &Queue| QueueAbout {
+            name: queue.name.clone(),
+            answer: queue.answer.as_ref().map(|target| answer_target(target, !is_live(queue))),
+        };
+        scenario.queues.iter().map(about).collect()
+    }
 }
 
 impl SweepAbout {
     /// Of a scenario, and what is swept, a line an axis (`Sweep::written`).
     #[must_use]
     pub fn new(scenario: &Scenario, swept: Vec<String>) -> SweepAbout {
-        let about = |queue: &Queue| QueueAbout { name: queue.name.clone(), answer: queue.answer.clone() };
         let channels = &scenario.channels;
         SweepAbout {
             title: scenario.title.clone(),
@@ -41,7 +55,7 @@ impl SweepAbout {
             precise: scenario.experiment.precision.is_some(),
             confidence: scenario.experiment.confidence,
             swept,
-            queues: scenario.queues.iter().map(about).collect(),
+            queues: QueueAbout::all(scenario),
             unlike_waits: channels.len() > 1 && channels.iter().any(|channel| !channel.kind.is_live()),
         }
     }
@@ -85,12 +99,9 @@ impl SweepAbout {
     /// Whether all queues count their service level alike, at all points.
     #[must_use]
     pub fn levels_are_alike(&self, paths: &[String]) -> bool {
-        let measure = |target: &AnswerTarget| AnswerTarget { share: 0.0, ..target.clone() };
-        let mut measures = self.queues.iter().filter_map(|queue| queue.answer.as_ref()).map(measure);
-        let first = measures.next();
-        let several = measures.by_ref().any(|other| Some(other) != first);
+        let alike = TargetResult::are_alike(self.queues.iter().filter_map(|queue| queue.answer.as_ref()));
         let moves = |path: &String| path.contains(".target") && self.queues.len() > 1;
-        !several && !paths.iter().any(moves)
+        alike && !paths.iter().any(moves)
     }
 
     /// What is swept, a line an axis.

@@ -41,6 +41,6 @@ pub use results::{
     TargetResult, Trace,
 };
 pub use row_probe::RowProbe;
-pub use targets::targets_of;
+pub use targets::{answer_target, targets_of};
 pub use verdict::Verdict;
 pub use week_probe::WeekProbe;

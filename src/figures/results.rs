@@ -59,6 +59,8 @@ pub struct TargetResult {
     pub open_hours: bool,
     /// How the service level is counted.
     pub formula: Option<ServiceLevelFormula>,
+    /// Up to which wait an abandonment is short, where the formula asks for it.
+    pub short: Option<Span>,
     /// Share of days (replication x day) on which the target was kept.
     pub days_met: Option<f64>,
     /// Share of the days of a weekday on which it was missed, Monday first; of weekdays to which somebody came.

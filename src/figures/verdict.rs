@@ -73,9 +73,17 @@ impl TargetResult {
     #[must_use]
     pub fn is_measured_as(&self, other: &TargetResult) -> bool {
         let how = |target: &TargetResult| {
-            (target.figure, target.within.clone(), target.response, target.open_hours, target.formula)
+            (target.figure, target.response, target.open_hours, target.formula, target.short)
         };
-        how(self) == how(other)
+        how(self) == how(other) && self.within == other.within
+    }
+
+    /// Whether all of these are about the same measure.
+    #[must_use]
+    pub fn are_alike<'t>(targets: impl IntoIterator<Item = &'t TargetResult>) -> bool {
+        let mut targets = targets.into_iter();
+        let first = targets.next();
+        first.is_none_or(|first| targets.all(|other| other.is_measured_as(first)))
     }
 
     /// Whether it is about waiting for an agent, which agents can mend.

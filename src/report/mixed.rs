@@ -13,13 +13,10 @@ pub(super) fn readable(results: &Results) -> Cow<'_, Results> {
     let unlike_waits =
         results.channels.len() > 1 && results.channels.iter().any(|channel| responds(channel.travels));
     let unlike_levels = |channel: Option<&str>| {
-        let mut targets = results
-            .queues
-            .iter()
-            .filter(|queue| channel.is_none() || queue.channel.as_deref() == channel)
-            .flat_map(|queue| queue.targets.iter().filter(|target| target.figure == Figure::ServiceLevel));
-        let first: Option<&TargetResult> = targets.next();
-        first.is_some_and(|first| targets.any(|other| !other.is_measured_as(first)))
+        let queues = results.queues.iter();
+        let pooled = queues.filter(|queue| channel.is_none() || queue.channel.as_deref() == channel);
+        let targets = pooled.flat_map(|queue| &queue.targets);
+        !TargetResult::are_alike(targets.filter(|target| target.figure == Figure::ServiceLevel))
     };
     let (total, channels) = (
         unlike_levels(None),

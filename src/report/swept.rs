@@ -12,7 +12,7 @@ use crate::vocabulary::Quantity;
 use super::inert::written;
 use super::sweep_csv::COLUMNS as ROW;
 use super::tables::Column;
-use super::wording::{percent, time_written};
+use super::wording::target_words;
 
 /// Points that charts are made of; of larger sweeps a few are tabled and none is drawn.
 pub(super) const MOST_DRAWN: usize = 2_000;
@@ -340,7 +340,6 @@ fn common_target(paths: &[String], queue: Option<&str>, about: &SweepAbout) -> O
     let wanted = |about: &&QueueAbout| queue.is_none_or(|queue| queue == about.name);
     let mut targets = about.queues.iter().filter(wanted).filter_map(|about| about.answer.as_ref());
     let first = targets.next()?;
-    let words = format!("{} in {}", percent(first.share), time_written(&first.within.to_string()));
-    let alike = targets.all(|other| other == first);
-    alike.then_some(CommonTarget { share: first.share, words })
+    let alike = targets.all(|other| other.share == first.share && other.is_measured_as(first));
+    alike.then_some(CommonTarget { share: first.share, words: target_words(first) })
 }

@@ -45,6 +45,7 @@ fn every_channel() -> Results {
         response: true,
         open_hours: true,
         formula: None,
+        short: None,
         days_met: Some(0.4),
         missed_by_weekday: Vec::new(),
     }];

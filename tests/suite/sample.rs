@@ -214,6 +214,7 @@ fn answer_target(days: &[Row], share: f64, within: &str, seconds: f64) -> Target
         response: false,
         open_hours: false,
         formula: Some(ServiceLevelFormula::AnsweredOfOffered),
+        short: None,
         days_met: Some(
             open.iter().filter(|level| **level >= share).count() as f64 / open.len().max(1) as f64,
         ),
@@ -239,6 +240,7 @@ fn queue(sketch: &Sketch) -> ScopeResult {
             response: false,
             open_hours: false,
             formula: None,
+            short: None,
             days_met: Some(0.4),
             missed_by_weekday: Vec::new(),
         });

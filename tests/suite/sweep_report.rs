@@ -222,3 +222,16 @@ fn nothing_is_recommended_where_nothing_is_decided() {
     assert!(printed.contains("No point is known to keep both targets."), "{printed}");
     assert!(!printed.contains("cheapest"), "{printed}");
 }
+
+/// A target on responses is told as a run tells it.
+#[test]
+fn a_target_on_responses_is_named_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "horizon = { start = 2026-03-02, days = 1 }\nexperiment.replications = 5\nchannels.mail.kind = \"deferred\"\n\
+                [queues.mail]\nchannel = \"mail\"\nopen = \"daily 08:00-18:00\"\ntalk = { mean = \"3m\" }\narrivals.per_day = 50\n\
+                target = { share = 0.8, within = \"4h\", clock = \"open_hours\" }\n\
+                [groups.team]\nskills = [\"mail\"]\nstaff = 2\ncost.per_hour = 20\n";
+    let printed = sweep(folder.path(), text, &["--vary", "groups.team.staff=1..2"]);
+    let printed = printed.replace('\n', " ");
+    assert!(printed.contains("that keeps 80 % responded to in 4 h of opening hours is"), "{printed}");
+}
