@@ -3,7 +3,7 @@
 use crate::model::{Model, Skill};
 use crate::scenario::Scenario;
 use crate::units::{GroupId, QueueId, Span};
-use crate::vocabulary::{AgentRule, ContactRule, GoesBy, Words};
+use crate::vocabulary::{AgentRule, Compares, ContactRule, GoesBy, Words};
 
 /// A pair of rules that decides who gets whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,27 +117,36 @@ pub fn fitting_contact_rules(scenario: &Scenario) -> Vec<ContactRule> {
         })
     };
     let weight = |queue: QueueId| model.routing.weights[queue.index()];
-    let targets = queues(&model).any(|queue| model.queues[queue.index()].within < Span::FOREVER);
-    // Whether it is another rule than first come first served.
-    let chooses = |rule: ContactRule| match rule {
-        ContactRule::FirstComeFirstServed => false,
-        ContactRule::Priority => {
-            differs(&|queue, _| f64::from(model.queues[queue.index()].priority))
-                || differs(&|_, skill| f64::from(skill.takes))
-        }
-        ContactRule::LongestWeightedWait => differs(&|queue, _| weight(queue)),
-        // Where these are alike, the largest weight is the longest queue.
-        ContactRule::CMu | ContactRule::GeneralisedCMu | ContactRule::MaxWeight => {
-            differs(&|queue, skill| weight(queue) * skill.rate)
-        }
-        ContactRule::EarliestDue | ContactRule::ShareOfTarget => targets,
-        ContactRule::CMuTheta => {
-            differs(&|queue, skill| weight(queue) * skill.rate * model.queues[queue.index()].mean_patience)
-        }
-        ContactRule::LongestQueue => true,
-        ContactRule::QueueAndIdlenessRatio => !scenario.routing.queue_ratio.is_empty(),
-        ContactRule::Matching => matches(scenario),
-        ContactRule::Score => scenario.routing.contact_score.is_some(),
+    let targets = queues(&model).any(|queue| model.queues[queue.index()].answer.is_some())
+        || model.follow_ups.iter().any(|follow_up| follow_up.due < Span::FOREVER);
+    // Whether it is another rule than first come first served: what it compares differs between queues of one agent.
+    let chooses = |rule: ContactRule| {
+        let all = rule.compares();
+        let factor = |queue: QueueId, skill: &Skill| {
+            all.iter().fold(1.0, |product, one| match one {
+                Compares::Weight => product * weight(queue),
+                Compares::Rate => product * skill.rate,
+                Compares::Patience => product * model.queues[queue.index()].mean_patience,
+                _ => product,
+            })
+        };
+        all.iter().any(|one| match one {
+            Compares::Rank => {
+                differs(&|queue, _| f64::from(model.queues[queue.index()].priority))
+                    || differs(&|_, skill| f64::from(skill.takes))
+            }
+            // Beside ranks the weights only decide among equals, as another rule does.
+            Compares::Weight | Compares::Rate | Compares::Patience => {
+                !all.contains(&Compares::Rank) && differs(&factor)
+            }
+            Compares::Target => targets,
+            // Beside weights that are alike, the longest queue is a rule of its own.
+            Compares::Length => all.len() == 1,
+            Compares::Wait => false,
+            Compares::QueueRatio => !scenario.routing.queue_ratio.is_empty(),
+            Compares::Matching => matches(scenario),
+            Compares::Score => scenario.routing.contact_score.is_some(),
+        })
     };
     let in_turn = |rule: &ContactRule| *rule == ContactRule::FirstComeFirstServed && chooses(own);
     let others = ContactRule::ALL.iter().copied().filter(|rule| *rule != own);

@@ -45,19 +45,13 @@ pub(super) struct Order {
 #[inline(never)]
 pub(super) fn contact(controls: &Controls, agent: AgentId, view: &View, order: Order) -> Option<CaseId> {
     let group = view.group(agent);
-    let shared = view.is_shared(group);
     let abilities = &view.model().abilities;
     let mut best: Option<((u32, u32), f64, CaseId)> = None;
-    for duty in view.duties(group) {
-        let Some(head) = view.head(duty.queue) else { continue };
-        let waited = view.now().since(head.entered);
-        if waited < duty.after
-            || (controls.reserves() && controls.reserved(duty.queue, group, view))
-            || (shared && !view.has_room(agent, duty.queue))
-            || (order.scripted && !script::lets(group, &head, view))
-        {
+    for (duty, head) in controls.heads(agent, view) {
+        if order.scripted && !script::lets(group, &head, view) {
             continue;
         }
+        let waited = view.now().since(head.entered);
         let rank =
             if order.by_priority { (duty.level.0, abilities.takes_after(duty, waited)) } else { (0, 0) };
         // Microseconds: whole numbers of this size are exact.

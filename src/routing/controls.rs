@@ -1,6 +1,6 @@
 //! Controls: what keeps an agent from a contact that it could serve, and the walks over those whom nothing keeps.
 
-use crate::model::{Rules, Server};
+use crate::model::{Duty, Rules, Server};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
 use super::{Contact, View};
@@ -108,27 +108,50 @@ impl Controls {
         by_priority: bool,
         least_loaded: bool,
     ) -> Option<AgentId> {
-        let queue = contact.queue;
-        let mut best: Option<(u32, u16, Instant, AgentId)> = None;
-        for server in servers {
-            if !self.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let found = if least_loaded {
-                view.least_loaded(server.group, queue)
+        self.first_of(servers, contact, view, wake, |server| {
+            let agent = if least_loaded {
+                view.least_loaded(server.group, contact.queue)
             } else {
-                view.longest_with_room(server.group, queue)
-            };
-            let Some(agent) = found else { continue };
-            let load = view.load(agent);
-            let since = if load == 0 { view.idle_since(agent) } else { view.loaded_since(agent) };
+                view.longest_with_room(server.group, contact.queue)
+            }?;
+            let (load, since) = (view.load(agent), view.unchanged_since(agent));
             let busy = if least_loaded { load } else { u16::from(load > 0) };
-            let candidate = (if by_priority { server.priority } else { 0 }, busy, since, agent);
-            if best.is_none_or(|best| candidate < best) {
-                best = Some(candidate);
-            }
-        }
-        best.map(|(.., agent)| agent)
+            Some(((if by_priority { server.priority } else { 0 }, busy, since), agent))
+        })
+    }
+
+    /// Of those whom `candidate` gives for each group that may serve the contact now the one whose order is the least; of equals
+    /// the first by group, then number.
+    #[inline(always)]
+    pub(super) fn first_of<'s, O: PartialOrd>(
+        &self,
+        servers: impl IntoIterator<Item = &'s Server>,
+        contact: &Contact,
+        view: &View,
+        wake: &mut Instant,
+        candidate: impl FnMut(&'s Server) -> Option<(O, AgentId)>,
+    ) -> Option<AgentId> {
+        let servers = servers.into_iter().filter(|server| self.allowed(contact, server, view, wake));
+        least(servers.filter_map(candidate)).map(|(_, agent)| agent)
+    }
+
+    /// The heads of the queues that an agent may take work of now, in the order of its group's duties.
+    #[inline(always)]
+    pub(super) fn heads<'v>(
+        &'v self,
+        agent: AgentId,
+        view: &'v View<'_>,
+    ) -> impl Iterator<Item = (&'v Duty, Contact)> {
+        let group = view.group(agent);
+        let shared = view.is_shared(group);
+        view.duties(group).iter().filter_map(move |duty| {
+            let head = view.head(duty.queue)?;
+            let too_young = duty.after > Span::ZERO && head.entered + duty.after > view.now();
+            let kept_back = too_young
+                || (self.reserves() && self.reserved(duty.queue, group, view))
+                || (shared && !view.has_room(agent, duty.queue));
+            (!kept_back).then_some((duty, head))
+        })
     }
 
     /// The longest idle agent of the group that comes first by `key`, lowest first; `None` is not to serve it now. Whoever
@@ -141,21 +164,11 @@ impl Controls {
         wake: &mut Instant,
         mut key: impl FnMut(&Server, AgentId) -> Option<K>,
     ) -> Option<AgentId> {
-        let mut best: Option<(bool, K, Instant, AgentId)> = None;
-        for server in view.servers(contact.queue) {
-            if !self.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let Some(agent) = view.longest_with_room(server.group, contact.queue) else { continue };
-            let Some(key) = key(server, agent) else { continue };
-            let loaded = view.load(agent) > 0;
-            let since = if loaded { view.loaded_since(agent) } else { view.idle_since(agent) };
-            let candidate = (loaded, key, since, agent);
-            if best.is_none_or(|best| candidate < best) {
-                best = Some(candidate);
-            }
-        }
-        best.map(|(.., agent)| agent)
+        self.first_of(view.servers(contact.queue), contact, view, wake, |server| {
+            let agent = view.longest_with_room(server.group, contact.queue)?;
+            let key = key(server, agent)?;
+            Some(((view.load(agent) > 0, key, view.unchanged_since(agent)), agent))
+        })
     }
 
     /// Of all agents with room the one with the least of something, which is fair to agents: the share of the time at work,
@@ -168,20 +181,14 @@ impl Controls {
         wake: &mut Instant,
         key: impl Fn(AgentId) -> K,
     ) -> Option<AgentId> {
-        let mut best: Option<(K, AgentId)> = None;
-        for server in view.servers(contact.queue) {
-            if !self.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let idle = view.idle_agents(server.group);
-            let there = idle.chain(view.partly_loaded(server.group, contact.queue));
-            for agent in there.filter(|agent| view.has_room(*agent, contact.queue)) {
-                let candidate = (key(agent), agent);
-                if best.is_none_or(|best| candidate < best) {
-                    best = Some(candidate);
-                }
-            }
-        }
-        best.map(|(_, agent)| agent)
+        self.first_of(view.servers(contact.queue), contact, view, wake, |server| {
+            least(view.with_room(server.group, contact.queue).map(|agent| (key(agent), agent)))
+        })
     }
+}
+
+/// The least, by order and then by agent.
+#[inline(always)]
+pub(super) fn least<O: PartialOrd>(candidates: impl Iterator<Item = (O, AgentId)>) -> Option<(O, AgentId)> {
+    candidates.reduce(|best, one| if one < best { one } else { best })
 }

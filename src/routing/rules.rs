@@ -8,7 +8,7 @@ use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 use crate::vocabulary::{AgentRule, ContactRule, GoesBy};
 
 use super::by_wait::Order;
-use super::controls::Controls;
+use super::controls::{Controls, least};
 use super::{Contact, Offer, Policy, View, by_wait, index, matching, ratio, score, script, threshold};
 
 /// How a queue's contact finds an agent.
@@ -173,29 +173,16 @@ impl RulePolicy {
     #[inline(never)]
     fn highest_score(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
         let of_groups = view.model().routing.scores_groups;
-        let mut best: Option<(f64, (bool, Instant, AgentId))> = None;
-        for server in view.servers(contact.queue) {
-            if !self.controls.allowed(contact, server, view, wake) {
-                continue;
-            }
-            let mut try_one = |agent: AgentId| {
-                let loaded = view.load(agent) > 0;
-                let since = if loaded { view.loaded_since(agent) } else { view.idle_since(agent) };
-                let (value, order) = (score::of_agent(contact, agent, view), (loaded, since, agent));
-                if best.is_none_or(|(highest, first)| value > highest || (value == highest && order < first))
-                {
-                    best = Some((value, order));
-                }
+        self.controls.first_of(view.servers(contact.queue), contact, view, wake, |server| {
+            let ranked = |agent: AgentId| {
+                let score = score::of_agent(contact, agent, view);
+                ((-score, view.load(agent) > 0, view.unchanged_since(agent)), agent)
             };
             if of_groups && !server.shared {
-                view.longest_idle(server.group).into_iter().for_each(&mut try_one);
-                continue;
+                return view.longest_idle(server.group).map(ranked);
             }
-            let idle = view.idle_agents(server.group);
-            let there = idle.chain(view.partly_loaded(server.group, contact.queue));
-            there.filter(|agent| view.has_room(*agent, contact.queue)).for_each(&mut try_one);
-        }
-        best.map(|(_, (.., agent))| agent)
+            least(view.with_room(server.group, contact.queue).map(ranked))
+        })
     }
 
     fn random(&self, contact: &Contact, view: &View, wake: &mut Instant) -> Option<AgentId> {
@@ -225,15 +212,7 @@ impl RulePolicy {
     fn highest_index(&self, agent: AgentId, view: &View) -> Option<CaseId> {
         let group = view.group(agent);
         let mut best: Option<(f64, Contact)> = None;
-        for duty in view.duties(group) {
-            let Some(head) = view.head(duty.queue) else { continue };
-            let too_young = duty.after > Span::ZERO && head.entered + duty.after > view.now();
-            if too_young
-                || self.controls.reserved(duty.queue, group, view)
-                || !view.has_room(agent, duty.queue)
-            {
-                continue;
-            }
+        for (_, head) in self.controls.heads(agent, view) {
             if self.scripted && !script::lets(group, &head, view) {
                 continue;
             }
@@ -293,25 +272,13 @@ impl Policy for RulePolicy {
             };
             return by_wait::contact(&self.controls, agent, view, order);
         }
-        let group = view.group(agent);
-        let shared = view.is_shared(group);
         let by_level = self.contacts == ContactRule::Priority;
         let mut best: Option<((u32, u32), i64, CaseId)> = None;
-        for duty in view.duties(group) {
-            let Some(head) = view.head(duty.queue) else { continue };
+        for (duty, head) in self.controls.heads(agent, view) {
             let level = if by_level { duty.level } else { (0, 0) };
             // Queues come by priority and takes, so the first level with someone wins.
             if best.is_some_and(|(best, ..)| best < level) {
                 break;
-            }
-            if duty.after > Span::ZERO && head.entered + duty.after > view.now() {
-                continue;
-            }
-            if self.controls.reserves() && self.controls.reserved(duty.queue, group, view) {
-                continue;
-            }
-            if shared && !view.has_room(agent, duty.queue) {
-                continue;
             }
             let age = head.age.micros() as i64 - duty.head_start.micros() as i64;
             if best.is_none_or(|(best, first, _)| (level, age) < (best, first)) {

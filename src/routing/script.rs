@@ -75,20 +75,12 @@ pub(super) fn agent(
         return None;
     }
     let steps = steps(script, contact, view);
-    let mut best: Option<(u32, bool, Instant, AgentId)> = None;
-    for server in view.servers_after(contact) {
-        if !script.asks(server.group, steps) || !controls.allowed(contact, server, view, wake) {
-            continue;
-        }
-        let Some(agent) = view.longest_with_room(server.group, contact.queue) else { continue };
-        let loaded = view.load(agent) > 0;
-        let since = if loaded { view.loaded_since(agent) } else { view.idle_since(agent) };
-        let candidate = (if by_priority { server.priority } else { 0 }, loaded, since, agent);
-        if best.is_none_or(|best| candidate < best) {
-            best = Some(candidate);
-        }
-    }
-    best.map(|(.., agent)| agent)
+    let asked = view.servers_after(contact).iter().filter(|server| script.asks(server.group, steps));
+    controls.first_of(asked, contact, view, wake, |server| {
+        let agent = view.longest_with_room(server.group, contact.queue)?;
+        let priority = if by_priority { server.priority } else { 0 };
+        Some(((priority, view.load(agent) > 0, view.unchanged_since(agent)), agent))
+    })
 }
 
 /// What becomes of a contact for whom nobody is there; `wake` is when it is to be offered again for other reasons.

@@ -27,7 +27,7 @@ pub use leave::Leave;
 pub use lever::{Lever, LeverKind, Position};
 pub use quantity::Quantity;
 pub use replies::Replies;
-pub use routing_rules::{AgentRule, ContactRule, GoesBy};
+pub use routing_rules::{AgentRule, Compares, ContactRule, GoesBy};
 pub use score_terms::{AgentTerm, ContactTerm, ScriptTerm};
 pub use setting::Setting;
 pub use tool::Tool;

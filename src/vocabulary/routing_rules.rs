@@ -112,32 +112,61 @@ words! {
     }
 }
 
+/// What the number is made of by which a contact rule compares the heads of queues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compares {
+    /// The queue's priority and the skill's `takes`.
+    Rank,
+    /// `routing.weights`.
+    Weight,
+    /// How long the contact has waited; a head start counts.
+    Wait,
+    /// The agents' rate of service in the queue.
+    Rate,
+    /// The queue's mean patience.
+    Patience,
+    /// When the queue's target runs out.
+    Target,
+    /// How many wait in the queue.
+    Length,
+    /// `routing.queue_ratio`.
+    QueueRatio,
+    /// The skills' `matching`.
+    Matching,
+    /// `routing.contact_score`.
+    Score,
+}
+
 impl ContactRule {
+    /// What it goes by.
+    #[must_use]
+    pub const fn compares(self) -> &'static [Compares] {
+        match self {
+            // Weight x wait among equals.
+            ContactRule::Priority => &[Compares::Rank, Compares::Weight, Compares::Wait],
+            ContactRule::FirstComeFirstServed => &[Compares::Wait],
+            ContactRule::LongestWeightedWait => &[Compares::Weight, Compares::Wait],
+            ContactRule::CMu => &[Compares::Weight, Compares::Rate],
+            ContactRule::GeneralisedCMu => &[Compares::Weight, Compares::Rate, Compares::Wait],
+            ContactRule::EarliestDue | ContactRule::ShareOfTarget => &[Compares::Target, Compares::Wait],
+            ContactRule::LongestQueue => &[Compares::Length],
+            ContactRule::CMuTheta => &[Compares::Weight, Compares::Rate, Compares::Patience],
+            ContactRule::MaxWeight => &[Compares::Weight, Compares::Rate, Compares::Length],
+            ContactRule::QueueAndIdlenessRatio => &[Compares::QueueRatio],
+            ContactRule::Matching => &[Compares::Matching],
+            ContactRule::Score => &[Compares::Score],
+        }
+    }
+
     /// Whether it asks for the weights of queues; a score may. `priority` does among equals.
     #[must_use]
     pub fn weighs(self) -> bool {
-        matches!(
-            self,
-            ContactRule::Priority
-                | ContactRule::LongestWeightedWait
-                | ContactRule::CMu
-                | ContactRule::GeneralisedCMu
-                | ContactRule::CMuTheta
-                | ContactRule::MaxWeight
-        )
+        self.compares().contains(&Compares::Weight)
     }
 
     /// Whether it compares how long contacts have waited, so that a head start counts.
     #[must_use]
     pub fn compares_waits(self) -> bool {
-        matches!(
-            self,
-            ContactRule::Priority
-                | ContactRule::FirstComeFirstServed
-                | ContactRule::LongestWeightedWait
-                | ContactRule::GeneralisedCMu
-                | ContactRule::ShareOfTarget
-                | ContactRule::EarliestDue
-        )
+        self.compares().contains(&Compares::Wait)
     }
 }
