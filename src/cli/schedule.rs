@@ -31,7 +31,7 @@ Examples:
   holdline schedule centre.toml --write roster.toml && holdline run roster.toml
   holdline staff centre.toml --by-interval --csv required.csv
   holdline schedule centre.toml --required required.csv --csv roster.csv
-  holdline schedule centre.toml --page roster.html
+  holdline schedule centre.toml --page roster.html --activities who-when.csv
 
 The scenario's `[schedule]` says which shifts may be worked: starts, lengths, and when breaks may be taken. Of
 all of them those are chosen that cover the agents that are required in every interval and cost the least
@@ -62,6 +62,9 @@ pub struct ScheduleArgs {
     /// Write a page with charts: what is over and under by day and interval, a day of agents, the shifts
     #[arg(long, value_name = "FILE")]
     pub page: Option<PathBuf>,
+    /// Write who works when as CSV: a row for each agent, date and activity, as `import --roster` reads it
+    #[arg(long, value_name = "FILE")]
+    pub activities: Option<PathBuf>,
     /// Where what was found goes
     #[command(flatten)]
     pub output: OutputFiles,
@@ -88,7 +91,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
         ));
     }
     let inputs: Vec<PathBuf> = loaded.inputs.iter().cloned().chain(args.required.clone()).collect();
-    args.output.refuse_existing(&[&args.write, &args.intervals, &args.page], &inputs)?;
+    args.output.refuse_existing(&[&args.write, &args.intervals, &args.page, &args.activities], &inputs)?;
     args.play.use_threads()?;
     let scheduling = Scheduling { minimize: args.minimize, time: Duration::from_micros(args.time.micros()) };
     let progress = Progress::new(args.play.quiet);
@@ -123,6 +126,7 @@ pub fn run(args: &ScheduleArgs) -> Result<(), Failure> {
     output.put(&args.write, quiet, |file| report::roster_toml(&schedule, &from_beside(file, &args.file)))?;
     output.put_csv(quiet, || report::roster_csv(&schedule))?;
     output.put(&args.intervals, quiet, |_| report::over_under_csv(&schedule))?;
+    output.put(&args.activities, quiet, |_| report::activities_csv(&schedule))?;
     output.put(&args.page, quiet, |_| report::roster_page(&schedule, &loaded.scenario.title, &also))?;
     match progress.signal() {
         Some(signal) => Err(Failure::Interrupted(signal)),

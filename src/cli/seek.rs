@@ -62,6 +62,15 @@ pub struct SeekArgs {
 /// # Errors
 /// All mistakes of the scenario and of the command line; an interruption, after what was tried is printed.
 pub fn run(args: &SeekArgs) -> Result<(), Failure> {
+    if let Some((path, values)) = args.vary.split_once('=') {
+        let bounds = values
+            .split_once("..")
+            .map_or((values, "TO"), |(from, to)| (from, to.split(':').next().unwrap_or(to)));
+        return Err(Failure::mistake(
+            "`--vary` names what is sought, without values",
+            format!("write `--vary {path} --from {} --to {}`, or leave the bounds out", bounds.0, bounds.1),
+        ));
+    }
     let condition = Condition::parse(&args.until).map_err(|bad| Failure::mistake(bad.title, bad.hint))?;
     let settings = args.play.settings();
     let written = Written::read(&args.file).map_err(Failure::Scenario)?;

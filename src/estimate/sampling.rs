@@ -23,6 +23,10 @@ const LARGEST_SET: u64 = 32;
 /// Sets that a variance is estimated from, at least.
 const FEWEST_SETS: u64 = 24;
 
+/// Of fewer growing sets, replications are taken for independent: five degrees of freedom widen an interval by a
+/// third, one more than sixfold.
+const FEW_SETS: u64 = 6;
+
 /// Replications that are worth cutting into hands.
 const FEWEST_REPLICATIONS: u64 = HAND;
 
@@ -83,6 +87,33 @@ impl Sampling {
             },
             _ => Sampling::Independent,
         }
+    }
+
+    /// Of a search that plays on for as long as it needs: small sets, so that the replications so far are some whole
+    /// sets at every look.
+    #[must_use]
+    pub fn growing(variables: usize) -> Sampling {
+        match variables {
+            0 => Sampling::Independent,
+            _ => Sampling::Sets { size: STEP, lengths: Lengths { first: u64::MAX, most: u64::MAX } },
+        }
+    }
+
+    /// Replications that belong together: what is independent are sets of so many in a row. 1 where all are.
+    #[must_use]
+    pub fn together(self) -> u64 {
+        match self {
+            Sampling::Independent => 1,
+            Sampling::Hands(lengths) => lengths.first,
+            Sampling::Sets { size, .. } => size,
+        }
+    }
+
+    /// The same, or independent ones where so few have been played that their sets tell little of the variance. Those
+    /// who take them for independent overestimate it.
+    #[must_use]
+    pub fn of_few(self, replications: u64) -> Sampling {
+        if replications / self.together() < FEW_SETS { Sampling::Independent } else { self }
     }
 
     /// Where a replication stands; `None` where all are independent.

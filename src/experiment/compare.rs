@@ -215,12 +215,16 @@ impl Comparison {
             let model = pilot::frozen_or_scaled(contender.scenario, &factors, seed);
             models.push(model.map_err(|it| of(contender, it))?);
         }
-        // The same days for all. A contest goes on further than can be known when it begins; and where variants draw
-        // other factors, each replication is by itself; so it is where replications are resampled.
-        let sampling = base_model.sampling;
-        if ask.contest.is_some() || ask.together || models.iter().any(|model| model.sampling != sampling) {
-            models.iter_mut().for_each(|model| model.sampling = Sampling::Independent);
-        }
+        // The same days for all. A contest goes on further than can be known when it begins. Where variants draw other
+        // factors, each replication is by itself; so it is where replications are resampled.
+        let of = |model: &Model| match ask.contest {
+            Some(_) => Sampling::growing(model.spread),
+            None => model.sampling,
+        };
+        let same =
+            models.iter().all(|model| of(model) == of(&base_model) && model.spread == base_model.spread);
+        let sampling = if ask.together || !same { Sampling::Independent } else { of(&base_model) };
+        models.iter_mut().for_each(|model| model.sampling = sampling);
         let probe = |paths: &[String]| -> Result<Vec<Probe>, Failure> {
             let pairs = models.iter().zip(contenders);
             pairs
@@ -328,7 +332,8 @@ impl Comparison {
         let contest = match self.contest.as_ref().filter(|_| whole) {
             Some(contest) => {
                 let (index, sign) = self.contested(contest)?;
-                let race = Race { contest, index, sign, confidence: self.confidence };
+                let together = self.variants[self.baseline].model.sampling.together();
+                let race = Race { contest, index, sign, confidence: self.confidence, together };
                 let play = |variants: &[usize], wanted, played: &mut Played| {
                     let mut nothing = vec![(); self.variants.len()];
                     self.play(variants, wanted, played, (&(), &mut nothing), watch)
@@ -349,6 +354,7 @@ impl Comparison {
             contest,
             together: self.together,
             notes: self.notes.clone(),
+            labels: self.variants[self.baseline].model.labels.clone(),
         };
         Ok((compared, fruits))
     }

@@ -1,6 +1,7 @@
 //! What a comparison found.
 
 use crate::figures::{self, Better, Estimate, Figure, Results, TargetResult};
+use crate::model::Labels;
 
 use super::contest::ContestResult;
 
@@ -123,6 +124,8 @@ pub struct Compared {
     pub together: bool,
     /// What a reader should know.
     pub notes: Vec<String>,
+    /// What the baseline calls queues and money.
+    pub labels: Labels,
 }
 
 impl Compared {

@@ -36,6 +36,9 @@ pub struct ContestResult {
     pub at_most: u64,
 }
 
+/// Observations from which a contest may begin to judge how they vary, where sets of replications are observations.
+const FEWEST: u64 = 10;
+
 /// By variant, replication and figure.
 pub(super) type Played = Vec<Vec<Vec<Terms>>>;
 
@@ -47,6 +50,8 @@ pub(super) struct Race<'a> {
     /// What makes larger values better.
     pub(super) sign: f64,
     pub(super) confidence: f64,
+    /// So many replications in a row are one observation: what is independent of the others.
+    pub(super) together: u64,
 }
 
 impl Race<'_> {
@@ -59,7 +64,7 @@ impl Race<'_> {
         watch: &dyn Watch,
         play: impl Fn(&[usize], Range<u64>, &mut Played) -> Result<bool, Failure>,
     ) -> Result<ContestResult, Failure> {
-        let Race { contest, index, sign, confidence } = *self;
+        let Race { contest, index, sign, confidence, together } = *self;
         let centre = |variant: &Vec<Vec<Terms>>| {
             let (over, under) = variant
                 .iter()
@@ -68,44 +73,47 @@ impl Race<'_> {
             if under == 0.0 { (0.0, 1.0) } else { (over / under, under / variant.len() as f64) }
         };
         let mut next = played.iter().map(Vec::len).min().unwrap_or(0) as u64;
+        // Too few observations tell nothing of their variance: replications alone are more, and vary no less.
+        let together = if next / together < FEWEST { 1 } else { together };
         let centres: Vec<(f64, f64)> = played.iter().map(centre).collect();
-        let value = |variant: usize, terms: &[Terms]| {
+        let value = |variant: usize, all: &[Vec<Terms>]| {
             let (ratio, mean) = centres[variant];
-            sign * (ratio + (terms[index].over - ratio * terms[index].under) / mean)
+            let one = |terms: &Vec<Terms>| ratio + (terms[index].over - ratio * terms[index].under) / mean;
+            sign * all.iter().map(one).sum::<f64>() / all.len() as f64
         };
-        let first: Vec<Vec<f64>> = played
-            .iter()
-            .enumerate()
-            .map(|(variant, all)| all.iter().map(|terms| value(variant, terms)).collect())
+        let first: Vec<Vec<f64>> = (played.iter().enumerate())
+            .map(|(variant, all)| {
+                all.chunks_exact(together as usize).map(|set| value(variant, set)).collect()
+            })
             .collect();
+        let mut taken = next / together;
         let mut race = KimNelson::new(&first, contest.delta, confidence);
         while race.best().is_none() && next < contest.max_replications {
             let racing = race.contenders().to_vec();
             // Not much further than the race may last: what is played past its end is thrown away.
             let stride = BLOCK * (rayon::current_num_threads().div_ceil(racing.len())) as u64;
-            let end =
-                race.at_most().min(contest.max_replications).min(next + stride.max(BLOCK)).max(next + 1);
-            watch.planned(race.taken().iter().sum::<u64>() + (end - next) * racing.len() as u64);
+            let most = race.at_most().saturating_mul(together).min(contest.max_replications);
+            let end = most.min(next + stride.max(BLOCK)).max(next + 1);
+            watch.planned(race.taken().iter().sum::<u64>() * together + (end - next) * racing.len() as u64);
             if !play(&racing, next..end, &mut played)? {
                 break;
             }
-            for replication in next..end {
-                let at = replication as usize;
-                let values: Vec<f64> = race.contenders().iter().map(|&v| value(v, &played[v][at])).collect();
-                race.add(&values);
-                if race.best().is_some() {
-                    break;
-                }
-            }
             next = end;
+            while race.best().is_none() && (taken + 1) * together <= next {
+                let set = (taken * together) as usize..((taken + 1) * together) as usize;
+                let of = |&variant: &usize| value(variant, &played[variant][set.clone()]);
+                let values: Vec<f64> = race.contenders().iter().map(of).collect();
+                race.add(&values);
+                taken += 1;
+            }
         }
         Ok(ContestResult {
             figure: contest.figure.clone(),
             delta: contest.delta,
             best: race.best(),
             left: race.contenders().to_vec(),
-            replications: race.taken().to_vec(),
-            at_most: race.at_most(),
+            replications: race.taken().iter().map(|sets| sets * together).collect(),
+            at_most: race.at_most().saturating_mul(together),
         })
     }
 }

@@ -54,7 +54,7 @@ pub use run::{Experiment, Outcome};
 #[cfg(feature = "schedule")]
 pub use scheduling::{
     Coverage, Demand, GroupSchedule, Minimize, NamedShift, Needed, NoDemand, NotRostered, NotScheduled,
-    PlannedBreak, PlannedShift, Rostered, Rostering, Round, Schedule, Scheduling,
+    PlannedBreak, PlannedShift, Rostered, Rostering, Round, Schedule, Scheduling, WorkWeek,
 };
 pub use sensitivity::{Bar, End, Sensitivity, Swing, swings, watched};
 pub use staffing::{

@@ -1,6 +1,7 @@
 //! What a sweep says of itself, beside its rows: where it came from, and what its queues are held to.
 
 use crate::figures::{TargetResult, answer_target};
+use crate::model::Labels;
 use crate::scenario::{Queue, SAMPLED, Scenario};
 
 /// What the scenario of a sweep says of itself.
@@ -15,6 +16,8 @@ pub struct SweepAbout {
     swept: Vec<String>,
     /// In file order.
     pub queues: Vec<QueueAbout>,
+    /// What people call queues, groups and money.
+    pub labels: Labels,
     /// Whether some customers wait on the line and others for a response, so that waits have no mean.
     pub unlike_waits: bool,
 }
@@ -56,6 +59,7 @@ impl SweepAbout {
             confidence: scenario.experiment.confidence,
             swept,
             queues: QueueAbout::all(scenario),
+            labels: Labels::of(scenario),
             unlike_waits: channels.len() > 1 && channels.iter().any(|channel| !channel.kind.is_live()),
         }
     }

@@ -324,6 +324,7 @@ impl Builder<'_> {
         let sums = Sums {
             time: self.seconds / 3600.0,
             per_hour: cost,
+            fte_hours: self.model.fte_hours,
             ..Sums::new(Line::Group, &fold.moments, self.multiple)
         };
         let rows = fold.rows.iter().enumerate().map(|(index, fold)| {

@@ -127,6 +127,8 @@ pub(super) enum Formula {
     AtEnds(Terms),
     /// A sum times what an hour costs.
     Pay(Terms),
+    /// A sum over the hours of a full-time equivalent.
+    Fte(Terms),
     /// One sum times another over a third and the time.
     Load(Terms, Terms, Terms),
     /// Of so many that these add up to.
@@ -184,6 +186,10 @@ impl Vector {
 
     pub(super) const fn at_ends(self, terms: Terms) -> Counted {
         self.by(Formula::AtEnds(terms))
+    }
+
+    pub(super) const fn fte(self, terms: Terms) -> Counted {
+        self.by(Formula::Fte(terms))
     }
 
     pub(super) const fn pay(self, terms: Terms) -> Counted {
@@ -283,6 +289,11 @@ pub(super) const fn spread() -> (usize, f64) {
     (tally::SPREAD, 1.0)
 }
 
+/// What premiums come to, in usual hours, which is known for whole groups.
+pub(super) const fn premium() -> (usize, f64) {
+    (tally::PREMIUM, 1.0)
+}
+
 pub(super) const fn less_hours(count: GroupCount) -> (usize, f64) {
     (tally::group_at(count), -1.0)
 }
@@ -295,6 +306,7 @@ impl Formula {
             | Formula::Count(_)
             | Formula::Average(_)
             | Formula::AtEnds(_)
+            | Formula::Fte(_)
             | Formula::Pay(_) => true,
             Formula::Load(..)
             | Formula::Deviation { .. }

@@ -40,6 +40,8 @@ pub(super) struct Sums<'a> {
     pub(super) shares: bool,
     /// What an hour costs; of the total, which knows its cost, whether there is any.
     pub(super) per_hour: Option<f64>,
+    /// Hours of a full-time equivalent over the whole time; of groups, where it is a working week or more.
+    pub(super) fte_hours: Option<f64>,
     /// Of single replications: what did not happen in this one may happen in the next.
     pub(super) of_one: bool,
 }
@@ -64,6 +66,7 @@ impl<'a> Sums<'a> {
             ends: 1.0,
             shares: false,
             per_hour: None,
+            fte_hours: None,
             of_one: false,
         }
     }
@@ -145,6 +148,7 @@ impl<'a> Sums<'a> {
             Formula::Count(form) => Some(Over::Number(form, self.times)),
             Formula::Average(form) => (self.time > 0.0).then_some(Over::Number(form, self.time)),
             Formula::AtEnds(form) => Some(Over::Number(form, self.ends)),
+            Formula::Fte(form) => self.fte_hours.map(|hours| Over::Number(form, hours)),
             Formula::Pay(form) => self.per_hour.map(|pay| Over::Number(form, 1.0 / pay)),
             Formula::Load(..)
             | Formula::Deviation { .. }
@@ -178,6 +182,7 @@ impl<'a> Sums<'a> {
             | Formula::Count(_)
             | Formula::Average(_)
             | Formula::AtEnds(_)
+            | Formula::Fte(_)
             | Formula::Pay(_) => match self.over(&counted.formula)? {
                 Over::Sum(over, under) => sums.ratio(over, under).map(|found| self.with_interval(found, 1.0)),
                 Over::Number(form, by) => sums.mean(form).map(|found| self.with_interval(found, by)),

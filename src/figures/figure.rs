@@ -4,8 +4,8 @@ use crate::observations::{Count as C, GroupCount as G, PassageCount as P};
 
 use super::declared::{
     Better, Counted, Declared, Formula, Line, Mended, Sheet, Terms, Times, Unit, Vector, Waiting, beside,
-    extra, hours, less, less_extra, less_hours, less_of, longest, of, of_ages, one, percentile, shortage,
-    spread,
+    extra, hours, less, less_extra, less_hours, less_of, longest, of, of_ages, one, percentile, premium,
+    shortage, spread,
 };
 use super::passage::Beside as B;
 use super::tally::{self, Extra as X};
@@ -48,6 +48,7 @@ const STARTED: Terms = &[of(P::FollowUps)];
 const DONE: Terms = &[of(P::FollowUpsDone)];
 const AVAILABLE: Terms = &[hours(G::OnDuty), less_hours(G::OnBreak)];
 const PAID: Terms = &[hours(G::Paid), less_hours(G::Unpaid)];
+const PAY: Terms = &[hours(G::Paid), less_hours(G::Unpaid), premium()];
 const COST: Terms = &[extra(X::Cost)];
 const WAITING_COST: Terms = &[extra(X::WaitingCost)];
 const SEVERAL_OPEN: &[usize] = &[tally::group_at(G::TwoOpen), tally::group_at(G::ThreeOpen)];
@@ -403,12 +404,18 @@ figures! {
     PaidHours: "paid_hours", "Paid hours", Hours, Lower, Apart, [Groups],
         "Hours paid, overtime included.",
         [(GR, GROUP.count(PAID))];
+    Fte: "fte", "Full-time equivalents", Count, Lower, Apart, [Groups],
+        "Paid hours a week over those of one full-time equivalent.",
+        [(OF_GROUP, GROUP.fte(PAID))];
     Overtime: "overtime", "Overtime hours", Hours, Lower, Apart, [Groups],
         "Hours past the end of a shift.",
         [(GR, GROUP.count(&[hours(G::Overtime)]))];
     Cost: "cost", "Cost", Money, Lower, Apart, [Groups],
-        "Pay of the paid hours, in the scenario's own money.",
-        [(T, STAYS.count(COST).where_paid()), (OF_GROUP, GROUP.pay(PAID))];
+        "Pay of the paid hours with all premiums, in the scenario's own money.",
+        [(T, STAYS.count(COST).where_paid()), (OF_GROUP, GROUP.pay(PAY))];
+    Premiums: "premiums", "Pay premiums", Money, Lower, Apart, [Groups],
+        "What the premiums of nights, Sundays and overtime cost above the usual pay; a part of the cost.",
+        [(OF_GROUP, GROUP.pay(&[premium()]).with(&[tally::PREMIUM]))];
     CostPerContact: "cost_per_contact", "Cost per answered contact", Money, Lower, Apart, [],
         "Cost over answered contacts.",
         [(T, STAYS.ratio(COST, &[extra(X::AnsweredContacts)]).where_paid())];

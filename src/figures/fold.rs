@@ -13,7 +13,7 @@ use super::declared::{Line, Unit};
 use super::journeys::JourneyFold;
 use super::passage::PASSAGE_LEN;
 use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, at};
-use super::vectors::{Vectors, agents_of, day_counts, group_hours, is_pooled, of_values, spread_of};
+use super::vectors::{Vectors, agents_of, day_counts, group_hours, is_pooled, of_values};
 
 /// The figures of rows of which charts show good and bad days.
 pub(super) const ROW_RIBBONS: [Figure; 4] =
@@ -207,19 +207,15 @@ impl GroupFold {
         }
     }
 
-    /// `spread`: of occupancy between the agents.
-    fn add(&mut self, counts: &[GroupCounts], spread: f64, model: &Model) {
-        let mut sum = GroupCounts::default();
+    /// `whole`: all hours together.
+    fn add(&mut self, counts: &[GroupCounts], whole: &[f64; GROUP_LEN], model: &Model) {
         for (row, fold) in self.rows.iter_mut().enumerate() {
-            sum += &counts[row];
             let values = tally::group_values(&counts[row]);
             fold.moments.add(&values);
             let hours = model.rows.covered(row).hours();
             add_days(&mut fold.spreads, &GROUP_RIBBONS, Line::GroupRow, &values, hours);
         }
-        let mut values = tally::group_values(&sum);
-        values[SPREAD] = spread;
-        self.moments.add(&values);
+        self.moments.add(whole);
     }
 
     fn merge(&mut self, later: &GroupFold) {
@@ -380,9 +376,9 @@ impl Fold {
         let all = self.pooled.clone();
         let mut total = Vectors::sum(all.iter().map(|&q| &vectors[q]));
         for group in (0..model.groups.len()).map(GroupId::at) {
-            total.pay(&group_hours(seen, model, group), model.groups[group.index()].cost_per_hour);
-            let spread = spread_of(seen, model, group);
-            self.groups[group.index()].add(&seen.groups[group.index()], spread, model);
+            let hours = group_hours(seen, model, group);
+            total.pay(&hours, model.groups[group.index()].cost_per_hour);
+            self.groups[group.index()].add(&seen.groups[group.index()], &hours, model);
             self.groups[group.index()].add_agents(agents_of(seen, model, group));
         }
         for (id, channel) in self.channels.iter_mut().enumerate() {
@@ -450,7 +446,13 @@ impl Fold {
         for group in &seen.groups {
             sum.iter_mut().zip(group).for_each(|(sum, row)| *sum += row);
         }
-        self.all_groups.add(&sum, tally::spread(seen.agents.iter()), model);
+        let mut whole = [0.0; GROUP_LEN];
+        for group in (0..model.groups.len()).map(GroupId::at) {
+            let hours = group_hours(seen, model, group);
+            whole.iter_mut().zip(hours).for_each(|(sum, hours)| *sum += hours);
+        }
+        whole[SPREAD] = tally::spread(seen.agents.iter());
+        self.all_groups.add(&sum, &whole, model);
     }
 
     /// Adds what another fold saw after this one. Folding in blocks of fixed size and merging these

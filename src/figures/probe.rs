@@ -228,6 +228,6 @@ impl Sample {
             Place::Channel(_) | Place::Queue(_) | Place::FollowUp(_) => (seconds, None),
         };
         let sums = Sums::of_one(place.line(), &self.moments, Some(&self.passages));
-        Sums { time, per_hour, ends: model.rows.ends(), ..sums }.terms(figure)
+        Sums { time, per_hour, fte_hours: model.fte_hours, ends: model.rows.ends(), ..sums }.terms(figure)
     }
 }

@@ -1,6 +1,6 @@
 //! One replication's numbers of a scope, as one vector: what figures are ratios of.
 
-use crate::model::{Model, Queue};
+use crate::model::{Group, Model, Queue};
 use crate::observations::{AgentTimes, Count, Counts, GroupCount, GroupCounts, Kind, QueueObservations};
 use crate::units::QueueId;
 
@@ -156,7 +156,10 @@ pub(super) fn count_day(day: &[f64], queue: &Queue, values: &mut [f64]) {
 /// Where the spread of occupancy between agents stands in a group's vector; of rows it is not known.
 pub(super) const SPREAD: usize = GroupCount::LEN;
 
-pub(super) const GROUP_LEN: usize = GroupCount::LEN + 1;
+/// Where the hours stand that premiums come to: what is paid above the usual, in usual hours. Of rows it is not known.
+pub(super) const PREMIUM: usize = GroupCount::LEN + 1;
+
+pub(super) const GROUP_LEN: usize = GroupCount::LEN + 2;
 
 /// Where a group's counter stands in its vector.
 pub(super) const fn group_at(count: GroupCount) -> usize {
@@ -170,6 +173,20 @@ pub(super) fn group_values(counts: &GroupCounts) -> [f64; GROUP_LEN] {
         *value = count as f64 / MICROS / 3600.0;
     }
     values
+}
+
+/// The hours that a group's premiums come to, from the hours of its rows.
+pub(super) fn premium(group: &Group, rows: &[GroupCounts]) -> f64 {
+    if group.premiums.is_empty() && group.overtime_premium == 0.0 {
+        return 0.0;
+    }
+    let of_row = |(row, counts): (usize, &GroupCounts)| {
+        let values = group_values(counts);
+        let paid = values[group_at(GroupCount::Paid)] - values[group_at(GroupCount::Unpaid)];
+        let above = group.premiums.get(row).copied().unwrap_or(0.0);
+        paid * above + values[group_at(GroupCount::Overtime)] * group.overtime_premium
+    };
+    rows.iter().enumerate().map(of_row).sum()
 }
 
 /// Standard deviation of the occupancy of agents, each counting by the time that it was available.

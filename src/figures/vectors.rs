@@ -10,7 +10,7 @@ use crate::vocabulary::Backlog;
 use super::Figure;
 use super::declared::{Formula, Line};
 use super::passage::{PASSAGE_LEN, passage_values};
-use super::tally::{self, Extra, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, extra, group_at};
+use super::tally::{self, Extra, GROUP_LEN, PREMIUM, ROW_LEN, SCOPE_LEN, SPREAD, extra, group_at};
 
 /// The vectors of a queue, or of what pools several.
 #[derive(Clone, Debug)]
@@ -54,21 +54,23 @@ impl Vectors {
     /// Adds the pay of a group of these hours.
     pub(super) fn pay(&mut self, hours: &[f64; GROUP_LEN], per_hour: f64) {
         let paid = hours[group_at(GroupCount::Paid)] - hours[group_at(GroupCount::Unpaid)];
-        self.stays[extra(Extra::Cost)] += paid * per_hour;
+        self.stays[extra(Extra::Cost)] += (paid + hours[PREMIUM]) * per_hour;
     }
 }
 
 /// A group's agent hours.
 pub(super) fn group_hours(seen: &Observations, model: &Model, group: GroupId) -> [f64; GROUP_LEN] {
+    let rows = &seen.groups[group.index()][..model.rows.count];
     let mut sum = GroupCounts::default();
-    seen.groups[group.index()][..model.rows.count].iter().for_each(|row| sum += row);
+    rows.iter().for_each(|row| sum += row);
     let mut values = tally::group_values(&sum);
     values[SPREAD] = spread_of(seen, model, group);
+    values[PREMIUM] = tally::premium(&model.groups[group.index()], rows);
     values
 }
 
 /// The spread of occupancy between the agents of a group.
-pub(super) fn spread_of(seen: &Observations, model: &Model, group: GroupId) -> f64 {
+fn spread_of(seen: &Observations, model: &Model, group: GroupId) -> f64 {
     tally::spread(agents_of(seen, model, group))
 }
 

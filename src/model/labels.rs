@@ -16,7 +16,9 @@ pub struct Labels {
 }
 
 impl Labels {
-    pub(super) fn of(scenario: &Scenario) -> Labels {
+    /// Those of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Labels {
         let queue = |queue: &crate::scenario::Queue| Some((queue.name.clone(), queue.shown.clone()?));
         let group = |group: &crate::scenario::Group| Some((group.name.clone(), group.shown.clone()?));
         let mut labels = Labels {
@@ -29,6 +31,22 @@ impl Labels {
         labels.queues.sort();
         labels.groups.sort();
         labels
+    }
+
+    /// Whether anything has a name that is not its key.
+    #[must_use]
+    pub fn has_names(&self) -> bool {
+        !(self.queues.is_empty() && self.groups.is_empty())
+    }
+
+    /// A sum of money as people write it: `1,200 €`, `$1,200`, or the bare number where no sign is given.
+    #[must_use]
+    pub fn money(&self, amount: &str) -> String {
+        match self.currency.as_deref() {
+            None => amount.to_owned(),
+            Some(before @ ("$" | "£" | "¥")) => format!("{before}{amount}"),
+            Some(after) => format!("{amount} {after}"),
+        }
     }
 
     /// What people call the queue with this key.

@@ -54,8 +54,12 @@ pub struct Model {
     pub rows: RowMap,
     /// How the days of several replications are drawn.
     pub sampling: Sampling,
+    /// How many random variables of whole days are spread evenly over replications, if enough are played.
+    pub spread: usize,
     /// A further contact within this time spoils the measured FCR.
     pub fcr_window: Span,
+    /// Paid hours of a full-time equivalent over the whole reported time; `None` where that is less than a working week.
+    pub fte_hours: Option<f64>,
     /// By name.
     pub channels: Vec<Channel>,
     /// By name; after them the queues of the follow-ups.

@@ -100,6 +100,15 @@ impl RowMap {
         Span::DAY.min(self.to.since(self.from).saturating_sub(Span::DAY * day as u64))
     }
 
+    /// The weekday (Monday is 0) and the time of day at which a row begins.
+    #[must_use]
+    pub fn begins(&self, row: usize) -> (usize, Span) {
+        let micros = self.interval.micros() * row as u64;
+        let first = if self.kind == Rows::Each { self.first_weekday } else { 0 };
+        let day = (micros / Span::DAY.micros()) as usize;
+        ((first + day) % 7, Span::from_micros(micros % Span::DAY.micros()))
+    }
+
     /// How often a row comes in the reported time: as many occurrences as its time holds intervals.
     #[must_use]
     pub fn occurrences(&self, row: usize) -> f64 {

@@ -215,6 +215,10 @@ pub struct Group {
     pub cost_per_hour: f64,
     /// Whether a pay was given.
     pub has_cost: bool,
+    /// What an hour of each row costs above the usual, as a share of it; empty where no hour does.
+    pub premiums: Vec<f64>,
+    /// The same of an hour of overtime.
+    pub overtime_premium: f64,
     /// Heads without shifts.
     pub heads: Heads,
     /// Its first agent; the heads without shifts come first.

@@ -8,6 +8,7 @@ use crate::figures::Figure;
 use crate::units::printable;
 
 use super::csv_files::{Csv, texts};
+use super::shown::Shown;
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, grouped, percent, wrapped};
@@ -97,6 +98,7 @@ pub(super) fn signed(value: Option<f64>) -> String {
 /// The plan as a terminal shows it.
 #[must_use]
 pub fn render_capacity(capacity: &Capacity, by_month: bool) -> String {
+    let capacity = &*capacity.shown();
     let lines = lines(capacity, by_month);
     let mut blocks = Vec::new();
     let what = if by_month { "by month, means of its weeks" } else { "by week" };
@@ -185,7 +187,7 @@ pub(super) fn answer(capacity: &Capacity) -> Vec<String> {
         people += &format!("; newcomers' learning takes {} FTE weeks", grouped(learning, 1));
     }
     if let Some(cost) = capacity.cost() {
-        people += &format!("; all are paid {}", grouped(cost, 0));
+        people += &format!("; all are paid {}", capacity.labels.money(&grouped(cost, 0)));
     }
     sentences.push(format!("{people}."));
     let now = capacity.groups.iter().map(|group| group.now).sum::<f64>();

@@ -8,6 +8,7 @@ use crate::units::printable;
 use super::capacity::{answer, lines, over, share, signed, tenths};
 use super::charts;
 use super::page::{Drawing, SORT, STYLE, drawings, rendered};
+use super::shown::Shown;
 use super::summary::VERSION;
 use super::wording::grouped;
 
@@ -34,6 +35,7 @@ struct Page {
 /// The page; `title` is the scenario's.
 #[must_use]
 pub fn capacity_page(capacity: &Capacity, title: &str) -> String {
+    let capacity = &*capacity.shown();
     let weeks = 0..capacity.weeks.len();
     let mut tables = Vec::new();
     let total = |week: usize| capacity.total(week);

@@ -3,6 +3,7 @@
 use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict};
 use crate::figures::{self, Better, Estimate, Unit};
 
+use super::shown::{Shown, head};
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, grouped, percent, plain, shortened, target_words, written};
 
@@ -12,6 +13,7 @@ const NAME_WIDTH: usize = 28;
 /// A comparison as a terminal shows it.
 #[must_use]
 pub fn render_comparison(compared: &Compared) -> String {
+    let compared = &*compared.shown();
     let mut blocks: Vec<String> = compared.figures.iter().map(|figure| table(compared, figure)).collect();
     if !compared.targets.is_empty() {
         blocks.push(targets(compared));
@@ -72,7 +74,8 @@ fn table(compared: &Compared, figure: &ComparedFigure) -> String {
         Better::Lower => ", less is better",
         Better::Neither => "",
     };
-    format!("{} ({}){better}\n{}\n", figure.figure.label(), figure.path, table.text())
+    let label = head(figure.figure, &compared.labels);
+    format!("{label} ({}){better}\n{}\n", figure.path, table.text())
 }
 
 /// The targets of all queues, a row for each variant that has one, and who keeps them all.

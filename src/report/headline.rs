@@ -127,6 +127,7 @@ impl<'a> Goal<'a> {
         let Some(estimate) = figures.get(self.target.figure) else { return String::new() };
         let amount = amount(self.target.figure.unit(), estimate);
         let within = self.target.within.as_deref().map(time_written);
+        let value = amount.said();
         let half_width = amount.half_width.filter(|_| with_interval);
         let half_width = half_width.map(|half| format!(" ± {half}")).unwrap_or_default();
         let done = match (self.target.figure, within) {
@@ -139,7 +140,7 @@ impl<'a> Goal<'a> {
             (_, Some(within)) => format!("answered in {within}"),
             (figure, None) => figure.label().to_lowercase(),
         };
-        format!("{}{half_width} {done}", amount.value)
+        format!("{value}{half_width} {done}")
     }
 
     /// `above its target of at most 4 %`.

@@ -42,6 +42,8 @@ mod roster_page;
 #[cfg(feature = "schedule")]
 mod scheduled;
 mod settled;
+#[cfg(feature = "schedule")]
+mod shift_times;
 mod shown;
 mod sought;
 mod staffed;
@@ -50,6 +52,7 @@ mod story;
 mod story_json;
 mod summary;
 mod sweep_csv;
+mod sweep_json;
 mod sweep_page;
 mod sweep_table;
 mod swept;
@@ -63,6 +66,8 @@ mod validated_files;
 mod validated_page;
 mod what_if;
 mod wording;
+#[cfg(feature = "schedule")]
+mod work_weeks;
 mod workbook;
 mod worst_time;
 
@@ -105,6 +110,7 @@ pub use story::render_story;
 pub use story_json::story_json;
 pub use summary::summary;
 pub use sweep_csv::{sweep_head, sweep_rows};
+pub use sweep_json::sweep_json;
 pub use sweep_table::sweep_table;
 pub use swept::Swept;
 pub use terminal::{WIDTH, render, render_within};
@@ -114,4 +120,6 @@ pub use validated::{quoting, render_validated, verdict};
 pub use validated_files::{validated_products, validated_summary};
 pub use validated_page::validated_page;
 pub use what_if::{Opened, Picture, what_if_page, what_if_picture};
+#[cfg(feature = "schedule")]
+pub use work_weeks::activities_csv;
 pub use workbook::{comparison_workbook, run_workbook, sweep_workbook};

@@ -12,6 +12,7 @@ use crate::units::{Span, printable};
 
 use super::csv_files::{Csv, number, texts};
 use super::inert::inert;
+use super::shown::Shown;
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{grouped, percent, shortened, wrapped};
@@ -31,6 +32,7 @@ const MOST_PASSES: usize = 8;
 /// The requirement as a terminal shows it.
 #[must_use]
 pub fn render_required(required: &Required) -> String {
+    let required = &*required.shown();
     let mut blocks = vec![passes(required)];
     for group in &required.groups {
         let name = printable(&group.name);
@@ -249,8 +251,8 @@ pub(super) fn targets_value(targets: &[RequiredTarget]) -> Value {
 fn answer(required: &Required) -> Vec<String> {
     let [hours, before, paid] = required.hours();
     let mut sentences = Vec::new();
-    let cost =
-        required.cost().map_or_else(String::new, |cost| format!(", at a cost of {}", grouped(cost, 0)));
+    let cost = required.cost().map(|cost| required.labels.money(&grouped(cost, 0)));
+    let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {cost}"));
     sentences.push(format!(
         "{} agent hours on contacts are required (the file has {}); with shrinkage {} paid hours{cost}.",
         grouped(hours, 1),

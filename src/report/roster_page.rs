@@ -8,9 +8,12 @@ use crate::units::{Calendar, Span, Weekday};
 
 use super::charts::{self, Interval, Pool};
 use super::page::{Drawing, SORT, STYLE, drawings, rendered};
-use super::scheduled::{answer, clock, days, whose};
+use super::scheduled::{answer, whose};
+use super::shift_times::{clock, days};
+use super::shown::Shown;
 use super::summary::VERSION;
 use super::wording::grouped;
+use super::work_weeks;
 
 #[derive(Serialize)]
 struct Line {
@@ -24,6 +27,19 @@ struct Line {
     paid: String,
 }
 
+/// Agents who work the same times on the same days.
+#[derive(Serialize)]
+struct Week {
+    group: String,
+    kind: String,
+    days: String,
+    said: String,
+    start: String,
+    end: String,
+    hours: String,
+    agents: u32,
+}
+
 /// Everything that the template asks for.
 #[derive(Serialize)]
 struct Page {
@@ -34,12 +50,14 @@ struct Page {
     good: bool,
     drawings: Vec<Drawing>,
     lines: Vec<Line>,
+    weeks: Vec<Week>,
     version: &'static str,
 }
 
 /// The page; `title` is the scenario's, `also` what is said of the roster besides.
 #[must_use]
 pub fn roster_page(schedule: &Schedule, title: &str, also: &[String]) -> String {
+    let schedule = &*schedule.shown();
     let pools: Vec<Pool> = schedule.pools.iter().map(|pool| of_pool(schedule, pool)).collect();
     let calendar = Calendar::new(None, Span::ZERO);
     let charts = charts::roster_charts(&pools, &shifts(schedule), &calendar);
@@ -52,6 +70,7 @@ pub fn roster_page(schedule: &Schedule, title: &str, also: &[String]) -> String 
         good: under < 0.05,
         drawings: drawings(&charts).0,
         lines: lines(schedule),
+        weeks: weeks(schedule),
         version: VERSION,
     };
     rendered("roster_page.html", include_str!("roster_page.html"), page)
@@ -93,6 +112,26 @@ fn shifts(schedule: &Schedule) -> Vec<ShiftPlan> {
                 breaks: vec![breaks; named.agents as usize],
             });
         }
+    }
+    all
+}
+
+fn weeks(schedule: &Schedule) -> Vec<Week> {
+    let mut all = Vec::new();
+    for (number, group) in schedule.groups.iter().enumerate() {
+        all.extend(work_weeks::lines(schedule, number).into_iter().map(|line| {
+            let shift = &line.week.shift;
+            Week {
+                group: group.name.clone(),
+                kind: shift.template.clone(),
+                days: work_weeks::letters(&line.week.days),
+                said: days(&line.week.days),
+                start: clock(shift, Span::ZERO),
+                end: clock(shift, shift.length),
+                hours: grouped(line.week.hours(), 1),
+                agents: line.agents,
+            }
+        }));
     }
     all
 }

@@ -2,15 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::experiment::{Coverage, GroupSchedule, Minimize, NamedShift, PlannedShift, Rostered, Schedule};
+use crate::experiment::{Coverage, GroupSchedule, Minimize, NamedShift, Rostered, Schedule};
 use crate::reading::resolved::key;
-use crate::units::{Span, TimeOfDay, Weekday, printable};
+use crate::units::{Span, Weekday, printable};
 
 use super::csv_files::{Csv, texts};
 use super::required::{interval_sentences, targets_value};
+use super::shift_times::{clock, days};
+use super::shown::{Shown, money_head};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{grouped, percent, shortened, wrapped};
+use super::work_weeks;
 
 /// Lines of a table on a terminal; of more, the first ones.
 const MOST_LINES: usize = 100;
@@ -24,10 +27,16 @@ const NAME_WIDTH: usize = 24;
 /// A roster as a terminal shows it.
 #[must_use]
 pub fn render_schedule(schedule: &Schedule) -> String {
+    rendered(&schedule.shown())
+}
+
+fn rendered(schedule: &Schedule) -> String {
     let mut blocks = Vec::new();
-    for group in &schedule.groups {
+    for (number, group) in schedule.groups.iter().enumerate() {
         let name = printable(&group.name);
         blocks.push(format!("Shifts of {name}\n{}", shifts(group)));
+        let weeks = work_weeks::table(schedule, number);
+        blocks.extend(weeks.map(|weeks| format!("Weeks of {name}\n{weeks}")));
     }
     for pool in &schedule.pools {
         blocks.push(format!(
@@ -45,9 +54,14 @@ pub fn render_schedule(schedule: &Schedule) -> String {
 /// A roster that was played, as a terminal shows it.
 #[must_use]
 pub fn render_rostered(rostered: &Rostered) -> String {
-    let head = if rostered.schedule.minimize == Minimize::Cost { "Cost" } else { "Value" };
+    let rostered = &*rostered.shown();
+    let schedule = &rostered.schedule;
+    let head = match schedule.minimize {
+        Minimize::Cost => money_head("Cost", &schedule.labels),
+        _ => "Value".into(),
+    };
     let heads =
-        [(Align::Left, "Roster"), (Align::Right, head), (Align::Right, "Targets of intervals missed")];
+        [(Align::Left, "Roster"), (Align::Right, &*head), (Align::Right, "Targets of intervals missed")];
     let mut table = TextTable::new(heads.map(|(align, head)| (align, head.to_owned())));
     let hidden = rostered.rounds.len().saturating_sub(MOST_ROUNDS);
     for (place, round) in rostered.rounds.iter().enumerate() {
@@ -57,13 +71,17 @@ pub fn render_rostered(rostered: &Rostered) -> String {
     }
     table.line();
     let sentences: Vec<String> =
-        rostered_sentences(rostered).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
-    format!("{}\n{}{}\n", table.text(), render_schedule(&rostered.schedule), sentences.join("\n"))
+        said_of(rostered).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
+    format!("{}\n{}{}\n", table.text(), rendered(schedule), sentences.join("\n"))
 }
 
 /// What is known of a roster that was played.
 #[must_use]
 pub fn rostered_sentences(rostered: &Rostered) -> Vec<String> {
+    said_of(&rostered.shown())
+}
+
+fn said_of(rostered: &Rostered) -> Vec<String> {
     interval_sentences(&rostered.targets, &rostered.labels, rostered.verified, "the roster was checked")
 }
 
@@ -237,30 +255,14 @@ fn roster_value(schedule: &Schedule) -> Value {
         "short": schedule.short,
         "shifts_worked": shifts,
         "paid_hours": rounded(paid),
+        "fte": schedule.fte().map(rounded),
         "cost": cost.map(rounded),
         "interval_seconds": schedule.interval.seconds(),
         "intervals": labels,
         "groups": schedule.groups.iter().map(group).collect::<Vec<Value>>(),
+        "weeks": work_weeks::value(schedule),
         "pools": schedule.pools.iter().map(pool).collect::<Vec<Value>>(),
     })
-}
-
-/// Weekdays as a scenario has them: `mon-wed,fri`.
-pub(super) fn days(days: &[bool; 7]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for day in (0..7).filter(|day| days[*day]) {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == day => *last = day,
-            _ => runs.push((day, day)),
-        }
-    }
-    let short = |day: usize| Weekday::ALL[day].short();
-    let run = |(first, last): &(usize, usize)| match last - first {
-        0 => short(*first).to_owned(),
-        1 => format!("{},{}", short(*first), short(*last)),
-        _ => format!("{}-{}", short(*first), short(*last)),
-    };
-    runs.iter().map(run).collect::<Vec<_>>().join(",")
 }
 
 /// A length as a scenario reads it back, to the second.
@@ -272,12 +274,6 @@ fn written(span: Span) -> String {
         (0, hours, minutes) => format!("{hours}h{minutes}m"),
         _ => format!("{}s", span.micros() / 1_000_000),
     }
-}
-
-/// The time of day so long after a shift's start.
-pub(super) fn clock(shift: &PlannedShift, after: Span) -> String {
-    let seconds = (shift.start.span() + after).micros() / 1_000_000 % 86_400;
-    TimeOfDay::from_seconds(seconds as u32).to_string()
 }
 
 /// The groups that are required together.
@@ -349,13 +345,18 @@ fn over_under(schedule: &Schedule, pool: &Coverage) -> String {
 
 pub(super) fn answer(schedule: &Schedule) -> Vec<String> {
     let (shifts, paid, cost) = schedule.totals();
-    let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {}", grouped(cost, 2)));
+    let cost = cost.map(|cost| schedule.labels.money(&grouped(cost, 2)));
+    let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {cost}"));
     let span = if schedule.weekdays.iter().all(|day| *day) { " a week" } else { "" };
+    let fte = schedule.fte().map_or_else(String::new, |fte| {
+        format!(" ({} FTE of {} hours)", grouped(fte, 1), grouped(schedule.fte_hours, 1))
+    });
     let mut sentences = vec![format!(
-        "{} shifts{span} with {} paid hours{cost}.",
+        "{} shifts{span} with {} paid hours{fte}{cost}.",
         grouped(f64::from(shifts), 0),
         grouped(paid, 1)
     )];
+    sentences.extend(work_weeks::sentence(schedule));
     let told = |of: &str, hours: [f64; 4]| {
         let [required, scheduled, over, under] = hours.map(|hours| grouped(hours, 1));
         format!(

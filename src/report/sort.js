@@ -3,11 +3,13 @@ addEventListener("DOMContentLoaded", () => {
   const UNITS = { "%": 1, s: 1, min: 60, m: 60, h: 3600, d: 86400 };
   const DAY = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/;
 
-  /* What a cell says first, as a number: `✗ 4.2 %`, `26,614`, `−3.4 s`, `1h30m`, `3 of 5`; nothing where nothing was
+  /* What a cell says first, as a number: `✗ 4.2 %`, `26,614`, `−3.4 s`, `4:03`, `1h30m`, `3 of 5`; nothing where nothing was
      observed. Rows of time are in the order in which they were written. */
   const amount = (cell, written) => {
     const text = (cell.firstChild ? cell.firstChild.textContent : "").replace(/^[✗✓ ]+/, "").replace(/,/g, "").trim();
     if (DAY.test(text)) return written;
+    const timed = /^([−-]?)(\d+):(\d\d(?:\.\d+)?)(?: min)?$/.exec(text);
+    if (timed) return (timed[1] ? -1 : 1) * (timed[2] * 60 + Number(timed[3]));
     const one = /^([−-]?)(\d+(?:\.\d+)?)(?: (%|s|min|h|d))?(?: of \d+)?$/.exec(text);
     if (one) return (one[1] ? -1 : 1) * one[2] * (UNITS[one[3]] || 1);
     if (!/^(?:\d+(?:\.\d+)?[smhd])+$/.test(text)) return null;

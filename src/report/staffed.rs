@@ -1,5 +1,7 @@
 //! The staff that a search found: its steps, the agents of each group, how the targets stand.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::experiment::{Condition, Staffed, Standing, StepKind};
@@ -8,6 +10,7 @@ use crate::reading::resolved::key;
 use crate::units::printable;
 
 use super::csv_files::{Csv, texts};
+use super::shown::{Shown, money_head};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, grouped, percent, plain, shortened, wrapped, written};
@@ -21,6 +24,7 @@ const MOST_STEPS: usize = 16;
 /// The search and its answer as a terminal shows them.
 #[must_use]
 pub fn render_staffed(staffed: &Staffed) -> String {
+    let staffed = &*staffed.shown();
     let mut blocks = Vec::new();
     if !staffed.steps.is_empty() {
         blocks.push(steps(staffed));
@@ -106,12 +110,13 @@ fn plain_number(value: f64) -> String {
 }
 
 fn steps(staffed: &Staffed) -> String {
-    let cost = if staffed.has_cost { "Cost an hour" } else { "Agents" };
+    let cost =
+        if staffed.has_cost { money_head("Cost an hour", &staffed.labels) } else { Cow::Borrowed("Agents") };
     let mut table = TextTable::new(
         [
             (Align::Left, "Step"),
             (Align::Right, "Agents by group"),
-            (Align::Right, cost),
+            (Align::Right, &*cost),
             (Align::Left, "Tightest target"),
         ]
         .map(|(align, head)| (align, head.to_owned())),
@@ -154,9 +159,9 @@ fn steps(staffed: &Staffed) -> String {
 }
 
 fn groups(staffed: &Staffed) -> String {
-    let heads = ["Agents", "In the file", "Paid, with shrinkage"].into_iter();
-    let heads = heads.chain(staffed.has_cost.then_some("Cost an hour"));
-    let heads = heads.map(|head| (Align::Right, head.to_owned()));
+    let heads = ["Agents", "In the file", "Paid, with shrinkage"].into_iter().map(Cow::Borrowed);
+    let heads = heads.chain(staffed.has_cost.then(|| money_head("Cost an hour", &staffed.labels)));
+    let heads = heads.map(|head| (Align::Right, head.into_owned()));
     let mut table = TextTable::new([(Align::Left, "Group".to_owned())].into_iter().chain(heads));
     let paid = |agents: u32, paid: f64| grouped(f64::from(agents) * paid, 1);
     for group in &staffed.groups {
@@ -235,8 +240,10 @@ fn answer(staffed: &Staffed) -> Vec<String> {
         return sentences;
     }
     let agents: u32 = staffed.groups.iter().map(|group| group.agents).sum();
-    let cost =
-        if staffed.has_cost { format!(", {} an hour", grouped(staffed.cost, 2)) } else { String::new() };
+    let cost = match staffed.has_cost {
+        true => format!(", {} an hour", staffed.labels.money(&grouped(staffed.cost, 2))),
+        false => String::new(),
+    };
     let verdict = Verdict::all(staffed.standings.iter().map(|standing| standing.verdict));
     let kept = match verdict {
         Verdict::Kept => "keep every target",

@@ -1,11 +1,14 @@
 //! `report.html` of a sweep: what was swept, the best point, charts and a table of points.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::figures::Figure;
 
 use super::charts::Chart;
 use super::page::{Drawing, SORT, STYLE, drawings, rendered};
+use super::shown::head;
 use super::summary::VERSION;
 use super::sweep_table::{best, of_groups, targets_kept};
 use super::swept::{COLUMNS, MOST_DRAWN, MOST_TABLED, Point, Swept};
@@ -51,7 +54,7 @@ struct Page {
     of_groups: &'static str,
     paths: Vec<String>,
     targets: bool,
-    columns: Vec<&'static str>,
+    columns: Vec<Cow<'static, str>>,
     lines: Vec<Line>,
     lines_left_out: Option<String>,
     too_many: bool,
@@ -75,7 +78,7 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
     let chosen = swept.best.as_ref().or(without).map(|point| point.number);
     let kept = |point: &Point| Kept {
         text: targets_kept(point),
-        missed: (point.targets.missed > 0).then(|| point.targets.failing.join(", ")),
+        missed: (point.targets.missed > 0).then(|| swept.failing(point)),
         all: point.targets.keeps_all(),
     };
     let line = |point: &Point| Line {
@@ -99,7 +102,7 @@ pub(super) fn page(swept: &Swept, charts: &[Chart]) -> String {
         // A head may break at its dots.
         paths: swept.paths.iter().map(|path| path.replace('.', ".\u{200b}")).collect(),
         targets: swept.with_targets,
-        columns: figures.iter().map(|figure| figure.label()).collect(),
+        columns: figures.iter().map(|figure| head(*figure, &about.labels)).collect(),
         lines: tabled.iter().map(line).collect(),
         lines_left_out: (swept.count > tabled.len()).then(|| grouped(tabled.len() as f64, 0)),
         too_many: swept.too_many(),

@@ -1,6 +1,6 @@
 //! The terminal's table of a sweep: a row per point.
 
-use crate::figures::Figure;
+use crate::figures::{Figure, Unit};
 
 use super::page::capital;
 use super::swept::{COLUMNS, Point, Swept};
@@ -108,7 +108,7 @@ pub(super) fn best(swept: &Swept) -> String {
     let Some(any) = swept.best.as_ref().or(swept.nearest.as_ref()) else { return highest(swept) };
     let of = |point: &Point, figure: Figure, words: &str| {
         let value = point.figures.value(figure);
-        value.map_or_else(String::new, |value| format!("{words}{}", plain(figure.unit(), value)))
+        value.map_or_else(String::new, |value| format!("{words}{}", said(swept, figure, value)))
     };
     let cost = |point: &Point| of(point, Figure::Cost, " at a cost of ");
     let level = |point: &Point| of(point, Figure::ServiceLevel, ", service level ");
@@ -128,7 +128,7 @@ pub(super) fn best(swept: &Swept) -> String {
             format!("{at} keeps {all}{}{also}.", level(best))
         }
         (None, Some(nearest)) if nearest.targets.missed > 0 => {
-            let queues = nearest.targets.failing.join(", ");
+            let queues = swept.failing(nearest);
             format!(
                 "No point keeps {all}. {} misses fewest: {} of {} ({queues}){}.",
                 capital(&at(nearest)),
@@ -158,9 +158,15 @@ pub(super) fn best(swept: &Swept) -> String {
     text
 }
 
+/// A figure in a sentence, money with its sign.
+fn said(swept: &Swept, figure: Figure, value: f64) -> String {
+    let text = plain(figure.unit(), value);
+    if figure.unit() == Unit::Money { swept.about.labels.money(&text) } else { text }
+}
+
 fn highest(swept: &Swept) -> String {
     let Some(highest) = &swept.highest else { return String::new() };
-    let of = |figure: Figure| highest.figures.value(figure).map(|value| plain(figure.unit(), value));
+    let of = |figure: Figure| highest.figures.value(figure).map(|value| said(swept, figure, value));
     let cost = of(Figure::Cost).map_or_else(String::new, |cost| format!(" at a cost of {cost}"));
     format!(
         "The highest service level is {}{cost}, at point {} ({}).",

@@ -247,10 +247,16 @@ impl Swept {
         self.count > MOST_DRAWN
     }
 
+    /// The queues that miss a target at a point, as people call them.
+    pub(super) fn failing(&self, point: &Point) -> String {
+        let names = point.targets.failing.iter().map(|queue| self.about.labels.queue(queue));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// What charts and tables are about: a queue, or all of them.
     pub(super) fn subject(&self) -> String {
         match &self.queue {
-            Some(queue) => format!("queue {queue}"),
+            Some(queue) => format!("queue {}", self.about.labels.queue(queue)),
             None => "all queues".to_owned(),
         }
     }

@@ -8,6 +8,7 @@ use crate::figures::{Estimate, Unit};
 use super::comparison::{signed, verdict_name};
 use super::csv_files::{Csv, number, texts};
 use super::folder::Product;
+use super::shown::head;
 use super::summary::VERSION;
 use super::text_table::{Align, TextTable};
 use super::wording::{ABSENT, grouped, percent, shortened, written};
@@ -59,7 +60,8 @@ fn table(sensitivity: &Sensitivity, figure: &ComparedFigure) -> String {
     table.line();
     let base = figure.variants.first().and_then(|beside| beside.value);
     let base = base.map_or(ABSENT.to_owned(), |value| written(unit, value));
-    format!("{} ({}), as written {base}\n{}\n", figure.figure.label(), figure.path, table.text())
+    let label = head(figure.figure, &sensitivity.compared.labels);
+    format!("{label} ({}), as written {base}\n{}\n", figure.path, table.text())
 }
 
 /// A difference; in brackets where it is not told from none.

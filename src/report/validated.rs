@@ -4,6 +4,7 @@
 use crate::experiment::{Against, Cause, Direction, FigureBeside, Fit, INSIDE, QueueBeside, Validated};
 use crate::figures::{Figure, Unit};
 
+use super::shown::Shown;
 use super::text_table::{Align, TextTable};
 use super::wording::{grouped, percent, plain};
 
@@ -198,6 +199,7 @@ pub(super) fn share((within, of): (usize, usize)) -> String {
 /// Everything for a terminal.
 #[must_use]
 pub fn render_validated(validated: &Validated) -> String {
+    let validated = &*validated.shown();
     let mut text = format!("{}\n\n", verdict(validated));
     text.push_str(&format!(
         "Within the {:.0} % band of simulated days: {} values of intervals.\n",

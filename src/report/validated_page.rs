@@ -6,6 +6,7 @@ use crate::experiment::{Fit, INSIDE, Validated};
 
 use super::charts;
 use super::page::{Drawing, LINES, SORT, STYLE, drawings, rendered};
+use super::shown::Shown;
 use super::summary::VERSION;
 use super::validated::{band, difference, label, largest, share, standing, value, verdict};
 
@@ -40,6 +41,7 @@ struct Page<'a> {
 /// The page; `read` says how the report was read.
 #[must_use]
 pub fn validated_page(validated: &Validated, read: &str) -> String {
+    let validated = &*validated.shown();
     let within = format!(
         "Within the {:.0} % band of simulated days: {} values of intervals.",
         100.0 * INSIDE,

@@ -9,10 +9,17 @@ pub(super) const ABSENT: &str = "–";
 /// A figure in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Amount {
-    /// The value with its unit: `81.3 %`, `45 s`, `11,234`.
+    /// The value with its unit: `81.3 %`, `45 s`, `11,234`; or minutes and seconds, `4:03`.
     pub(super) value: String,
-    /// The half-width in the same unit, without naming it: `0.4`.
+    /// The half-width in the same unit, without naming it: `0.4`; beside minutes and seconds, `12 s`.
     pub(super) half_width: Option<String>,
+}
+
+impl Amount {
+    /// The value as a sentence has it, where `4:03` could be a time of day.
+    pub(super) fn said(&self) -> String {
+        if self.value.contains(':') { format!("{} min", self.value) } else { self.value.clone() }
+    }
 }
 
 /// What it saves to spread busyness evenly over the replications, where that is anything to speak of.
@@ -24,13 +31,19 @@ pub(super) fn even_days(results: &Results) -> Option<String> {
     ))
 }
 
+/// Times from here on are written in minutes and seconds, in seconds.
+const MINUTE: f64 = 60.0;
+
+/// Times from here on are written in whole units, in seconds.
+const HOUR: f64 = 3_600.0;
+
 /// The factor and the name of the unit that suits a value of this size.
 fn scale(unit: Unit, value: f64) -> (f64, &'static str) {
     match unit {
         Unit::Share => (100.0, " %"),
         Unit::Seconds => match value.abs() {
-            v if v < 1_200.0 => (1.0, " s"),
-            v if v < 7_200.0 => (1.0 / 60.0, " min"),
+            v if v < HOUR => (1.0, " s"),
+            v if v < 2.0 * HOUR => (1.0 / MINUTE, " min"),
             v if v < 172_800.0 => (1.0 / 3_600.0, " h"),
             _ => (1.0 / 86_400.0, " d"),
         },
@@ -84,8 +97,37 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     out
 }
 
+/// A time as minutes and seconds: `4:03`, `−1:07.5`.
+fn minutes_and_seconds(seconds: f64, decimals: usize) -> String {
+    let one = 10_f64.powi(decimals as i32);
+    // Rounded first, so that it carries.
+    let parts = (seconds.abs() * one).round();
+    let (minutes, rest) = ((parts / (60.0 * one)).floor(), parts % (60.0 * one) / one);
+    let width = if decimals > 0 { decimals + 3 } else { 2 };
+    format!("{}{minutes}:{rest:0width$.decimals$}", if seconds < 0.0 { "−" } else { "" })
+}
+
+/// A time between a minute and an hour in words.
+fn minutes(estimate: Estimate) -> Amount {
+    let digits = match estimate.half_width {
+        Some(h) if h > 0.0 => decimals(Unit::Seconds, estimate.value, Some(h)),
+        _ => 0,
+    };
+    let half_width = |h: f64| match h {
+        h if h < MINUTE => format!("{} s", half_width_text(h, digits)),
+        h => minutes_and_seconds(h, digits),
+    };
+    Amount {
+        value: minutes_and_seconds(estimate.value, digits),
+        half_width: estimate.half_width.filter(|h| *h > 0.0).map(half_width),
+    }
+}
+
 /// An estimate in words.
 pub(super) fn amount(unit: Unit, estimate: Estimate) -> Amount {
+    if unit == Unit::Seconds && (MINUTE..HOUR).contains(&estimate.value.abs()) {
+        return minutes(estimate);
+    }
     let (factor, name) = scale(unit, estimate.value);
     let value = estimate.value * factor;
     let half_width = estimate.half_width.map(|h| h * factor);
@@ -96,12 +138,12 @@ pub(super) fn amount(unit: Unit, estimate: Estimate) -> Amount {
     }
 }
 
-/// `90.3 % ± 0.2`.
+/// `90.3 % ± 0.2`, `4:03 min ± 2 s`.
 pub(super) fn written(unit: Unit, estimate: Estimate) -> String {
     let amount = amount(unit, estimate);
-    match amount.half_width {
-        Some(half_width) => format!("{} ± {half_width}", amount.value),
-        None => amount.value,
+    match &amount.half_width {
+        Some(half_width) => format!("{} ± {half_width}", amount.said()),
+        None => amount.said(),
     }
 }
 
@@ -116,7 +158,7 @@ fn half_width_text(half_width: f64, digits: usize) -> String {
 
 /// A value alone, in words.
 pub(super) fn plain(unit: Unit, value: f64) -> String {
-    amount(unit, Estimate { value, half_width: None }).value
+    amount(unit, Estimate { value, half_width: None }).said()
 }
 
 /// A share as a target has it: `80 %`, `99.5 %`.
@@ -205,6 +247,12 @@ mod tests {
             (Unit::Share, 0.81257, Some(0.021), "81.3 % ± 2.1"),
             (Unit::Share, 0.81257, None, "81.3 %"),
             (Unit::Seconds, 45.23, Some(1.2), "45 s ± 1"),
+            (Unit::Seconds, 59.7, Some(1.2), "60 s ± 1"),
+            (Unit::Seconds, 60.0, None, "1:00"),
+            (Unit::Seconds, 119.96, Some(0.3), "2:00.0 ± 0.3 s"),
+            (Unit::Seconds, -67.52, Some(0.04), "−1:07.52 ± 0.04 s"),
+            (Unit::Seconds, 243.2, Some(2.4), "4:03 ± 2 s"),
+            (Unit::Seconds, 1830.0, Some(75.0), "30:30 ± 1:15"),
             (Unit::Seconds, 4523.0, Some(12.0), "75.4 min ± 0.2"),
             (Unit::Count, 11_234.4, Some(32.1), "11,234 ± 32"),
             (Unit::Count, 4.0, None, "4"),

@@ -2,6 +2,7 @@
 
 use super::agents_differ::AgentsDiffer;
 use super::names::{ChannelName, Each, QueueNames};
+use super::pay::Pay;
 use super::people::People;
 use super::rank::Rank;
 use super::shift::{Shift, shifts};
@@ -36,8 +37,8 @@ pub struct Group {
     pub max_occupancy: Option<f64>,
     /// Whose agents are not equally fast.
     pub agents_differ: Option<AgentsDiffer>,
-    /// Pay per hour.
-    pub cost_per_hour: Option<f64>,
+    /// Pay.
+    pub cost: Option<Pay>,
     /// What it can serve, in file order.
     pub skills: Vec<Skill>,
     /// Heads without shifts (beside the shifts, if both are given).
@@ -78,7 +79,7 @@ table! {
         /// Agents who are not equally fast
         agents_differ: Table<AgentsDiffer>, none("all alike"), example({ cv = 0.2 });
         /// Pay
-        cost: Table<Cost>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
+        cost: Table<Pay>, none, example({ per_hour = 17.75 }), also("pay", "wage", "salary", "hourly_cost", "rate");
         /// Where it sits
         site: Text, none, example("lyon");
         /// Zone of the clock by which its shifts begin, where it is not the centre's; needs `horizon.time_zone`. They are converted day by day, as
@@ -96,15 +97,13 @@ table! {
     }
 }
 
-table! {
-    /// Pay.
-    pub(super) struct Cost = "cost" {
-        /// Per paid hour
-        per_hour: f64 as NotNegative, required, example(17.75);
-    }
-}
-
 impl Group {
+    /// Pay of a paid hour, where nothing makes it more.
+    #[must_use]
+    pub fn pay_per_hour(&self) -> Option<f64> {
+        self.cost.as_ref().map(|pay| pay.per_hour)
+    }
+
     /// Reads `[groups.NAME]`.
     pub(super) fn of(table: &Fields<'_>) -> Group {
         let (staff, by_shifts, leave) = (Group::staff.name, Group::shifts.name, Group::leave.name);
@@ -137,7 +136,7 @@ impl Group {
             time_zone: table.read(Group::time_zone),
             max_occupancy: table.read(Group::max_occupancy),
             agents_differ: table.read(Group::agents_differ),
-            cost_per_hour: table.read(Group::cost).map(|cost| cost.per_hour),
+            cost: table.table(Group::cost).and_then(|cost| Pay::of(&cost)),
             skills: table.read(Group::skills).unwrap_or_default(),
             staff: table.read(Group::staff),
             shifts: shifts(table, by_shifts, &table.tables(Group::shifts), table.has(staff)),

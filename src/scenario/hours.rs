@@ -144,8 +144,11 @@ fn add_rule(
     if text.trim() == "always" {
         return Err("`always` must stand alone".to_owned());
     }
-    let (when, times) =
-        text.trim().split_once(char::is_whitespace).ok_or_else(|| "it names no times".to_owned())?;
+    let only = || match openings(text) {
+        Ok(_) => format!("it names no days: every day is \"mon-sun {}\"", text.trim()),
+        Err(_) => "it names no times".to_owned(),
+    };
+    let (when, times) = text.trim().split_once(char::is_whitespace).ok_or_else(only)?;
     let openings = openings(times)?;
     if when.starts_with(|c: char| c.is_ascii_digit()) {
         let date = parse_date(when).ok_or_else(|| format!("`{when}` is not a date"))?;

@@ -4,11 +4,13 @@ use super::hours::{next_day, past};
 use super::names::GroupName;
 use crate::reading::fields::{Fields, Written};
 use crate::reading::kinds::{
-    Between, Count, Declares, Duration, Flag, List, NotNegative, PositiveDuration, Reads, TimeOfDay, Weekdays,
+    Between, Count, Declares, Duration, Flag, List, NotNegative, PositiveDuration, Reads, TimeOfDay,
+    Weekdays, Word,
 };
 use crate::reading::shape::Kind;
 use crate::reading::table::{Members, Tables, table};
 use crate::units::{self, Span};
+use crate::vocabulary::words;
 
 /// `schedule.templates.T.breaks.B`.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,10 @@ pub struct Template {
     pub days: [bool; 7],
     /// Whether as many agents work it on all of these days.
     pub same_every_day: bool,
+    /// On how many of these days of a week each agent works it; `None` where nobody is followed over the week.
+    pub days_per_week: Option<u32>,
+    /// Where the other days of the week lie.
+    pub days_off: DaysOff,
     /// The first and the last time at which it may start.
     pub start: (units::TimeOfDay, units::TimeOfDay),
     /// From one possible start to the next.
@@ -64,6 +70,18 @@ pub struct Template {
     pub at_most: Option<u32>,
     /// What one such shift costs, where it is not the group's pay for its paid hours.
     pub cost: Option<f64>,
+}
+
+words! {
+    /// Where an agent's days off lie in the week.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum DaysOff {
+        /// Anywhere.
+        #[default]
+        Any = "any",
+        /// One after the other; Monday comes after Sunday.
+        Together = "together",
+    }
 }
 
 /// `[schedule]`.
@@ -88,6 +106,11 @@ table! {
         days: Weekdays, default("mon-sun"), example("mon-fri");
         /// Whether as many agents work it on all of these days
         same_every_day: Flag, default(false), example(true);
+        /// Each agent works it on so many of these days a week, at the same times: so weekly hours and the rest between
+        /// two shifts are given
+        days_per_week: Count<1>, none("who works on which days is not planned"), example(5);
+        /// With `days_per_week`: whether an agent's days off follow each other
+        days_off: Word<DaysOff>, default("any"), example("together");
         /// When it starts, or between which times
         start: Starts, required, example("07:00-10:00");
         /// From one possible start to the next
@@ -96,7 +119,8 @@ table! {
         length: Lengths, required, example(["8h", "8h30m"]);
         /// Its breaks
         breaks: Tables<BreakTemplate>, none, example(.lunch = { between = "11:30-14:00", length = "30m", paid = false });
-        /// Agents who work it on a day, at all its starts and of all groups together: at least
+        /// Agents who work it on a day (with `days_per_week`: in a week), at all its starts and of all groups together: at
+        /// least
         at_least: Count<0>, default(0), example(2);
         /// At most
         at_most: Count<0>, none("no limit"), example(25);
@@ -199,6 +223,8 @@ fn template(table: &Fields<'_>) -> Option<Template> {
         groups: table.read(Template::groups),
         days: table.read(Template::days),
         same_every_day: table.read(Template::same_every_day),
+        days_per_week: table.read(Template::days_per_week),
+        days_off: table.read(Template::days_off),
         start: start.unwrap_or_default(),
         every,
         lengths: lengths.clone().unwrap_or_default(),
@@ -212,6 +238,7 @@ fn template(table: &Fields<'_>) -> Option<Template> {
         let reason = format!("{most} is less than {}", read.at_least);
         log.error(table.place_of(Template::at_most.name), title, reason);
     }
+    read.check_week(table);
     let (from, to) = start?;
     if from >= units::TimeOfDay::MIDNIGHT_AFTER {
         let title = format!("`{}` must lie before 24:00", table.at(Template::start.name));
@@ -278,6 +305,51 @@ impl Template {
         let (from, to) = self.start;
         steps(from.span(), to.span(), self.every)
             .map(|at| units::TimeOfDay::from_seconds((at.micros() / 1_000_000) as u32))
+    }
+
+    /// What is contradictory in the days of its agents.
+    fn check_week(&self, table: &Fields<'_>) {
+        let by_week = Template::days_per_week.name;
+        let there = self.days.iter().filter(|day| **day).count() as u32;
+        let Some(wanted) = self.days_per_week else {
+            if table.has(Template::days_off.name) {
+                let title = format!("`{}` goes with `{by_week}`", table.at(Template::days_off.name));
+                table.cx.log.error(table.place_of(Template::days_off.name), title, "there is none");
+            }
+            return;
+        };
+        let place = table.place_of(by_week);
+        if self.same_every_day {
+            let title =
+                format!("`{}` and `{}` exclude each other", table.at(by_week), Template::same_every_day.name);
+            let logged = table.cx.log.error(place, title, "one follows each agent, the other counts them");
+            logged.help("leave out one of them");
+        } else if self.weeks().is_empty() {
+            let title = format!("`{}` leaves no week", table.at(by_week));
+            let reason = match wanted > there {
+                true => format!("it may be worked on {there} days"),
+                false => format!("on these days no {} days off follow each other", 7 - wanted),
+            };
+            table.cx.log.error(place, title, reason).help("see `days` and `days_off`");
+        }
+    }
+
+    /// The weeks that its agents may work: on which days, Monday first. Without `days_per_week` none.
+    #[must_use]
+    pub fn weeks(&self) -> Vec<[bool; 7]> {
+        let Some(wanted) = self.days_per_week else { return Vec::new() };
+        let week = |days: u32| std::array::from_fn(|day| days >> day & 1 == 1);
+        let allowed = |days: &[bool; 7]| days.iter().zip(self.days).all(|(works, may)| may || !works);
+        let off_together = |days: &[bool; 7]| {
+            // Around the week they begin once at most.
+            (0..7).filter(|day| days[*day] && !days[(day + 1) % 7]).count() <= 1
+        };
+        (0..128_u32)
+            .filter(|days| days.count_ones() == wanted)
+            .map(week)
+            .filter(allowed)
+            .filter(|days| self.days_off == DaysOff::Any || off_together(days))
+            .collect()
     }
 
     /// What is contradictory in it.

@@ -53,6 +53,40 @@ const ROSTER: &str = "cost.per_hour = 20\nshrinkage = { meetings = 0.04 }\nevent
                       breaks.coffee = { after = \"2h\", length = \"15m\" }\n\
                       breaks.lunch = { after = \"4h\", length = \"30m\", paid = false }\n";
 
+/// From 20:00 to 04:00 every day of a week, half an hour of unpaid meal at 23:00. Nights are paid one and a quarter,
+/// Sundays one and a half. Seven times 7.5 hours are paid. Of those of Monday to Saturday four after midnight and two less the
+/// meal before it are of the night; of Sunday all eight less the meal have the higher premium.
+#[test]
+fn premiums_of_nights_and_sundays_by_hand() {
+    let text = "horizon = { start = 2026-03-02, days = 7, interval = \"1h\" }\nexperiment.replications = 2\n\
+                [queues.q]\ntalk = \"1s\"\narrivals.per_hour = 0.01\n[groups.g]\nskills = [\"q\"]\n\
+                cost = { per_hour = 20, premiums.night = { between = \"22:00-06:00\", factor = 1.25 }, premiums.sunday = { days = \"sun\", factor = 1.5 } }\n\
+                [groups.g.shifts.late]\nagents = 1\nstart = \"20:00\"\nlength = \"8h\"\n\
+                breaks.meal = { after = \"3h\", length = \"30m\", paid = false }\n";
+    let scenario =
+        Scenario::from_text("centre.toml", text, &[]).unwrap_or_else(|found| panic!("{found}")).scenario;
+    let results =
+        Experiment::new(&scenario).expect("it is stable").run(&Silent).expect("it is played").results;
+    let figure = |path: &str| results.figure(path).unwrap_or_else(|| panic!("no {path}")).value;
+    let premium = 6.0 * 5.5 * 0.25 + 7.5 * 0.5;
+    assert!((figure("groups.g.paid_hours") - 52.5).abs() < 1e-9);
+    assert!((figure("groups.g.premiums") - 20.0 * premium).abs() < 1e-6);
+    assert!((figure("total.cost") - 20.0 * (52.5 + premium)).abs() < 1e-6);
+    assert!((figure("groups.g.cost") - figure("total.cost")).abs() < 1e-9);
+    for (keys, said) in [
+        (
+            "premiums.night = { between = \"22:15-06:00\", factor = 1.25 }",
+            "must begin and end with an interval",
+        ),
+        ("premiums.night = { factor = 0.9 }", "1 or more"),
+    ] {
+        let text =
+            text.replace("premiums.sunday = { days = \"sun\", factor = 1.5 }", &keys.replace("night", "odd"));
+        let wrong = Scenario::from_text("centre.toml", &text, &[]).expect_err("it is refused").to_string();
+        assert!(wrong.contains(said), "{wrong}");
+    }
+}
+
 #[test]
 fn a_small_roster_by_hand() {
     let scenario = scenario("talk = \"1s\"\narrivals.per_hour = 0.01", ROSTER);

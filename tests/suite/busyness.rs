@@ -2,11 +2,14 @@
 //! what is refused.
 
 use holdline::engine::Player;
-use holdline::experiment::{Experiment, Silent};
+use holdline::experiment::{
+    Ask, Comparison, Condition, Contender, Contest, Experiment, Found, Seek, Silent, Unknown,
+};
 use holdline::figures::{Figure, Results};
 use holdline::observations::{Count, Observations};
 use holdline::routing::RulePolicy;
 use holdline::scenario::Scenario;
+use holdline::vocabulary::Setting;
 
 use crate::plays;
 
@@ -81,6 +84,58 @@ fn factors_that_cannot_be_are_refused() {
 }
 
 /// What a run says that even days save: about what its interval gains on that of independent ones.
+/// A centre whose days differ, and how its replications are drawn.
+fn uneven(days: &str, agents: u32) -> Scenario {
+    let text = format!(
+        "horizon = {{ start = 2026-03-02, days = 1, interval = \"30m\" }}\n\
+         experiment = {{ replications = 40, days = \"{days}\" }}\n\
+         [queues.a]\ntalk.mean = \"4m\"\npatience.mean = \"3m\"\nopen = \"mon-sun 08:00-18:00\"\n\
+         target = {{ share = 0.8, within = \"20s\" }}\n\
+         arrivals = {{ per_hour = {{ \"08:00\" = 400, \"18:00\" = 0 }}, busyness = {{ cv = 0.12 }} }}\n\
+         [groups.team]\nskills = [\"a\"]\nstaff = {agents}\n"
+    );
+    Scenario::from_text("uneven.toml", &text, &[]).unwrap_or_else(|wrong| panic!("{wrong}")).scenario
+}
+
+/// What chance the days leave to an answer is what must be played away; dealt evenly they leave little.
+#[test]
+fn searches_and_contests_need_fewer_replications_of_even_days() {
+    let sought = |days: &str| {
+        let load = |setting: &Setting| Some(uneven(days, setting.value.parse().ok()?));
+        let seek = Seek {
+            unknown: Unknown::whole("groups.team.staff"),
+            condition: Condition::parse("queues.a.service_level >= 0.8").expect("a condition"),
+            start: 28,
+            from: None,
+            to: None,
+            replications: 40,
+            most: 4000,
+        };
+        let sought = seek.run(&uneven(days, 28), &load, &Silent).expect("it can be played");
+        let Found::Border { holds, .. } = sought.found else { panic!("{:?}", sought.found) };
+        (holds, sought.tried.iter().map(|tried| tried.replications).sum::<u64>())
+    };
+    let (even, independent) = (sought("stratified"), sought("independent"));
+    assert_eq!(even.0, independent.0);
+    assert!(2 * even.1 < independent.1, "seek: {} beside {}", even.1, independent.1);
+
+    let raced = |days: &str| {
+        let variants = [30, 31].map(|agents| uneven(days, agents));
+        let contenders = [Contender::new("fewer", &variants[0]), Contender::new("more", &variants[1])];
+        let contest =
+            Contest { figure: "total.abandonment".to_owned(), delta: 0.00002, max_replications: 20_000 };
+        let ask =
+            Ask { figures: vec!["total.abandonment".to_owned()], contest: Some(contest), ..Ask::default() };
+        let compared =
+            Comparison::new(&contenders, 0, &ask).and_then(|it| it.run(&Silent)).expect("it is played");
+        let contest = compared.contest.expect("it was held");
+        assert_eq!(contest.best, Some(1));
+        contest.replications.iter().sum::<u64>()
+    };
+    let (even, independent) = (raced("stratified"), raced("independent"));
+    assert!(2 * even < independent, "contest: {even} beside {independent}");
+}
+
 #[test]
 fn the_gain_of_even_days_is_told() {
     let days = |days: &str| {

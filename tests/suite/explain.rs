@@ -64,10 +64,10 @@ fn the_first_customer_gets_the_faster_agent() {
             "2026-03-02 08:00:00",
             "The customer gets in touch with `help` by phone, for the first time.",
             "seniors 1 takes it up at once.",
-            "Why: by `fastest_first`, seniors 1 (handles one in 330 s, idle for 8.00 h) comes before juniors 1 (handles one \
-             in 660 s, idle for 8.00 h).",
+            "Why: by `fastest_first`, seniors 1 (handles one in 5:30 min, idle for 8.00 h) comes before juniors 1 (handles one \
+             in 11:00 min, idle for 8.00 h).",
             "2026-03-02 08:05:00",
-            "seniors 1 has talked for 300 s, with 30.0 s of wrap-up to come.",
+            "seniors 1 has talked for 5:00 min, with 30.0 s of wrap-up to come.",
             "The case is solved, by the first contact that was answered.",
             "2026-03-02 08:05:30",
             "seniors 1 is free again.",
@@ -84,7 +84,7 @@ fn the_second_gets_who_is_left_and_the_third_waits() {
             "2026-03-02 08:02:00",
             "The contact waits. Who serves `help`: the one of seniors is at work; the one of juniors is at work.",
             "2026-03-02 08:05:30",
-            "seniors 1 takes it up after 210 s. Why: it is free, and nobody else waits first in what it serves",
+            "seniors 1 takes it up after 3:30 min. Why: it is free, and nobody else waits first in what it serves",
             "2026-03-02 08:10:30",
         ],
     );
@@ -99,7 +99,7 @@ fn the_fourth_is_passed_over_and_gives_up() {
             "The contact waits.",
             "08:07:00",
             "Meanwhile seniors 1, who could have served it, took another contact of `help` first.",
-            "The customer abandons after 240 s.",
+            "The customer abandons after 4:00 min.",
             "The case is lost: abandoned.",
         ],
     );

@@ -57,6 +57,7 @@ mod missed_days;
 mod mixed_report;
 mod moves;
 mod mutants;
+mod names_for_people;
 mod new_policy;
 mod nonsense;
 mod old_names;

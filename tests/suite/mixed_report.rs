@@ -147,7 +147,7 @@ fn promises_on_responses_say_so() {
     results.queues[3].targets.clear();
     assert_eq!(
         report::sentence(&results),
-        "on average 156 s to an agent on phone, 4.20 h to a response on post, 9.1 % abandon and 87.6 % of the \
+        "on average 2:36 min to an agent on phone, 4.20 h to a response on post, 9.1 % abandon and 87.6 % of the \
          closed cases are solved; there is no target"
     );
 }

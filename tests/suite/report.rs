@@ -196,7 +196,7 @@ fn without_targets_the_headline_says_how_things_are() {
     results.queues.iter_mut().for_each(|queue| queue.targets.clear());
     assert_eq!(
         report::sentence(&results),
-        "customers wait 153 s on average, 9.1 % abandon and 87.6 % of the closed cases are solved; \
+        "customers wait 2:33 min on average, 9.1 % abandon and 87.6 % of the closed cases are solved; \
          there is no target"
     );
 }

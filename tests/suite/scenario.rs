@@ -212,7 +212,7 @@ fn files_are_filtered_summed_and_placed_in_time() {
 fn groups_say_what_they_say() {
     let scenario = load("tests/every_key/calendar.toml", &[]).scenario;
     let group = &scenario.groups[0];
-    assert_eq!((group.site.as_deref(), group.cost_per_hour), (Some("lyon"), Some(17.75)));
+    assert_eq!((group.site.as_deref(), group.pay_per_hour()), (Some("lyon"), Some(17.75)));
     assert_eq!(group.shrinkage.blocks, Blocks::UpTo(0.28));
     let skill = &group.skills[0];
     assert_eq!((skill.priority.first, skill.takes.first, skill.speed), (2, 1, 0.85));

@@ -52,6 +52,117 @@ fn two_days(costs: [u32; 4], minimize: Minimize) -> [Schedule; 2] {
     })
 }
 
+/// Requirements of a week by day, Monday first, each for the hour from 08:00 on.
+fn a_week(days: [u32; 7], template: &str) -> Schedule {
+    let row = |(day, agents): (usize, &u32)| format!("2026-03-{:02}T08:00,{agents}\n", day + 2);
+    let rows: String = days.iter().enumerate().map(row).collect();
+    let template = format!("[schedule.templates.week]\nstart = \"08:00\"\nlength = \"1h\"\n{template}\n");
+    scheduled(&centre(7, "", &template), &format!("time,agents\n{rows}"), Minimize::Shifts)
+}
+
+/// A post office of textbooks (Winston, Operations Research, chapter 3): five days in a row, 23 people. Where the two days
+/// off may lie anywhere, as many as the busiest day needs, or a fifth of all days' work: here 105 / 5.
+#[test]
+fn agents_who_work_five_days_of_seven_are_as_few_as_can_be() {
+    let days = [17, 13, 15, 19, 14, 16, 11];
+    let people = |found: &Schedule| found.weeks.iter().map(|week| week.agents).sum::<u32>();
+    let together = a_week(days, "days_per_week = 5\ndays_off = \"together\"");
+    assert!(together.proved());
+    assert_eq!((people(&together), together.totals().0), (23, 115));
+    for week in &together.weeks {
+        let changes = (0..7).filter(|day| week.days[*day] != week.days[(day + 1) % 7]).count();
+        assert_eq!((week.days.iter().filter(|day| **day).count(), changes), (5, 2));
+    }
+    let any = a_week(days, "days_per_week = 5");
+    assert_eq!((people(&any), any.proved()), (21, true));
+    // The weeks are what the shifts by day come to, and a week of five paid hours is an eighth of one of 40.
+    for day in 0..7 {
+        let shifts: u32 = any.groups[0].shifts.iter().map(|shift| shift.agents[day]).sum();
+        let weeks: u32 = any.weeks.iter().filter(|week| week.days[day]).map(|week| week.agents).sum();
+        assert!(shifts == weeks && shifts >= days[day], "{shifts} and {weeks} for {}", days[day]);
+    }
+    assert!((any.fte().expect("a whole week") - 21.0 / 8.0).abs() < 1e-9);
+    // At most twenty cannot do it.
+    assert!(a_week(days, "days_per_week = 5\nat_most = 20").short);
+}
+
+/// What is written is what `import --roster` reads: those on contacts, a night and its break behind midnight too.
+#[test]
+fn who_works_when_is_read_back_as_it_was_planned() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let templates = "[schedule.templates.week]\nstart = \"20:00\"\nlength = \"8h\"\ndays_per_week = 2\ndays = \"mon-tue\"\n\
+                     breaks.meal = { after = \"5h\", length = \"30m\" }\n\
+                     [schedule.templates.day]\nstart = \"10:00\"\nlength = \"2h\"\ndays = \"tue\"\n";
+    std::fs::write(folder.path().join("centre.toml"), centre(3, "", templates)).expect("there is room");
+    let needed = |hour: u32| match hour {
+        21 | 45 => 2,
+        34 => 1,
+        _ => 0,
+    };
+    let row = |hour: u32| format!("2026-03-{:02}T{:02}:00,{}\n", 2 + hour / 24, hour % 24, needed(hour));
+    let required = format!("time,agents\n{}", (0..72).map(row).collect::<String>());
+    std::fs::write(folder.path().join("required.csv"), required).expect("there is room");
+    let holdline = |words: &[&str]| {
+        let mut command = Command::cargo_bin("holdline").expect("the program is built");
+        command.current_dir(folder.path()).args(words).assert().success();
+    };
+    holdline(&["schedule", "centre.toml", "--required", "required.csv", "--activities", "who.csv", "-q"]);
+    holdline(&["import", "who.csv", "--roster", "--out", "read"]);
+    let who = std::fs::read_to_string(folder.path().join("who.csv")).expect("a table");
+    assert!(who.contains("team 2,team,2026-03-03,shift,20:00,04:00\n"), "{who}");
+    assert!(who.contains("team 2,team,2026-03-04,break (meal),01:00,01:30\n"), "{who}");
+    assert!(who.contains("team open 1,team,2026-03-03,shift,10:00,12:00\n"), "{who}");
+    let staff = std::fs::read_to_string(folder.path().join("read/staff.csv")).expect("a table");
+    let heads = [
+        "02 20:00:00,team,2",
+        "03 01:00:00,team,0",
+        "03 01:30:00,team,2",
+        "03 04:00:00,team,0",
+        "03 10:00:00,team,1",
+        "03 12:00:00,team,0",
+        "03 20:00:00,team,2",
+        "04 01:00:00,team,0",
+        "04 01:30:00,team,2",
+        "04 04:00:00,team,0",
+    ];
+    let wanted: String = heads.iter().map(|row| format!("2026-03-{row}\n")).collect();
+    assert_eq!(staff, format!("time,group,heads\n{wanted}"));
+}
+
+/// Two shifts cover the need at 21:00 and at 22:00 or 23:00; the night is paid twice, so the early one is cheaper. By hand: two
+/// hours, one of them in the night, are three usual ones.
+#[test]
+fn premiums_choose_the_cheaper_shift() {
+    let group = "cost = { per_hour = 10, premiums.night = { between = \"22:00-06:00\", factor = 2 } }\n";
+    let templates = "[schedule.templates.late]\nstart = \"20:00-21:00\"\nevery = \"1h\"\nlength = \"2h\"\n";
+    let needed = |hour: u32| if hour == 21 { 1 } else { 0 };
+    let rows: String = (0..24).map(|hour| format!("2026-03-02T{hour:02}:00,{}\n", needed(hour))).collect();
+    let found = scheduled(&centre(1, group, templates), &format!("time,agents\n{rows}"), Minimize::Cost);
+    let shift = &found.groups[0].shifts[0];
+    assert_eq!((shift.start.to_string().as_str(), shift.cost, found.value), ("20:00", Some(20.0), 20.0));
+    let only = templates.replace("20:00-21:00", "21:00");
+    let found = scheduled(&centre(1, group, &only), &format!("time,agents\n{rows}"), Minimize::Cost);
+    assert_eq!((found.groups[0].shifts[0].cost, found.value), (Some(30.0), 30.0));
+}
+
+#[test]
+fn contradictory_weeks_are_told() {
+    for (keys, said) in [
+        ("days = \"mon-fri\"\ndays_per_week = 6", "it may be worked on 5 days"),
+        (
+            "days = \"mon,wed,fri\"\ndays_per_week = 2\ndays_off = \"together\"",
+            "no 5 days off follow each other",
+        ),
+        ("days_per_week = 5\nsame_every_day = true", "one follows each agent, the other counts them"),
+        ("days_off = \"together\"", "goes with `days_per_week`"),
+    ] {
+        let text = format!("[schedule.templates.week]\nstart = \"08:00\"\nlength = \"8h\"\n{keys}\n");
+        let wrong =
+            Scenario::from_text("centre.toml", &centre(7, "", &text), &[]).expect_err("it is refused");
+        assert!(wrong.to_string().contains(said), "{wrong}");
+    }
+}
+
 fn sum(days: &[Schedule; 2], of: impl Fn(&Schedule) -> f64) -> f64 {
     days.iter().map(of).sum()
 }

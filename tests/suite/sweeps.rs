@@ -233,6 +233,48 @@ fn a_point_is_the_run_of_its_settings() {
     assert_eq!(row.split(',').nth(8).unwrap().parse::<f64>().unwrap(), level);
 }
 
+/// The same figures as its table of all scopes, and the same advice as its page.
+#[test]
+fn other_programs_are_told_the_points_and_which_one_to_take() {
+    let folder = swept();
+    let again = ["sweep", "centre.toml", "-q", "--threads", "1", "--out", "json", "--json"];
+    let parsed = |words: &[&str]| -> serde_json::Value {
+        serde_json::from_slice(&holdline(folder.path(), words).stdout).expect("it is JSON")
+    };
+    let told = parsed(&again);
+    let points = told["points"].as_array().expect("a list");
+    assert_eq!(told["points_in_all"].as_u64(), Some(points.len() as u64));
+    let text = fs::read_to_string(folder.path().join("whole/sweep.csv")).unwrap();
+    for point in points {
+        let settings = &point["settings"];
+        let key = format!(
+            "{},{},{},{},all_groups,total,,occupancy,",
+            point["point"],
+            settings["groups.team.staff"].as_str().unwrap(),
+            settings["queues.sales.talk.mean"].as_str().unwrap(),
+            settings["queues.sales.patience.mean"].as_str().unwrap()
+        );
+        let row = text.lines().find(|row| row.starts_with(&key)).expect(&key);
+        let occupancy = row.split(',').nth(8).unwrap().parse::<f64>().unwrap();
+        assert_eq!(point["figures"]["occupancy"]["value"].as_f64(), Some(occupancy));
+    }
+    let keeps_all = |point: &serde_json::Value| {
+        let targets = &point["targets"];
+        targets["kept"].as_u64() > Some(0) && targets["missed"] == 0 && targets["not_decided"] == 0
+    };
+    let cost = |point: &serde_json::Value| point["figures"]["cost"]["value"].as_f64().unwrap_or(0.0);
+    let cheapest = points.iter().filter(|point| keeps_all(point)).min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    assert_eq!(
+        told["cheapest_that_keeps_every_target"],
+        cheapest.map_or(serde_json::Value::Null, |p| p["point"].clone())
+    );
+    // The parts joined say the same.
+    for part in ["0/2", "1/2"] {
+        fine(folder.path(), &["sweep", "centre.toml", "-q", "--shard", part, "--out", "parts"]);
+    }
+    assert_eq!(parsed(&["merge", "parts/shard-0-of-2", "parts/shard-1-of-2", "-q", "--json"]), told);
+}
+
 #[test]
 fn misuse_is_told_before_anything_is_played() {
     let folder = swept();

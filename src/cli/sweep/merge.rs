@@ -27,6 +27,9 @@ pub struct MergeArgs {
     /// Write the table of points as an Excel workbook too: `tables.xlsx`
     #[arg(long)]
     pub xlsx: bool,
+    /// Print the points as JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
     /// Write into a folder that holds another sweep or other files: those of the results' names are replaced
     #[arg(long)]
     pub force: bool,
@@ -82,7 +85,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     if !args.quiet {
         tell!("{} points of {} parts", states[0].1.plan.points, states.len());
     }
-    super::finish(journal, about, args.xlsx, args.quiet)
+    super::finish(journal, about, &super::Shown { xlsx: args.xlsx, json: args.json, quiet: args.quiet })
 }
 
 /// Whether a folder holds no other sweep.

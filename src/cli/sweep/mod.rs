@@ -62,6 +62,9 @@ pub struct SweepArgs {
     /// Write the table of points as an Excel workbook too: `tables.xlsx`
     #[arg(long, conflicts_with = "shard")]
     pub xlsx: bool,
+    /// Print the points as JSON instead of a table
+    #[arg(long, conflicts_with = "shard")]
+    pub json: bool,
     /// Play more than 100,000 points
     #[arg(long)]
     pub yes: bool,
@@ -187,24 +190,33 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         say_where(&written, args.play.quiet);
         return Ok(());
     }
-    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), args.xlsx, args.play.quiet)
+    let shown = Shown { xlsx: args.xlsx, json: args.json, quiet: args.play.quiet };
+    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), &shown)
+}
+
+/// How a whole sweep is shown, beside its folder.
+struct Shown {
+    xlsx: bool,
+    json: bool,
+    quiet: bool,
 }
 
 /// The page, the charts and the table of a sweep whose rows are all there.
-fn finish(journal: Journal, about: SweepAbout, xlsx: bool, quiet: bool) -> Result<(), Failure> {
+fn finish(journal: Journal, about: SweepAbout, shown: &Shown) -> Result<(), Failure> {
     let rows = journal.rows();
     let swept = report::Swept::read(rows, about).map_err(|error| Failure::io("read", rows, &error))?;
     let mut products = report::sweep_products(&swept);
-    products.extend(xlsx.then(|| report::sweep_workbook(&swept)));
+    products.extend(shown.xlsx.then(|| report::sweep_workbook(&swept)));
     let written = journal.finish(products);
     // Whatever became of the files: the play is worth its table.
-    let printed = print(&report::sweep_table(&swept));
+    let text = if shown.json { report::sweep_json(&swept) } else { report::sweep_table(&swept) };
+    let printed = print(&text);
     let written = written?;
     printed?;
-    if swept.too_many() && !quiet {
+    if swept.too_many() && !shown.quiet {
         tell!("there are too many points for charts; the page has a table");
     }
-    say_where(&written, quiet);
+    say_where(&written, shown.quiet);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! A scenario played as it is, and set beside a report.
 
 use crate::acd::{Faults, Report};
-use crate::model::{Model, Rows as RowKind};
+use crate::model::{Labels, Model, Rows as RowKind};
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
 use crate::units::{QueueId, Span};
@@ -68,6 +68,8 @@ pub struct Validated {
     pub notes: Vec<String>,
     /// When each row of the scenario begins, as it is written.
     pub labels: Vec<String>,
+    /// What people call queues and money.
+    pub names: Labels,
 }
 
 /// Why nothing can be compared.
@@ -122,6 +124,7 @@ impl Validation<'_> {
             queues,
             notes,
             labels: labels(model),
+            names: model.labels.clone(),
         })
     }
 }

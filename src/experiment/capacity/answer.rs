@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::figures::{Better, Figure};
+use crate::model::Labels;
 
 use super::workforce::PeopleWeek;
 
@@ -29,6 +30,8 @@ pub struct Capacity {
     pub replications: u64,
     /// Whether it was stopped before all was played that is needed.
     pub stopped: bool,
+    /// What people call queues, groups and money.
+    pub labels: Labels,
 }
 
 /// A group's plan.

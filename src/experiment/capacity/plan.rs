@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::figures::Figure;
+use crate::model::Labels;
 use crate::scenario::Scenario;
 use crate::units::{Calendar, Span};
 
@@ -110,7 +111,7 @@ impl Planning {
             groups.push(PlannedGroup {
                 name: group.name.clone(),
                 hours,
-                pay: group.cost_per_hour,
+                pay: group.pay_per_hour(),
                 now,
                 weeks: all,
             });
@@ -144,6 +145,7 @@ impl Planning {
             factors: levels.factors(),
             replications: file.experiment.replications,
             stopped: !finished,
+            labels: Labels::of(file),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The shifts that the templates allow, and when their agents are on contacts.
 
-use crate::scenario::{Blocks, BreakWindow, Group, Template};
+use crate::scenario::{Blocks, BreakWindow, Group, Pay, Template};
 use crate::units::{Span, TimeOfDay};
 
 use super::demand::WEEK;
@@ -88,6 +88,25 @@ impl Candidate {
     pub(super) fn paid(&self, template: &Template) -> f64 {
         let unpaid = template.breaks.iter().filter(|pause| !pause.paid);
         self.length.saturating_sub(unpaid.fold(Span::ZERO, |sum, pause| sum + pause.length)).hours()
+    }
+
+    /// What its paid hours come to above the usual ones where it starts on this weekday, in usual hours; looked at in
+    /// steps of `slot`.
+    pub(super) fn premium(&self, template: &Template, pay: &Pay, weekday: usize, slot: Span) -> f64 {
+        if pay.premiums.is_empty() {
+            return 0.0;
+        }
+        let unpaid = |at: Span| {
+            let breaks = self.breaks.iter().zip(&template.breaks);
+            breaks.into_iter().any(|(from, pause)| !pause.paid && (*from..*from + pause.length).contains(&at))
+        };
+        let above = |number: u64| {
+            let at = self.start.span() + slot * number;
+            let day = (weekday + (at.micros() / Span::DAY.micros()) as usize) % 7;
+            pay.above(day, Span::from_micros(at.micros() % Span::DAY.micros()))
+        };
+        let slots = self.length.micros() / slot.micros();
+        (0..slots).filter(|number| !unpaid(slot * *number)).map(|number| above(number) * slot.hours()).sum()
     }
 
     /// How much of an agent on contacts a rostered one is between its breaks: absence and random blocks taken off.

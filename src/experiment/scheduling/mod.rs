@@ -12,4 +12,4 @@ pub use demand::{Demand, Needed, NoDemand};
 pub use minimize::Minimize;
 pub use plan::{NotScheduled, Scheduling};
 pub use repair::{NotRostered, Rostered, Rostering, Round};
-pub use schedule::{Coverage, GroupSchedule, NamedShift, PlannedBreak, PlannedShift, Schedule};
+pub use schedule::{Coverage, GroupSchedule, NamedShift, PlannedBreak, PlannedShift, Schedule, WorkWeek};

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::scenario::{Scenario, Template};
+use jiff::civil::Date;
+
+use crate::model::Labels;
+use crate::scenario::{Pay, Scenario, Template};
 use crate::units::{Calendar, Span, Weekday};
 
 use super::super::watch::Watch;
@@ -12,7 +15,7 @@ use super::candidates::{Candidate, MOST, candidates, slot};
 use super::cover::{Aim, Column, Cover, Covered, Limit, NotCovered};
 use super::demand::{Demand, Needed, WEEK};
 use super::minimize::Minimize;
-use super::schedule::{Coverage, GroupSchedule, PlannedBreak, PlannedShift, Schedule};
+use super::schedule::{Coverage, GroupSchedule, PlannedBreak, PlannedShift, Schedule, WorkWeek};
 
 /// The finest step of a week.
 const FINEST: Span = Span::from_whole_seconds(60);
@@ -108,11 +111,30 @@ fn named(groups: &[String]) -> String {
     groups.iter().map(|name| format!("`groups.{name}`")).collect::<Vec<_>>().join(" or ")
 }
 
-/// A column of the program: a shift of a group on a weekday, or on all days of its template.
+/// A column of the program: a shift of a group on a weekday, on all days of its template, or on those of an agent's week.
 struct Worked {
     group: usize,
     candidate: usize,
     days: [bool; 7],
+}
+
+/// What the columns of a shift come to.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    /// By weekday.
+    agents: [u32; 7],
+    /// How often it is worked.
+    times: u32,
+    /// What all of it costs, if that is known.
+    cost: f64,
+}
+
+impl Sum {
+    fn add(&mut self, planner: &Planner<'_>, column: &Worked, agents: u32) {
+        self.times += agents * planner.times(column);
+        self.cost += f64::from(agents) * planner.cost_of(column).unwrap_or(0.0);
+        (0..7).filter(|day| column.days[*day]).for_each(|day| self.agents[day] += agents);
+    }
 }
 
 struct Planner<'a> {
@@ -141,6 +163,9 @@ impl Scheduling {
         let deadline = Instant::now() + self.time;
         let planner = Planner::new(file, demand, self.minimize)?;
         let worked = planner.worked();
+        if worked.len() > MOST {
+            return Err(NotScheduled::TooMany);
+        }
         planner.all_covered(&worked)?;
         let cover = planner.cover(&worked)?;
         let answer = cover.solve(deadline, watch).map_err(|failure| match failure {
@@ -207,7 +232,7 @@ impl<'a> Planner<'a> {
         for &group in &self.groups {
             let group = &self.file.groups[group];
             for template in self.file.templates.iter().filter(|template| may_work(template, &group.name)) {
-                match template.cost.or(group.cost_per_hour) {
+                match template.cost.or(group.pay_per_hour()) {
                     Some(_) => given = true,
                     None => missing = missing.or(Some(group.name.clone())),
                 }
@@ -237,11 +262,21 @@ impl<'a> Planner<'a> {
         self.groups.iter().map(of).collect()
     }
 
-    /// What one agent of a shift costs.
-    fn cost(&self, group: usize, candidate: &Candidate) -> Option<f64> {
+    /// What one agent of a shift that starts on a weekday costs.
+    fn cost(&self, group: usize, candidate: &Candidate, weekday: usize) -> Option<f64> {
         let template = &self.file.templates[candidate.template];
-        let pay = self.file.groups[self.groups[group]].cost_per_hour;
-        template.cost.or_else(|| Some(pay? * candidate.paid(template)))
+        let pay = self.file.groups[self.groups[group]].cost.as_ref();
+        let of = |pay: &Pay| {
+            let premium = candidate.premium(template, pay, weekday, self.slot);
+            pay.per_hour * (candidate.paid(template) + premium)
+        };
+        template.cost.or_else(|| pay.map(of))
+    }
+
+    /// What one agent of a column costs on all of its days that count.
+    fn cost_of(&self, column: &Worked) -> Option<f64> {
+        let shift = &self.candidates[column.candidate];
+        self.counted(column).into_iter().map(|day| self.cost(column.group, shift, day)).sum()
     }
 
     fn slots(&self) -> usize {
@@ -282,7 +317,9 @@ impl<'a> Planner<'a> {
                         all.push(column);
                     }
                 };
-                if template.same_every_day {
+                if template.days_per_week.is_some() {
+                    template.weeks().into_iter().for_each(&mut add);
+                } else if template.same_every_day {
                     add(template.days);
                 } else {
                     (0..7).filter(|day| template.days[*day]).for_each(|day| add(on(day)));
@@ -426,20 +463,24 @@ impl<'a> Planner<'a> {
     /// What an agent of a column costs on all of its days.
     fn objective(&self, column: &Worked) -> f64 {
         let shift = &self.candidates[column.candidate];
-        let each = match self.minimize {
-            Minimize::Shifts => 1.0,
-            _ => match self.cost(column.group, shift).filter(|_| self.has_cost) {
-                Some(cost) => cost,
-                None => shift.paid(&self.file.templates[shift.template]),
-            },
-        };
-        each * f64::from(self.times(column))
+        let times = f64::from(self.times(column));
+        match (self.minimize, self.cost_of(column).filter(|_| self.has_cost)) {
+            (Minimize::Shifts, _) => times,
+            (_, Some(cost)) => cost,
+            (_, None) => shift.paid(&self.file.templates[shift.template]) * times,
+        }
     }
 
-    /// On how many of the planned days a column is worked; one that begins on the day before counts once.
+    /// The planned days on which a column is worked; where it begins on the day before alone, that one.
+    fn counted(&self, column: &Worked) -> Vec<usize> {
+        let own = (0..7).filter(|day| column.days[*day]);
+        let played: Vec<usize> = own.clone().filter(|day| self.played[*day]).collect();
+        if played.is_empty() { own.take(1).collect() } else { played }
+    }
+
+    /// On how many of them.
     fn times(&self, column: &Worked) -> u32 {
-        let days = column.days.iter().zip(self.played).filter(|(own, played)| **own && *played).count();
-        days.max(1) as u32
+        self.counted(column).len() as u32
     }
 
     fn limits(&self, worked: &[Worked]) -> Vec<Limit> {
@@ -458,7 +499,7 @@ impl<'a> Planner<'a> {
                 least: template.at_least,
                 most: template.at_most,
             };
-            if template.same_every_day {
+            if template.same_every_day || template.days_per_week.is_some() {
                 limits.push(of(&|_| true));
             } else {
                 let days = (0..7).filter(|day| template.days[*day]);
@@ -474,20 +515,18 @@ impl<'a> Planner<'a> {
 
     fn schedule(&self, worked: &[Worked], answer: &Covered, stopped: bool) -> Schedule {
         let mut scheduled = vec![vec![0.0; self.slots()]; self.groups.len()];
-        let mut shifts: Vec<BTreeMap<usize, ([u32; 7], u32)>> = vec![BTreeMap::new(); self.groups.len()];
+        let mut shifts: Vec<BTreeMap<usize, Sum>> = vec![BTreeMap::new(); self.groups.len()];
         for (column, agents) in worked.iter().zip(&answer.agents).filter(|(_, agents)| **agents > 0) {
-            let (days, times) = shifts[column.group].entry(column.candidate).or_default();
-            *times += agents * self.times(column);
-            (0..7).filter(|day| column.days[*day]).for_each(|day| days[day] += agents);
+            shifts[column.group].entry(column.candidate).or_default().add(self, column, *agents);
             let there = f64::from(*agents) * self.presence(column);
             self.covers(column)
                 .iter()
                 .for_each(|(slot, times)| scheduled[column.group][*slot] += there * times);
         }
         let parts = (self.demand.interval.micros() / self.slot.micros()) as usize;
-        let group = |(number, shifts): (usize, BTreeMap<usize, ([u32; 7], u32)>)| {
+        let group = |(number, shifts): (usize, BTreeMap<usize, Sum>)| {
             let file = &self.file.groups[self.groups[number]];
-            let planned = |(candidate, (agents, times))| self.planned(number, candidate, agents, times);
+            let planned = |(candidate, sum): (usize, Sum)| self.planned(number, candidate, &sum);
             let mut shifts: Vec<PlannedShift> = shifts.into_iter().map(planned).collect();
             shifts.sort_by_key(|shift| (shift.start, shift.length));
             let taken = file.shifts.iter().map(|shift| shift.name.clone()).collect();
@@ -505,23 +544,49 @@ impl<'a> Planner<'a> {
                 scheduled: intervals.map(fewest).collect(),
             }
         };
+        let week = |(column, agents): (&Worked, &u32)| self.week(column, *agents);
+        let mut weeks: Vec<WorkWeek> = worked.iter().zip(&answer.agents).filter_map(week).collect();
+        weeks.sort_by_key(|week| {
+            (week.group, week.shift.start, week.shift.length, std::cmp::Reverse(week.days))
+        });
         // Where intervals are cut into finer slots, each counts as its part of the interval.
         let scale = if self.minimize == Minimize::Difference { parts as f64 } else { 1.0 };
         Schedule {
             interval: self.demand.interval,
             weekdays: self.played,
+            dates: self.dates(),
             groups: shifts.into_iter().enumerate().map(group).collect(),
+            weeks,
             pools: self.pools.iter().zip(&self.demand.pools).map(coverage).collect(),
+            fte_hours: self.file.report.fte_hours,
             minimize: self.minimize,
             value: answer.value / scale,
             bound: answer.bound / scale,
             short: answer.short,
             stopped,
             candidates: self.candidates.len(),
+            labels: Labels::of(self.file),
         }
     }
 
-    fn planned(&self, group: usize, candidate: usize, agents: [u32; 7], times: u32) -> PlannedShift {
+    /// All dates of the horizon.
+    fn dates(&self) -> Vec<Date> {
+        let calendar = Calendar::new(self.file.horizon.start, Span::ZERO);
+        let days = self.file.horizon.length.micros().div_ceil(Span::DAY.micros());
+        (0..days as i64).filter_map(|day| calendar.date(day)).collect()
+    }
+
+    /// The week of a column's agents, where they are followed over it.
+    fn week(&self, column: &Worked, agents: u32) -> Option<WorkWeek> {
+        self.file.templates[self.candidates[column.candidate].template].days_per_week?;
+        let mut sum = Sum::default();
+        sum.add(self, column, agents);
+        let shift = self.planned(column.group, column.candidate, &sum);
+        (agents > 0).then_some(WorkWeek { group: column.group, days: column.days, agents, shift })
+    }
+
+    fn planned(&self, group: usize, candidate: usize, sum: &Sum) -> PlannedShift {
+        let (agents, times) = (sum.agents, sum.times);
         let shift = &self.candidates[candidate];
         let template = &self.file.templates[shift.template];
         let mut breaks: Vec<PlannedBreak> = (shift.breaks.iter().zip(&template.breaks))
@@ -541,7 +606,7 @@ impl<'a> Planner<'a> {
             agents,
             times,
             paid: shift.paid(template),
-            cost: self.cost(group, shift),
+            cost: self.cost(group, shift, 0).map(|_| sum.cost / f64::from(times.max(1))),
         }
     }
 }

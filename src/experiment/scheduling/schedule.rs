@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
+use crate::model::Labels;
 use crate::scenario::{self, Scenario, Staff};
 use crate::units::{Span, Steps, TimeOfDay};
 
@@ -37,7 +40,7 @@ pub struct PlannedShift {
     pub times: u32,
     /// Paid hours of one agent.
     pub paid: f64,
-    /// What one agent costs, if costs are known.
+    /// What one agent costs, in the mean of the days on which it is worked; if costs are known.
     pub cost: Option<f64>,
 }
 
@@ -50,6 +53,27 @@ pub struct GroupSchedule {
     pub shifts: Vec<PlannedShift>,
     /// Names of shifts that the file has already.
     pub taken: Vec<String>,
+}
+
+/// The week of some agents who work the same shift on the same days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkWeek {
+    /// Whose, in [`Schedule::groups`].
+    pub group: usize,
+    /// On which weekdays, Monday first.
+    pub days: [bool; 7],
+    /// How many agents.
+    pub agents: u32,
+    /// What they work on each of these days.
+    pub shift: PlannedShift,
+}
+
+impl WorkWeek {
+    /// Paid hours of one agent in a whole week.
+    #[must_use]
+    pub fn hours(&self) -> f64 {
+        self.shift.paid * self.days.iter().filter(|day| **day).count() as f64
+    }
 }
 
 /// What is required of a group, or of several together, and what the shifts cover.
@@ -107,10 +131,16 @@ pub struct Schedule {
     pub interval: Span,
     /// Which weekdays are planned, Monday first.
     pub weekdays: [bool; 7],
+    /// The dates for which it is made: all of the horizon, week after week.
+    pub dates: Vec<Date>,
     /// By group, in file order.
     pub groups: Vec<GroupSchedule>,
+    /// The weeks of the agents whose templates say how many days they work: by group, start and days.
+    pub weeks: Vec<WorkWeek>,
     /// Who is required together.
     pub pools: Vec<Coverage>,
+    /// Paid hours a week of a full-time equivalent.
+    pub fte_hours: f64,
     /// What was minimised.
     pub minimize: Minimize,
     /// What it comes to.
@@ -123,6 +153,8 @@ pub struct Schedule {
     pub stopped: bool,
     /// From how many shifts it was chosen.
     pub candidates: usize,
+    /// What people call queues, groups and money.
+    pub labels: Labels,
 }
 
 /// Less is rounding.
@@ -139,6 +171,13 @@ impl Schedule {
             shifts().map(|shift| f64::from(shift.times) * shift.paid).sum(),
             shifts().map(cost).sum(),
         )
+    }
+
+    /// Full-time equivalents: the paid hours of a week, if a whole week is planned.
+    #[must_use]
+    pub fn fte(&self) -> Option<f64> {
+        let whole = self.weekdays.iter().all(|day| *day);
+        whole.then(|| self.totals().1 / self.fte_hours)
     }
 
     /// Whether it is proved that nothing is better.

@@ -220,7 +220,8 @@ impl Search<'_> {
                 agents: agents.clone(),
                 before: (0..self.on.rows).map(before).collect(),
                 paid: compiled.map_or(1.0, |group| group.paid_per_hour),
-                pay: group.cost_per_hour,
+                pay: group.pay_per_hour(),
+                premiums: compiled.map(|group| group.premiums.clone()).unwrap_or_default(),
             }
         };
         let labels = |row: usize| {
@@ -238,6 +239,7 @@ impl Search<'_> {
             passes,
             verified: results.as_ref().map(|(seen, seed)| (seen.replications, *seed)),
             fixed: self.on.file.groups.iter().map(|g| g.name.clone()).filter(|name| !sought(name)).collect(),
+            labels: model.labels.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::figures::{Estimate, Figure, Verdict};
+use crate::model::Labels;
 use crate::units::Span;
 
 use super::super::failure::Failure;
@@ -26,6 +27,8 @@ pub struct Required {
     pub verified: Option<(u64, u64)>,
     /// Groups that stay as they are.
     pub fixed: Vec<String>,
+    /// What people call queues, groups and money.
+    pub labels: Labels,
 }
 
 /// A group and its agents by interval.
@@ -41,6 +44,8 @@ pub struct RequiredGroup {
     pub paid: f64,
     /// Of a paid hour, if it is given.
     pub pay: Option<f64>,
+    /// What an hour of each interval costs above that, as a share of it; empty where none does.
+    pub premiums: Vec<f64>,
 }
 
 /// A target of a queue in every interval.
@@ -74,7 +79,12 @@ impl Required {
     /// What the paid hours cost, where every group has its pay.
     #[must_use]
     pub fn cost(&self) -> Option<f64> {
-        let hours = |group: &RequiredGroup| f64::from(group.agents.iter().sum::<u32>()) * self.length.hours();
+        let hours = |group: &RequiredGroup| {
+            let above = |row: usize| group.premiums.get(row).copied().unwrap_or(0.0);
+            let agents = group.agents.iter().enumerate();
+            agents.map(|(row, agents)| f64::from(*agents) * (1.0 + above(row))).sum::<f64>()
+                * self.length.hours()
+        };
         self.groups.iter().map(|group| Some(hours(group) * group.paid * group.pay?)).sum()
     }
 

@@ -22,6 +22,9 @@ use super::unknown::Unknown;
 /// The first look at a value.
 const FIRST_LOOK: u64 = 8;
 
+/// Where replications come in sets, a first look is at so many of them at least.
+const FEWEST_SETS: u64 = 6;
+
 /// Without bounds nobody looks further than so many times the value of the file, or such a part of it.
 const FURTHEST: i64 = 128;
 
@@ -317,7 +320,8 @@ impl Search<'_> {
     fn try_place(&mut self, place: i64) -> bool {
         let Some(scenario) = (self.load)(&self.seek.unknown.setting(place)) else { return false };
         let mut model = Model::compile(&scenario);
-        model.sampling = Sampling::Independent;
+        model.sampling = Sampling::growing(model.spread);
+        let first = FIRST_LOOK.max(FEWEST_SETS * model.sampling.together());
         // Where the pilot's queues grow without end, so do the value's: playing it says so.
         let _ = pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.seed);
         let fold = Fold::new(&model);
@@ -331,7 +335,7 @@ impl Search<'_> {
             holds: false,
         };
         self.points.insert(place, Point { model, fold, tried });
-        let mut wanted = FIRST_LOOK.min(self.seek.replications);
+        let mut wanted = first.min(self.seek.replications);
         loop {
             self.play(place, wanted);
             let tried = &self.points[&place].tried;

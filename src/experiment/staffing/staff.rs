@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::figures::NoSuchFigure;
+use crate::model::Labels;
 use crate::scenario::{Scenario, Staff};
 
 use super::super::targets::{QueueTarget, queue_targets};
@@ -44,7 +45,7 @@ pub struct StaffedGroup {
     pub agents: u32,
     /// What the file has.
     pub before: u32,
-    /// Of an agent on contacts, shrinkage included: pay an hour, or 1 where nobody's pay is given.
+    /// Of an agent on contacts, shrinkage and premiums included: pay an hour, or 1 where nobody's pay is given.
     pub cost: f64,
     /// Paid heads for each agent on contacts.
     pub paid: f64,
@@ -102,6 +103,8 @@ pub struct Staffed {
     pub effort: (usize, u64),
     /// Groups that stay as they are: their staff changes over the day, or they work in shifts.
     pub fixed: Vec<String>,
+    /// What people call groups and money.
+    pub labels: Labels,
 }
 
 /// Why no staff can be sought.
@@ -176,15 +179,18 @@ impl Staffing {
         if free.is_empty() {
             return Err(StaffFailure::NoGroup);
         }
-        let has_cost = free.iter().any(|&group| file.groups[group].cost_per_hour.is_some());
+        let has_cost = free.iter().any(|&group| file.groups[group].pay_per_hour().is_some());
         let model = crate::model::Model::compile(file);
         let mut groups = Vec::new();
         for &group in &free {
             let group = &file.groups[group];
-            let paid =
-                model.group_named(&group.name).map_or(1.0, |id| model.groups[id.index()].paid_per_hour);
-            let cost = match group.cost_per_hour {
-                Some(cost) => cost * paid,
+            let compiled = model.group_named(&group.name).map(|id| &model.groups[id.index()]);
+            let paid = compiled.map_or(1.0, |group| group.paid_per_hour);
+            // At all hours alike: premiums by their mean.
+            let above = compiled.map_or(&[][..], |group| &group.premiums);
+            let premium = above.iter().sum::<f64>() / above.len().max(1) as f64;
+            let cost = match group.pay_per_hour() {
+                Some(cost) => cost * paid * (1.0 + premium),
                 None if has_cost => return Err(StaffFailure::NoCost(group.name.clone())),
                 None => 1.0,
             };
@@ -221,6 +227,7 @@ impl Staffing {
             unreachable,
             verified: None,
             effort: trials.effort(),
+            labels: Labels::of(file),
             fixed: file
                 .groups
                 .iter()

@@ -50,6 +50,8 @@ pub(super) struct Trials<'a> {
     conditions: &'a [Condition],
     paths: Vec<String>,
     factors: Vec<(String, ArrivalScale)>,
+    /// How replications are drawn: plans are played further and further.
+    sampling: Sampling,
     seed: u64,
     watch: &'a dyn Watch,
     seen: BTreeMap<Plan, Seen>,
@@ -68,8 +70,9 @@ impl<'a> Trials<'a> {
         let factors = pilot::of_search(file, &mut model, file.experiment.seed);
         let paths: Vec<String> = conditions.iter().map(|condition| condition.path.clone()).collect();
         Probe::new(&model, &paths)?;
+        let sampling = Sampling::growing(model.spread);
         let seen = BTreeMap::new();
-        Ok(Trials { file, free, conditions, paths, factors, seed, watch, seen, played: 0 })
+        Ok(Trials { file, free, conditions, paths, factors, sampling, seed, watch, seen, played: 0 })
     }
 
     /// How many plans were played, and how many replications of all of them.
@@ -106,8 +109,7 @@ impl<'a> Trials<'a> {
         let mut model = Model::compile(&scenario);
         // Where the pilot's queues grow without end, so do the plan's: playing it says so.
         let _ = pilot::freeze_or_scale(&scenario, &mut model, &self.factors, self.file.experiment.seed);
-        // Played further and further: how far is not known when it begins.
-        model.sampling = Sampling::Independent;
+        model.sampling = self.sampling;
         model
     }
 
@@ -167,7 +169,8 @@ impl<'a> Trials<'a> {
         };
         let standing = |(index, condition): (usize, &Condition)| {
             let terms: Vec<Terms> = seen.terms.iter().map(|terms| terms[index]).collect();
-            let found = Estimate::of_terms(&terms, Sampling::Independent, self.file.experiment.confidence);
+            let sampling = self.sampling.of_few(terms.len() as u64);
+            let found = Estimate::of_terms(&terms, sampling, self.file.experiment.confidence);
             let Some(estimate) = found else { return hopeless };
             let slack = condition.slack(estimate.value).max(HOPELESS);
             Standing { estimate: Some(estimate), verdict: condition.verdict(estimate), slack }

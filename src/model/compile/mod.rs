@@ -74,21 +74,25 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     let follow_ups = by_name(&scenario.follow_ups, |f| &f.name);
     queues.extend(follow_ups.iter().map(|written| compiler.follow_up_queue(written, &channels)));
     let mut abilities = compiler.abilities(&queues, &channels);
-    let (groups, agents) = compiler.groups_and_agents(&abilities, &queues);
+    let rows = RowMap::new(kind, &calendar, horizon.interval, report_from, report_to);
+    let (groups, agents) = compiler.groups_and_agents(&abilities, &queues, &rows);
     let shared: Vec<bool> = groups.iter().map(|group| group.places > 1).collect();
     abilities.share(&shared);
     let queue_id = |name: &str| compiler.queue_id(name);
     let last = calendar.day(Instant::from_micros(end.micros().saturating_sub(1)));
     let days = (last - calendar.day(Instant::START) + 1).max(1) as usize;
+    let spread = spread(scenario, &queues, days);
     let rules = &scenario.routing;
     Model {
         labels: super::labels::Labels::of(scenario),
         calendar,
         end,
         at_end: horizon.at_end,
-        rows: RowMap::new(kind, &calendar, horizon.interval, report_from, report_to),
-        sampling: sampling(scenario, &queues, days),
+        rows,
+        sampling: sampling(scenario, spread),
+        spread,
         fcr_window: scenario.report.fcr_window,
+        fte_hours: fte_hours(scenario),
         abilities,
         routing: Rules {
             contacts: rules.contacts,
@@ -147,11 +151,28 @@ pub(super) fn compile(scenario: &Scenario) -> Model {
     }
 }
 
+/// A working week, from which on it can be told how many full-time equivalents its hours are.
+const WORKING_WEEK: u64 = 5;
+
+/// Paid hours of a full-time equivalent over the horizon: a week of five or six days is one.
+fn fte_hours(scenario: &Scenario) -> Option<f64> {
+    let length = scenario.horizon.length;
+    let weeks = (length.hours() / 168.0).max(1.0);
+    (length >= Span::DAY * WORKING_WEEK).then_some(weeks * scenario.report.fte_hours)
+}
+
 /// How the days of several replications are drawn: stratified where some are busier than others.
-fn sampling(scenario: &Scenario, queues: &[Queue], days: usize) -> Sampling {
+fn sampling(scenario: &Scenario, spread: usize) -> Sampling {
     let experiment = &scenario.experiment;
-    if experiment.days == scenario::Days::Independent {
-        return Sampling::Independent;
+    let first = experiment.replications;
+    let most = experiment.precision.as_ref().map_or(first, |precision| precision.max_replications);
+    Sampling::stratified(spread, Lengths { first, most: most.max(first) })
+}
+
+/// The random variables of whole days that are spread evenly over replications.
+fn spread(scenario: &Scenario, queues: &[Queue], days: usize) -> usize {
+    if scenario.experiment.days == scenario::Days::Independent {
+        return 0;
     }
     // Each shared factor of a day is drawn, and each queue's own share in it.
     let mut drawn = BTreeSet::new();
@@ -168,9 +189,7 @@ fn sampling(scenario: &Scenario, queues: &[Queue], days: usize) -> Sampling {
             }
         }
     }
-    let first = experiment.replications;
-    let most = experiment.precision.as_ref().map_or(first, |precision| precision.max_replications);
-    Sampling::stratified(drawn.len() * (days + before), Lengths { first, most: most.max(first) })
+    drawn.len() * (days + before)
 }
 
 /// All of an agent, in thousandths.

@@ -9,8 +9,8 @@ use crate::vocabulary::AgentRule;
 use crate::vocabulary::Replies;
 
 use super::super::{
-    Ability, Absence, Absent, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, Shift,
-    SiteClock, Skill,
+    Ability, Absence, Absent, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, RowMap,
+    Shift, SiteClock, Skill,
 };
 use super::{Compiler, WHOLE, by_name, of_queues, rule_of, samplers};
 
@@ -114,7 +114,7 @@ impl Compiler<'_> {
     fn rank(&self, queues: &[Queue], channels: &[Channel], entries: &mut [(QueueId, GroupId, Skill)]) {
         let pay = |group: GroupId| {
             let group = by_name(&self.scenario.groups, |group| &group.name)[group.index()];
-            group.cost_per_hour.unwrap_or(0.0)
+            group.pay_per_hour().unwrap_or(0.0)
         };
         for (id, queue) in queues.iter().enumerate() {
             let channel = &channels[queue.channel.index()].name;
@@ -148,6 +148,7 @@ impl Compiler<'_> {
         &self,
         abilities: &Ability,
         queues: &[Queue],
+        rows: &RowMap,
     ) -> (Vec<Group>, Vec<Agent>) {
         let (mut groups, mut agents) = (Vec::new(), Vec::new());
         let mut next_place = 0;
@@ -185,8 +186,10 @@ impl Compiler<'_> {
                     .agents_differ
                     .as_ref()
                     .and_then(|differ| Distribution::lognormal(1.0, differ.cv).ok()),
-                cost_per_hour: written.cost_per_hour.unwrap_or(0.0),
-                has_cost: written.cost_per_hour.is_some(),
+                cost_per_hour: written.pay_per_hour().unwrap_or(0.0),
+                has_cost: written.cost.is_some(),
+                premiums: premiums(written, rows),
+                overtime_premium: written.cost.as_ref().map_or(0.0, |pay| pay.overtime - 1.0),
                 heads,
                 first_agent,
                 paid_per_hour: 1.0 / (1.0 - lost),
@@ -317,4 +320,14 @@ fn places(abilities: &Ability, group: GroupId, queues: &[Queue]) -> (u8, Vec<u16
     let loads = (1..=WHOLE - least).filter(|load| reached[usize::from(*load)]).collect();
     let at_once = WHOLE / least + u16::from(interrupted);
     (at_once.clamp(2, u16::from(u8::MAX)) as u8, loads)
+}
+
+/// What an hour of each row costs above the usual; nothing where no hour does.
+fn premiums(group: &scenario::Group, rows: &RowMap) -> Vec<f64> {
+    let Some(pay) = group.cost.as_ref().filter(|pay| !pay.premiums.is_empty()) else { return Vec::new() };
+    let above = |row: usize| {
+        let (weekday, time) = rows.begins(row);
+        pay.above(weekday, time)
+    };
+    (0..rows.count).map(above).collect()
 }

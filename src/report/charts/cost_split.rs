@@ -7,7 +7,7 @@ use super::axis::{Axis, TICK_SIZE};
 use super::chart::Chart;
 use super::font::text_width;
 use super::palette::{
-    AXIS, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, ORANGE, SKY, bold, letters, solid,
+    AXIS, FAINT_INK, GREEN, GRID, INK, ON_COLOUR, ON_LIGHT, ORANGE, PINK, SKY, bold, letters, solid,
 };
 use super::panel::fitting;
 use super::picture::{Anchor, Colour, Picture};
@@ -21,26 +21,29 @@ const SIZE: f64 = 12.0;
 const MOST: usize = 25;
 
 /// What a part is, its colour, and that of the letters on it.
-const PARTS: [(&str, Colour, Colour); 3] = [
+const PARTS: [(&str, Colour, Colour); 4] = [
     ("at work on contacts", GREEN, ON_COLOUR),
     ("on duty, waiting for work", SKY, ON_LIGHT),
     ("paid but not there: breaks, absence, training", ORANGE, ON_LIGHT),
+    ("premiums for nights, Sundays and overtime", PINK, ON_LIGHT),
 ];
 
 /// The parts of a group's cost; `None` where it has none.
-fn parts(figures: &Figures) -> Option<[f64; 3]> {
-    let cost = figures.value(Figure::Cost).filter(|cost| *cost > 0.0)?;
+fn parts(figures: &Figures) -> Option<[f64; 4]> {
+    let whole = figures.value(Figure::Cost).filter(|cost| *cost > 0.0)?;
+    let premiums = figures.value(Figure::Premiums).unwrap_or(0.0);
+    let cost = whole - premiums;
     let working = figures.value(Figure::Utilisation).unwrap_or(0.0).clamp(0.0, 1.0);
     let away = figures.value(Figure::Shrinkage).unwrap_or(0.0).clamp(0.0, 1.0 - working);
-    Some([working * cost, (1.0 - working - away) * cost, away * cost])
+    Some([working * cost, (1.0 - working - away) * cost, away * cost, premiums])
 }
 
 /// The chart, where agents cost.
 pub(super) fn charts(results: &Results, file: &'static str) -> Vec<Chart> {
     let own = results.groups.iter().filter_map(|group| Some((group.name.as_str(), parts(&group.figures)?)));
-    let groups: Vec<(&str, [f64; 3])> = own.collect();
+    let groups: Vec<(&str, [f64; 4])> = own.collect();
     let files = groups.len().div_ceil(MOST);
-    let chart = |(number, groups): (usize, &[(&str, [f64; 3])])| {
+    let chart = |(number, groups): (usize, &[(&str, [f64; 4])])| {
         let part = if files > 1 { format!(" ({} of {files})", number + 1) } else { String::new() };
         let title = format!("What the pay of agents is for{part}");
         let money = results.plan.labels.currency.as_ref();
@@ -50,14 +53,19 @@ pub(super) fn charts(results: &Results, file: &'static str) -> Vec<Chart> {
     groups.chunks(MOST).enumerate().map(chart).collect()
 }
 
-fn drawn(title: &str, groups: &[(&str, [f64; 3])], unit: &str) -> Picture {
+fn drawn(title: &str, groups: &[(&str, [f64; 4])], unit: &str) -> Picture {
     let about = "Pay of the whole reported time by what the paid hours went into; right of the bar the sum. Time on duty \
                  without work is what short waits cost.";
-    let keys = PARTS.map(|(label, colour, _)| Key::new(Swatch::Solid(colour), label));
+    // Few centres pay premiums; a part that nobody has needs no key.
+    let occurs = |part: usize| groups.iter().any(|(_, parts)| parts[part] > 0.0);
+    let keys: Vec<Key> = (PARTS.iter().enumerate())
+        .filter(|(part, _)| occurs(*part))
+        .map(|(_, (label, colour, _))| Key::new(Swatch::Solid(*colour), *label))
+        .collect();
     let mut picture = Picture::new(WIDTH, 0.0);
     let top = header(&mut picture, title, about, &keys) + 8.0;
-    let sum = |parts: &[f64; 3]| parts.iter().sum::<f64>();
-    let said = |parts: &[f64; 3]| plain(Unit::Money, sum(parts));
+    let sum = |parts: &[f64; 4]| parts.iter().sum::<f64>();
+    let said = |parts: &[f64; 4]| plain(Unit::Money, sum(parts));
     let name = |name: &str| fitting(name, SIZE, true, 240.0);
     let widest = |texts: &mut dyn Iterator<Item = String>| {
         texts.map(|text| text_width(&text, SIZE, true)).fold(0.0, f64::max)
@@ -79,7 +87,7 @@ fn drawn(title: &str, groups: &[(&str, [f64; 3])], unit: &str) -> Picture {
         picture.text((left - 10.0, base), name(group), bold(SIZE, INK, Anchor::End));
         picture.text((WIDTH - MARGIN, base), said(parts), letters(SIZE, INK, Anchor::End));
         let mut from = 0.0;
-        for (part, (label, colour, on)) in parts.iter().zip(PARTS) {
+        for (part, (label, colour, on)) in parts.iter().zip(PARTS).filter(|(part, _)| **part > 0.0) {
             let (begin, end) = (x(from), x(from + part));
             picture.rectangle((begin, upper), (end, upper + BAR), colour, 1.0);
             let text = plain(Unit::Money, *part);

@@ -8,6 +8,7 @@ pub(super) const VERMILLION: Colour = (0xD5, 0x5E, 0x00);
 pub(super) const GREEN: Colour = (0x00, 0x9E, 0x73);
 pub(super) const SKY: Colour = (0x56, 0xB4, 0xE9);
 pub(super) const ORANGE: Colour = (0xE6, 0x9F, 0x00);
+pub(super) const PINK: Colour = (0xCC, 0x79, 0xA7);
 
 /// What is written; the page's dark form turns it light.
 pub(super) const INK: Colour = (0x1F, 0x29, 0x33);

@@ -3,7 +3,7 @@
 use crate::figures::{Estimate, Figure, Unit};
 
 use super::super::swept::{Point, Swept};
-use super::super::wording::{amount, percent, shortened};
+use super::super::wording::{percent, shortened, written};
 use super::axis::{Axis, Tick};
 use super::chart::Chart;
 use super::font::text_width;
@@ -277,10 +277,8 @@ fn panel(swept: &Swept, design: &Design<'_>, figure: Figure, grid: Grid, from_ze
         layers.push(Layer::Dots { points: dots, colour: look.colour, width: 5.0 });
         let told = points.iter().filter_map(|(x, point)| {
             let estimate = point.figures.get(figure)?;
-            let amount = amount(unit, estimate);
-            let half_width = amount.half_width.map_or_else(String::new, |half| format!(" ± {half}"));
             let (number, settings) = (point.number, swept.settings(point));
-            let text = format!("Point {number} ({settings}): {}{half_width}", amount.value);
+            let text = format!("Point {number} ({settings}): {}", written(unit, estimate));
             Some((*x + aside, estimate.value, text))
         });
         layers.push(Layer::Spots { spots: told.collect() });
