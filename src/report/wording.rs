@@ -99,7 +99,8 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
 
 /// A time as minutes and seconds: `4:03`, `−1:07.5`.
 fn minutes_and_seconds(seconds: f64, decimals: usize) -> String {
-    let one = 10_f64.powi(decimals as i32);
+    // Never more than two.
+    let one = [1.0, 10.0, 100.0][decimals.min(2)];
     // Rounded first, so that it carries.
     let parts = (seconds.abs() * one).round();
     let (minutes, rest) = ((parts / (60.0 * one)).floor(), parts % (60.0 * one) / one);
