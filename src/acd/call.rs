@@ -25,7 +25,7 @@ pub struct Call<'c> {
     pub customer: Option<u64>,
 }
 
-/// The number that stands for a customer's name (FNV-1a, 64 bits): of millions no two are alike.
+/// The number that stands for a customer's name.
 pub(super) fn customer(name: &str) -> Option<u64> {
     const NOBODY: [&str; 9] = [
         "0",
@@ -40,9 +40,13 @@ pub(super) fn customer(name: &str) -> Option<u64> {
     ];
     let name = name.trim();
     let known = !name.is_empty() && !NOBODY.contains(&name.to_ascii_lowercase().as_str());
+    known.then(|| number_of(name))
+}
+
+/// The number that stands for a name, not 0 (FNV-1a, 64 bits): of millions no two are alike.
+pub(super) fn number_of(name: &str) -> u64 {
     let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    // 0 stands for nobody.
-    known.then(|| name.bytes().fold(0xcbf2_9ce4_8422_2325, hash).max(1))
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, hash).max(1)
 }
 
 /// What became of a call.
@@ -99,6 +103,8 @@ pub(super) struct Rows {
     served: Vec<(i32, u32)>,
     /// Who called, 0 for nobody; empty where no customer is known.
     customers: Vec<u64>,
+    /// The rows that are parts of conversations with several, ascending, and which conversation.
+    parts: Vec<(u32, u64)>,
     /// The calls by arrival, where they stand in another order.
     order: Vec<u32>,
 }
@@ -202,6 +208,13 @@ impl Rows {
         }
         let queue = self.queues.place(call.queue);
         self.rows.push(Row { arrived, wait: millis(call.wait), talk, queue, who });
+    }
+
+    /// The call that was pushed last is a part of this conversation.
+    pub(super) fn part_of(&mut self, conversation: u64) {
+        if let Some(last) = self.rows.len().checked_sub(1) {
+            self.parts.push((last as u32, conversation));
+        }
     }
 
     /// Sorts by arrival; times count from the midnight before the first, whose day is given when some midnight was that of
@@ -330,6 +343,22 @@ impl Calls {
     pub fn agent_of(&self, number: usize) -> Option<usize> {
         let who = self.rows.rows[self.rows.place(number)].who.0;
         (who < Who::LEFT.0).then_some(who as usize)
+    }
+
+    /// The calls that are parts of one conversation, by arrival, of those that have several; where the log tells.
+    #[must_use]
+    pub fn conversations(&self) -> Vec<Vec<usize>> {
+        let Rows { parts, .. } = &self.rows;
+        let mut all: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        if !parts.is_empty() {
+            for number in 0..self.len() {
+                let place = self.rows.place(number) as u32;
+                if let Ok(at) = parts.binary_search_by_key(&place, |part| part.0) {
+                    all.entry(parts[at].1).or_default().push(number);
+                }
+            }
+        }
+        all.into_values().filter(|parts| parts.len() > 1).collect()
     }
 
     /// All of them, by arrival.

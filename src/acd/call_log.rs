@@ -8,6 +8,7 @@ use crate::tables::{
 
 use super::call::{self, Call, Calls, Outcome, Rows, Service, told_twice};
 use super::column::OF_CALLS;
+use super::conversation::Repeated;
 use super::fault::Fault;
 use super::heading::{self, Taken};
 use super::report::length;
@@ -118,7 +119,7 @@ pub(super) fn read(
     for (head, text) in &asked.conditions {
         places.conditions.push((heading::place(&sheet.head, head, name)?, text));
     }
-    let (order, decimal) = habits(&sheet, &places, asked, name)?;
+    let (order, decimal, repeated) = habits(&sheet, &places, asked, name)?;
     let mut notes = sheet.notes.clone();
     notes.extend(order.map(|order| stamps::word(order).to_owned()));
     let mut reading = Reading {
@@ -128,6 +129,7 @@ pub(super) fn read(
         places: &places,
         order,
         decimal,
+        repeated,
         rows: Rows::default(),
         told: Told::default(),
         faults: Vec::new(),
@@ -193,11 +195,15 @@ fn habits(
     places: &Places<'_>,
     asked: &Asked,
     name: &str,
-) -> Result<(Option<Order>, Decimal), Faults> {
+) -> Result<(Option<Order>, Decimal, Repeated), Faults> {
+    let mut repeated = Repeated::default();
     let mut order = DayOrder::given(asked.dates);
     let mut proofs = Proofs::default();
     each(sheet, places, name, |row| {
         order.see(&places.begin(row, name)?, row.line);
+        if let Some(name) = places.cell(row, Column::Conversation) {
+            repeated.see(name);
+        }
         for column in [Column::Wait, Column::Talk, Column::WrapUp] {
             if let Some(cell) = places.cell(row, column).filter(|cell| !cell.contains(':')) {
                 proofs.see(cell);
@@ -214,7 +220,7 @@ fn habits(
             )
         })
     };
-    Ok((order, asked.decimal.map_or_else(decided, Ok)?))
+    Ok((order, asked.decimal.map_or_else(decided, Ok)?, repeated.settled()))
 }
 
 /// What was left out, and what was strange.
@@ -257,6 +263,7 @@ struct Reading<'r> {
     places: &'r Places<'r>,
     order: Option<Order>,
     decimal: Decimal,
+    repeated: Repeated,
     rows: Rows,
     told: Told,
     faults: Vec<Fault>,
@@ -361,6 +368,10 @@ impl Reading<'_> {
         let customer = self.places.cell(row, Column::Customer).and_then(call::customer);
         let joined = micros(local) + (arrived * 1e6).round() as i64;
         self.rows.push(joined, &Call { queue, arrived, wait, outcome, customer });
+        let conversation = self.places.cell(row, Column::Conversation);
+        if let Some(number) = conversation.and_then(|name| self.repeated.of(name)) {
+            self.rows.part_of(number);
+        }
         Ok(())
     }
 }

@@ -68,6 +68,8 @@ words! {
         Agent = "agent",
         /// Of a log of calls: who called.
         Customer = "customer",
+        /// Of a log of calls: the conversation that a row is a part of, where it was passed on.
+        Conversation = "conversation",
         /// Of tickets: the number of one.
         Ticket = "ticket",
         /// Of tickets: when one was created.
@@ -130,6 +132,7 @@ pub(super) const OF_CALLS: &[Column] = &[
     Column::WrapUp,
     Column::Agent,
     Column::Customer,
+    Column::Conversation,
 ];
 
 /// The columns of tickets.
@@ -179,6 +182,7 @@ impl Column {
             | Column::Holiday
             | Column::Agent
             | Column::Customer
+            | Column::Conversation
             | Column::Activity
             | Column::Ticket
             | Column::Created
@@ -424,6 +428,16 @@ impl Column {
             Column::Outcome => &["outcome", "result", "disposition", "status", "state", "ergebnis"],
             Column::AnsweredAt => &["answeredat", "answertime", "connected", "connecttime", "servicestart"],
             Column::EndedAt => &["endedat", "ended", "endtime", "end", "hangup", "hanguptime", "serviceend"],
+            Column::Conversation => &[
+                "conversationid",
+                "interactionid",
+                "contactid",
+                "callid",
+                "uniqueid",
+                "linkedid",
+                "ucid",
+                "sessionid",
+            ],
             Column::Ticket => &[
                 "ticketid",
                 "ticketnumber",

@@ -24,6 +24,8 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 struct Record {
     contact_id: String,
     next_contact_id: Option<String>,
+    /// Of a contact that was passed on: the first of all.
+    initial_contact_id: Option<String>,
     channel: Option<String>,
     initiation_method: Option<String>,
     disconnect_reason: Option<String>,
@@ -121,6 +123,10 @@ pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Calls, Fau
         let call = contact(record);
         nameless += usize::from(matches!(call.outcome, Outcome::Answered(Service { agent: None, .. })));
         rows.push(micros(at.local), &call);
+        if record.next_contact_id.is_some() || record.initial_contact_id.is_some() {
+            let first = record.initial_contact_id.as_ref().unwrap_or(&record.contact_id);
+            rows.part_of(call::number_of(first));
+        }
     }
     let Some((start, _)) = rows.sorted(EPOCH) else {
         return Err(Faults::one(

@@ -177,6 +177,9 @@ pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Calls, Fau
             call.customer = customer.and_then(call::customer);
             nameless += usize::from(matches!(call.outcome, Outcome::Answered(Service { agent: None, .. })));
             rows.push(micros(centre.local(*joined)), &call);
+            if stays.len() > 1 {
+                rows.part_of(call::number_of(&conversation.conversation_id));
+            }
         }
     }
     for (other, count) in &others {

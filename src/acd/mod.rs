@@ -9,6 +9,7 @@ mod call_log;
 mod column;
 #[cfg(feature = "json")]
 mod contact_records;
+mod conversation;
 #[cfg(feature = "json")]
 mod conversation_details;
 mod fault;

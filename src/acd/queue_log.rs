@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::tables::{DayOrder, Source};
 
 use super::call::{self, Call, Calls, Outcome, Rows, Service, told_twice};
+use super::conversation::Repeated;
 use super::fault::Fault;
 use super::stamps::{self, EPOCH, micros};
 use super::{Asked, Faults};
@@ -76,16 +77,24 @@ pub(super) fn read(name: &str, source: Source<'_>, asked: &Asked) -> Result<Call
     let failed =
         |error: std::io::Error| Faults::one(format!("{name} cannot be read: {error}"), "is the file whole?");
     let mut order = DayOrder::given(asked.dates);
+    let mut repeated = Repeated::default();
     let looked = source.each_line(|number, line| {
         let time = line.split('|').next().filter(|_| line.split('|').nth(4).is_some());
         if let Some(time) = time {
             order.see(&stamps::begin(number, None, Some(time.trim()), name)?, number);
+            let mut fields = line.split('|');
+            let call = fields.nth(1);
+            if let Some(call) =
+                call.filter(|_| fields.nth(2).is_some_and(|event| event.trim() == "ENTERQUEUE"))
+            {
+                repeated.see(call);
+            }
         }
         Ok::<(), Fault>(())
     });
     looked.map_err(failed)??;
     let order = order.decided().map_err(|(line, against)| stamps::undecided(line, against, name))?;
-    let mut log = Log::default();
+    let mut log = Log { repeated: repeated.settled(), ..Log::default() };
     let read = source.each_line(|number, line| {
         let mut fields = line.split('|');
         let mut next = || fields.next();
@@ -137,6 +146,7 @@ struct Event<'l> {
 /// A log, as far as it is read.
 #[derive(Default)]
 struct Log {
+    repeated: Repeated,
     open: BTreeMap<String, Open>,
     done: Rows,
     events: usize,
@@ -202,5 +212,8 @@ impl Log {
             open.entered,
             &Call { queue: &open.queue, arrived: 0.0, wait, outcome, customer: open.customer },
         );
+        if let Some(number) = self.repeated.of(call) {
+            self.done.part_of(number);
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::repeats::{RepeatsFitted, repeats};
 use super::returns::{ReturnsFitted, returns};
 use super::survival::Survival;
 use super::tally::{Counter, Tally};
+use super::transfers::{TransfersFitted, transfers};
 
 /// Lengths of time with the families that were fitted to them.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +71,8 @@ pub struct QueueEstimates {
     pub wrap_up: Option<Durations>,
     /// Who calls again; none: the log does not say who called, or too few did.
     pub returns: Option<ReturnsFitted>,
+    /// Who is passed on, by conversations with several parts; none: the log does not name them, or nobody was.
+    pub transfers: Option<TransfersFitted>,
     /// What follows calls that were answered; none: the log does not say who called, or too few were.
     pub repeats: Option<RepeatsFitted>,
 }
@@ -142,6 +145,11 @@ impl Counted {
 #[must_use]
 pub fn estimates(calls: &Calls, within: f64, window: f64) -> Vec<QueueEstimates> {
     let (returns, mut repeats) = (returns(calls, within), repeats(calls, window));
+    let mut transfers = transfers(calls);
+    if !transfers.is_empty() {
+        // What conversations tell of transfers, no guess from customers need say again.
+        repeats.values_mut().for_each(|found| found.passed_on.clear());
+    }
     let mut queues: BTreeMap<&str, Counted> = BTreeMap::new();
     calls.iter().for_each(|call| queues.entry(call.queue).or_default().add(&call));
     let mut by_time = by_time(calls, &queues);
@@ -164,6 +172,7 @@ pub fn estimates(calls: &Calls, within: f64, window: f64) -> Vec<QueueEstimates>
                 .wrap_ups
                 .map(|counter| Durations { by_time: wrap_up, ..durations(counter.tally()) }),
             returns: returns.get(called).copied(),
+            transfers: transfers.remove(called),
             repeats: repeats.remove(called),
         }
     };

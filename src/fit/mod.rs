@@ -22,6 +22,7 @@ mod services;
 mod skills;
 mod survival;
 mod tally;
+mod transfers;
 
 pub use agents::{AgentsFitted, agents_differ};
 pub use by_time::{ByTime, Step};
@@ -40,3 +41,4 @@ pub use repeats::{RepeatsFitted, repeats};
 pub use returns::{ReturnsFitted, returns};
 pub use survival::{Patient, Survival};
 pub use tally::{Tally, Wait};
+pub use transfers::{TransfersFitted, transfers};

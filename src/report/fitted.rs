@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::fit::{
     AgentsFitted, ByTime, Durations, Estimated, Family, Fitted, Order, PatienceFitted, QueueEstimates,
-    QueueOrder, RepeatsFitted, ReturnsFitted, Step,
+    QueueOrder, RepeatsFitted, ReturnsFitted, Step, TransfersFitted,
 };
 use crate::units::{Span, printable};
 
@@ -40,6 +40,10 @@ pub fn render_fitted(
         text.push_str(&durations("Talk time", &queue.talk));
         if let Some(found) = &queue.wrap_up {
             text.push_str(&durations("Wrap-up", found));
+        }
+        if let Some(found) = &queue.transfers {
+            text.push_str(&transfers_sentence(found));
+            text.push('\n');
         }
         if let Some(found) = &queue.returns {
             text.push_str(&returns_sentence(found));
@@ -100,7 +104,7 @@ fn order_table(found: &Order) -> String {
 }
 
 /// Who calls again.
-pub(super) fn returns_sentence(found: &ReturnsFitted) -> String {
+fn returns_sentence(found: &ReturnsFitted) -> String {
     let within = Span::from_seconds(found.within);
     let mut text = format!(
         "Customers are known of {} who abandoned and {} who were answered. Within {within} {} of those who abandoned call again \
@@ -117,8 +121,17 @@ pub(super) fn returns_sentence(found: &ReturnsFitted) -> String {
     text
 }
 
+/// Who is passed on, by conversations.
+fn transfers_sentence(found: &TransfersFitted) -> String {
+    let mut text = format!("{} answered, and their conversations go on.", grouped(found.answered as f64, 0));
+    for (queue, share, _) in &found.passed_on {
+        let _ = write!(text, " Passed on to {}: {}.", printable(queue), shares(*share));
+    }
+    text
+}
+
 /// Who is passed on, and who comes again.
-pub(super) fn repeats_sentence(found: &RepeatsFitted) -> String {
+fn repeats_sentence(found: &RepeatsFitted) -> String {
     let mut text = format!(
         "Customers are known of {} who were answered. Within {} {} of them come again, for whatever reason, after {} on average.",
         grouped(found.known as f64, 0),
@@ -139,7 +152,7 @@ fn shares(one: Estimated) -> String {
 }
 
 /// How much agents differ.
-pub(super) fn agents_sentence(found: &AgentsFitted) -> String {
+fn agents_sentence(found: &AgentsFitted) -> String {
     format!(
         "talk times of {} agents with ten calls or more ({} calls) differ by a factor of cv {}, queues and chance set apart",
         found.agents,
@@ -256,7 +269,7 @@ fn durations(what: &str, found: &Durations) -> String {
 }
 
 /// How times differ by time of day.
-pub(super) fn by_time_sentence(found: &ByTime) -> String {
+fn by_time_sentence(found: &ByTime) -> String {
     let step = |step: &Step| format!("from {:02}:00 {}", step.from, seconds(step.mean));
     let steps: Vec<String> = found.steps.iter().map(step).collect();
     format!(
@@ -314,6 +327,9 @@ pub fn fitted_toml(
                 shares(found.retry)
             );
         }
+        if let Some(found) = &queue.transfers {
+            text.push_str(&passed_on(&found.passed_on, found.answered, queues));
+        }
         if let Some(found) = &queue.repeats {
             text.push_str(&follows(found, queues));
         }
@@ -339,10 +355,10 @@ pub fn fitted_toml(
     text
 }
 
-/// Transfers, and repeat contacts within the window.
-fn follows(found: &RepeatsFitted, queues: &[QueueEstimates]) -> String {
+/// Transfers to each queue.
+fn passed_on(to: &[(String, Estimated, usize)], known: usize, queues: &[QueueEstimates]) -> String {
     let mut text = String::new();
-    for (called, share, count) in &found.passed_on {
+    for (called, share, count) in to {
         if let Some(queue) = queues.iter().find(|queue| queue.called == *called) {
             let _ = writeln!(
                 text,
@@ -350,10 +366,16 @@ fn follows(found: &RepeatsFitted, queues: &[QueueEstimates]) -> String {
                 queue.key,
                 rounded(share.value, 1000.0),
                 shares(*share),
-                found.known
+                known
             );
         }
     }
+    text
+}
+
+/// Transfers, and repeat contacts within the window.
+fn follows(found: &RepeatsFitted, queues: &[QueueEstimates]) -> String {
+    let mut text = passed_on(&found.passed_on, found.known, queues);
     if found.again.low > 0.0 {
         let _ = writeln!(
             text,

@@ -5,11 +5,9 @@ use serde::Serialize;
 use crate::fit::{AgentsFitted, Durations, Fitted, Order, QueueEstimates};
 
 use super::charts;
-use super::fitted::{
-    agents_sentence, by_time_sentence, name, order_rows, order_sentence, repeats_sentence, returns_sentence,
-    seconds, spread,
-};
-use super::page::{Drawing, LINES, SORT, STYLE, capital, drawings, rendered};
+use super::fitted::{name, order_rows, order_sentence, seconds, spread};
+use super::fitted_rows::{self, Found};
+use super::page::{Drawing, LINES, SORT, STYLE, drawings, rendered};
 use super::summary::VERSION;
 use super::wording::grouped;
 
@@ -31,9 +29,11 @@ struct Page {
     style: String,
     script: &'static str,
     title: String,
-    headline: Vec<String>,
+    headline: String,
+    found: Vec<Found>,
     lines: Vec<Line>,
     drawings: Vec<Drawing>,
+    order_said: Option<String>,
     order: Vec<[String; 4]>,
     toml: String,
     read: String,
@@ -54,8 +54,10 @@ pub fn fitted_page(
         style: format!("{STYLE}{LINES}"),
         script: SORT,
         title: format!("Fitted to {source}"),
-        headline: headline(queues, agents, order),
+        headline: headline(queues),
+        found: fitted_rows::found(queues, agents),
         lines: queues.iter().flat_map(lines).collect(),
+        order_said: order.map(order_sentence),
         order: order.map_or_else(Vec::new, order_rows),
         drawings: drawings(&charts::fitted_charts(queues)).0,
         toml: toml.to_owned(),
@@ -65,38 +67,21 @@ pub fn fitted_page(
     rendered("fitted_page.html", include_str!("fitted_page.html"), page)
 }
 
-fn headline(queues: &[QueueEstimates], agents: Option<&AgentsFitted>, order: Option<&Order>) -> Vec<String> {
+fn headline(queues: &[QueueEstimates]) -> String {
     let sum = |of: fn(&QueueEstimates) -> usize| grouped(queues.iter().map(of).sum::<usize>() as f64, 0);
     let count = match queues.len() {
         1 => "One queue".to_owned(),
         count => format!("{count} queues"),
     };
-    let (answered, abandoned) = (sum(|queue| queue.calls.0), sum(|queue| queue.calls.1));
-    let mut all = vec![format!("{count}: {answered} calls answered, {abandoned} abandoned.")];
-    let named = |queue: &QueueEstimates, sentence: String| match queues.len() {
-        1 => sentence,
-        _ => format!("{}: {sentence}", if queue.called.is_empty() { &queue.key } else { &queue.called }),
-    };
-    all.extend(
-        queues.iter().filter_map(|queue| Some(named(queue, returns_sentence(queue.returns.as_ref()?)))),
-    );
-    all.extend(
-        queues.iter().filter_map(|queue| Some(named(queue, repeats_sentence(queue.repeats.as_ref()?)))),
-    );
-    let of = |queue: &QueueEstimates, what: &str, found: Option<&Durations>| {
-        Some(named(queue, format!("{what} {}.", by_time_sentence(found?.by_time.as_ref()?))))
-    };
-    for queue in queues {
-        all.extend(of(queue, "talk time", Some(&queue.talk)));
-        all.extend(of(queue, "wrap-up", queue.wrap_up.as_ref()));
-    }
-    all.extend(agents.map(|found| format!("{}.", capital(&agents_sentence(found)))));
-    all.extend(order.map(|found| format!("{}.", order_sentence(found))));
-    all
+    format!(
+        "{count}: {} calls answered, {} abandoned",
+        sum(|queue| queue.calls.0),
+        sum(|queue| queue.calls.1)
+    )
 }
 
 fn lines(queue: &QueueEstimates) -> Vec<Line> {
-    let called = if queue.called.is_empty() { &queue.key } else { &queue.called };
+    let called = fitted_rows::called(queue);
     let line = |what, fitted: &Fitted, best: bool, seen: String| Line {
         queue: called.clone(),
         what,

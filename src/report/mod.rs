@@ -19,6 +19,7 @@ mod event_sheet;
 mod first_looks;
 mod fitted;
 mod fitted_page;
+mod fitted_rows;
 mod folder;
 mod foreseen;
 mod foreseen_files;

@@ -6,6 +6,8 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use holdline::acd::{Asked, CallWords, Calls};
+use holdline::tables::{Source, Zone};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan as _};
 
@@ -216,4 +218,48 @@ fn all_times_of_a_call_are_read_alike() {
             assert_eq!(line.split(',').nth(asa.expect("a column")), Some("30"), "{volumes}");
         }
     }
+}
+
+/// The queues that each conversation with several parts goes through.
+fn conversations(log: &str) -> Vec<Vec<String>> {
+    let asked = Asked { centre: Zone::named("UTC"), ..Asked::default() };
+    let calls = Calls::read("log", Source::bytes(log.as_bytes()), &asked, &CallWords::default());
+    let calls = calls.unwrap_or_else(|faults| panic!("{faults:?}"));
+    let queue = |number: &usize| calls.call(*number).queue.to_owned();
+    calls.conversations().iter().map(|parts| parts.iter().map(queue).collect()).collect()
+}
+
+/// Every log that names conversations tells which of its calls are parts of one; calls alone in theirs are none.
+#[test]
+fn parts_of_a_conversation_are_known_in_every_log() {
+    let expected = [["support", "sales"]];
+    let log = "1773648000|c1|support|NONE|ENTERQUEUE||555|1\n1773648012|c1|support|SIP/1|CONNECT|12|x|3\n\
+        1773648050|c2|support|NONE|ENTERQUEUE||556|1\n1773648112|c1|support|SIP/1|BLINDTRANSFER|200|default\n\
+        1773648113|c1|sales|NONE|ENTERQUEUE||555|1\n1773648120|c1|sales|SIP/2|CONNECT|7|x|3\n\
+        1773648130|c2|support|NONE|ABANDON|1|1|80\n1773648220|c1|sales|SIP/2|COMPLETEAGENT|7|100|1\n";
+    assert_eq!(conversations(log), expected);
+    let record = |id: &str, queue: &str, at: &str, more: &str| {
+        format!(
+            "{{\"ContactId\":\"{id}\",\"Channel\":\"VOICE\",\"InitiationMethod\":\"INBOUND\",{more}\"Queue\":{{\"Name\":\"{queue}\",\
+             \"EnqueueTimestamp\":\"2026-03-16T{at}Z\",\"Duration\":5}},\"Agent\":{{\"Username\":\"ann\",\"AgentInteractionDuration\":60}}}}\n"
+        )
+    };
+    let records = record("a", "support", "08:00:00", "\"NextContactId\":\"b\",")
+        + &record("b", "sales", "08:01:06", "\"InitialContactId\":\"a\",\"PreviousContactId\":\"a\",")
+        + &record("c", "support", "08:10:00", "");
+    assert_eq!(conversations(&records), expected);
+    let stay = |queue: &str, from: &str, to: &str| {
+        format!(
+            "{{\"purpose\":\"acd\",\"participantName\":\"{queue}\",\"sessions\":[{{\"mediaType\":\"voice\",\"segments\":[{{\"segmentStart\":\
+             \"2026-03-16T{from}Z\",\"segmentEnd\":\"2026-03-16T{to}Z\",\"queueId\":\"{queue}\"}}]}}]}}"
+        )
+    };
+    let conversation =
+        |id: &str, stays: &str| format!("{{\"conversationId\":\"{id}\",\"participants\":[{stays}]}}\n");
+    let one = [stay("support", "08:00:00", "08:00:05"), stay("sales", "08:01:00", "08:01:09")].join(",");
+    let details = conversation("x", &one) + &conversation("y", &stay("sales", "08:02:00", "08:02:09"));
+    assert_eq!(conversations(&details), expected);
+    let table = "Call Id,Arrived,Queue,Outcome,Talk\n7,2026-03-16 08:00,support,answered,60\n8,2026-03-16 08:00,support,answered,60\n\
+        7,2026-03-16 08:02,sales,answered,60\n";
+    assert_eq!(conversations(table), expected);
 }
