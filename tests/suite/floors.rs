@@ -186,22 +186,7 @@ fn nothing_above_the_model_knows_the_scenario() {
 const CIRCLES: &[&[&str]] = &[
     &["random/draw.rs", "random/generator.rs"],
     // A distribution may be made of distributions.
-    &[
-        "random/distribution/constant.rs",
-        "random/distribution/empirical.rs",
-        "random/distribution/exponential.rs",
-        "random/distribution/family.rs",
-        "random/distribution/gamma.rs",
-        "random/distribution/gaussian.rs",
-        "random/distribution/lognormal.rs",
-        "random/distribution/mixture.rs",
-        "random/distribution/mod.rs",
-        "random/distribution/pareto.rs",
-        "random/distribution/triangular.rs",
-        "random/distribution/truncated.rs",
-        "random/distribution/uniform.rs",
-        "random/distribution/weibull.rs",
-    ],
+    &["random/distribution/mixture.rs", "random/distribution/mod.rs", "random/distribution/truncated.rs"],
     &["reading/diagnostic.rs", "reading/source.rs", "reading/text_file.rs"],
 ];
 

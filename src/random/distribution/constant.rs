@@ -1,6 +1,5 @@
 //! Always the same value.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
@@ -38,8 +37,8 @@ impl Family for Constant {
         self.value
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Constant(Constant { value: self.value * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Constant { value: self.value * factor }
     }
 
     fn describe(&self) -> String {

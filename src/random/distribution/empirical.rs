@@ -1,6 +1,5 @@
 //! Values that were seen, drawn again.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{short, time};
@@ -126,9 +125,9 @@ impl Family for Empirical {
         true
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
+    fn scaled(&self, factor: f64) -> Self {
         let values = self.values.iter().map(|value| value * factor).collect();
-        Distribution::Empirical(Empirical { values, ..self.clone() })
+        Empirical { values, ..self.clone() }
     }
 
     fn describe(&self) -> String {

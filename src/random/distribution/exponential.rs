@@ -1,6 +1,5 @@
 //! The memoryless distribution.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, time};
@@ -44,8 +43,8 @@ impl Family for Exponential {
         self.mean * standard_quantile(level)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Exponential(Exponential { mean: self.mean * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Exponential { mean: self.mean * factor }
     }
 
     fn describe(&self) -> String {

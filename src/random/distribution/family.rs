@@ -1,6 +1,5 @@
 //! What every distribution can say of itself.
 
-use super::Distribution;
 use super::level::Level;
 
 /// A distribution of a non-negative quantity.
@@ -34,7 +33,9 @@ pub(super) trait Family {
     }
 
     /// The distribution of `factor` X.
-    fn scaled(&self, factor: f64) -> Distribution;
+    fn scaled(&self, factor: f64) -> Self
+    where
+        Self: Sized;
 
     /// The distribution in words.
     fn describe(&self) -> String;

@@ -1,6 +1,5 @@
 //! The gamma distribution, also of Erlang phases.
 
-use super::Distribution;
 use super::family::Family;
 use super::gamma_function::{self, SHAPES};
 use super::level::Level;
@@ -50,8 +49,8 @@ impl Family for Gamma {
         self.scale * gamma_function::inverse(self.shape, level)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Gamma(Gamma { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Gamma { shape: self.shape, scale: self.scale * factor }
     }
 
     fn describe(&self) -> String {
@@ -116,9 +115,9 @@ impl Family for Erlang {
         self.gamma.quantile(level)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
+    fn scaled(&self, factor: f64) -> Self {
         let gamma = Gamma { scale: self.gamma.scale * factor, ..self.gamma };
-        Distribution::Erlang(Erlang { phases: self.phases, gamma })
+        Erlang { phases: self.phases, gamma }
     }
 
     fn describe(&self) -> String {

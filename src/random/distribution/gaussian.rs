@@ -1,6 +1,5 @@
 //! The normal distribution of times: what a source means by "15 minutes, give or take 5".
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::normal;
@@ -39,8 +38,8 @@ impl Family for Gaussian {
         (self.mean + self.deviation * normal::quantile(level)).max(0.0)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Normal(Gaussian { mean: self.mean * factor, deviation: self.deviation * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Gaussian { mean: self.mean * factor, deviation: self.deviation * factor }
     }
 
     fn describe(&self) -> String {

@@ -3,7 +3,6 @@
 //! Brown, Gans, Mandelbaum, Sakov, Shen, Zeltyn & Zhao (2005), "Statistical analysis of a telephone
 //! call center", JASA 100, section 4.3.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::normal;
@@ -61,8 +60,8 @@ impl Family for Lognormal {
         libm::exp(self.mu + self.sigma * normal::quantile(level))
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Lognormal(Lognormal { mu: self.mu + libm::log(factor), sigma: self.sigma })
+    fn scaled(&self, factor: f64) -> Self {
+        Lognormal { mu: self.mu + libm::log(factor), sigma: self.sigma }
     }
 
     fn describe(&self) -> String {

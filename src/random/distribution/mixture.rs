@@ -101,10 +101,10 @@ impl Family for Mixture {
         self.parts[chosen].1.draw_seconds(bits)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
+    fn scaled(&self, factor: f64) -> Self {
         let parts =
             self.parts.iter().map(|(weight, distribution)| (*weight, distribution.scaled(factor))).collect();
-        Distribution::Mixture(Mixture { parts, choice: self.choice.clone() })
+        Mixture { parts, choice: self.choice.clone() }
     }
 
     fn describe(&self) -> String {
@@ -174,7 +174,7 @@ impl Family for Hyperexponential {
         self.mixture.draw(bits)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
+    fn scaled(&self, factor: f64) -> Self {
         let parts = self
             .mixture
             .parts
@@ -182,7 +182,7 @@ impl Family for Hyperexponential {
             .map(|(weight, distribution)| (*weight, distribution.scaled(factor)))
             .collect();
         let mixture = Mixture { parts, choice: self.mixture.choice.clone() };
-        Distribution::Hyperexponential(Hyperexponential { cv: self.cv, mixture })
+        Hyperexponential { cv: self.cv, mixture }
     }
 
     fn describe(&self) -> String {

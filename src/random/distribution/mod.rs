@@ -50,49 +50,77 @@ pub fn normal_cdf(z: f64) -> f64 {
     normal::level(z).below
 }
 
-/// A distribution of a non-negative quantity; times are in seconds.
-///
-/// Made by the functions named after the distributions, which refuse parameters that no distribution can have and
-/// say what would do. `cv` is the coefficient of variation, standard deviation / mean.
-///
-/// ```
-/// # use holdline::random::Distribution;
-/// let talk = Distribution::lognormal(260.0, 1.1)?;
-/// assert!((talk.mean() - 260.0).abs() < 1e-9);
-/// assert!((talk.cdf(talk.quantile(0.8)) - 0.8).abs() < 1e-12);
-/// assert!(Distribution::hyperexponential(260.0, 0.5).is_err());
-/// # Ok::<(), String>(())
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub enum Distribution {
-    /// See [`Distribution::constant`].
-    Constant(Constant),
-    /// See [`Distribution::exponential`].
-    Exponential(Exponential),
-    /// See [`Distribution::lognormal`].
-    Lognormal(Lognormal),
-    /// See [`Distribution::gamma`].
-    Gamma(Gamma),
-    /// See [`Distribution::erlang`].
-    Erlang(Erlang),
-    /// See [`Distribution::weibull`].
-    Weibull(Weibull),
-    /// See [`Distribution::normal`].
-    Normal(Gaussian),
-    /// See [`Distribution::pareto`].
-    Pareto(Pareto),
-    /// See [`Distribution::hyperexponential`].
-    Hyperexponential(Hyperexponential),
-    /// See [`Distribution::uniform`].
-    Uniform(Uniform),
-    /// See [`Distribution::triangular`].
-    Triangular(Triangular),
-    /// See [`Distribution::empirical`].
-    Empirical(Empirical),
-    /// See [`Distribution::mixture`].
-    Mixture(Mixture),
-    /// See [`Distribution::truncated`].
-    Truncated(Truncated),
+/// The list of all distributions: whatever is to be done by each of them follows from it.
+macro_rules! distributions {
+    ($(#[$about:meta])* pub enum Distribution { $($(#[$doc:meta])* $name:ident($family:ident),)* }) => {
+        $(#[$about])*
+        pub enum Distribution {
+            $($(#[$doc])* $name($family),)*
+        }
+
+        impl Distribution {
+            fn family(&self) -> &dyn Family {
+                match self {
+                    $(Distribution::$name(distribution) => distribution,)*
+                }
+            }
+
+            /// The distribution of `factor` X: all values multiplied by a finite factor above 0.
+            #[must_use]
+            pub fn scaled(&self, factor: f64) -> Distribution {
+                match self {
+                    $(Distribution::$name(distribution) => Distribution::$name(distribution.scaled(factor)),)*
+                }
+            }
+        }
+    };
+}
+
+distributions! {
+    /// A distribution of a non-negative quantity; times are in seconds.
+    ///
+    /// Made by the functions named after the distributions, which refuse parameters that no distribution can have and
+    /// say what would do. `cv` is the coefficient of variation, standard deviation / mean.
+    ///
+    /// ```
+    /// # use holdline::random::Distribution;
+    /// let talk = Distribution::lognormal(260.0, 1.1)?;
+    /// assert!((talk.mean() - 260.0).abs() < 1e-9);
+    /// assert!((talk.cdf(talk.quantile(0.8)) - 0.8).abs() < 1e-12);
+    /// assert!(Distribution::hyperexponential(260.0, 0.5).is_err());
+    /// # Ok::<(), String>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Distribution {
+        /// See [`Distribution::constant`].
+        Constant(Constant),
+        /// See [`Distribution::exponential`].
+        Exponential(Exponential),
+        /// See [`Distribution::lognormal`].
+        Lognormal(Lognormal),
+        /// See [`Distribution::gamma`].
+        Gamma(Gamma),
+        /// See [`Distribution::erlang`].
+        Erlang(Erlang),
+        /// See [`Distribution::weibull`].
+        Weibull(Weibull),
+        /// See [`Distribution::normal`].
+        Normal(Gaussian),
+        /// See [`Distribution::pareto`].
+        Pareto(Pareto),
+        /// See [`Distribution::hyperexponential`].
+        Hyperexponential(Hyperexponential),
+        /// See [`Distribution::uniform`].
+        Uniform(Uniform),
+        /// See [`Distribution::triangular`].
+        Triangular(Triangular),
+        /// See [`Distribution::empirical`].
+        Empirical(Empirical),
+        /// See [`Distribution::mixture`].
+        Mixture(Mixture),
+        /// See [`Distribution::truncated`].
+        Truncated(Truncated),
+    }
 }
 
 /// # Making distributions
@@ -209,25 +237,6 @@ impl Distribution {
 }
 
 impl Distribution {
-    fn family(&self) -> &dyn Family {
-        match self {
-            Distribution::Constant(distribution) => distribution,
-            Distribution::Exponential(distribution) => distribution,
-            Distribution::Lognormal(distribution) => distribution,
-            Distribution::Gamma(distribution) => distribution,
-            Distribution::Erlang(distribution) => distribution,
-            Distribution::Weibull(distribution) => distribution,
-            Distribution::Normal(distribution) => distribution,
-            Distribution::Pareto(distribution) => distribution,
-            Distribution::Hyperexponential(distribution) => distribution,
-            Distribution::Uniform(distribution) => distribution,
-            Distribution::Triangular(distribution) => distribution,
-            Distribution::Empirical(distribution) => distribution,
-            Distribution::Mixture(distribution) => distribution,
-            Distribution::Truncated(distribution) => distribution,
-        }
-    }
-
     /// The mean.
     #[must_use]
     pub fn mean(&self) -> f64 {
@@ -265,12 +274,6 @@ impl Distribution {
     #[must_use]
     pub fn draw_seconds(&self, bits: u64) -> f64 {
         self.family().draw(bits)
-    }
-
-    /// The distribution of `factor` X: all values multiplied by a finite factor above 0.
-    #[must_use]
-    pub fn scaled(&self, factor: f64) -> Distribution {
-        self.family().scaled(factor)
     }
 
     /// The distribution in words, for reports: "lognormal, mean 4m20s, cv 1.1".

@@ -1,6 +1,5 @@
 //! The Pareto distribution: no time is shorter than the scale, and the tail falls as a power.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{positive, short, time, variation};
@@ -62,8 +61,8 @@ impl Family for Pareto {
         self.scale * libm::exp(-log / self.shape)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Pareto(Pareto { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Pareto { shape: self.shape, scale: self.scale * factor }
     }
 
     fn describe(&self) -> String {

@@ -1,6 +1,5 @@
 //! The distribution of an expert's guess: at least, most likely, at most.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
@@ -65,9 +64,9 @@ impl Family for Triangular {
         true
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
+    fn scaled(&self, factor: f64) -> Self {
         let Triangular { low, mode, high } = *self;
-        Distribution::Triangular(Triangular { low: low * factor, mode: mode * factor, high: high * factor })
+        Triangular { low: low * factor, mode: mode * factor, high: high * factor }
     }
 
     fn describe(&self) -> String {

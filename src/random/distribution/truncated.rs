@@ -172,15 +172,15 @@ impl Family for Truncated {
         matches!(*self.parent, Distribution::Triangular(_))
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Truncated(Truncated {
+    fn scaled(&self, factor: f64) -> Self {
+        Truncated {
             parent: Box::new(self.parent.scaled(factor)),
             min: self.min * factor,
             max: self.max * factor,
             mean: self.mean * factor,
             variance: self.variance * factor * factor,
             ..self.clone()
-        })
+        }
     }
 
     fn describe(&self) -> String {

@@ -1,6 +1,5 @@
 //! Every value between two bounds alike.
 
-use super::Distribution;
 use super::family::Family;
 use super::level::Level;
 use super::parameter::{not_negative, time};
@@ -53,8 +52,8 @@ impl Family for Uniform {
         true
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Uniform(Uniform { low: self.low * factor, high: self.high * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Uniform { low: self.low * factor, high: self.high * factor }
     }
 
     fn describe(&self) -> String {

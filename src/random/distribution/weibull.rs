@@ -1,6 +1,5 @@
 //! The Weibull distribution: a hazard that rises or falls as a power of time, as patience often does.
 
-use super::Distribution;
 use super::exponential;
 use super::family::Family;
 use super::level::Level;
@@ -75,8 +74,8 @@ impl Family for Weibull {
         self.scale * libm::pow(exponential::standard_quantile(level), 1.0 / self.shape)
     }
 
-    fn scaled(&self, factor: f64) -> Distribution {
-        Distribution::Weibull(Weibull { shape: self.shape, scale: self.scale * factor })
+    fn scaled(&self, factor: f64) -> Self {
+        Weibull { shape: self.shape, scale: self.scale * factor }
     }
 
     fn describe(&self) -> String {
