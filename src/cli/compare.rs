@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::experiment::{Compared, Comparison, Contender};
+use crate::reading::Setting;
 use crate::reading::hint;
 use crate::report::{self, ChartFiles, Holds, OutputFolder};
 use crate::scenario::{Loaded, Written};
 use crate::units::printable;
-use crate::vocabulary::Setting;
 
 use super::compare_ask::{AskArgs, ask};
 use super::failure::colour;
@@ -136,7 +136,7 @@ fn contenders(args: &CompareArgs) -> Result<(Vec<Named>, usize), Failure> {
 /// What is laid over a scenario: what all are given, what it changes itself, the special flags last.
 fn settings(args: &CompareArgs, own: &[Setting]) -> Vec<String> {
     let mut settings = args.play.set.clone();
-    settings.extend(own.iter().map(Setting::line));
+    settings.extend(own.iter().map(|one| one.line().to_owned()));
     settings.extend(args.play.over());
     settings
 }

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::experiment::{Condition, Found, Seek, SeekFailure, Unknown};
+use crate::reading::{DottedPath, Setting};
 use crate::report;
 use crate::scenario::Written;
-use crate::vocabulary::{Quantity, Setting};
+use crate::vocabulary::Quantity;
 
 use super::Failure;
 use super::output::print;
@@ -76,12 +77,9 @@ pub fn run(args: &SeekArgs) -> Result<(), Failure> {
     let written = Written::read(&args.file).map_err(Failure::Scenario)?;
     let loaded = super::input::with(&written, &settings, args.play.quiet)?;
     let bare = written.of_points();
-    let all = |setting: &Setting| {
-        let mut all = settings.clone();
-        all.push(setting.line());
-        all
-    };
-    let load = |setting: &Setting| bare.point(&all(setting)).ok();
+    let read: Vec<Setting> = settings.iter().map(|line| Setting::read(line)).collect();
+    let all = |setting: &Setting| [&read[..], std::slice::from_ref(setting)].concat();
+    let load = |setting: &Setting| bare.point_of(&all(setting)).ok();
 
     let bound = |flag: &str, text: &Option<String>| match text {
         None => Ok(None),
@@ -101,9 +99,10 @@ pub fn run(args: &SeekArgs) -> Result<(), Failure> {
     };
     let about = clamped(about, from, to);
     // Before anything is played: a path that leads nowhere is told with its place.
-    let line = Setting { path: args.vary.clone(), value: text_of(about) };
-    bare.point(&all(&line)).map_err(Failure::Scenario)?;
-    let halves = Setting { path: args.vary.clone(), value: format!("{}", about.number() + 0.5) };
+    let path = DottedPath::read(&args.vary);
+    bare.point_of(&all(&Setting::of(&path, about, &about.to_string()))).map_err(Failure::Scenario)?;
+    let half = about.number() + 0.5;
+    let halves = Setting::of(&path, Quantity::Number(half), &half.to_string());
     let whole = matches!(about, Quantity::Whole(_)) && load(&halves).is_none();
     let unknown = match whole && resolution.is_none() {
         true => Unknown::whole(&args.vary),
@@ -158,13 +157,5 @@ fn clamped(about: Quantity, from: Option<Quantity>, to: Option<Quantity>) -> Qua
         (Some(from), _) if about.number() < from.number() => from,
         (_, Some(to)) if about.number() > to.number() => to,
         _ => about,
-    }
-}
-
-pub(super) fn text_of(quantity: Quantity) -> String {
-    match quantity {
-        Quantity::Whole(number) => number.to_string(),
-        Quantity::Number(number) => number.to_string(),
-        Quantity::Time(span) => span.to_string(),
     }
 }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::experiment::{SettingRange, Tune, TuneFailure};
+use crate::reading::Setting;
 use crate::report;
 use crate::scenario::Written;
-use crate::vocabulary::Setting;
 
 use super::Failure;
 use super::output::print;
@@ -66,15 +66,12 @@ pub fn run(args: &TuneArgs) -> Result<(), Failure> {
     let written = Written::read(&args.file).map_err(Failure::Scenario)?;
     let loaded = super::input::with(&written, &settings, args.play.quiet)?;
     let bare = written.of_points();
-    let all = |over: &[Setting]| {
-        let mut all = settings.clone();
-        all.extend(over.iter().map(Setting::line));
-        all
-    };
+    let read: Vec<Setting> = settings.iter().map(|line| Setting::read(line)).collect();
+    let all = |over: &[Setting]| [&read[..], over].concat();
     // Before anything is played: a path that leads nowhere is told with its place.
     for range in &ranges {
         let ends = [range.lowest(), range.highest()];
-        let mut refused = ends.iter().filter_map(|end| bare.point(&all(std::slice::from_ref(end))).err());
+        let mut refused = ends.iter().filter_map(|end| bare.point_of(&all(std::slice::from_ref(end))).err());
         if let (Some(mistakes), Some(_)) = (refused.next(), refused.next()) {
             return Err(Failure::Scenario(mistakes));
         }
@@ -87,7 +84,7 @@ pub fn run(args: &TuneArgs) -> Result<(), Failure> {
     let points = args.points.map_or((POINTS_A_SETTING * ranges.len()).max(FEWEST_POINTS), usize::from);
     let tune = Tune { ranges, path, maximise, points, generations: usize::from(args.generations) };
     let progress = Progress::new(args.play.quiet);
-    let load = |over: &[Setting]| bare.point(&all(over)).ok();
+    let load = |over: &[Setting]| bare.point_of(&all(over)).ok();
     let tuned = tune.run(&loaded.scenario, &load, &progress);
     progress.finish();
     let tuned = match tuned {
@@ -105,7 +102,7 @@ pub fn run(args: &TuneArgs) -> Result<(), Failure> {
     };
     let now = |path: &str| {
         let set = args.play.set.iter().rev().find_map(|line| line.strip_prefix(&format!("{path}=")));
-        set.map(str::to_owned).or_else(|| bare.quantity(path).map(super::seek::text_of))
+        set.map(str::to_owned).or_else(|| bare.quantity(path).map(|value| value.to_string()))
     };
     print(&if args.json { report::tuned_json(&tuned) } else { report::render_tuned(&tuned, &now) })?;
     match progress.signal() {
@@ -120,9 +117,9 @@ fn ranges(vary: &[String]) -> Result<Vec<SettingRange>, Failure> {
     let mut ranges: Vec<SettingRange> = Vec::new();
     for text in vary {
         let range = SettingRange::parse(text).map_err(|reason| Failure::mistake(reason, hint))?;
-        if ranges.iter().any(|known| known.path == range.path) {
+        if ranges.iter().any(|known| known.path() == range.path()) {
             return Err(Failure::mistake(
-                format!("`{}` is varied twice", range.path),
+                format!("`{}` is varied twice", range.path()),
                 "give one range of it",
             ));
         }

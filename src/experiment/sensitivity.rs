@@ -111,7 +111,7 @@ fn end(levers: &Levers, kind: LeverKind, factor: f64) -> End {
     } else {
         of_kind.iter().map(|(number, _)| (*number, Position::Factor(factor))).collect()
     };
-    let settings = levers.turned(&turns).iter().map(|setting| setting.line()).collect();
+    let settings = levers.turned(&turns).iter().map(|setting| setting.line().to_owned()).collect();
     let percent = libm::round((said - 1.0) * 1000.0) / 10.0;
     let sign = if percent < 0.0 { "−" } else { "+" };
     End { said: format!("{sign}{} %", percent.abs()), settings }

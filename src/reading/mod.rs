@@ -30,5 +30,6 @@ pub use diagnostic::{Cause, Diagnostic, Diagnostics, Severity};
 pub(crate) use reference::reference;
 #[cfg(feature = "json")]
 pub(crate) use schema::schema;
+pub use setting::{DottedPath, Setting};
 pub use source::Bytes;
 pub use suggest::hint;

@@ -1,6 +1,10 @@
-//! `--set path=value`: one value laid over the file, whatever its place.
+//! `--set path=value`: one value laid over the file, whatever its place. It is read once, and laid over as often as one likes.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::vocabulary::Quantity;
 
 use super::meaning::Meaning;
 use super::overlay;
@@ -8,7 +12,7 @@ use super::relative;
 use super::shape::Shape;
 use super::source::{Place, Source, Sources};
 use super::suggest;
-use super::tree::{self, Data, Entry, Node, Table, key};
+use super::tree::{self, Data, Entry, Node, SyntaxError, Table, key};
 
 /// What is wrong, or doubtful, with a setting.
 pub(crate) struct Remark {
@@ -18,7 +22,34 @@ pub(crate) struct Remark {
     pub(crate) help: Option<String>,
 }
 
+/// One setting: a dotted path and the value that is to stand there.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// As `--set` takes it.
+    line: String,
+    /// Where its `=` is.
+    equals: usize,
+    /// The parts of the path, and the value with its places in the line; or what is wrong, which is told where it is laid over.
+    read: Result<(Arc<[Part]>, Node), Unreadable>,
+}
+
+/// Why a setting cannot be read.
+#[derive(Clone, Debug)]
+enum Unreadable {
+    /// (where, why).
+    Path(usize, String),
+    Value(SyntaxError),
+}
+
+/// A dotted path, read.
+#[derive(Clone, Debug)]
+pub struct DottedPath {
+    text: String,
+    parts: Result<Arc<[Part]>, (usize, String)>,
+}
+
 /// One part of a dotted path.
+#[derive(Clone, Debug)]
 struct Part {
     key: String,
     /// Numbers of list items, from 0: `profile[3]`.
@@ -34,16 +65,137 @@ impl Part {
     }
 }
 
+impl DottedPath {
+    /// Reads a path. One that is none is told where a setting of it is laid over.
+    #[must_use]
+    pub fn read(text: &str) -> DottedPath {
+        let parts = parse_path(&format!("{text}=")).map(|(parts, _)| parts.into());
+        DottedPath { text: text.to_owned(), parts }
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl Setting {
+    /// Reads `path=value`. What is wrong with it is told where it is laid over.
+    #[must_use]
+    pub fn read(line: &str) -> Setting {
+        let (equals, read) = match parse_path(line) {
+            Ok((parts, equals)) => {
+                let value = value_of(line, equals).map_err(Unreadable::Value);
+                (equals, value.map(|value| (parts.into(), value)))
+            }
+            Err((at, reason)) => (line.find('=').unwrap_or(line.len()), Err(Unreadable::Path(at, reason))),
+        };
+        Setting { line: line.to_owned(), equals, read }
+    }
+
+    /// A number or a time at a path; `written` is how TOML, or who types it, writes it.
+    #[must_use]
+    pub fn of(path: &DottedPath, value: Quantity, written: &str) -> Setting {
+        let (line, equals) = (format!("{}={written}", path.text), path.text.len());
+        let place = Place { source: 0, start: equals + 1, end: line.len() };
+        let data = match value {
+            Quantity::Whole(number) => Data::Integer(number),
+            // Written without a point, it is a whole number.
+            Quantity::Number(number) if number == libm::trunc(number) && number.abs() < MOST_WHOLE => {
+                Data::Integer(number as i64)
+            }
+            Quantity::Number(number) => Data::Float(number),
+            Quantity::Time(span) => Data::Text(span.to_string()),
+        };
+        let read = match &path.parts {
+            Ok(parts) => Ok((parts.clone(), Node { place, data })),
+            Err((at, reason)) => Err(Unreadable::Path(*at, reason.clone())),
+        };
+        Setting { line, equals, read }
+    }
+
+    /// As `--set` takes it.
+    #[must_use]
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// `groups.night.staff`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.line[..self.equals]
+    }
+
+    /// `5`, `"2m"`, `{ mean = "3m" }`.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.line.get(self.equals + 1..).unwrap_or_default()
+    }
+
+    /// The value for a reader: a text without its quotes.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let bare = self.value().strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        bare.unwrap_or(self.value())
+    }
+}
+
+/// Two paths are one where they are written alike.
+impl PartialEq for DottedPath {
+    fn eq(&self, other: &DottedPath) -> bool {
+        self.text == other.text
+    }
+}
+
+/// Two settings are one where they are written alike.
+impl PartialEq for Setting {
+    fn eq(&self, other: &Setting) -> bool {
+        self.line == other.line
+    }
+}
+
+impl Eq for Setting {}
+
+impl PartialOrd for Setting {
+    fn partial_cmp(&self, other: &Setting) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Setting {
+    fn cmp(&self, other: &Setting) -> Ordering {
+        (self.path(), self.value()).cmp(&(other.path(), other.value()))
+    }
+}
+
+/// The value behind the `=` of a setting, with its places in the line.
+fn value_of(line: &str, equals: usize) -> Result<Node, SyntaxError> {
+    let trimmed = line[equals + 1..].trim();
+    let start = line.trim_end().len() - trimmed.len();
+    tree::parse_value(trimmed, start, 0).or_else(|syntax| {
+        // A bare word or duration is a text; what was begun as TOML must be TOML.
+        if trimmed.is_empty() || trimmed.starts_with(['[', '{', '"', '\'']) {
+            return Err(syntax);
+        }
+        let place = Place { source: 0, start, end: start + trimmed.len() };
+        Ok(Node { place, data: Data::Text(trimmed.to_owned()) })
+    })
+}
+
+/// Whole numbers below this one have a double of their own.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// Lays `setting` over the tree; gives the doubts about it. The text of the setting becomes a source of its own.
 pub(crate) fn apply(
     tree: &mut Node,
-    setting: &str,
+    setting: &Setting,
     sources: &mut Sources,
     root: &'static Shape,
 ) -> Result<Vec<Remark>, Remark> {
     let source = sources.add(Source {
         name: "--set".to_owned(),
-        text: setting.to_owned(),
+        text: setting.line.clone(),
         folder: PathBuf::new(),
         file: None,
     });
@@ -54,10 +206,18 @@ pub(crate) fn apply(
         reason,
         help: help.map(str::to_owned),
     };
-    let (mut parts, equals) = parse_path(setting).map_err(|(at, reason)| {
-        let help = "write it like `--set groups.night.staff=5`";
-        error(at, setting.len().max(at), "this is not a setting", reason, Some(help))
-    })?;
+    let (mut parts, value) = match &setting.read {
+        Ok((parts, value)) => (parts.to_vec(), value.within(source)),
+        Err(Unreadable::Path(at, reason)) => {
+            let help = "write it like `--set groups.night.staff=5`";
+            let end = setting.line.len().max(*at);
+            return Err(error(*at, end, "this is not a setting", reason.clone(), Some(help)));
+        }
+        Err(Unreadable::Value(syntax)) => {
+            let Place { start, end, .. } = syntax.place;
+            return Err(error(start, end, "the value is not valid TOML", syntax.message.clone(), None));
+        }
+    };
     let renamed = bring_up_to_date(&mut parts, root);
     let mut doubts: Vec<Remark> = renamed
         .into_iter()
@@ -68,22 +228,6 @@ pub(crate) fn apply(
             help: None,
         })
         .collect();
-    let trimmed = setting[equals + 1..].trim();
-    let start = setting.trim_end().len() - trimmed.len();
-    let as_text = Node { place: place(start, start + trimmed.len()), data: Data::Text(trimmed.to_owned()) };
-    let value = match tree::parse_value(trimmed, start, source) {
-        Ok(value) => value,
-        // A bare word or duration is a text; what was begun as TOML must be TOML.
-        Err(_) if !trimmed.is_empty() && !trimmed.starts_with(['[', '{', '"', '\'']) => as_text,
-        Err(syntax) => {
-            return Err(Remark {
-                place: syntax.place,
-                title: "the value is not valid TOML".to_owned(),
-                reason: syntax.message,
-                help: None,
-            });
-        }
-    };
     if let Some((part, title, help)) = unknown_name(tree, &parts, root) {
         return Err(Remark {
             place: place(part.start, part.end),
@@ -96,7 +240,10 @@ pub(crate) fn apply(
         place: value.place,
         title: format!("`{path}` had steps and has the same value always now"),
         reason: "this replaces all of its steps".to_owned(),
-        help: Some(format!("one step alone is set like this: `--set {path}.{first}={trimmed}`")),
+        help: Some(format!(
+            "one step alone is set like this: `--set {path}.{first}={}`",
+            setting.value().trim()
+        )),
     }));
     set(tree, &parts, &mut Vec::new(), (value, Meaning::Table(root)), &place)
         .map_err(|(part, reason)| error(part.0, part.1, "this setting leads nowhere", reason, None))?;

@@ -128,7 +128,7 @@ impl<K: Reads> KeyOf<K, Defaulted> {
     pub(crate) fn default(&self, cx: &Context<'_>) -> K::Value {
         let log = Log::default();
         let cx = &Context::new(&log, cx.sources, cx.time, None);
-        let node = &tree::parse_value(self.default, 0, 0).ok().expect("a default is written as in a file");
+        let node = &tree::parse_value(self.default, 0, 0).expect("a default is written as in a file");
         let (path, key_place) = (String::new(), Place { source: 0, start: 0, end: 0 });
         let read = K::read(&Written { cx, node, key: self.name, key_place, path });
         read.unwrap_or_else(|| panic!("the default of `{}` in {} is none", self.name, self.table))

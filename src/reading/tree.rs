@@ -122,6 +122,7 @@ pub(crate) fn flatten(table: &Table, path: &str, each: &mut impl FnMut(String, &
 }
 
 /// A mistake in the TOML itself: what is wrong, and where.
+#[derive(Clone, Debug)]
 pub(crate) struct SyntaxError {
     pub(crate) message: String,
     pub(crate) place: Place,
@@ -221,15 +222,24 @@ impl Reader<'_> {
 impl Node {
     /// Moves all places by `offset` bytes.
     fn shift(&mut self, offset: usize) {
-        self.place.start += offset;
-        self.place.end += offset;
+        self.each_place(&mut |place| (place.start, place.end) = (place.start + offset, place.end + offset));
+    }
+
+    /// The same value in another text, at the same places there.
+    pub(super) fn within(&self, source: usize) -> Node {
+        let mut node = self.clone();
+        node.each_place(&mut |place| place.source = source);
+        node
+    }
+
+    fn each_place(&mut self, change: &mut impl FnMut(&mut Place)) {
+        change(&mut self.place);
         match &mut self.data {
-            Data::List(items) => items.iter_mut().for_each(|item| item.shift(offset)),
+            Data::List(items) => items.iter_mut().for_each(|item| item.each_place(change)),
             Data::Table(table) => {
                 for entry in &mut table.entries {
-                    entry.key_place.start += offset;
-                    entry.key_place.end += offset;
-                    entry.value.shift(offset);
+                    change(&mut entry.key_place);
+                    entry.value.each_place(change);
                 }
             }
             _ => {}

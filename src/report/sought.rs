@@ -26,7 +26,7 @@ pub fn render_sought(sought: &Sought) -> String {
         ]);
     }
     table.line();
-    let path = printable(&sought.unknown.path);
+    let path = printable(sought.unknown.path());
     format!("{path}\n{}\n{}\n", table.text(), wrapped(&answer(sought), WIDTH).join("\n"))
 }
 
@@ -53,7 +53,7 @@ pub fn sought_json(sought: &Sought) -> String {
         })
         .collect();
     let whole = json!({
-        "setting": sought.unknown.path,
+        "setting": sought.unknown.path(),
         "figure": sought.condition.path,
         "at_least": sought.condition.at_least,
         "bound": sought.condition.bound,
@@ -94,7 +94,7 @@ fn verdict(tried: &Tried) -> &'static str {
 
 /// The answer in sentences.
 fn answer(sought: &Sought) -> String {
-    let path = printable(&sought.unknown.path);
+    let path = printable(sought.unknown.path());
     let unit = sought.condition.figure.unit();
     let condition = condition(sought).to_lowercase();
     let figure = printable(&sought.condition.path);

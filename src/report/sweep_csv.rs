@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::figures::{Figures, Results, Row, ScopeKind, TargetResult, Verdict};
-use crate::vocabulary::Setting;
+use crate::reading::Setting;
 
 use super::csv_files::{number, scope_word};
 use super::inert::inert;

@@ -16,16 +16,16 @@ pub fn render_tuned(tuned: &Tuned, now: &dyn Fn(&str) -> Option<String>) -> Stri
     let heads = [(Align::Left, "Setting"), (Align::Right, "Now"), (Align::Right, "Tuned")];
     let mut table = TextTable::new(heads.map(|(align, head)| (align, head.to_owned())));
     for setting in &tuned.settings {
-        let now = now(&setting.path).unwrap_or_else(|| ABSENT.to_owned());
+        let now = now(setting.path()).unwrap_or_else(|| ABSENT.to_owned());
         table.row([
-            printable(&setting.path).into_owned(),
+            printable(setting.path()).into_owned(),
             printable(&now).into_owned(),
             setting.shown().to_owned(),
         ]);
     }
     table.line();
     let sets: Vec<String> =
-        tuned.settings.iter().map(|setting| format!("--set '{}'", printable(&setting.line()))).collect();
+        tuned.settings.iter().map(|setting| format!("--set '{}'", printable(setting.line()))).collect();
     format!("{}\n{}\n\n{}\n", table.text(), wrapped(&verdict(tuned), WIDTH).join("\n"), sets.join(" "))
 }
 
@@ -47,7 +47,7 @@ pub fn tuned_json(tuned: &Tuned) -> String {
         }))
     });
     let settings: serde_json::Map<String, Value> =
-        tuned.settings.iter().map(|it| (it.path.clone(), Value::from(it.shown()))).collect();
+        tuned.settings.iter().map(|it| (it.path().to_owned(), Value::from(it.shown()))).collect();
     let whole = json!({
         "figure": tuned.path,
         "maximise": tuned.maximise,

@@ -1,13 +1,14 @@
 //! `[sweep]` and `[variants.NAME]`: what changes, by dotted path.
 
 use super::sweep::{Axis, Sweep, Values, Variant};
+use crate::reading::Setting;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::Declares;
 use crate::reading::resolved::literal;
 use crate::reading::shape::Kind;
 use crate::reading::tree::{Data, Node, flatten};
 use crate::reading::values;
-use crate::vocabulary::{Quantity, Setting};
+use crate::vocabulary::Quantity;
 
 /// Paths with their values.
 pub(super) enum Swept {}
@@ -141,7 +142,7 @@ pub(super) fn variants(root: &Fields<'_>, key: &str) -> Vec<Variant> {
         let mut settings = Vec::new();
         flatten(table, "", &mut |path, node| {
             let value = literal(node, root.cx.sources, root.shape(), &path);
-            settings.push(Setting { path, value });
+            settings.push(Setting::read(&format!("{path}={value}")));
         });
         if settings.is_empty() {
             let title = format!("the variant `{name}` changes nothing");

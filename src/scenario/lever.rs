@@ -1,10 +1,11 @@
 //! What a planner turns first: volumes, handle times, patience, agents, shrinkage and opening hours, as far as a
 //! file says them in numbers. A lever knows the settings that turning it comes to.
 
+use crate::reading::Setting;
 use crate::reading::setting::find;
 use crate::reading::tree::{Data, Node, Table, key};
 use crate::units::{Span, parse_duration};
-use crate::vocabulary::{Lever, LeverKind, Position, Setting};
+use crate::vocabulary::{Lever, LeverKind, Position};
 
 use super::load::Written;
 
@@ -70,7 +71,8 @@ impl Levers {
                 hold.turn(&mut values[at].1, position);
             }
         }
-        values.into_iter().map(|(path, node)| Setting { path, value: node.as_toml() }).collect()
+        let setting = |(path, node): (String, Node)| Setting::read(&format!("{path}={}", node.as_toml()));
+        values.into_iter().map(setting).collect()
     }
 }
 
@@ -308,7 +310,7 @@ mod tests {
     }
 
     fn lines(levers: &Levers, turns: &[(usize, Position)]) -> Vec<String> {
-        levers.turned(turns).iter().map(Setting::line).collect()
+        levers.turned(turns).iter().map(|one| one.line().to_owned()).collect()
     }
 
     #[test]

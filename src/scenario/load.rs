@@ -13,7 +13,7 @@ use crate::reading::source::{Bytes, Place, Source, Sources};
 use crate::reading::table::Keyed;
 use crate::reading::text_file::{self, Refused};
 use crate::reading::tree::{self, Data, Node};
-use crate::reading::{overlay, renamed, setting};
+use crate::reading::{Setting, overlay, renamed, setting};
 use crate::vocabulary::Quantity;
 
 /// A scenario that can be played, and what came with it.
@@ -87,6 +87,14 @@ impl Written {
     /// # Errors
     /// All mistakes of the files and of the settings, in one pass.
     pub fn with(&self, settings: &[String]) -> Result<Loaded, Diagnostics> {
+        self.with_all(&read_all(settings))
+    }
+
+    /// The same with settings that were read already.
+    ///
+    /// # Errors
+    /// All mistakes of the files and of the settings, in one pass.
+    pub fn with_all(&self, settings: &[Setting]) -> Result<Loaded, Diagnostics> {
         let (scenario, tree, sources, log, notes) = self.decoded(settings);
         let failed = log.has_errors();
         let listed = log.finish(&sources);
@@ -115,6 +123,14 @@ impl Written {
     /// # Errors
     /// All mistakes, in one pass.
     pub fn point(&self, settings: &[String]) -> Result<Scenario, Diagnostics> {
+        self.point_of(&read_all(settings))
+    }
+
+    /// The same with settings that were read already.
+    ///
+    /// # Errors
+    /// All mistakes, in one pass.
+    pub fn point_of(&self, settings: &[Setting]) -> Result<Scenario, Diagnostics> {
         let (scenario, _, sources, log, _) = self.decoded(settings);
         if log.has_errors() {
             return Err(Diagnostics::new(log.finish(&sources), sources));
@@ -124,7 +140,7 @@ impl Written {
 
     /// What is written, with each of `settings` laid over it; whatever is wrong with them is told when it is loaded.
     pub(super) fn tree_with(&self, settings: &[String]) -> Node {
-        self.decoded(settings).1
+        self.decoded(&read_all(settings)).1
     }
 
     /// The number or the time at a dotted path, if the files have one there.
@@ -151,7 +167,7 @@ impl Written {
         self.sources.read_files().into_iter().map(|(_, bytes)| bytes).collect()
     }
 
-    fn decoded(&self, settings: &[String]) -> (Scenario, Node, Sources, Log, Vec<String>) {
+    fn decoded(&self, settings: &[Setting]) -> (Scenario, Node, Sources, Log, Vec<String>) {
         let (mut tree, mut sources) = (self.tree.clone(), self.sources.clone());
         let log = Log::of(self.found.clone());
         for setting in settings {
@@ -190,6 +206,11 @@ impl Scenario {
     pub fn from_text(name: &str, text: &str, settings: &[String]) -> Result<Loaded, Diagnostics> {
         Written::of_text(name, text).with(settings)
     }
+}
+
+/// Settings as `--set` takes them.
+fn read_all(settings: &[String]) -> Vec<Setting> {
+    settings.iter().map(|line| Setting::read(line)).collect()
 }
 
 /// A setting as somebody types it: a number with a sign (`groups.team.staff=+2`) is a change of what is there, where no

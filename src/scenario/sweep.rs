@@ -1,8 +1,8 @@
 //! Sweeps and variants: the same centre with some settings changed.
 
 use crate::random::{Key, unit};
+use crate::reading::{DottedPath, Setting};
 use crate::vocabulary::Quantity;
-use crate::vocabulary::Setting;
 
 use crate::units::Span;
 
@@ -102,7 +102,8 @@ impl Sweep {
                 None => sizes.push(axis.len(false)? as u64),
             }
         }
-        Ok(Points { sweep: self.clone(), len, sizes, orders })
+        let axes = self.axes.iter().map(|axis| axis.paths.iter().map(Choices::of).collect()).collect();
+        Ok(Points { axes, sample: self.sample, len, sizes, orders })
     }
 }
 
@@ -120,10 +121,21 @@ fn strata(place: usize, points: u64) -> Vec<u32> {
     order
 }
 
+/// What a path may be set to, read once.
+#[derive(Clone, Debug)]
+struct Choices {
+    path: DottedPath,
+    /// Of a list.
+    listed: Vec<Setting>,
+    values: Values,
+}
+
 /// The points of a sweep, from 0.
 #[derive(Clone, Debug)]
 pub struct Points {
-    sweep: Sweep,
+    /// By axis, of each of its paths.
+    axes: Vec<Vec<Choices>>,
+    sample: Option<u64>,
     len: u64,
     /// Of a grid: how many values each axis has.
     sizes: Vec<u64>,
@@ -147,14 +159,13 @@ impl Points {
     /// The paths that are set, in the order of the axes.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        let paths = self.sweep.axes.iter().flat_map(|axis| &axis.paths);
-        paths.map(|(path, _)| path.clone()).collect()
+        self.axes.iter().flatten().map(|choices| choices.path.as_str().to_owned()).collect()
     }
 
     /// The `number`-th point's settings.
     #[must_use]
     pub fn get(&self, number: u64) -> Vec<Setting> {
-        if let Some(points) = self.sweep.sample {
+        if let Some(points) = self.sample {
             return self.sampled(number, points);
         }
         let mut rest = number;
@@ -163,18 +174,16 @@ impl Points {
             picks.push((rest % size) as usize);
             rest /= size;
         }
-        let picked = self.sweep.axes.iter().zip(picks.iter().rev());
-        picked.flat_map(|(axis, &pick)| axis.settings(pick)).collect()
+        let picked = self.axes.iter().zip(picks.iter().rev());
+        picked.flat_map(|(axis, &pick)| axis.iter().filter_map(move |choices| choices.nth(pick))).collect()
     }
 
     fn sampled(&self, number: u64, points: u64) -> Vec<Setting> {
-        let axes = self.sweep.axes.iter().zip(&self.orders).enumerate();
+        let axes = self.axes.iter().zip(&self.orders).enumerate();
         let settings = axes.flat_map(|(place, (axis, order))| {
             let stratum = u64::from(order.get(number as usize).copied().unwrap_or(0));
             let u = (stratum as f64 + unit(axis_of_sample(place).child(stratum).value())) / points as f64;
-            axis.paths
-                .iter()
-                .map(move |(path, values)| Setting { path: path.clone(), value: values.at_level(u) })
+            axis.iter().filter_map(move |choices| choices.at_level(u))
         });
         settings.collect()
     }
@@ -198,12 +207,42 @@ impl Axis {
         }
         Ok(if sampled { 1 } else { first })
     }
+}
 
-    fn settings(&self, pick: usize) -> Vec<Setting> {
-        let value = |(path, values): &(String, Values)| {
-            Some(Setting { path: path.clone(), value: values.nth(path, pick)? })
+impl Choices {
+    fn of((path, values): &(String, Values)) -> Choices {
+        let listed = match values {
+            Values::List(values) => {
+                values.iter().map(|value| Setting::read(&format!("{path}={value}"))).collect()
+            }
+            Values::Range(..) => Vec::new(),
         };
-        self.paths.iter().filter_map(value).collect()
+        Choices { path: DottedPath::read(path), listed, values: values.clone() }
+    }
+
+    /// The one at a place, from 0.
+    fn nth(&self, number: usize) -> Option<Setting> {
+        match &self.values {
+            Values::List(_) => self.listed.get(number).cloned(),
+            Values::Range(from, to, step) => {
+                let step = Values::step(*from, *to, *step)?;
+                let kinds = [*from, *to, Quantity::Number(step)];
+                let there = number < self.values.count(self.path.as_str()).ok()?;
+                there.then(|| self.at(quantity(from.number() + number as f64 * step, kinds)))
+            }
+        }
+    }
+
+    /// The one at a level between 0 and 1 of the range, or of the list.
+    fn at_level(&self, u: f64) -> Option<Setting> {
+        match &self.values {
+            Values::List(values) => self.listed.get((u * values.len() as f64) as usize).cloned(),
+            Values::Range(from, to, _) => Some(self.at(level(*from, *to, u))),
+        }
+    }
+
+    fn at(&self, value: Quantity) -> Setting {
+        Setting::of(&self.path, value, &value.as_toml())
     }
 }
 
@@ -234,56 +273,34 @@ impl Values {
         let whole = matches!((from, to), (Quantity::Whole(_), Quantity::Whole(_)));
         step.map(Quantity::number).or(whole.then_some(1.0))
     }
+}
 
-    /// The value at a place, from 0, as TOML writes it.
-    fn nth(&self, path: &str, number: usize) -> Option<String> {
-        match self {
-            Values::List(values) => values.get(number).cloned(),
-            Values::Range(from, to, step) => {
-                let step = Values::step(*from, *to, *step)?;
-                let kinds = [*from, *to, Quantity::Number(step)];
-                let there = number < self.count(path).ok()?;
-                there.then(|| written(from.number() + number as f64 * step, kinds))
-            }
+/// The value at a level between 0 and 1 of a range.
+fn level(from: Quantity, to: Quantity, u: f64) -> Quantity {
+    let (low, high) = (from.number(), to.number());
+    match (from, to) {
+        (Quantity::Whole(from), Quantity::Whole(to)) => {
+            let pick = libm::floor((to - from + 1) as f64 * u) as i64;
+            Quantity::Whole(from + pick.min(to - from))
         }
-    }
-
-    /// The value at a level between 0 and 1 of the range, or of the list.
-    fn at_level(&self, u: f64) -> String {
-        match self {
-            Values::List(values) => {
-                let pick = (u * values.len() as f64) as usize;
-                values.get(pick).cloned().unwrap_or_default()
-            }
-            Values::Range(from, to, _) => {
-                let (low, high) = (from.number(), to.number());
-                match (from, to) {
-                    (Quantity::Whole(from), Quantity::Whole(to)) => {
-                        let pick = libm::floor((*to - *from + 1) as f64 * u) as i64;
-                        (*from + pick.min(*to - *from)).to_string()
-                    }
-                    _ => {
-                        // Six digits are more than anyone reads.
-                        let value = low + u * (high - low);
-                        let digits = 5.0 - libm::floor(libm::log10(value.abs().max(1e-300)));
-                        let scale = libm::pow(10.0, digits);
-                        let kinds = [*from, *to, Quantity::Number(0.5)];
-                        written(libm::round(value * scale) / scale, kinds)
-                    }
-                }
-            }
+        _ => {
+            // Six digits are more than anyone reads.
+            let value = low + u * (high - low);
+            let digits = 5.0 - libm::floor(libm::log10(value.abs().max(1e-300)));
+            let scale = libm::pow(10.0, digits);
+            quantity(libm::round(value * scale) / scale, [from, to, Quantity::Number(0.5)])
         }
     }
 }
 
-/// A value of a range as TOML writes it: whole numbers where all parts are, times where any is.
-fn written(value: f64, kinds: [Quantity; 3]) -> String {
+/// A value of a range: a whole number where all parts are, a time where any is.
+fn quantity(value: f64, kinds: [Quantity; 3]) -> Quantity {
     if kinds.iter().any(|kind| matches!(kind, Quantity::Time(_))) {
-        return format!("\"{}\"", Span::from_seconds(value));
+        return Quantity::Time(Span::from_seconds(value));
     }
     let whole = kinds[..2].iter().all(|kind| matches!(kind, Quantity::Whole(_)));
     let value = libm::round(value * 1e9) / 1e9;
-    if whole && value == libm::trunc(value) { format!("{value:.0}") } else { format!("{value}") }
+    if whole && value == libm::trunc(value) { Quantity::Whole(value as i64) } else { Quantity::Number(value) }
 }
 
 /// An axis as it is typed: `path=8..16:2`, `path=8..16` or `path=2m,3m,5m`.
@@ -329,8 +346,9 @@ mod tests {
 
     fn values(text: &str) -> Vec<String> {
         let axis = parse_axis(text).unwrap();
-        let values = &axis.paths[0].1;
-        (0..values.count("x").unwrap()).map(|number| values.nth("x", number).unwrap()).collect()
+        let choices = Choices::of(&axis.paths[0]);
+        let count = axis.paths[0].1.count("x").unwrap();
+        (0..count).map(|number| choices.nth(number).unwrap().value().to_owned()).collect()
     }
 
     #[test]
@@ -350,7 +368,7 @@ mod tests {
         let sweep = Sweep { axes, sample: None };
         assert_eq!(sweep.len(), Ok(6));
         let points = sweep.points().unwrap();
-        let lines = |number| points.get(number).iter().map(Setting::line).collect::<Vec<_>>();
+        let lines = |number| points.get(number).iter().map(|one| one.line().to_owned()).collect::<Vec<_>>();
         assert_eq!(lines(0), ["a=1", "b=7"]);
         assert_eq!(lines(2), ["a=1", "b=9"]);
         assert_eq!(lines(3), ["a=2", "b=7"]);
@@ -363,9 +381,9 @@ mod tests {
         assert_eq!(sweep.len(), Ok(10));
         let all = sweep.points().unwrap();
         let points: Vec<Vec<Setting>> = (0..10).map(|number| all.get(number)).collect();
-        let mut whole: Vec<i64> = points.iter().map(|point| point[0].value.parse().unwrap()).collect();
+        let mut whole: Vec<i64> = points.iter().map(|point| point[0].value().parse().unwrap()).collect();
         let mut tenths: Vec<i64> =
-            points.iter().map(|point| (point[1].value.parse::<f64>().unwrap() * 10.0) as i64).collect();
+            points.iter().map(|point| (point[1].value().parse::<f64>().unwrap() * 10.0) as i64).collect();
         whole.sort_unstable();
         tenths.sort_unstable();
         assert_eq!(whole, (1..=10).collect::<Vec<_>>());

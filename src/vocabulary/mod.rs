@@ -13,7 +13,6 @@ mod quantity;
 mod replies;
 mod routing_rules;
 mod score_terms;
-mod setting;
 mod tool;
 mod words;
 
@@ -29,7 +28,6 @@ pub use quantity::Quantity;
 pub use replies::Replies;
 pub use routing_rules::{AgentRule, Compares, ContactRule, GoesBy};
 pub use score_terms::{AgentTerm, ContactTerm, ScriptTerm};
-pub use setting::Setting;
 pub use tool::Tool;
 pub use words::Words;
 pub(crate) use words::words;

@@ -1,5 +1,7 @@
 //! A number or a time, as it is swept, sought or set.
 
+use std::fmt;
+
 use crate::units::{Span, parse_duration};
 
 /// A number or a time that a range runs over.
@@ -24,6 +26,15 @@ impl Quantity {
         }
     }
 
+    /// As TOML writes it: a time between quotes.
+    #[must_use]
+    pub fn as_toml(self) -> String {
+        match self {
+            Quantity::Time(_) => format!("\"{self}\""),
+            Quantity::Whole(_) | Quantity::Number(_) => self.to_string(),
+        }
+    }
+
     /// A number or duration as it would be typed; `None` where it is neither.
     #[must_use]
     pub fn parse(text: &str) -> Option<Quantity> {
@@ -35,5 +46,16 @@ impl Quantity {
             return number.is_finite().then_some(Quantity::Number(number));
         }
         parse_duration(text).ok().map(Quantity::Time)
+    }
+}
+
+/// As it would be typed.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Quantity::Whole(number) => number.fmt(f),
+            Quantity::Number(number) => number.fmt(f),
+            Quantity::Time(span) => span.fmt(f),
+        }
     }
 }

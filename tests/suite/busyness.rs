@@ -7,9 +7,9 @@ use holdline::experiment::{
 };
 use holdline::figures::{Figure, Results};
 use holdline::observations::{Count, Observations};
+use holdline::reading::Setting;
 use holdline::routing::RulePolicy;
 use holdline::scenario::Scenario;
-use holdline::vocabulary::Setting;
 
 use crate::plays;
 
@@ -101,7 +101,7 @@ fn uneven(days: &str, agents: u32) -> Scenario {
 #[test]
 fn searches_and_contests_need_fewer_replications_of_even_days() {
     let sought = |days: &str| {
-        let load = |setting: &Setting| Some(uneven(days, setting.value.parse().ok()?));
+        let load = |setting: &Setting| Some(uneven(days, setting.value().parse().ok()?));
         let seek = Seek {
             unknown: Unknown::whole("groups.team.staff"),
             condition: Condition::parse("queues.a.service_level >= 0.8").expect("a condition"),

@@ -88,7 +88,8 @@ fn files_and_variants_change_what_they_extend() {
     let mut expected = set(&["groups.team.staff=+2", "queues.a.talk.mean=\"330s\""]);
     (expected.title, expected.variants) = (scenario.title.clone(), scenario.variants.clone());
     assert_eq!(scenario, expected);
-    let settings: Vec<String> = scenario.variants[0].settings.iter().map(|one| one.line()).collect();
+    let settings: Vec<String> =
+        scenario.variants[0].settings.iter().map(|one| one.line().to_owned()).collect();
     assert_eq!(written.point(&settings).expect("it is right").groups[1].shifts[0].agents, 5);
 }
 

@@ -17,7 +17,6 @@ use holdline::cli::check;
 use holdline::experiment::{Experiment, Failure, Silent};
 use holdline::report;
 use holdline::scenario::{Scenario, Staff, Volume};
-use holdline::vocabulary::Setting;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
@@ -357,7 +356,7 @@ fn attack(path: &Path, text: &str, number: u64) -> bool {
     let ends = [0, points.saturating_sub(1)].into_iter().filter(|point| *point < points);
     let ends = ends.map(|point| all.get(point));
     for settings in ends.chain(scenario.variants.iter().map(|variant| variant.settings.clone())) {
-        let lines: Vec<String> = settings.iter().map(Setting::line).collect();
+        let lines: Vec<String> = settings.iter().map(|one| one.line().to_owned()).collect();
         if let Err(mistakes) = Scenario::from_text("again.toml", &loaded.resolved_toml, &lines) {
             assert!(mistakes.errors() > 0, "refused without a reason");
         }

@@ -6,8 +6,9 @@ use predicates::prelude::*;
 use holdline::experiment::{Condition, Found, Seek, Silent, Sought, Unknown};
 use holdline::formulas::ErlangA;
 use holdline::formulas::staffing::{Goal, agents_for_a};
+use holdline::reading::Setting;
 use holdline::scenario::Scenario;
-use holdline::vocabulary::{Quantity, Setting};
+use holdline::vocabulary::Quantity;
 
 /// One queue of calls of 3 minutes and a patience of 2 minutes, in the steady state.
 fn centre(per_hour: f64, agents: u32) -> String {
@@ -37,7 +38,7 @@ fn sought(text: &str, unknown: Unknown, about: f64, condition: &str) -> Sought {
         most: 512,
     };
     let file = load(&[]).expect("it is valid").scenario;
-    let lay = |setting: &Setting| load(&[setting.line()]).ok().map(|loaded| loaded.scenario);
+    let lay = |setting: &Setting| load(&[setting.line().to_owned()]).ok().map(|loaded| loaded.scenario);
     seek.run(&file, &lay, &Silent).expect("it can be played")
 }
 

@@ -317,8 +317,9 @@ fn a_recommended_point_keeps_every_target_when_it_is_played_alone() {
         let points = scenario.sweep.points().expect("a grid");
         let seed = scenario.experiment.seed;
         let mut rows = report::sweep_head(&points.paths());
-        let settings =
-            |number: u64| -> Vec<String> { points.get(number).iter().map(|set| set.line()).collect() };
+        let settings = |number: u64| -> Vec<String> {
+            points.get(number).iter().map(|set| set.line().to_owned()).collect()
+        };
         let mut kept = Vec::new();
         let all: Vec<u64> = (0..points.len()).collect();
         experiment::in_order(
@@ -364,7 +365,9 @@ fn a_comparison_judges_as_the_runs_do_and_its_verdicts_hold() {
         let base = read(&text, &[]);
         let seed = base.experiment.seed;
         let of_variant = |variant: Option<&holdline::scenario::Variant>| -> Vec<String> {
-            variant.map(|variant| variant.settings.iter().map(|set| set.line()).collect()).unwrap_or_default()
+            variant
+                .map(|variant| variant.settings.iter().map(|set| set.line().to_owned()).collect())
+                .unwrap_or_default()
         };
         let mut all = vec![("as_written".to_owned(), Vec::new())];
         all.extend(base.variants.iter().map(|variant| (variant.name.clone(), of_variant(Some(variant)))));

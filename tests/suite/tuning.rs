@@ -4,8 +4,8 @@ use assert_cmd::Command;
 use predicates::prelude::*;
 
 use holdline::experiment::{SettingRange, Silent, Tune, Tuned};
+use holdline::reading::Setting;
 use holdline::scenario::Scenario;
-use holdline::vocabulary::Setting;
 
 /// Short calls and long ones for one pool at nine tenths of its capacity; nobody abandons. `boost` decides who is served
 /// first: above 1 the short ones, below 1 the long ones.
@@ -39,7 +39,7 @@ fn tuned(ranges: &[&str], path: &str, maximise: bool) -> Tuned {
     };
     let file = load(&[]).expect("it is valid").scenario;
     let lay = |settings: &[Setting]| {
-        let lines: Vec<String> = settings.iter().map(Setting::line).collect();
+        let lines: Vec<String> = settings.iter().map(|one| one.line().to_owned()).collect();
         load(&lines).ok().map(|loaded| loaded.scenario)
     };
     tune.run(&file, &lay, &Silent).expect("it can be played")
@@ -51,7 +51,7 @@ fn short_calls_first_are_found_and_hold_on_fresh_customers() {
     for (maximise, better) in [(false, 1.0), (true, -1.0)] {
         let ranges = ["routing.parameters.boost=0.0..2.0", "routing.parameters.nothing=0.0..1.0"];
         let tuned = tuned(&ranges, "total.queue", maximise);
-        let boost: f64 = tuned.settings[0].value.parse().expect("a number");
+        let boost: f64 = tuned.settings[0].value().parse().expect("a number");
         assert!((boost - 1.0) * better > 0.0, "{:?}", tuned.settings);
         let compared = tuned.fresh.expect("it was not stopped");
         let difference = compared.figures[0].variants[1].difference.expect("both have values");
@@ -66,11 +66,11 @@ fn short_calls_first_are_found_and_hold_on_fresh_customers() {
 #[test]
 fn points_that_cannot_be_played_are_counted_and_passed_over() {
     let staffed = tuned(&["groups.pool.staff=4..14"], "total.queue", false);
-    assert_eq!(staffed.settings[0].value, "14");
+    assert_eq!(staffed.settings[0].value(), "14");
     // With fewer than 9.03 Erlangs' worth of agents queues grow, but not to a million within 40 hours.
     assert_eq!(staffed.unfit, 0);
     let refused = tuned(&["groups.pool.staff=-6..14"], "total.queue", false);
-    assert!(refused.unfit > 0 && refused.settings[0].value == "14", "{refused:?}");
+    assert!(refused.unfit > 0 && refused.settings[0].value() == "14", "{refused:?}");
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn files_of_variants_and_sweeps_are_found_from_the_folder_of_the_scenario() {
     let written = |name: &str| format!("{:?}", folder.path().join(name).display().to_string());
     let setting = &loaded.scenario.variants[0].settings[0];
     assert_eq!(setting.line(), format!("queues.q.arrivals.csv.file={}", written("other.csv")));
-    assert_eq!(total(&load(&folder, "north.toml", &[&setting.line()]).scenario), 340.0);
+    assert_eq!(total(&load(&folder, "north.toml", &[setting.line()]).scenario), 340.0);
     let swept = &loaded.scenario.sweep.axes[0].paths[0].1;
     assert_eq!(*swept, Values::List(vec![written("acd.csv"), written("other.csv")]));
     // Written out, it says the same.

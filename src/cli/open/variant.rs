@@ -49,7 +49,7 @@ impl Opening {
     /// What a variant lays over the baseline.
     pub(super) fn settings(&self, turns: &[(usize, Position)]) -> Vec<String> {
         let turned = self.levers.turned(turns);
-        turned.iter().map(|setting| format!("{}={}", setting.path, setting.shown())).collect()
+        turned.iter().map(|setting| format!("{}={}", setting.path(), setting.shown())).collect()
     }
 
     /// The variant; `None` where nothing is changed.

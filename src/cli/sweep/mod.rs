@@ -15,9 +15,9 @@ use clap::Args;
 use crate::experiment::SweepAbout;
 use crate::experiment::{self, Experiment, Outcome};
 use crate::reading::Diagnostics;
+use crate::reading::Setting;
 use crate::report::{self, Holds, OutputFolder};
 use crate::scenario::{Loaded, Scenario, Sweep, Written, parse_axis};
-use crate::vocabulary::Setting;
 
 use super::Failure;
 use super::output::print;
@@ -94,11 +94,8 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
     }
     let all = sweep.points().map_err(|reason| Failure::mistake(reason, VARY))?;
     let bare = written.of_points();
-    let load = |extra: &[Setting]| {
-        let mut all = settings.clone();
-        all.extend(extra.iter().map(Setting::line));
-        bare.point(&all)
-    };
+    let read: Vec<Setting> = settings.iter().map(|line| Setting::read(line)).collect();
+    let load = |extra: &[Setting]| bare.point_of(&[&read[..], extra].concat());
     check_values(&sweep, &load)?;
 
     let shard = args.shard.clone().unwrap_or_default();
@@ -261,7 +258,7 @@ fn check_values(
 
 /// Says at which point a play failed.
 fn at_point(number: u64, settings: &[Setting], failure: Failure) -> Failure {
-    let lines: Vec<String> = settings.iter().map(Setting::line).collect();
+    let lines: Vec<&str> = settings.iter().map(Setting::line).collect();
     match failure {
         Failure::Mistake { title, hint } => {
             Failure::Mistake { title: format!("point {number} ({}): {title}", lines.join(", ")), hint }

@@ -10,9 +10,9 @@ use std::fmt;
 use crate::estimate::Sampling;
 use crate::figures::{About, Estimate, Fold, NoSuchFigure, Probe, Verdict};
 use crate::model::{ArrivalScale, Model};
+use crate::reading::Setting;
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
-use crate::vocabulary::Setting;
 
 use super::super::watch::Watch;
 use super::super::{pilot, replications};
@@ -184,7 +184,7 @@ impl Seek {
             highest: self.to.unwrap_or(start.max(1).saturating_mul(FURTHEST)).max(start),
         };
         if !search.try_place(start) {
-            return Err(SeekFailure::Refused(self.unknown.setting(start).line()));
+            return Err(SeekFailure::Refused(self.unknown.setting(start).line().to_owned()));
         }
         let first = &search.points[&start];
         if first.tried.estimate.is_none() && !first.tried.unstable && !watch.stopped() {

@@ -1,7 +1,8 @@
 //! What is sought: a number or a time of the scenario, on a grid of the resolution that was asked for.
 
+use crate::reading::{DottedPath, Setting};
 use crate::units::Span;
-use crate::vocabulary::{Quantity, Setting};
+use crate::vocabulary::Quantity;
 
 /// What a value of the grid is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +15,7 @@ enum Kind {
 /// A setting whose value is sought. Its values are `place` x resolution.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unknown {
-    /// Its dotted path.
-    pub path: String,
+    path: DottedPath,
     kind: Kind,
     /// In the unit of the value; times in seconds.
     resolution: f64,
@@ -25,7 +25,7 @@ impl Unknown {
     /// A whole number, such as agents: every one may be the answer.
     #[must_use]
     pub fn whole(path: &str) -> Unknown {
-        Unknown { path: path.to_owned(), kind: Kind::Whole, resolution: 1.0 }
+        Unknown { path: DottedPath::read(path), kind: Kind::Whole, resolution: 1.0 }
     }
 
     /// A number or a time near `about`, to a resolution; by default, about a hundredth of it.
@@ -43,7 +43,13 @@ impl Unknown {
             Some(asked) => asked.number(),
             None => round_number(about.number().abs() / 100.0),
         };
-        Ok(Unknown { path: path.to_owned(), kind, resolution })
+        Ok(Unknown { path: DottedPath::read(path), kind, resolution })
+    }
+
+    /// Its dotted path.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.path.as_str()
     }
 
     /// Whether it is a whole number.
@@ -67,18 +73,22 @@ impl Unknown {
     /// The value at a place, as it would be typed.
     #[must_use]
     pub fn written(&self, place: i64) -> String {
+        self.value(place).to_string()
+    }
+
+    fn value(&self, place: i64) -> Quantity {
         let value = place as f64 * self.resolution;
         match self.kind {
-            Kind::Whole => place.to_string(),
-            Kind::Number => format!("{}", libm::round(value * 1e9) / 1e9),
-            Kind::Time => Span::from_seconds(value).to_string(),
+            Kind::Whole => Quantity::Whole(place),
+            Kind::Number => Quantity::Number(libm::round(value * 1e9) / 1e9),
+            Kind::Time => Quantity::Time(Span::from_seconds(value)),
         }
     }
 
     /// The setting at a place.
     #[must_use]
     pub fn setting(&self, place: i64) -> Setting {
-        Setting { path: self.path.clone(), value: self.written(place) }
+        Setting::of(&self.path, self.value(place), &self.written(place))
     }
 }
 

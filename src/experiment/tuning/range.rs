@@ -1,13 +1,13 @@
 //! A setting, and the range in which its best value is looked for.
 
+use crate::reading::{DottedPath, Setting};
 use crate::units::Span;
-use crate::vocabulary::{Quantity, Setting};
+use crate::vocabulary::Quantity;
 
 /// From which value to which a setting is tuned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingRange {
-    /// `routing.parameters.bonus`.
-    pub path: String,
+    path: DottedPath,
     low: Quantity,
     high: Quantity,
 }
@@ -33,7 +33,13 @@ impl SettingRange {
         if low.number() >= high.number() {
             return Err(format!("the range of `{path}` ends where it begins, or before"));
         }
-        Ok(SettingRange { path: path.trim().to_owned(), low, high })
+        Ok(SettingRange { path: DottedPath::read(path.trim()), low, high })
+    }
+
+    /// `routing.parameters.bonus`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.path.as_str()
     }
 
     /// Its lowest value.
@@ -53,15 +59,14 @@ impl SettingRange {
         let (low, high) = (self.low.number(), self.high.number());
         let value = match (self.low, self.high) {
             (Quantity::Whole(_), Quantity::Whole(_)) if high - low >= 2.0 => {
-                format!("{}", (low + place * (high - low)).round() as i64)
+                Quantity::Whole((low + place * (high - low)).round() as i64)
             }
             (Quantity::Time(_), _) => {
-                let seconds = low + (place * 1000.0).round() / 1000.0 * (high - low);
-                format!("\"{}\"", Span::from_seconds(seconds))
+                Quantity::Time(Span::from_seconds(low + (place * 1000.0).round() / 1000.0 * (high - low)))
             }
-            _ => format!("{}", rounded(low + place * (high - low), high - low)),
+            _ => Quantity::Number(rounded(low + place * (high - low), high - low)),
         };
-        Setting { path: self.path.clone(), value }
+        Setting::of(&self.path, value, &value.as_toml())
     }
 }
 
@@ -77,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_place_is_a_value_as_it_is_typed() {
-        let at = |text: &str, place: f64| SettingRange::parse(text).expect(text).at(place).line();
+        let at = |text: &str, place: f64| SettingRange::parse(text).expect(text).at(place).line().to_owned();
         assert_eq!(at("groups.a.staff=3..9", 0.49), "groups.a.staff=6");
         assert_eq!(at("a.share=0..1", 0.123_456), "a.share=0.123");
         assert_eq!(at("a.share=0.5..0.75", 0.5), "a.share=0.625");

@@ -5,9 +5,9 @@ use std::fmt;
 
 use crate::figures::{About, Figure, Fold, NoSuchFigure, Probe};
 use crate::model::Model;
+use crate::reading::Setting;
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
-use crate::vocabulary::Setting;
 
 use super::super::compare::{Ask, Comparison, Contender};
 use super::super::compared::Compared;
