@@ -1,4 +1,5 @@
 //! The library without its features: a scenario file is read, a mistake in it is told with its place, and figures come back.
+//! What needs a feature is recognised and refused with its name.
 //!
 //! ```text
 //! cargo run --release --no-default-features --example library_alone
@@ -6,8 +7,10 @@
 
 use std::error::Error;
 
+use holdline::acd::{Asked, CallWords, Calls, Faults, Report, TicketWords, Tickets};
 use holdline::experiment::{Experiment, Silent};
 use holdline::scenario::Scenario;
+use holdline::tables::Source;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let settings = ["experiment.replications=20".to_owned()];
@@ -29,5 +32,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{told}");
     assert_eq!((one.file.as_str(), one.line), ("centre.toml", broken.lines().count()));
     assert!(one.column > 0 && !one.title.is_empty() && told.to_string().contains('^'));
+    refused()
+}
+
+/// Files that a library with all features reads.
+fn refused() -> Result<(), Box<dyn Error>> {
+    let asked = Asked::default();
+    let workbook = Report::read("march.xlsx", b"PK\x03\x04 and so on", &asked).map(|_| ());
+    let utf_16 = Report::read("march.csv", b"\xff\xfeT\0i\0m\0e\0", &asked).map(|_| ());
+    let records = br#"{"ContactId": "a", "Channel": "VOICE"}"#;
+    let calls =
+        Calls::read("records.json", Source::bytes(records), &asked, &CallWords::default()).map(|_| ());
+    let tickets =
+        Tickets::read("tickets.json", Source::bytes(b"[]"), &asked, &TicketWords::default()).map(|_| ());
+    for (there, feature, answer) in [
+        (cfg!(feature = "xlsx"), "`xlsx`", workbook),
+        (cfg!(feature = "encodings"), "`encodings`", utf_16),
+        (cfg!(feature = "json"), "`json`", calls),
+        (cfg!(feature = "json"), "`json`", tickets),
+    ] {
+        if !there {
+            let Faults(faults) = answer.err().ok_or("it is read")?;
+            let said = faults.first().map_or("", |fault| fault.title.as_str());
+            println!("{said}");
+            assert!(said.contains("built without the feature") && said.contains(feature), "{said}");
+        }
+    }
     Ok(())
 }

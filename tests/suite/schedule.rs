@@ -76,10 +76,10 @@ fn agents_who_work_five_days_of_seven_are_as_few_as_can_be() {
     let any = a_week(days, "days_per_week = 5");
     assert_eq!((people(&any), any.proved()), (21, true));
     // The weeks are what the shifts by day come to, and a week of five paid hours is an eighth of one of 40.
-    for day in 0..7 {
+    for (day, needed) in days.iter().enumerate() {
         let shifts: u32 = any.groups[0].shifts.iter().map(|shift| shift.agents[day]).sum();
         let weeks: u32 = any.weeks.iter().filter(|week| week.days[day]).map(|week| week.agents).sum();
-        assert!(shifts == weeks && shifts >= days[day], "{shifts} and {weeks} for {}", days[day]);
+        assert!(shifts == weeks && shifts >= *needed, "{shifts} and {weeks} for {needed}");
     }
     assert!((any.fte().expect("a whole week") - 21.0 / 8.0).abs() < 1e-9);
     // At most twenty cannot do it.

@@ -113,3 +113,23 @@ fn a_clock_without_the_centres_is_refused_and_one_without_shifts_told() {
         Scenario::from_text("s.toml", &text(zone, shift), &[]).unwrap_or_else(|found| panic!("{found}"));
     assert!(fine.warnings.list.is_empty(), "{}", fine.warnings);
 }
+
+/// What is required is by the centre's clock: shifts by another one are not planned.
+#[test]
+fn a_roster_by_another_clock_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "horizon = { start = 2026-03-02, days = 7, time_zone = \"Europe/Berlin\" }\n[queues.q]\ntalk = { mean = \"3m\" }\n\
+        patience = { mean = \"3m\" }\narrivals.per_hour = 20\n[groups.g]\nskills = [\"q\"]\nstaff = 3\ntime_zone = \"America/New_York\"\n\
+        shifts.night = { agents = 0, start = \"22:00\", length = \"6h\" }\n\
+        [schedule.templates.day]\nstart = \"07:00-10:00\"\nlength = \"8h\"\n";
+    std::fs::write(folder.path().join("centre.toml"), text).expect("there is room");
+    std::fs::write(folder.path().join("required.csv"), "time,g\n08:00,2\n08:30,3\n09:00,0\n")
+        .expect("there is room");
+    let mut command = assert_cmd::Command::cargo_bin("holdline").expect("it is built with the tests");
+    let command = command.current_dir(folder.path());
+    let output = command.args(["schedule", "centre.toml", "--required", "required.csv", "--quiet"]).output();
+    let output = output.expect("it starts");
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("`groups.g.time_zone` is another clock than the centre's"), "{said}");
+}

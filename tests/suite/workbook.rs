@@ -292,4 +292,23 @@ fn a_sweep_has_a_workbook() {
     let level = column(Figure::ServiceLevel.label());
     let shown: Vec<f64> = points.iter().skip(1).filter_map(|row| number_of(&row[level], false)).collect();
     assert_eq!((levels.len(), &levels), (4, &shown));
+
+    // Played in two parts and put together, it has the same points, in the same cells.
+    let parts = folder.path().join("parts");
+    for part in ["0/2", "1/2"] {
+        let mut command = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+        command
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(arguments)
+            .args(["--quiet", "--shard", part, "--out"]);
+        command.arg(&parts).assert().success();
+    }
+    let shards = ["0-of-2", "1-of-2"].map(|part| parts.join(format!("shard-{part}")).display().to_string());
+    let joined = folder.path().join("joined");
+    holdline(&["merge", &shards[1], &shards[0]], &joined);
+    let merged = self::sheets(&joined);
+    let names = |sheets: &Sheets| sheets.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&merged), names(&sheets));
+    let (_, again) = merged.iter().find(|(name, _)| name == "points").expect("it has the sheet");
+    assert_eq!(again, points);
 }
