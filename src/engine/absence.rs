@@ -2,6 +2,7 @@
 
 use crate::model::{Absent, Group, Model};
 use crate::random::{Key, unit};
+use crate::units::Span;
 
 /// Those of a group whose shifts begin on one day.
 pub(super) struct Roll<'a> {
@@ -10,9 +11,25 @@ pub(super) struct Roll<'a> {
     /// The replication's name.
     pub(super) key: Key,
     pub(super) day: i64,
+    /// What the usual chance of absence is times on that day.
+    factor: f64,
 }
 
-impl Roll<'_> {
+impl<'a> Roll<'a> {
+    /// A bad day is one for all groups whose absence varies.
+    pub(super) fn new(model: &'a Model, group: &'a Group, key: Key, day: i64) -> Roll<'a> {
+        let name = key.named("absence of the day").child(model.calendar.day_name(day));
+        let factor = group.absence_varies.as_ref().map_or(1.0, |gamma| gamma.quantile(unit(name.value())));
+        Roll { model, group, key, day, factor }
+    }
+
+    /// How late an agent begins its shift, if it does.
+    pub(super) fn late(&self, shift: usize, number: u32) -> Option<Span> {
+        let (share, by) = self.group.lateness.as_ref()?;
+        let today = self.today(shift, number);
+        let is_late = unit(today.named("late").value()) < *share;
+        is_late.then(|| Span::from_seconds(by.draw_seconds(today.named("late by").value())))
+    }
     /// The name of what befalls an agent on that day.
     pub(super) fn today(&self, shift: usize, number: u32) -> Key {
         let shift = &self.group.shifts[shift].name;
@@ -37,7 +54,7 @@ impl Roll<'_> {
 
     /// Whether the usual chance, or that of an event, keeps an agent away.
     fn by_chance(&self, shift: usize, number: u32) -> bool {
-        let chance = self.group.chance_of_absence(shift, self.start(shift));
+        let chance = self.group.chance_of_absence(shift, self.start(shift), self.factor);
         unit(self.today(shift, number).named("absence").value()) < chance
     }
 

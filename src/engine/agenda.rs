@@ -13,6 +13,8 @@ pub(super) enum Planned {
     Heads(GroupId),
     /// A shift of a group begins on a day (since the first reported one).
     ShiftStart(GroupId, u32, i64),
+    /// An agent of a shift that has begun comes late, at the latest at its end.
+    LogIn(AgentId),
     /// It ends.
     ShiftEnd(GroupId, u32),
     /// An agent's break or random block is due (length; whether it is unpaid).
@@ -32,7 +34,11 @@ pub(super) enum Planned {
 impl Planned {
     fn class(self) -> u8 {
         match self {
-            Planned::Heads(_) | Planned::ShiftStart(..) | Planned::ShiftEnd(..) | Planned::BreakDue(..) => 0,
+            Planned::Heads(_)
+            | Planned::ShiftStart(..)
+            | Planned::LogIn(_)
+            | Planned::ShiftEnd(..)
+            | Planned::BreakDue(..) => 0,
             Planned::TakeUp => 1,
             Planned::Open(..) | Planned::Close(_) | Planned::Clear(_) => 2,
             Planned::Rung(..) => 3,

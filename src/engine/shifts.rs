@@ -38,6 +38,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         match planned {
             Planned::Heads(group) => self.change_heads(group),
             Planned::ShiftStart(group, shift, day) => self.start_shift(group, shift, day),
+            Planned::LogIn(agent) => self.log_in(agent),
             Planned::ShiftEnd(group, shift) => self.end_shift(group, shift),
             Planned::BreakDue(agent, length, unpaid) => self.break_due(agent, length, unpaid),
             Planned::TakeUp => self.take_up_waiting(),
@@ -78,7 +79,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn start_shift(&mut self, group: GroupId, which: u32, day: i64) {
         let model = self.model;
         let shift = &model.groups[group.index()].shifts[which as usize];
-        let roll = Roll { model, group: &model.groups[group.index()], key: self.key, day };
+        let roll = Roll::new(model, &model.groups[group.index()], self.key, day);
         let start = roll.start(which as usize);
         let at = |since: Span| model.calendar.instant(start + since.micros() as i64);
         self.meter_presence(group);
@@ -101,7 +102,17 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
                     }
                 }
                 self.state.agents[agent.index()].shift_ends = at(shift.length).unwrap_or(Instant::NEVER);
-                self.log_in(agent);
+                let late = roll.late(which as usize, number).and_then(|late| at(late.min(shift.length)));
+                match late.filter(|late| *late > self.now) {
+                    // Whoever is still there from a shift before comes in time.
+                    Some(late) if self.state.agents[agent.index()].activity == Activity::Off => {
+                        // Who is as late as the shift is long does not come at all.
+                        if at(shift.length).is_some_and(|end| late < end) {
+                            self.agenda.push(late, Planned::LogIn(agent));
+                        }
+                    }
+                    _ => self.log_in(agent),
+                }
             } else {
                 self.reassign(agent);
             }

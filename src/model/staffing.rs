@@ -229,6 +229,10 @@ pub struct Group {
     pub shifts: Vec<Shift>,
     /// The clock that these are written by, beside the centre's.
     pub clock: SiteClock,
+    /// What the chance of absence of a day is times, where it varies.
+    pub absence_varies: Option<Distribution>,
+    /// The share of shifts that are begun late, and by how much.
+    pub lateness: Option<(f64, Distribution)>,
     /// When other agents of the shifts come than usual.
     pub absences: Vec<Absence>,
     /// Who leaves when the heads fall.
@@ -252,7 +256,7 @@ impl Group {
     /// The chance that an agent of a shift that begins at `start` is absent (microseconds since the start of the
     /// reported time): the usual one, or that of an event; of several the highest.
     #[must_use]
-    pub fn chance_of_absence(&self, shift: usize, start: i64) -> f64 {
+    pub fn chance_of_absence(&self, shift: usize, start: i64, factor: f64) -> f64 {
         let chances =
             self.absences.iter().filter(|absence| absence.covers(start)).filter_map(|absence| match absence
                 .who
@@ -260,7 +264,7 @@ impl Group {
                 Absent::Chance(chance) => Some(chance),
                 Absent::Agents(_) => None,
             });
-        chances.max_by(f64::total_cmp).unwrap_or(self.shifts[shift].absence)
+        chances.max_by(f64::total_cmp).unwrap_or(self.shifts[shift].absence * factor)
     }
 
     /// How many of a shift come on a day of that weekday on average.
@@ -268,7 +272,7 @@ impl Group {
     pub fn expected(&self, shift: usize, day: i64, weekday: usize) -> f64 {
         let start = |which: usize| self.starts(which, day);
         let come = |which: usize| {
-            f64::from(self.shifts[which].agents) * (1.0 - self.chance_of_absence(which, start(which)))
+            f64::from(self.shifts[which].agents) * (1.0 - self.chance_of_absence(which, start(which), 1.0))
         };
         let mut left = come(shift);
         for absence in &self.absences {

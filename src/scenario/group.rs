@@ -1,6 +1,7 @@
 //! Groups: agents who share skills, pay and shifts.
 
 use super::agents_differ::AgentsDiffer;
+use super::lateness::Lateness;
 use super::names::{ChannelName, Each, QueueNames};
 use super::pay::Pay;
 use super::people::People;
@@ -47,6 +48,10 @@ pub struct Group {
     pub shifts: Vec<Shift>,
     /// Paid time not available.
     pub shrinkage: Shrinkage,
+    /// How much the share of absent agents varies from day to day: its coefficient of variation.
+    pub absence_cv: f64,
+    /// Who begins late.
+    pub lateness: Option<Lateness>,
     /// Who leaves when `staff` falls.
     pub leave: Leave,
     /// When more or fewer come.
@@ -69,6 +74,10 @@ table! {
         /// Paid time not available: `total` (paid breaks included), or `absence` and any others; `staff`
         /// counts heads without it
         shrinkage: Shrinkage, default(0), example({ total = 0.28 }), also("shrink", "unavailable", "absenteeism");
+        /// How much the share absent varies from day to day: its coefficient of variation. A bad day is one for all groups
+        absence_cv: NotNegative, default(0), example(0.5);
+        /// Agents who begin their shift late
+        lateness: Table<Lateness>, none, example({ share = 0.1, by = { mean = "8m" } });
         /// When more or fewer come: sickness, training of a whole team, help
         events: Tables<StaffEvent>, none, example(.monday_sick = { at = 2026-03-02, agents = -2 });
         /// Who is employed, who leaves and who is hired, for `holdline capacity`
@@ -141,6 +150,8 @@ impl Group {
             staff: table.read(Group::staff),
             shifts: shifts(table, by_shifts, &table.tables(Group::shifts), table.has(staff)),
             shrinkage: table.read(Group::shrinkage),
+            absence_cv: absence_cv(table),
+            lateness: lateness(table),
             leave: table.read(Group::leave),
             events: table
                 .tables(Group::events)
@@ -151,6 +162,41 @@ impl Group {
             capacity: table.read(Group::capacity),
         }
     }
+}
+
+/// Whether the group has shifts, which `key` is about; else it is told.
+fn is_of_shifts(table: &Fields<'_>, key: &str) -> bool {
+    if table.has(key) && !table.has(Group::shifts.name) {
+        let title = format!("`{}` needs shifts", table.at(key));
+        let logged = table.cx.log.error(table.place_of(key), title, "`staff` counts who is there");
+        logged.help("write a shift, or leave it out");
+        return false;
+    }
+    true
+}
+
+fn absence_cv(table: &Fields<'_>) -> f64 {
+    let cv = table.read(Group::absence_cv);
+    let key = Group::absence_cv.name;
+    if !is_of_shifts(table, key) || cv == 0.0 {
+        return 0.0;
+    }
+    if let Err(reason) = Distribution::gamma(1.0, cv) {
+        let title = format!("`{}` is out of range", table.at(key));
+        table.cx.log.error(table.place_of(key), title, reason).help("0 makes all days alike");
+        return 0.0;
+    }
+    if table.read(Group::shrinkage).absence == 0.0 {
+        let title = format!("`{}` has no effect", table.at(key));
+        let logged = table.cx.log.warning(table.place_of(key), title, "nobody is absent");
+        logged.help("write `shrinkage = { absence = 0.06 }`");
+    }
+    cv
+}
+
+fn lateness(table: &Fields<'_>) -> Option<Lateness> {
+    let read = table.read(Group::lateness);
+    read.filter(|_| is_of_shifts(table, Group::lateness.name))
 }
 
 /// `groups.G.skills.Q`.

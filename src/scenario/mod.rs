@@ -29,6 +29,7 @@ mod follow_up;
 mod group;
 mod horizon;
 mod hours;
+mod lateness;
 mod lever;
 mod load;
 mod names;

@@ -6,6 +6,7 @@
 mod accounting;
 mod agent_times;
 mod agents_differ;
+mod attendance;
 mod borders;
 mod browser;
 mod busyness;

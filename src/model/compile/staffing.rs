@@ -195,6 +195,10 @@ impl Compiler<'_> {
                 paid_per_hour: 1.0 / (1.0 - lost),
                 shifts,
                 clock: self.clock(written),
+                absence_varies: (written.absence_cv > 0.0)
+                    .then(|| Distribution::gamma(1.0, written.absence_cv).ok())
+                    .flatten(),
+                lateness: written.lateness.as_ref().map(|late| (late.share, late.by.clone())),
                 absences: if written.staff.is_some() { Vec::new() } else { absences(written) },
                 leave: written.leave,
                 places,
