@@ -1,7 +1,7 @@
 //! What is counted of replications: by whom, and how it adds up.
 
 use crate::estimate::Terms;
-use crate::figures::{DayProbe, Fold, Probe, WeekProbe};
+use crate::figures::{Fold, Probe, SliceProbe, WeekProbe};
 use crate::model::Model;
 use crate::observations::Observations;
 
@@ -124,8 +124,8 @@ impl TakesEach for Probe {
     }
 }
 
-/// Figures of days.
-impl TakesEach for DayProbe {
+/// Figures of days, and of hours.
+impl TakesEach for SliceProbe {
     type Taken = Vec<Terms>;
 
     fn take_one(&self, seen: &Observations, model: &Model) -> Vec<Terms> {

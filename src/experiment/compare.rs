@@ -9,14 +9,14 @@ use std::ops::Range;
 use crate::engine::{Player, Unstable};
 use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference, probability_best};
 use crate::figures::{
-    About, Better, DayProbe, Estimate, Figure, Fold, Probe, Results, TargetResult, targets_of,
+    About, Better, Estimate, Figure, Fold, Probe, Results, Slice, SliceProbe, TargetResult, targets_of,
 };
 use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
 use crate::scenario::{Horizon, Scenario};
 
 use super::collector::{AllFigures, Collector};
-use super::compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime};
+use super::compared::{Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime};
 use super::contest::{Contest, Played, Race};
 use super::failure::Failure;
 use super::own_policy::OwnPolicy;
@@ -286,14 +286,17 @@ impl Comparison {
     /// # Errors
     /// See [`Failure`].
     pub fn run_over_time(&self, watch: &dyn Watch) -> Result<(Compared, Option<OverTime>), Failure> {
-        let (compared, collected) = self.run_beside(&(&AllFigures, &DayProbe), watch)?;
+        let (compared, collected) = self.run_beside(&(&AllFigures, &SliceProbe), watch)?;
         if compared.replications < compared.asked {
             return Ok((compared, None));
         }
         let results = self.variants.iter().zip(&collected).map(|(of, (fold, _))| self.results(of, fold));
         let results = results.collect();
-        let days = self.days(&collected.into_iter().map(|(_, days)| days).collect());
-        Ok((compared, Some(OverTime { results, days })))
+        let slices = self.slices(&collected.into_iter().map(|(_, slices)| slices).collect());
+        let (days, hours): (Vec<_>, Vec<_>) =
+            slices.into_iter().partition(|(slice, _)| matches!(slice, Slice::Day(_)));
+        let [days, hours] = [days, hours].map(|slices| slices.into_iter().map(|(_, told)| told).collect());
+        Ok((compared, Some(OverTime { results, days, hours })))
     }
 
     /// What a variant came to.
@@ -465,15 +468,20 @@ impl Comparison {
         }
     }
 
-    /// Every queue's days, by variant, replication and place in what [`DayProbe`] takes.
-    fn days(&self, played: &Played) -> Vec<ComparedDay> {
+    /// Every queue's days and hours, by variant, replication and place in what [`SliceProbe`] takes.
+    fn slices(&self, played: &Played) -> Vec<(Slice, ComparedSlice)> {
         let base = &self.variants[self.baseline].model;
         let mut all = Vec::new();
-        for day in 0..DayProbe::days(base) {
-            let label = base.calendar.date(day as i64).map(|date| date.strftime("%a %-d %b").to_string());
+        for (number_of_slice, slice) in Slice::all(base).into_iter().enumerate() {
+            let label = match slice {
+                Slice::Day(day) => {
+                    base.calendar.date(day as i64).map(|date| date.strftime("%a %-d %b").to_string())
+                }
+                Slice::Hour(hour) => Some(format!("{hour:02}:00")),
+            };
             for (place, id) in base.queue_order.iter().enumerate() {
                 let queue = &base.queues[id.index()].name;
-                for (number, figure) in DayProbe::FIGURES.into_iter().enumerate() {
+                for (number, figure) in SliceProbe::FIGURES.into_iter().enumerate() {
                     // A queue stands elsewhere where another scenario has more of them.
                     let terms = |variant: usize| -> Option<Vec<Terms>> {
                         let model = &self.variants[variant].model;
@@ -483,8 +491,8 @@ impl Comparison {
                         } else {
                             order.position(|id| model.queues[id.index()].name == *queue)?
                         };
-                        let width = DayProbe::FIGURES.len();
-                        let at = (day * model.queue_order.len() + place) * width + number;
+                        let width = SliceProbe::FIGURES.len();
+                        let at = (number_of_slice * model.queue_order.len() + place) * width + number;
                         Some(played[variant].iter().map(|all| all[at]).collect())
                     };
                     let Some(own) = terms(self.baseline) else { continue };
@@ -496,8 +504,8 @@ impl Comparison {
                     if variants.iter().any(|beside| beside.value.is_some()) {
                         let path = format!("queues.{queue}.{}", figure.name());
                         let figure = ComparedFigure { path, figure, delta: 0.0, variants };
-                        let day = label.clone().unwrap_or_default();
-                        all.push(ComparedDay { day, queue: queue.clone(), figure });
+                        let when = label.clone().unwrap_or_default();
+                        all.push((slice, ComparedSlice { when, queue: queue.clone(), figure }));
                     }
                 }
             }

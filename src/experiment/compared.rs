@@ -51,14 +51,14 @@ pub struct ComparedFigure {
     pub variants: Vec<Beside>,
 }
 
-/// A figure of a queue on one day, of all variants.
+/// A figure of a queue on one day, or in one hour of all days, of all variants.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ComparedDay {
-    /// `Mon 2 Mar`.
-    pub day: String,
+pub struct ComparedSlice {
+    /// `Mon 2 Mar`, `09:00`.
+    pub when: String,
     /// The queue's name.
     pub queue: String,
-    /// The figure; its path does not name the day.
+    /// The figure; its path does not name the time.
     pub figure: ComparedFigure,
 }
 
@@ -68,7 +68,9 @@ pub struct OverTime {
     /// All results, by variant.
     pub results: Vec<Results>,
     /// Day by day, the baseline's queues in file order; none where days have no date of their own.
-    pub days: Vec<ComparedDay>,
+    pub days: Vec<ComparedSlice>,
+    /// The same by hour of the day, of all days together; none without a calendar.
+    pub hours: Vec<ComparedSlice>,
 }
 
 /// How a queue's target stands at one variant.

@@ -42,7 +42,9 @@ pub use baseline::{
 pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
 pub use collector::{Collector, OwnRatio, TakesEach};
 pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
-pub use compared::{Beside, Compared, ComparedDay, ComparedFigure, Judged, JudgedTarget, OverTime, Verdict};
+pub use compared::{
+    Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime, Verdict,
+};
 pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};
 pub use contest::{Contest, ContestResult};
 pub use event_log::{About, EventLog, Happened, LoggedEvent};

@@ -1,7 +1,6 @@
 //! What the counts mean: every figure, defined once, with its confidence interval.
 
 mod build;
-mod day_probe;
 mod days_missed;
 mod declared;
 mod define;
@@ -20,6 +19,7 @@ mod row_probe;
 mod scope_path;
 mod service_level;
 mod shortage;
+mod slice_probe;
 mod tally;
 mod targets;
 mod vectors;
@@ -27,7 +27,6 @@ mod verdict;
 mod week_probe;
 
 pub use build::About;
-pub use day_probe::DayProbe;
 pub use declared::{Better, Line, Sheet, Unit, Waiting};
 pub use figure::Figure;
 pub use fold::Fold;
@@ -41,6 +40,7 @@ pub use results::{
     TargetResult, Trace,
 };
 pub use row_probe::RowProbe;
+pub use slice_probe::{Slice, SliceProbe};
 pub use targets::{answer_target, targets_of};
 pub use verdict::Verdict;
 pub use week_probe::WeekProbe;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::experiment::{self, ComparedDay, ComparedFigure, Judged};
+use crate::experiment::{self, ComparedFigure, ComparedSlice, Judged};
 use crate::figures::{Estimate, Figure, Unit, Verdict};
 
 use super::charts::{Beside, Chart};
@@ -51,16 +51,25 @@ struct TargetLine {
 }
 
 #[derive(Serialize)]
-struct DayLine {
-    day: String,
+struct SliceLine {
+    when: String,
     queue: String,
     cells: Vec<Cell>,
 }
 
 #[derive(Serialize)]
-struct DayTable {
+struct SliceTable {
     figure: &'static str,
-    lines: Vec<DayLine>,
+    lines: Vec<SliceLine>,
+}
+
+/// What differs day by day, or hour by hour.
+#[derive(Serialize)]
+struct Slices {
+    title: &'static str,
+    head: &'static str,
+    tables: Vec<SliceTable>,
+    left_out: bool,
 }
 
 /// Everything that the template asks for.
@@ -79,8 +88,7 @@ struct Page<'a> {
     differences: Vec<Drawing>,
     drawings: Vec<Drawing>,
     left_out: bool,
-    days: Vec<DayTable>,
-    days_left_out: bool,
+    slices: Vec<Slices>,
     definitions: Vec<(&'static str, &'static str)>,
     replications: String,
     several: bool,
@@ -100,9 +108,9 @@ pub(super) fn page(beside: &Beside<'_>, charts: &[Chart]) -> String {
     let contest = compared.contest.as_ref().map(|contest| sentence(compared, contest));
     let said = contest.iter().flat_map(|text| text.lines().map(str::to_owned));
     let headline = standings(compared).lines().map(str::to_owned).chain(said).collect();
-    let days = &beside.over_time.days;
+    let (days, hours) = (&beside.over_time.days, &beside.over_time.hours);
     let mut figures: Vec<Figure> = compared.figures.iter().map(|figure| figure.figure).collect();
-    figures.extend(days.iter().map(|day| day.figure.figure));
+    figures.extend(days.iter().chain(hours).map(|slice| slice.figure.figure));
     let shown = |figure: &&Figure| figures.contains(*figure);
     let page = Page {
         style: STYLE,
@@ -118,8 +126,10 @@ pub(super) fn page(beside: &Beside<'_>, charts: &[Chart]) -> String {
         differences,
         drawings,
         left_out,
-        days: if days.len() <= MOST_ROWS { day_tables(beside, days) } else { Vec::new() },
-        days_left_out: days.len() > MOST_ROWS,
+        slices: [("Day by day", "Day", days), ("Hour by hour, all days together", "From", hours)]
+            .into_iter()
+            .filter_map(|(title, head, all)| slices(beside, title, head, all))
+            .collect(),
         definitions: Figure::ALL
             .iter()
             .filter(shown)
@@ -195,23 +205,34 @@ fn targets(beside: &Beside<'_>) -> Vec<TargetLine> {
     compared.targets.iter().map(line).collect()
 }
 
-/// A table a figure, as far as there are several days.
-fn day_tables(beside: &Beside<'_>, days: &[ComparedDay]) -> Vec<DayTable> {
-    if days.iter().all(|day| day.day == days[0].day) {
-        return Vec::new();
+/// A table a figure, as far as there are several days or hours.
+fn slices(
+    beside: &Beside<'_>,
+    title: &'static str,
+    head: &'static str,
+    all: &[ComparedSlice],
+) -> Option<Slices> {
+    if all.iter().all(|slice| slice.when == all[0].when) {
+        return None;
     }
-    let mut figures: Vec<Figure> = days.iter().map(|day| day.figure.figure).collect();
+    let left_out = all.len() > MOST_ROWS;
+    let tables = if left_out { Vec::new() } else { slice_tables(beside, all) };
+    Some(Slices { title, head, tables, left_out })
+}
+
+fn slice_tables(beside: &Beside<'_>, slices: &[ComparedSlice]) -> Vec<SliceTable> {
+    let mut figures: Vec<Figure> = slices.iter().map(|slice| slice.figure.figure).collect();
     figures.sort_unstable();
     figures.dedup();
-    let table = |figure: Figure| DayTable {
+    let table = |figure: Figure| SliceTable {
         figure: figure.label(),
-        lines: days
+        lines: slices
             .iter()
-            .filter(|day| day.figure.figure == figure)
-            .map(|day| DayLine {
-                day: day.day.clone(),
-                queue: day.queue.clone(),
-                cells: cells(beside, &day.figure),
+            .filter(|slice| slice.figure.figure == figure)
+            .map(|slice| SliceLine {
+                when: slice.when.clone(),
+                queue: slice.queue.clone(),
+                cells: cells(beside, &slice.figure),
             })
             .collect(),
     };

@@ -56,7 +56,8 @@ pub(super) fn shown_comparison(compared: &Compared, over_time: &OverTime) -> (Co
         }
         *results = shown(results).into_owned();
     }
-    over_time.days.iter_mut().for_each(|day| day.queue = base.queue(&day.queue).to_owned());
+    let slices = over_time.days.iter_mut().chain(&mut over_time.hours);
+    slices.for_each(|slice| slice.queue = base.queue(&slice.queue).to_owned());
     (compared.shown().into_owned(), over_time)
 }
 

@@ -278,7 +278,7 @@ fn what_is_told_over_time_is_what_runs_and_their_days_say() {
     assert_eq!(over_time.days.len(), 2 * (3 + 2));
     for (number, told) in over_time.days.iter().enumerate() {
         let day = number / 5;
-        assert_eq!(told.day, ["Mon 2 Mar", "Tue 3 Mar"][day]);
+        assert_eq!(told.when, ["Mon 2 Mar", "Tue 3 Mar"][day]);
         let values = [0, 1].map(|variant| {
             let queue = runs[variant].queues.iter().find(|queue| queue.name == told.queue).expect("a queue");
             let value = queue.days[day].figures.value(told.figure.figure).expect("a value");
@@ -290,6 +290,46 @@ fn what_is_told_over_time_is_what_runs_and_their_days_say() {
         assert!((difference.value - (values[0] - values[1])).abs() < 1e-12, "{told:?}");
         assert!(difference.half_width.is_some_and(|half| half > 0.0), "{told:?}");
         assert_eq!(told.figure.variants[1].difference, None, "the baseline does not differ from itself");
+    }
+}
+
+/// Of a single day, hours are its intervals; of two days they lie between those of each.
+#[test]
+fn hours_are_of_all_days_together() {
+    let over_time = |days: u32| {
+        let centre = |staff: u32| {
+            let settings = [format!("groups.team.staff={staff}"), format!("horizon.days={days}")];
+            Scenario::from_text("centre.toml", DAYS, &settings).expect("it can be read").scenario
+        };
+        let (base, more) = (centre(11), centre(14));
+        let contenders = [Contender::new("base", &base), Contender::new("more", &more)];
+        let comparison = Comparison::new(&contenders, 0, &Ask::default()).expect("they can be compared");
+        comparison.run_over_time(&Silent).expect("they can be played").1.expect("nothing interrupts it")
+    };
+    let one = over_time(1);
+    // Ten open hours, two queues, three figures; no service level where there is no target.
+    assert_eq!(one.hours.len(), 10 * (3 + 2));
+    for told in &one.hours {
+        let hour: usize = told.when[..2].parse().expect("an hour");
+        let values = [0, 1].map(|variant| {
+            let queue =
+                one.results[variant].queues.iter().find(|queue| queue.name == told.queue).expect("a queue");
+            let value = queue.rows[hour].figures.value(told.figure.figure).expect("a value");
+            let own = told.figure.variants[variant].value.expect("a value").value;
+            assert!((value - own).abs() < 1e-12, "{told:?}: {value}");
+            value
+        });
+        let difference = told.figure.variants[1].difference.expect("a difference");
+        assert!((difference.value - (values[1] - values[0])).abs() < 1e-12, "{told:?}");
+    }
+    let two = over_time(2);
+    for told in &two.hours {
+        let hour: usize = told.when[..2].parse().expect("an hour");
+        let queue = two.results[0].queues.iter().find(|queue| queue.name == told.queue).expect("a queue");
+        let of = |row: usize| queue.rows[row].figures.value(told.figure.figure).expect("a value");
+        let (first, second) = (of(hour), of(24 + hour));
+        let value = told.figure.variants[0].value.expect("a value").value;
+        assert!((first.min(second) - 1e-12..=first.max(second) + 1e-12).contains(&value), "{told:?}");
     }
 }
 

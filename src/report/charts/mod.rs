@@ -143,6 +143,7 @@ type OfComparison = fn(&Beside<'_>, &'static str) -> Vec<Chart>;
 const OF_COMPARISONS: &[(&str, OfComparison)] = &[
     ("differences", forest::charts),
     ("difference_by_day", side_by_side::days),
+    ("difference_by_hour", side_by_side::hours),
     ("service_level", side_by_side::service_level),
     ("wait", side_by_side::waits),
     ("occupancy", side_by_side::occupancy),

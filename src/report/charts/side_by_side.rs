@@ -1,6 +1,6 @@
-//! Variants over the day, each a line beside the baseline's; and their differences day by day.
+//! Variants over the day, each a line beside the baseline's; and their differences day by day and hour by hour.
 
-use crate::experiment::{Compared, ComparedDay, OverTime};
+use crate::experiment::{Compared, ComparedSlice, OverTime};
 use crate::figures::{Better, Estimate, Figure, GroupResult, Results, Row, ScopeResult, Unit};
 
 use super::super::comparison::{order, signed};
@@ -174,31 +174,39 @@ pub(super) fn occupancy(beside: &Beside<'_>, file: &'static str) -> Vec<Chart> {
 
 /// Differences of the service level day by day; of queues without one, of the mean wait.
 pub(super) fn days(beside: &Beside<'_>, file: &'static str) -> Vec<Chart> {
-    let days = &beside.over_time.days;
+    slices(beside, file, &beside.over_time.days, "day by day")
+}
+
+/// The same by hour of the day, of all days together.
+pub(super) fn hours(beside: &Beside<'_>, file: &'static str) -> Vec<Chart> {
+    slices(beside, file, &beside.over_time.hours, "hour by hour, all days together")
+}
+
+fn slices(beside: &Beside<'_>, file: &'static str, slices: &[ComparedSlice], by: &str) -> Vec<Chart> {
     let mut labels: Vec<String> = Vec::new();
-    for day in days {
-        if !labels.contains(&day.day) {
-            labels.push(day.day.clone());
+    for slice in slices {
+        if !labels.contains(&slice.when) {
+            labels.push(slice.when.clone());
         }
     }
     if labels.len() < 2 {
         return Vec::new();
     }
     let queue = |name: &&str| {
-        let of = |figure: Figure| -> Vec<&ComparedDay> {
-            days.iter().filter(|day| day.queue == **name && day.figure.figure == figure).collect()
+        let of = |figure: Figure| -> Vec<&ComparedSlice> {
+            slices.iter().filter(|slice| slice.queue == **name && slice.figure.figure == figure).collect()
         };
         let level = of(Figure::ServiceLevel);
         let own = if level.is_empty() { of(Figure::Wait) } else { level };
         (!own.is_empty()).then_some(own)
     };
-    let queues: Vec<Vec<&ComparedDay>> = beside.queues().iter().filter_map(queue).collect();
+    let queues: Vec<Vec<&ComparedSlice>> = beside.queues().iter().filter_map(queue).collect();
     let files = queues.len().div_ceil(MOST_PANELS);
-    let chart = |(file_number, queues): (usize, &[Vec<&ComparedDay>])| {
+    let chart = |(file_number, queues): (usize, &[Vec<&ComparedSlice>])| {
         let grid = Grid::wide(queues.len());
-        let panels: Vec<Panel> = queues.iter().map(|days| of_days(beside, days, &labels, grid)).collect();
+        let panels: Vec<Panel> = queues.iter().map(|own| of_slices(beside, own, &labels, grid)).collect();
         let part = if files > 1 { format!(" ({} of {files})", file_number + 1) } else { String::new() };
-        let title = format!("Differences from the baseline, day by day{part}");
+        let title = format!("Differences from the baseline, {by}{part}");
         let about = format!(
             "Above the line the figure is higher than at {}. A bar that does not reach the line is a difference that is \
              not chance; they are taken replication by replication.{}",
@@ -214,19 +222,19 @@ pub(super) fn days(beside: &Beside<'_>, file: &'static str) -> Vec<Chart> {
     queues.chunks(MOST_PANELS).enumerate().map(chart).collect()
 }
 
-fn of_days(beside: &Beside<'_>, days: &[&ComparedDay], labels: &[String], grid: Grid) -> Panel {
-    let figure = days.first().map_or(Figure::ServiceLevel, |day| day.figure.figure);
+fn of_slices(beside: &Beside<'_>, slices: &[&ComparedSlice], labels: &[String], grid: Grid) -> Panel {
+    let figure = slices.first().map_or(Figure::ServiceLevel, |slice| slice.figure.figure);
     let others: Vec<(usize, Stroke)> = beside.drawn().skip(1).collect();
     let (mut layers, mut ends) = (Vec::new(), (0.0_f64, 0.0_f64));
     layers.push(Layer::Level { y: 0.0, stroke: solid(INK, 1.25) });
     let mut spots = Vec::new();
     for (number, (variant, stroke)) in others.iter().enumerate() {
-        // Side by side within a day.
+        // Side by side within a day or an hour.
         let aside = (number as f64 + 0.5) / others.len() as f64 * 0.6 - 0.3;
         let (mut points, mut bars) = (Vec::new(), Vec::new());
-        for day in days {
-            let Some(at) = labels.iter().position(|label| *label == day.day) else { continue };
-            let Some(Estimate { value, half_width }) = day.figure.variants[*variant].difference else {
+        for slice in slices {
+            let Some(at) = labels.iter().position(|label| *label == slice.when) else { continue };
+            let Some(Estimate { value, half_width }) = slice.figure.variants[*variant].difference else {
                 continue;
             };
             let (x, half) = (at as f64 + aside, half_width.unwrap_or(0.0));
@@ -234,7 +242,7 @@ fn of_days(beside: &Beside<'_>, days: &[&ComparedDay], labels: &[String], grid: 
             bars.push((x, value - half, value + half));
             ends = (ends.0.min(value - half), ends.1.max(value + half));
             let difference = signed(figure.unit(), Estimate { value, half_width });
-            spots.push((x, value, format!("{}, {}: {difference}", day.day, beside.name(*variant))));
+            spots.push((x, value, format!("{}, {}: {difference}", slice.when, beside.name(*variant))));
         }
         layers.push(Layer::Bars { bars, colour: stroke.colour });
         layers.push(Layer::Dots { points, colour: stroke.colour, width: 6.0 });
@@ -251,7 +259,7 @@ fn of_days(beside: &Beside<'_>, days: &[&ComparedDay], labels: &[String], grid: 
         _ => y.unit,
     };
     Panel {
-        name: days.first().map_or_else(String::new, |day| shortened(&day.queue, 60)),
+        name: slices.first().map_or_else(String::new, |slice| shortened(&slice.queue, 60)),
         detail: format!("{}, {better}", figure.label().to_lowercase()),
         x: Axis::named(labels, "", grid.frame_width()),
         y,
