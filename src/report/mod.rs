@@ -32,6 +32,7 @@ mod log_file;
 mod missed_days;
 mod mixed;
 mod page;
+mod paid_heads;
 #[cfg(feature = "parquet")]
 mod parquet_file;
 mod policy;

@@ -12,6 +12,7 @@ use crate::units::{Span, printable};
 
 use super::csv_files::{Csv, number, texts};
 use super::inert::inert;
+use super::paid_heads::arithmetic;
 use super::shown::Shown;
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
@@ -97,6 +98,7 @@ pub fn required_json(required: &Required) -> String {
         "agent_hours": hours,
         "agent_hours_before": before,
         "paid_hours": paid,
+        "fte": required.fte(),
         "cost": required.cost(),
         "kept": kept,
         "not_decided": undecided,
@@ -253,12 +255,21 @@ fn answer(required: &Required) -> Vec<String> {
     let mut sentences = Vec::new();
     let cost = required.cost().map(|cost| required.labels.money(&grouped(cost, 0)));
     let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {cost}"));
+    let fte = required.fte().map_or_else(String::new, |fte| format!(", {} FTE", grouped(fte, 1)));
     sentences.push(format!(
-        "{} agent hours on contacts are required (the file has {}); with shrinkage {} paid hours{cost}.",
+        "{} agent hours on contacts are required (the file has {}); with shrinkage {} paid hours{fte}{cost}.",
         grouped(hours, 1),
         grouped(before, 1),
         grouped(paid, 1)
     ));
+    let paid = required.groups.iter().filter_map(|group| {
+        let hours = f64::from(group.agents.iter().sum::<u32>()) * required.length.hours();
+        arithmetic(&group.name, hours, group.paid)
+    });
+    let paid: Vec<String> = paid.collect();
+    if !paid.is_empty() {
+        sentences.push(format!("Paid hours are hours on contacts / (1 − shrinkage): {}.", paid.join("; ")));
+    }
     let labels: Vec<String> = required.intervals.iter().map(|(_, label)| label.clone()).collect();
     sentences.extend(interval_sentences(
         &required.targets,

@@ -10,6 +10,7 @@ use crate::reading::resolved::key;
 use crate::units::printable;
 
 use super::csv_files::{Csv, texts};
+use super::paid_heads::arithmetic;
 use super::shown::{Shown, money_head};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
@@ -258,6 +259,14 @@ fn answer(staffed: &Staffed) -> Vec<String> {
             .to_owned(),
     };
     sentences.push(format!("{agents} agents{cost} {kept}{by}."));
+    let paid = staffed
+        .groups
+        .iter()
+        .filter_map(|group| arithmetic(&group.name, f64::from(group.agents), group.paid));
+    let paid: Vec<String> = paid.collect();
+    if !paid.is_empty() {
+        sentences.push(format!("Paid are agents on contacts / (1 − shrinkage): {}.", paid.join("; ")));
+    }
     let binding = staffed
         .conditions
         .iter()

@@ -239,6 +239,7 @@ impl Search<'_> {
             passes,
             verified: results.as_ref().map(|(seen, seed)| (seen.replications, *seed)),
             fixed: self.on.file.groups.iter().map(|g| g.name.clone()).filter(|name| !sought(name)).collect(),
+            fte_hours: model.fte_hours,
             labels: model.labels.clone(),
         }
     }

@@ -27,6 +27,8 @@ pub struct Required {
     pub verified: Option<(u64, u64)>,
     /// Groups that stay as they are.
     pub fixed: Vec<String>,
+    /// Paid hours of a full-time equivalent over the horizon; `None` where that is less than a working week.
+    pub fte_hours: Option<f64>,
     /// What people call queues, groups and money.
     pub labels: Labels,
 }
@@ -74,6 +76,12 @@ impl Required {
             of(&|group| sum(&group.before)),
             of(&|group| sum(&group.agents) * group.paid),
         ]
+    }
+
+    /// Full-time equivalents of the paid hours.
+    #[must_use]
+    pub fn fte(&self) -> Option<f64> {
+        self.fte_hours.map(|hours| self.hours()[2] / hours)
     }
 
     /// What the paid hours cost, where every group has its pay.
