@@ -107,3 +107,38 @@ fn a_killed_sweep_goes_on_to_the_same_bytes() {
         fs::remove_dir_all(folder.join("out")).expect("it is there");
     }
 }
+
+/// A sweep in parts, on machines that die at any moment, start a part twice at once, and run out of disk: joined it has the
+/// bytes of one run. With 200 kills there are 64 parts.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_campaign_of_parts_has_the_bytes_of_one_run() {
+    let folder = folder();
+    let folder = folder.path();
+    let parts = if kills() < 200 { 8 } else { 64 };
+    let sweep = "sweep centre.toml -q --threads 1 --replications 20 --vary groups.team.staff=3..10 --vary experiment.seed=1..16";
+    let begun = Instant::now();
+    fine(folder, &format!("{sweep} --out whole"));
+    let takes = begun.elapsed() / parts;
+    let part = |number: u32| format!("{sweep} --resume --shard {number}/{parts} --out parts");
+    let program = assert_cmd::cargo::cargo_bin("holdline");
+    let full = format!("trap '' XFSZ; ulimit -f 1; exec '{}' {}", program.display(), part(0));
+    let full =
+        std::process::Command::new("sh").args(["-c", &full]).current_dir(folder).output().expect("it runs");
+    assert_eq!(full.status.code(), Some(3), "{}", String::from_utf8_lossy(&full.stderr));
+    for number in 0..kills() {
+        killed(folder, &part(number % parts), takes.mul_f64(moment(number)));
+    }
+    for number in 0..parts {
+        let twice = [0, 1].map(|_| {
+            let mut command = holdline(folder, &part(number));
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it can be started")
+        });
+        let codes = twice.map(|mut one| one.wait().expect("it ends").code());
+        // One of them may find the other at work; never do both go wrong.
+        assert!(codes.contains(&Some(0)), "part {number}: {codes:?}");
+    }
+    let all: Vec<String> = (0..parts).map(|number| format!("parts/shard-{number}-of-{parts}")).collect();
+    fine(folder, &format!("merge {} -q --out joined", all.join(" ")));
+    assert!(contents(&folder.join("joined")) == contents(&folder.join("whole")));
+}
