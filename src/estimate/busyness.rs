@@ -89,17 +89,17 @@ impl Scatter {
     }
 }
 
-fn total(counts: &[f64]) -> f64 {
+pub(super) fn total(counts: &[f64]) -> f64 {
     counts.iter().sum()
 }
 
 /// Seen over expected, less one.
-fn excess(seen: f64, expected: f64) -> f64 {
+pub(super) fn excess(seen: f64, expected: f64) -> f64 {
     seen / expected - 1.0
 }
 
 /// Variance of whole days around what was expected of them, without the chance of single contacts.
-fn whole_days(days: &[PastDay]) -> f64 {
+pub(super) fn whole_days(days: &[PastDay]) -> f64 {
     let expected = days.iter().map(|day| (total(&day.expected), total(&day.seen))).filter(|day| day.0 > 0.0);
     let (mut sum, mut count) = (0.0, 0.0);
     for (expected, seen) in expected {

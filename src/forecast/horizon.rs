@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::acd::Fault;
-use crate::estimate::Scatter;
+use crate::estimate::{PastDay, Scatter, in_common};
 use crate::units::Span;
 
 use super::back_test::{BackTest, back_test};
@@ -64,10 +64,22 @@ impl Forecast {
     /// How far days and their intervals lie from their forecasts: from a week's plan, where the history tells it.
     #[must_use]
     pub fn scatter(&self) -> Scatter {
-        let BackTest { week, around: (day_ahead, week_ahead), .. } = &self.test;
-        let days = if week.days > 0 && self.days.len() > 1 { week_ahead } else { day_ahead };
-        Scatter::of(days, self.step.seconds() / 3600.0)
+        Scatter::of(self.around(), self.step.seconds() / 3600.0)
     }
+
+    /// Past days beside what was expected of them.
+    fn around(&self) -> &[PastDay] {
+        let BackTest { week, around: (day_ahead, week_ahead), .. } = &self.test;
+        if week.days > 0 && self.days.len() > 1 { week_ahead } else { day_ahead }
+    }
+}
+
+/// How far the days of each queue follow what the days of all have in common: the correlation that `shared` factors have; 0 where
+/// chance explains it.
+#[must_use]
+pub fn shared(forecasts: &[Forecast]) -> Vec<f64> {
+    let days: Vec<&[PastDay]> = forecasts.iter().map(|one| one.around()).collect();
+    in_common(&days)
 }
 
 /// What is to come after a history.

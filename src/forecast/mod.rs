@@ -20,6 +20,6 @@ pub use back_test::{BackTest, Score, Scored};
 pub use band::Band;
 pub use calendar::{CLOSED, Holidays};
 pub use history::{Day, History, Seen, Today, histories};
-pub use horizon::{DayAhead, Forecast, Until, forecast};
+pub use horizon::{DayAhead, Forecast, Until, forecast, shared};
 pub use rules::Rule;
 pub use today::Rest;

@@ -1,7 +1,7 @@
 //! Forecasts for terminals: how good forecasts of past days were, and the days to come.
 
 use crate::estimate::Scatter;
-use crate::forecast::{Forecast, Score};
+use crate::forecast::{self, Forecast, Score};
 use crate::units::{Span, printable};
 
 use super::text_table::{Align, TextTable};
@@ -27,7 +27,29 @@ pub fn render_forecasts(forecasts: &[Forecast]) -> String {
     } else {
         text.push_str(&in_short(forecasts));
     }
+    text.push_str(&together(forecasts));
     text
+}
+
+/// What queues have in common, in a sentence.
+fn together(forecasts: &[Forecast]) -> String {
+    let shared = forecast::shared(forecasts);
+    let share: Vec<(&Forecast, f64)> =
+        forecasts.iter().zip(shared).filter(|(_, shared)| *shared > 0.0).collect();
+    let pairs = share
+        .iter()
+        .enumerate()
+        .flat_map(|(place, (_, one))| share[place + 1..].iter().map(move |(_, other)| (one * other).sqrt()));
+    let (least, most) = pairs.fold((1.0, 0.0), |(least, most), one: f64| (one.min(least), one.max(most)));
+    if share.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = share.iter().map(|(one, _)| printable(&one.queue).into_owned()).collect();
+    let span = if most - least < 0.005 { format!("{most:.2}") } else { format!("{least:.2} to {most:.2}") };
+    format!(
+        "Busy days are busy in several queues: what days lie from their forecasts has a correlation of {span} between each two of {}.\n",
+        names.join(", ")
+    )
 }
 
 /// `half-hours`, `intervals of 1h`.

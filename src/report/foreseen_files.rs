@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::estimate::Scatter;
 use crate::fit::keys;
-use crate::forecast::{Band, Forecast};
+use crate::forecast::{self, Band, Forecast};
 use crate::units::Span;
 
 use super::charts;
@@ -96,8 +96,11 @@ fn back_test(forecasts: &[Forecast]) -> Vec<u8> {
 }
 
 /// What is not known, as a scenario has it: `cv = 0.03, day_to_day = 0.4`.
-fn busyness(scatter: &Scatter, step: Span) -> String {
+fn busyness(scatter: &Scatter, step: Span, shared: f64) -> String {
     let mut text = format!("cv = {}", number(scatter.day));
+    if shared > 0.0 && scatter.whole_day > 0.0 {
+        let _ = write!(text, ", shared = \"days\", correlation = {}", number(shared));
+    }
     if scatter.day_to_day > 0.0 {
         let _ = write!(text, ", day_to_day = {}", number(scatter.day_to_day));
     }
@@ -174,7 +177,8 @@ fn scenario(forecasts: &[Forecast], source: &str, form: Form) -> String {
         });
     }
     let names: Vec<&str> = forecasts.iter().map(called).collect();
-    for (one, key) in forecasts.iter().zip(keys(&names, "contacts")) {
+    let shared = forecast::shared(forecasts);
+    for ((one, key), shared) in forecasts.iter().zip(keys(&names, "contacts")).zip(shared) {
         // As it stands in forecast.csv.
         let queue = inert(called(one)).replace('\\', "\\\\").replace('"', "\\\"");
         let queue: String = queue.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -198,7 +202,7 @@ fn scenario(forecasts: &[Forecast], source: &str, form: Form) -> String {
             text,
             "\n[queues.{key}.arrivals]\n{volumes}\
              busyness = {{ {} }}   # around the forecasts, beside the chance of single contacts\n",
-            busyness(&one.scatter(), one.step)
+            busyness(&one.scatter(), one.step, shared)
         );
     }
     text

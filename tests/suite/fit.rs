@@ -55,6 +55,7 @@ fn patience_is_found_again_as_often_as_its_intervals_claim() {
         median += u32::from(low <= right && right <= high);
     }
     for (what, held) in [("mean", mean), ("median", median)] {
+        println!("patience, {what}: held by {held} intervals of 500");
         assert!((465..=485).contains(&held), "{what}: {held} of 500");
     }
     // Two parameters ask for more: of 200 logs of 1,000 calls. (By chance alone 184 to 196, nineteen times of twenty.)
@@ -91,6 +92,7 @@ fn the_family_of_handle_times_is_told_from_a_sample() {
             right += u32::from(found[0].family == family);
             held += u32::from((found[0].mean.low..=found[0].mean.high).contains(&200.0));
         }
+        println!("{family:?}: told {right} times of {samples}, the mean held {held} times");
         assert!(right >= samples * 19 / 20, "{family:?} is told {right} times of {samples}");
         assert!(held >= samples * 8 / 10, "{family:?}: the mean is held {held} times of {samples}");
     }

@@ -479,3 +479,57 @@ fn a_log_of_calls_is_counted() {
     assert!(of_log.lines().count() > 5);
     assert_eq!(numbers(&of_log), numbers(&of_report));
 }
+
+/// Support and sales are busy on the same days, claims on others: the scenario has what they share, and says nothing of claims.
+#[test]
+fn queues_that_are_busy_together_share_their_days() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let monday: jiff::civil::Date = "2026-01-05".parse().expect("a day");
+    let mut state = 11u64;
+    let mut part = || {
+        // Numerical Recipes' generator: the same history on every machine; between -1 and 1.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1u32 << 30) - 1.0
+    };
+    let mut text = "date,time,queue,offered\n".to_owned();
+    for day in 0..210i64 {
+        let date = monday.checked_add(jiff::Span::new().days(day)).expect("a day");
+        if day % 7 >= 5 {
+            continue;
+        }
+        let (shared, own) = (part(), part());
+        for (queue, factor) in [("support", shared), ("sales", 0.9 * shared + 0.1 * part()), ("claims", own)]
+        {
+            for time in ["09:00", "10:00"] {
+                text += &format!("{date},{time},{queue},{:.0}\n", 2_000.0 * (1.0 + 0.15 * factor));
+            }
+        }
+    }
+    fs::write(folder.path().join("history.csv"), text).expect("there is room");
+    let (code, said, wrong) =
+        holdline(folder.path(), &["forecast", "history.csv", "--days", "7", "--out", "next"]);
+    assert_eq!(code, Some(0), "{wrong}");
+    assert!(
+        said.contains("busy in several queues") && said.contains("between each two of sales, support"),
+        "{said}"
+    );
+    let toml = fs::read_to_string(folder.path().join("next/volumes.toml")).expect("it is written");
+    let shared: Vec<&str> = toml.lines().filter(|line| line.contains("shared = \"days\"")).collect();
+    assert_eq!(shared.len(), 2, "{toml}");
+    for line in shared {
+        let after = line.split("correlation = ").nth(1).expect("it has one");
+        let found: f64 = after.split([',', ' ']).next().expect("a number").parse().expect("a number");
+        assert!(found > 0.85, "{line}");
+    }
+    let rest = "talk = { mean = \"1m\" }\npatience = { mean = \"3m\" }\n";
+    let centre = format!(
+        "extends = \"volumes.toml\"\n[queues.support]\n{rest}[queues.sales]\n{rest}[queues.claims]\n{rest}[groups.team]\nskills = [\"support\", \"sales\", \"claims\"]\nstaff = 150\n"
+    );
+    let file = folder.path().join("next/centre.toml");
+    fs::write(&file, centre).expect("there is room");
+    let scenario = Scenario::load(&file, &[]).unwrap_or_else(|found| panic!("{found}")).scenario;
+    let shares = |queue: &holdline::scenario::Queue| {
+        queue.arrivals.as_ref().and_then(|one| one.busyness.as_ref()).is_some_and(|one| one.shared.is_some())
+    };
+    assert_eq!(scenario.queues.iter().filter(|queue| shares(queue)).count(), 2);
+}
