@@ -71,7 +71,7 @@ impl<'a> Roll<'a> {
             let weekday = self.model.calendar.weekday(self.day).index();
             let mut come: Vec<(u64, usize, u32)> = Vec::new();
             for (which, other) in self.group.shifts.iter().enumerate() {
-                if !other.days[weekday] || !absence.covers(self.start(which)) {
+                if !other.works(self.day, weekday) || !absence.covers(self.start(which)) {
                     continue;
                 }
                 let of_shift = name.named(&other.name);

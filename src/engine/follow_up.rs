@@ -129,7 +129,8 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         let calendar = &self.model.calendar;
         // On the clock of its site it may be the day before.
         let today = calendar.day(self.now);
-        let starts = (today - 1..today + 8).filter(|day| shift.days[calendar.weekday(*day).index()]);
+        let days = today - 1..today + shift.cycle() + 1;
+        let starts = days.filter(|day| shift.works(*day, calendar.weekday(*day).index()));
         let at = |day: i64| calendar.instant(group.starts(which as usize, day));
         starts.filter_map(at).find(|start| *start > self.now)
     }

@@ -65,7 +65,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             return;
         }
         let calendar = &self.model.calendar;
-        let starts = (from_day..).filter(|day| shift.days[calendar.weekday(*day).index()]);
+        let starts = (from_day..).filter(|day| shift.works(*day, calendar.weekday(*day).index()));
         for day in starts {
             let start = of.starts(which as usize, day);
             if calendar.instant(start + shift.length.micros() as i64).is_some_and(|end| end > self.now) {

@@ -94,12 +94,15 @@ impl Plan {
 fn on_the_centres(model: &Model, group: &Group, which: usize) -> ([bool; 7], TimeOfDay) {
     const DAY: i64 = Span::DAY.micros() as i64;
     let shift = &group.shifts[which];
-    let first = (0..7).find(|day| shift.days[model.calendar.weekday(*day).index()]).unwrap_or(0);
+    let starts = |day: &i64| shift.works(*day, model.calendar.weekday(*day).index());
+    let first = (0..7).find(starts).unwrap_or(0);
     let at = group.starts(which, first);
     let moved = at.div_euclid(DAY) - first;
     let mut days = [false; 7];
-    for (day, works) in (0..).zip(shift.days) {
-        days[(day + moved).rem_euclid(7) as usize] = works;
+    // Of a rotation those of the first seven days.
+    for day in (0..7).filter(starts) {
+        let weekday = model.calendar.weekday(day).index() as i64;
+        days[(weekday + moved).rem_euclid(7) as usize] = true;
     }
     (days, TimeOfDay::from_seconds((at.rem_euclid(DAY) / 1_000_000) as u32))
 }

@@ -29,7 +29,7 @@ pub use rows::{RowMap, Rows};
 pub use script::{Holds, Script, ScriptAct};
 pub use site_clock::SiteClock;
 pub use skill::{Ability, Duty, Matching, Server, Skill, Stage};
-pub use staffing::{Absence, Absent, Agent, Break, BreakTime, Crew, Group, Heads, Shift};
+pub use staffing::{Absence, Absent, Agent, Break, BreakTime, Crew, Group, Heads, Shift, Turn};
 
 use std::sync::Arc;
 

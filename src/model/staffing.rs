@@ -114,6 +114,8 @@ pub struct Shift {
     pub agents: u32,
     /// On which weekdays it starts, Monday first.
     pub days: [bool; 7],
+    /// In which weeks, where not in all.
+    pub turn: Option<Turn>,
     /// When it starts.
     pub start: TimeOfDay,
     /// Start to end.
@@ -126,7 +128,31 @@ pub struct Shift {
     pub blocks: Span,
 }
 
+/// One week of a rotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Which week, from 0.
+    pub week: i64,
+    /// After so many it begins anew.
+    pub of: i64,
+    /// The weekday of day 0, whose week is the first.
+    pub first_weekday: i64,
+}
+
 impl Shift {
+    /// Whether it starts on a day (0 is the first reported one), which is this weekday.
+    #[must_use]
+    pub fn works(&self, day: i64, weekday: usize) -> bool {
+        let comes = |turn: Turn| (day + turn.first_weekday).div_euclid(7).rem_euclid(turn.of) == turn.week;
+        self.days[weekday] && self.turn.is_none_or(comes)
+    }
+
+    /// After so many days it starts again, where it starts at all.
+    #[must_use]
+    pub fn cycle(&self) -> i64 {
+        7 * self.turn.map_or(1, |turn| turn.of)
+    }
+
     /// Unpaid break time a shift.
     #[must_use]
     pub fn unpaid(&self) -> Span {
@@ -281,7 +307,8 @@ impl Group {
                 continue;
             }
             // Of all who come, each is as likely to be away.
-            let covered = |which: &usize| self.shifts[*which].days[weekday] && absence.covers(start(*which));
+            let covered =
+                |which: &usize| self.shifts[*which].works(day, weekday) && absence.covers(start(*which));
             let all: f64 = (0..self.shifts.len()).filter(covered).map(come).sum();
             if all > 0.0 {
                 left -= f64::from(fewer) * come(shift) / all;

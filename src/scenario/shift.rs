@@ -1,9 +1,10 @@
 //! Shifts and their breaks.
 
 use super::hours::{next_day, past};
+use super::rotation::Rotation;
 use crate::reading::fields::Fields;
 use crate::reading::kinds::{Between, Count, Duration, Flag, PositiveDuration, TimeOfDay, Weekdays};
-use crate::reading::table::{Tables, table};
+use crate::reading::table::{Table, Tables, table};
 use crate::units::{self, Span};
 
 /// When a break is due.
@@ -42,6 +43,8 @@ pub struct Shift {
     pub agents: u32,
     /// On which weekdays it starts, Monday first.
     pub days: [bool; 7],
+    /// In which weeks, where not in all.
+    pub rotation: Option<Rotation>,
     /// When it starts.
     pub start: units::TimeOfDay,
     /// Start to end, breaks included.
@@ -57,6 +60,8 @@ table! {
         agents: Count<0>, required, example(12);
         /// Weekdays on which it starts
         days: Weekdays, default("mon-sun"), example("mon-fri");
+        /// In which weeks of a rotation: another shift has the others
+        rotation: Table<Rotation>, none("every week"), example({ week = 1, of = 2 });
         /// When it starts
         start: TimeOfDay, required, example("08:00");
         /// Start to end, breaks included
@@ -127,6 +132,7 @@ fn shift(table: &Fields<'_>) -> Shift {
         name: table.name.to_owned(),
         agents: agents.unwrap_or(1),
         days: table.read(Shift::days),
+        rotation: table.read(Shift::rotation),
         start,
         length: length.unwrap_or(Span::HOUR * 8),
         breaks,

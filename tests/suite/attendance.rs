@@ -84,3 +84,25 @@ fn attendance_is_of_shifts() {
         assert!(wrong.contains("needs shifts"), "{wrong}");
     }
 }
+
+/// Mornings in the weeks of 2, 16 and 30 March, afternoons in those between; the horizon begins on a Wednesday.
+#[test]
+fn a_rotation_changes_on_mondays() {
+    let text = "horizon = { start = 2026-03-04, days = 28, interval = \"1h\" }\n\
+                [queues.q]\ntalk = \"1s\"\narrivals.per_hour = 0.01\n\
+                [groups.a]\nskills = [\"q\"]\n\
+                shifts.early = { agents = 3, start = \"08:00\", length = \"4h\", rotation = { week = 1, of = 2 } }\n\
+                shifts.late = { agents = 2, start = \"14:00\", length = \"4h\", rotation = { week = 2, of = 2 } }\n";
+    let model = Model::compile(&scenario(text));
+    let seen = play(&model, 7, 0);
+    for day in 0..28 {
+        let on_duty = |hour: usize| seen.groups[0][24 * day + hour][GroupCount::OnDuty] as f64 / HOUR;
+        // Days since Monday, 2 March.
+        let first = (day + 2) / 7 % 2 == 0;
+        let wanted = if first { (3.0, 0.0) } else { (0.0, 2.0) };
+        assert_eq!((on_duty(9), on_duty(15)), wanted, "day {day}");
+    }
+    let wrong = text.replace("week = 2", "week = 3");
+    let wrong = Scenario::from_text("centre.toml", &wrong, &[]).expect_err("it is refused").to_string();
+    assert!(wrong.contains("lies past the rotation"), "{wrong}");
+}

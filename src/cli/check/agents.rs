@@ -29,7 +29,7 @@ fn of_group(model: &Model, group: &Group, intervals: Intervals) -> Vec<f64> {
         // A shift of the day before may reach into the first day, and a site's clock show another day.
         for number in -2..=days + 1 {
             let weekday = model.calendar.weekday(number).index();
-            if shift.days[weekday] {
+            if shift.works(number, weekday) {
                 let start = group.starts(which, number);
                 add_shift(shift, start, group.expected(which, number, weekday), intervals, &mut heads);
             }

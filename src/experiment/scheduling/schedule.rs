@@ -230,6 +230,7 @@ impl Schedule {
                 name: named.name.clone(),
                 agents: named.agents,
                 days: named.days,
+                rotation: None,
                 start: named.shift.start,
                 length: named.shift.length,
                 breaks: named.shift.breaks.iter().map(written).collect(),

@@ -10,7 +10,7 @@ use crate::vocabulary::Replies;
 
 use super::super::{
     Ability, Absence, Absent, Agent, Break, BreakTime, Channel, Crew, Group, Heads, Matching, Queue, RowMap,
-    Shift, SiteClock, Skill,
+    Shift, SiteClock, Skill, Turn,
 };
 use super::{Compiler, WHOLE, by_name, of_queues, rule_of, samplers};
 
@@ -265,6 +265,11 @@ impl Compiler<'_> {
             first_agent: first,
             agents: shift.agents,
             days: shift.days,
+            turn: shift.rotation.as_ref().map(|rotation| Turn {
+                week: i64::from(rotation.week) - 1,
+                of: i64::from(rotation.of),
+                first_weekday: self.calendar.weekday(0).index() as i64,
+            }),
             start: shift.start,
             length: shift.length,
             breaks,

@@ -198,7 +198,10 @@ fn slices(beside: &Beside<'_>, file: &'static str, slices: &[ComparedSlice], by:
         };
         let level = of(Figure::ServiceLevel);
         let own = if level.is_empty() { of(Figure::Wait) } else { level };
-        (!own.is_empty()).then_some(own)
+        // A queue that the baseline does not open differs from nothing.
+        let differs =
+            |slice: &&ComparedSlice| slice.figure.variants.iter().any(|beside| beside.difference.is_some());
+        own.iter().any(differs).then_some(own)
     };
     let queues: Vec<Vec<&ComparedSlice>> = beside.queues().iter().filter_map(queue).collect();
     let files = queues.len().div_ceil(MOST_PANELS);
