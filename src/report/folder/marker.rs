@@ -119,6 +119,13 @@ impl Others {
 
 /// Looks at a folder; one that is not there holds nothing.
 pub(super) fn others(folder: &Path) -> io::Result<Others> {
+    let found = looked_at(folder)?;
+    // Another command may have put its marker there after this one looked for it: then it is nobody else's file.
+    let unread = !found.marked && found.names.iter().any(|name| name == MARKER);
+    if unread && Marker::read(folder).is_some() { looked_at(folder) } else { Ok(found) }
+}
+
+fn looked_at(folder: &Path) -> io::Result<Others> {
     let marker = Marker::read(folder);
     let mut others = Others { marked: marker.is_some(), ..Others::default() };
     let files = marker.as_ref().map(Marker::ours).unwrap_or_default();
