@@ -247,7 +247,7 @@ figures! {
         "Cases without a further contact within the window after their first answer, of the cases ever answered.",
         [(Q, STAYS.ratio(&[extra(X::EverAnswered), less_extra(X::Repeated)], EVER_ANSWERED))];
     Resolution: "resolution", "Resolution", Share, Higher, Apart, [Queues, Cases],
-        "Solved cases over solved and lost ones.",
+        "Cases solved, by people or by self-service, over solved and lost ones.",
         [(QR, STAYS.ratio(SOLVED, CLOSED))];
     ResolvedInTime: "resolved_in_time", "Solved in time", Share, Higher, Hinges, [Queues, Cases],
         "Cases solved within the target time of their opening, of those solved or lost.",

@@ -249,7 +249,7 @@ fn the_page_of_a_comparison_fits_sorts_and_has_its_charts() {
     for width in [1300, 820, PHONE] {
         let seen = seen(&mut browser, width);
         assert_eq!(seen["document"], seen["window"], "{width} wide, it scrolls sideways");
-        assert_eq!(seen["charts"], 5, "{width} wide");
+        assert_eq!(seen["charts"], 6, "{width} wide");
         assert_eq!(seen["unseen"], 0, "charts without height in a window {width} wide");
         if width != 820 {
             assert_eq!(seen["scrolling"], 0, "a table scrolls in a window {width} wide");
