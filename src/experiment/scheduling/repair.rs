@@ -17,7 +17,8 @@ use super::super::staffing::{
 };
 use super::super::watch::Watch;
 use super::demand::Demand;
-use super::plan::{NotScheduled, Scheduling};
+use super::not_scheduled::NotScheduled;
+use super::plan::Scheduling;
 use super::schedule::Schedule;
 
 /// Rosters that are made and played, at most.
