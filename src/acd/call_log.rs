@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::tables::{
-    self, DayOrder, Decimal, Moment, Order, Proofs, Row, Sheet, Source, Stamp, Unit, is_gap,
-};
+use crate::tables::{DayOrder, Decimal, Moment, Order, Proofs, Row, Sheet, Source, Stamp, Unit, is_gap};
 
 use super::call::{self, Call, Calls, Outcome, Rows, Service, told_twice};
 use super::column::OF_CALLS;
@@ -94,13 +92,7 @@ pub(super) fn read(
     asked: &Asked,
     words: &CallWords,
 ) -> Result<Calls, Faults> {
-    let names = heading::names(asked, OF_CALLS);
-    let columns: Vec<&str> = names.iter().map(String::as_str).collect();
-    let wanted = tables::Asked { columns: &columns, headless: false, sheet: asked.sheet.as_deref() };
-    let sheet = Sheet::of(source, &wanted).map_err(|refused| Fault {
-        title: format!("{name} is not a table that can be read: {}", refused.reason),
-        hint: refused.help,
-    })?;
+    let sheet = heading::sheet(name, source, asked, OF_CALLS)?;
     let taken = heading::taken(&sheet.head, asked, OF_CALLS, name).map_err(Faults)?;
     let mut places = Places { taken: &taken, conditions: Vec::new() };
     if !places.has(Column::Arrived) {

@@ -1,7 +1,7 @@
 //! Which column of a report is what.
 
 use crate::reading::hint;
-use crate::tables::{Missing, find};
+use crate::tables::{self, Missing, Sheet, Source, find};
 
 use super::column::Cells;
 use super::fault::Fault;
@@ -70,6 +70,22 @@ fn without_threshold(head: &str) -> String {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !timed(word)).collect();
     plain(&words.join(" "))
+}
+
+/// Opens a table whose head has such columns, to be read row by row.
+pub(super) fn sheet<'s>(
+    name: &str,
+    source: Source<'s>,
+    asked: &Asked,
+    of: &[Column],
+) -> Result<Sheet<'s>, Fault> {
+    let names = names(asked, of);
+    let columns: Vec<&str> = names.iter().map(String::as_str).collect();
+    let wanted = tables::Asked { columns: &columns, headless: false, sheet: asked.sheet.as_deref() };
+    Sheet::of(source, &wanted).map_err(|refused| Fault {
+        title: format!("{name} is not a table that can be read: {}", refused.reason),
+        hint: refused.help,
+    })
 }
 
 /// Every name that the head of a report may have, to find it by.

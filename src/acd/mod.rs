@@ -3,6 +3,7 @@
 //! Names of columns differ by vendor and by who set the report up. What a column was taken for is always
 //! told ([`Report::taken`]) and can be corrected; what is not said by the file is never made up.
 
+mod aliases;
 mod asked;
 mod call;
 mod call_log;

@@ -88,13 +88,7 @@ impl Places<'_> {
 }
 
 fn of_table(name: &str, source: Source<'_>, asked: &Asked, words: &TicketWords) -> Result<Tickets, Faults> {
-    let names = heading::names(asked, OF_TICKETS);
-    let columns: Vec<&str> = names.iter().map(String::as_str).collect();
-    let wanted = tables::Asked { columns: &columns, headless: false, sheet: asked.sheet.as_deref() };
-    let sheet = Sheet::of(source, &wanted).map_err(|refused| Fault {
-        title: format!("{name} is not a table that can be read: {}", refused.reason),
-        hint: refused.help,
-    })?;
+    let sheet = heading::sheet(name, source, asked, OF_TICKETS)?;
     let mut taken = heading::taken(&sheet.head, asked, OF_TICKETS, name).map_err(Faults)?;
     let has = |column: Column| taken.iter().any(|one| one.column == column);
     let events = !has(Column::Created) && [Column::Ticket, Column::Event, Column::Time].into_iter().all(has);
