@@ -24,7 +24,8 @@ use super::{Failure, input};
 #[command(after_help = "\
 One FILE: its [variants.NAME] are compared with the file as written. Several: each as it is written.
 All are played with the baseline's seed and number of replications, so the same customers walk into
-each of them, and what differs is the decision alone. Percentiles cannot be compared this way.
+each of them, and what differs is the decision alone. A figure that only some of them have, as of a
+queue that one adds, is shown without a difference.
 The folder has a page, compare.html, with the differences, the targets, and the day at each of them.
 
 Examples:

@@ -14,8 +14,9 @@ use super::play::at_least_one;
 /// The flags of every command that compares.
 #[derive(Args, Clone, Debug, Default)]
 pub struct AskArgs {
-    /// A figure by its dotted name; may be repeated [default: wait, service level, abandonment, resolution, FCR,
-    /// occupancy and cost of the total]
+    /// A figure by its dotted name, such as `queues.vip.wait_p90`; may be repeated [default: wait, service level,
+    /// abandonment, resolution, FCR, occupancy and cost of the total; waits and service levels of each queue where the
+    /// total would pool what is measured unlike]
     #[arg(long, value_name = "FIGURE")]
     pub figure: Vec<String>,
     /// The smallest difference that matters: `1s`, `0.5%`, `total.wait=1s`; may be repeated

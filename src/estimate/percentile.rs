@@ -6,6 +6,7 @@
 
 use super::contrasts::{Contrasts, add};
 use super::histogram::{FineHistogram, PooledBins};
+use super::paired::{Terms, interval_multiple};
 use super::sampling::Sampling;
 
 /// Waits pooled over replications, with what intervals for their percentiles need.
@@ -27,6 +28,49 @@ pub struct Percentile {
     pub value: f64,
     /// Half of the interval's length, seconds.
     pub half_width: Option<f64>,
+}
+
+/// A percentile as a mean of what single replications add to it, to first order: what paired differences are made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinearPercentile {
+    /// By replication; their mean is the percentile, and its half-width that of [`Percentiles::percentile`].
+    pub terms: Vec<Terms>,
+    /// How wide its bin is, in seconds: nothing narrower is known of it. 0 where nobody waits.
+    pub width: f64,
+}
+
+impl LinearPercentile {
+    /// The `p`-quantile of the times of all replications, in their order. A replication with more observations at or
+    /// below it than its share pulls it down, by the slope of the quantile between the ends of its interval (Woodruff
+    /// 1952). `None` without observations.
+    #[must_use]
+    pub fn of(each: &[&PooledBins], p: f64, confidence: f64, sampling: Sampling) -> Option<LinearPercentile> {
+        let mut all = Percentiles::new(sampling);
+        each.iter().for_each(|bins| all.add(bins));
+        let bin = all.pooled.quantile_bin(p)?;
+        let multiple = interval_multiple(confidence, each.len(), sampling);
+        let found = all.percentile(p, multiple)?;
+        let error = all.share_error(bin).zip(multiple).map(|(error, multiple)| error * multiple);
+        let slope = found
+            .half_width
+            .zip(error)
+            .map_or(0.0, |(half_width, error)| if error > 0.0 { half_width / error } else { 0.0 });
+        let below = |bins: &PooledBins| bins.counts().iter().take(bin + 1).sum::<u64>() as f64;
+        let (share, mean) = {
+            let total = all.pooled.total() as f64;
+            (below(&all.pooled) / total, total / each.len() as f64)
+        };
+        let term = |bins: &&PooledBins| {
+            let more = (below(bins) - share * bins.total() as f64) / mean;
+            Terms { over: found.value - slope * more, under: 1.0 }
+        };
+        Some(LinearPercentile { terms: each.iter().map(term).collect(), width: width_seconds(bin) })
+    }
+}
+
+/// How far the times of a bin lie apart; who did not wait at all stands in a bin of no width.
+fn width_seconds(bin: usize) -> f64 {
+    if bin == 0 { 0.0 } else { FineHistogram::lower_seconds(bin + 1) - FineHistogram::lower_seconds(bin) }
 }
 
 impl Percentiles {
@@ -84,9 +128,8 @@ impl Percentiles {
             let low = self.pooled.quantile_bin((p - multiple * error).max(0.0))?;
             let high = self.pooled.quantile_bin((p + multiple * error).min(1.0))?;
             let between = FineHistogram::value_seconds(high) - FineHistogram::value_seconds(low);
-            // No surer than half the bin is wide; who did not wait at all stands in a bin of no width.
-            let width = FineHistogram::lower_seconds(bin + 1) - FineHistogram::lower_seconds(bin);
-            Some(between.max(if bin == 0 { 0.0 } else { width }) / 2.0)
+            // No surer than half the bin is wide.
+            Some(between.max(width_seconds(bin)) / 2.0)
         });
         Some(Percentile { value, half_width })
     }

@@ -1,7 +1,7 @@
 //! What is counted of replications: by whom, and how it adds up.
 
 use crate::estimate::Terms;
-use crate::figures::{Fold, Probe, SliceProbe, WeekProbe};
+use crate::figures::{Fold, Probe, SliceProbe, Taken, WeekProbe};
 use crate::model::Model;
 use crate::observations::Observations;
 
@@ -121,6 +121,18 @@ impl TakesEach for Probe {
 
     fn take_one(&self, seen: &Observations, model: &Model) -> Vec<Terms> {
         self.take(seen, model)
+    }
+}
+
+/// Chosen figures, percentiles among them.
+#[derive(Clone, Debug)]
+pub(super) struct WithPercentiles(pub(super) Probe);
+
+impl TakesEach for WithPercentiles {
+    type Taken = Taken;
+
+    fn take_one(&self, seen: &Observations, model: &Model) -> Taken {
+        self.0.take_with_times(seen, model)
     }
 }
 

@@ -7,45 +7,25 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::engine::{Player, Unstable};
-use crate::estimate::{Sampling, Terms, interval_multiple, paired_difference, probability_best};
+use crate::estimate::{
+    LinearPercentile, PooledBins, Sampling, Terms, interval_multiple, paired_difference, probability_best,
+};
 use crate::figures::{
     About, Better, Estimate, Figure, Fold, Probe, Results, Slice, SliceProbe, TargetResult, targets_of,
 };
 use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
-use crate::scenario::{Horizon, Scenario};
+use crate::scenario::{Assumed, Horizon, Scenario};
 
-use super::collector::{AllFigures, Collector};
+use super::collector::{AllFigures, Collector, WithPercentiles};
 use super::compared::{Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime};
 use super::contest::{Contest, Played, Race};
 use super::failure::Failure;
 use super::own_policy::OwnPolicy;
 use super::pilot;
+use super::usual_figures::usual_figures;
 use super::watch::Watch;
 use super::waves::{BLOCK, Played as Block, blocks, in_waves, play_block};
-
-/// What is compared by default, of the total, as far as it has values.
-pub const USUAL_FIGURES: [Figure; 7] = [
-    Figure::ServiceLevel,
-    Figure::Wait,
-    Figure::Abandonment,
-    Figure::Resolution,
-    Figure::Fcr,
-    Figure::Occupancy,
-    Figure::Cost,
-];
-
-/// The same where policies are compared.
-pub const LEAGUE_FIGURES: [Figure; 8] = [
-    Figure::Wait,
-    Figure::ServiceLevel,
-    Figure::Abandonment,
-    Figure::Resolution,
-    Figure::Fcr,
-    Figure::Occupancy,
-    Figure::OccupancySpread,
-    Figure::Cost,
-];
 
 /// Tasks in flight for each thread.
 const TASKS_A_THREAD: usize = 8;
@@ -85,14 +65,14 @@ impl<'a> Contender<'a> {
 /// What a comparison is asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ask {
-    /// Figures by their dotted names; none are [`USUAL_FIGURES`], as far as all centres have them.
+    /// Figures by their dotted names; none are [`super::USUAL_FIGURES`], as far as all centres have them.
     pub figures: Vec<String>,
     /// (figure, the smallest difference that matters, in its unit); zero for the others.
     pub deltas: Vec<(String, f64)>,
     /// Which one is the best?
     pub contest: Option<Contest>,
     /// Many against one: the intervals of all differences of a figure hold together (Bonferroni's inequality, Dunn
-    /// 1961), and how probably each is the best is told. None of its figures are [`LEAGUE_FIGURES`].
+    /// 1961), and how probably each is the best is told. None of its figures are [`super::LEAGUE_FIGURES`].
     pub together: bool,
 }
 
@@ -119,8 +99,8 @@ struct Variant {
     name: String,
     title: String,
     model: Model,
-    /// Takes the compared figures, then those of its targets.
-    probe: Probe,
+    /// Takes the compared figures, as far as it has them, then those of its targets.
+    probe: WithPercentiles,
     /// (queue, target).
     targets: Vec<(String, TargetResult)>,
     policy: Option<OwnPolicy>,
@@ -128,18 +108,16 @@ struct Variant {
 
 impl Variant {
     /// A centre whose targets are judged beside the figures that all are asked for.
-    fn new(contender: &Contender<'_>, model: Model, paths: &[String]) -> Result<Variant, Failure> {
-        let name = &contender.name;
+    fn new(contender: &Contender<'_>, model: Model, paths: &[String]) -> Variant {
         let queues = model.customer_queues().iter();
         let targets: Vec<(String, TargetResult)> = queues
             .flat_map(|queue| targets_of(queue).into_iter().map(|target| (queue.name.clone(), target)))
             .collect();
         let judged = targets.iter().map(|(queue, target)| format!("queues.{queue}.{}", target.figure.name()));
         let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
-        let probe =
-            Probe::new(&model, &all).map_err(|cause| Failure::Figure { variant: name.clone(), cause })?;
-        let title = contender.scenario.title.clone();
-        Ok(Variant { name: name.clone(), title, model, probe, targets, policy: contender.policy.clone() })
+        let probe = WithPercentiles(Probe::where_there(&model, &all));
+        let (name, title) = (contender.name.clone(), contender.scenario.title.clone());
+        Variant { name, title, model, probe, targets, policy: contender.policy.clone() }
     }
 }
 
@@ -225,34 +203,39 @@ impl Comparison {
             models.iter().all(|model| of(model) == of(&base_model) && model.spread == base_model.spread);
         let sampling = if ask.together || !same { Sampling::Independent } else { of(&base_model) };
         models.iter_mut().for_each(|model| model.sampling = sampling);
-        let probe = |paths: &[String]| -> Result<Vec<Probe>, Failure> {
-            let pairs = models.iter().zip(contenders);
-            pairs
-                .map(|(model, contender)| {
-                    Probe::new(model, paths)
-                        .map_err(|cause| Failure::Figure { variant: contender.name.clone(), cause })
-                })
-                .collect()
-        };
         let usual = ask.figures.is_empty();
-        let mut paths: Vec<String> = if usual {
-            let usual: &[Figure] = if ask.together { &LEAGUE_FIGURES } else { &USUAL_FIGURES };
-            let usual = usual.iter().map(|figure| format!("total.{}", figure.name()));
-            usual.filter(|path| probe(std::slice::from_ref(path)).is_ok()).collect()
-        } else {
-            ask.figures.clone()
-        };
+        let mut paths = if usual { usual_figures(&models, ask.together) } else { ask.figures.clone() };
         paths.extend(ask.contest.iter().map(|contest| contest.figure.clone()));
         let mut seen = BTreeSet::new();
         paths.retain(|path| seen.insert(path.clone()));
         if let Some((path, _)) = ask.deltas.iter().find(|(path, _)| !paths.contains(path)) {
             return Err(Failure::NotCompared(path.clone()));
         }
-        let kinds = probe(&paths)?[baseline].figures().collect();
+        let failed = |index: usize, cause| Failure::Figure { variant: contenders[index].name.clone(), cause };
+        if let Some(contest) = &ask.contest {
+            let figure = std::slice::from_ref(&contest.figure);
+            let wrong = models
+                .iter()
+                .enumerate()
+                .find_map(|(at, model)| Some((at, Probe::new(model, figure).err()?)));
+            if let Some((index, cause)) = wrong {
+                return Err(failed(index, cause));
+            }
+        }
+        // A figure is compared if any of them has it; what is none anywhere is told as the baseline sees it.
+        let kind = |path: &String| -> Result<Figure, Failure> {
+            let own = Probe::with_percentiles(&models[baseline], std::slice::from_ref(path));
+            let all = models.iter().map(|model| Probe::where_there(model, std::slice::from_ref(path)));
+            let mut found = all.filter_map(|probe| probe.figures().flatten().next());
+            match (own, found.next()) {
+                (_, Some(figure)) => Ok(figure),
+                (Err(cause), None) => Err(failed(baseline, cause)),
+                (Ok(_), None) => Err(Failure::NotCompared(path.clone())),
+            }
+        };
+        let kinds = paths.iter().map(kind).collect::<Result<Vec<Figure>, Failure>>()?;
         let variants = contenders.iter().zip(models);
-        let variants: Result<Vec<Variant>, Failure> =
-            variants.map(|(contender, model)| Variant::new(contender, model, &paths)).collect();
-        let variants = variants?;
+        let variants = variants.map(|(contender, model)| Variant::new(contender, model, &paths)).collect();
         let comparison = Comparison {
             variants,
             baseline,
@@ -265,7 +248,7 @@ impl Comparison {
             seed: experiment.seed,
             replications: experiment.replications,
             confidence: experiment.confidence,
-            notes: factors.iter().map(pilot::note).collect(),
+            notes: factors.iter().map(pilot::note).chain(taken_for_granted(contenders, baseline)).collect(),
         };
         if let Some(contest) = &comparison.contest {
             comparison.contested(contest)?;
@@ -292,7 +275,7 @@ impl Comparison {
         }
         let results = self.variants.iter().zip(&collected).map(|(of, (fold, _))| self.results(of, fold));
         let results = results.collect();
-        let slices = self.slices(&collected.into_iter().map(|(_, slices)| slices).collect());
+        let slices = self.slices(&collected.into_iter().map(|(_, slices)| slices).collect::<Vec<_>>());
         let (days, hours): (Vec<_>, Vec<_>) =
             slices.into_iter().partition(|(slice, _)| matches!(slice, Slice::Day(_)));
         let [days, hours] = [days, hours].map(|slices| slices.into_iter().map(|(_, told)| told).collect());
@@ -329,7 +312,8 @@ impl Comparison {
             return Err(Failure::Stopped);
         }
         played.iter_mut().for_each(|variant| variant.truncate(replications));
-        let figures = self.compared(&played);
+        let widths = self.read_percentiles(&mut played);
+        let figures = self.compared(&played, &widths);
         let targets = self.judged(&played);
         let whole = replications as u64 == self.replications;
         let contest = match self.contest.as_ref().filter(|_| whole) {
@@ -436,7 +420,7 @@ impl Comparison {
         for variant in std::iter::once(self.baseline).chain(others) {
             for (index, (queue, target)) in self.variants[variant].targets.iter().enumerate() {
                 let index = self.paths.len() + index;
-                let terms: Vec<Terms> = played[variant].iter().map(|all| all[index]).collect();
+                let terms: Vec<Terms> = played[variant].iter().map(|all| all.terms[index]).collect();
                 let value = Estimate::of_terms(&terms, sampling, self.confidence);
                 let same = |known: &JudgedTarget| known.queue == *queue && known.figure == target.figure;
                 let at = all.iter().position(same).unwrap_or_else(|| {
@@ -448,6 +432,27 @@ impl Comparison {
             }
         }
         all
+    }
+
+    /// Reads percentiles off all replications, and writes what each adds to them among its terms. Returns the widths
+    /// of the bins that they were read from: by variant and figure, zero of all others.
+    fn read_percentiles(&self, played: &mut Played) -> Vec<Vec<f64>> {
+        let sampling = self.variants[self.baseline].model.sampling;
+        let mut widths = Vec::new();
+        for (of, taken) in self.variants.iter().zip(played) {
+            let mut width = vec![0.0; self.paths.len()];
+            for (nth, (index, p)) in of.probe.0.percentiles().enumerate() {
+                let times: Vec<&PooledBins> = taken.iter().map(|one| &one.times[nth]).collect();
+                let Some(read) = LinearPercentile::of(&times, p, self.confidence, sampling) else { continue };
+                width[index] = read.width;
+                for (one, terms) in taken.iter_mut().zip(read.terms) {
+                    one.terms[index] = terms;
+                }
+            }
+            taken.iter_mut().for_each(|one| one.times.clear());
+            widths.push(width);
+        }
+        widths
     }
 
     /// One figure of a variant beside the baseline's.
@@ -469,7 +474,7 @@ impl Comparison {
     }
 
     /// Every queue's days and hours, by variant, replication and place in what [`SliceProbe`] takes.
-    fn slices(&self, played: &Played) -> Vec<(Slice, ComparedSlice)> {
+    fn slices(&self, played: &[Vec<Vec<Terms>>]) -> Vec<(Slice, ComparedSlice)> {
         let base = &self.variants[self.baseline].model;
         let mut all = Vec::new();
         for (number_of_slice, slice) in Slice::all(base).into_iter().enumerate() {
@@ -513,17 +518,19 @@ impl Comparison {
         all
     }
 
-    fn compared(&self, played: &Played) -> Vec<ComparedFigure> {
+    fn compared(&self, played: &Played, widths: &[Vec<f64>]) -> Vec<ComparedFigure> {
         let others = if self.together { (played.len() - 1).max(1) } else { 1 };
         let mut figures = Vec::new();
         for (index, (path, &figure)) in self.paths.iter().zip(&self.figures).enumerate() {
-            let of =
-                |variant: usize| -> Vec<Terms> { played[variant].iter().map(|all| all[index]).collect() };
+            let of = |variant: usize| -> Vec<Terms> {
+                played[variant].iter().map(|all| all.terms[index]).collect()
+            };
             let base = of(self.baseline);
             let delta = self.deltas.iter().find(|(named, _)| named == path).map_or(0.0, |(_, delta)| *delta);
             let beside = |variant: usize| {
                 let base = (variant != self.baseline).then_some(base.as_slice());
-                self.beside(&of(variant), base, others)
+                let beside = self.beside(&of(variant), base, others);
+                beside.no_finer_than((widths[variant][index] + widths[self.baseline][index]) / 2.0)
             };
             let mut variants: Vec<Beside> = (0..played.len()).map(beside).collect();
             if self.together && figure.better() != Better::Neither {
@@ -539,6 +546,17 @@ impl Comparison {
         }
         figures
     }
+}
+
+/// What flatters a variant, as its file leaves unsaid what the baseline's says.
+fn taken_for_granted(contenders: &[Contender<'_>], baseline: usize) -> Vec<String> {
+    let known = Assumed::all(contenders[baseline].scenario);
+    let of = |contender: &Contender<'_>| -> Vec<String> {
+        let beyond = Assumed::all(contender.scenario).into_iter().filter_map(|one| one.beyond(&known));
+        beyond.map(|one| format!("in {}, {}", contender.name, one.sentence())).collect()
+    };
+    let others = contenders.iter().enumerate().filter(|(index, _)| *index != baseline);
+    others.flat_map(|(_, contender)| of(contender)).collect()
 }
 
 /// Why replications of two horizons are not about the same time.

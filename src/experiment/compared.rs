@@ -38,6 +38,18 @@ pub struct Beside {
     pub best: Option<f64>,
 }
 
+impl Beside {
+    /// No difference is known more finely than its figures are: half of what both are wide together, in the figure's
+    /// unit. One that no replication knows of stays.
+    pub(super) fn no_finer_than(mut self, half_width: f64) -> Beside {
+        let known = self.difference.as_mut().filter(|it| it.value != 0.0 || it.half_width != Some(0.0));
+        if let Some(least) = known.and_then(|difference| difference.half_width.as_mut()) {
+            *least = least.max(half_width);
+        }
+        self
+    }
+}
+
 /// A figure of all variants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparedFigure {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::estimate::{KimNelson, Terms};
+use crate::estimate::KimNelson;
+use crate::figures::Taken;
 
 use super::failure::Failure;
 use super::watch::Watch;
@@ -39,8 +40,8 @@ pub struct ContestResult {
 /// Observations from which a contest may begin to judge how they vary, where sets of replications are observations.
 const FEWEST: u64 = 10;
 
-/// By variant, replication and figure.
-pub(super) type Played = Vec<Vec<Vec<Terms>>>;
+/// By variant and replication.
+pub(super) type Played = Vec<Vec<Taken>>;
 
 /// Of what a contest is held.
 pub(super) struct Race<'a> {
@@ -65,10 +66,10 @@ impl Race<'_> {
         play: impl Fn(&[usize], Range<u64>, &mut Played) -> Result<bool, Failure>,
     ) -> Result<ContestResult, Failure> {
         let Race { contest, index, sign, confidence, together } = *self;
-        let centre = |variant: &Vec<Vec<Terms>>| {
-            let (over, under) = variant
-                .iter()
-                .fold((0.0, 0.0), |(over, under), all| (over + all[index].over, under + all[index].under));
+        let centre = |variant: &Vec<Taken>| {
+            let terms = variant.iter().map(|all| all.terms[index]);
+            let (over, under) =
+                terms.fold((0.0, 0.0), |(over, under), it| (over + it.over, under + it.under));
             // Without observations nothing is better or worse.
             if under == 0.0 { (0.0, 1.0) } else { (over / under, under / variant.len() as f64) }
         };
@@ -76,9 +77,10 @@ impl Race<'_> {
         // Too few observations tell nothing of their variance: replications alone are more, and vary no less.
         let together = if next / together < FEWEST { 1 } else { together };
         let centres: Vec<(f64, f64)> = played.iter().map(centre).collect();
-        let value = |variant: usize, all: &[Vec<Terms>]| {
+        let value = |variant: usize, all: &[Taken]| {
             let (ratio, mean) = centres[variant];
-            let one = |terms: &Vec<Terms>| ratio + (terms[index].over - ratio * terms[index].under) / mean;
+            let one =
+                |taken: &Taken| ratio + (taken.terms[index].over - ratio * taken.terms[index].under) / mean;
             sign * all.iter().map(one).sum::<f64>() / all.len() as f64
         };
         let first: Vec<Vec<f64>> = (played.iter().enumerate())

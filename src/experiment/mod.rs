@@ -29,6 +29,7 @@ mod sweep_about;
 mod targets;
 mod trace;
 mod tuning;
+mod usual_figures;
 mod warm_up;
 mod watch;
 mod waves;
@@ -41,7 +42,7 @@ pub use baseline::{
 };
 pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
 pub use collector::{Collector, OwnRatio, TakesEach};
-pub use compare::{Ask, Comparison, Contender, LEAGUE_FIGURES, USUAL_FIGURES};
+pub use compare::{Ask, Comparison, Contender};
 pub use compared::{
     Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime, Verdict,
 };
@@ -69,6 +70,7 @@ pub use story::Story;
 pub use sweep::in_order;
 pub use sweep_about::{QueueAbout, SweepAbout};
 pub use tuning::{Generation, SettingRange, Tune, TuneFailure, Tuned};
+pub use usual_figures::{LEAGUE_FIGURES, USUAL_FIGURES};
 pub use warm_up::{WarmUp, find_warm_up};
 pub use watch::{Silent, Watch};
 pub use what_if::{Baseline, Stage};

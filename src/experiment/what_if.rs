@@ -159,7 +159,7 @@ impl<'a> Baseline<'a> {
         let of = |side: &Side<'_>, index: usize| -> Vec<Terms> {
             side.terms[..played].iter().map(|all| all[index]).collect()
         };
-        let figures = self.paths.iter().zip(self.side.probe.figures()).enumerate();
+        let figures = self.paths.iter().zip(self.side.probe.figures().flatten()).enumerate();
         let compare = |(index, (path, figure)): (usize, (&String, Figure))| {
             let base = of(&self.side, index);
             let beside = |side: &Side<'_>, paired: bool| {

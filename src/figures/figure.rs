@@ -519,6 +519,14 @@ impl Figure {
         Figure::ALL.iter().copied().find(is_its)
     }
 
+    /// Of a percentile: the times that it is read from on a line of results, and which one of them.
+    pub(super) fn percentile_at(self, line: Line) -> Option<(Times, f64)> {
+        match self.counted_at(line)?.formula {
+            Formula::Percentile(times, p) => Some((times, p)),
+            _ => None,
+        }
+    }
+
     /// How it is counted on a line; the total's own way first.
     pub(super) fn counted_at(self, line: Line) -> Option<&'static Counted> {
         let on = |line: Line| {

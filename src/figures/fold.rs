@@ -2,14 +2,14 @@
 //!
 //! Memory grows with scopes times rows, never with replications (for journeys see there).
 
-use crate::estimate::{FineHistogram, Moments, Percentiles, PooledBins, Sampling, Scale, Spread};
+use crate::estimate::{Moments, Percentiles, PooledBins, Sampling, Scale, Spread};
 use crate::model::{ArrivalScale, ChannelKind, Model, Queue};
 use crate::observations::{AgentTimes, Count, Counts, GroupCounts, Kind, Observations};
 use crate::units::{GroupId, QueueId, Span};
 
 use super::Figure;
 use super::days_missed::DaysMissed;
-use super::declared::{Line, Unit};
+use super::declared::{Line, Times, Unit};
 use super::journeys::JourneyFold;
 use super::passage::PASSAGE_LEN;
 use super::tally::{self, GROUP_LEN, ROW_LEN, SCOPE_LEN, SPREAD, at};
@@ -145,24 +145,18 @@ impl ScopeFold {
 
     /// The histograms of one replication's queues that make up this scope.
     fn add_histograms(&mut self, seen: &Observations, queues: &[usize]) {
-        let (mut answered, mut abandoned) = (PooledBins::default(), PooledBins::default());
         for &queue in queues {
             let queue = &seen.queues[queue];
-            let ended = |count: Count| queue.rows[..queue.rows.len() - 1].iter().map(|row| row[count]).sum();
-            // Who was called back did not wait on the line.
-            let on_line = ended(Count::Answered) - ended(Count::ByCallback);
-            add_waits(&mut answered, &queue.answered, on_line);
-            add_waits(&mut abandoned, &queue.abandoned, ended(Count::Abandoned));
             self.longest = self.longest.max(queue.longest);
             self.solved_after.add(&queue.cases.solved_after);
             self.lost_after.add(&queue.cases.lost_after);
             self.open_age.add(&queue.cases.open_age);
         }
+        let of = |times: Times| times.pooled(seen, queues);
         if let Some(responses) = &mut self.responses {
-            let mut pooled = PooledBins::default();
-            queues.iter().for_each(|&queue| pooled.add(&seen.queues[queue].responses));
-            responses.add(&pooled);
+            responses.add(&of(Times::Responses));
         }
+        let (mut answered, abandoned) = (of(Times::WaitsOfAnswered), of(Times::WaitsOfAbandoned));
         self.answered.add(&answered);
         self.abandoned.add(&abandoned);
         answered.merge(&abandoned);
@@ -239,13 +233,6 @@ const ATTEMPTS: [(usize, f64); 3] =
 
 /// With fewer cases over all replications a row's share is mostly chance.
 const FEWEST_CASES: f64 = 100.0;
-
-/// Waits above zero from a histogram, and the others of so many in the first bin.
-fn add_waits(bins: &mut PooledBins, waits: &FineHistogram, all: u64) {
-    let before = bins.total();
-    bins.add(waits);
-    bins.count(0, all - (bins.total() - before));
-}
 
 /// Nothing seen of these figures across days.
 fn spreads<const N: usize>(figures: [Figure; N]) -> [Spread; N] {

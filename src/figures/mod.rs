@@ -22,6 +22,7 @@ mod shortage;
 mod slice_probe;
 mod tally;
 mod targets;
+mod times;
 mod vectors;
 mod verdict;
 mod week_probe;
@@ -33,7 +34,7 @@ pub use fold::Fold;
 pub use interval::{Estimate, Ribbon};
 pub use journeys::{Flow, Journey, JourneyEnd, JourneyResults, JourneyStep, Place};
 pub use plan::{Plan, ShiftPlan};
-pub use probe::{NoSuchFigure, Probe};
+pub use probe::{NoSuchFigure, Probe, Taken};
 pub use required::required;
 pub use results::{
     BacklogByAge, CaseOutcomes, Figures, GroupResult, KindResult, Results, Row, ScopeKind, ScopeResult,

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::estimate::{Moments, Terms};
+use crate::estimate::{Moments, PooledBins, Terms};
 use crate::model::Model;
 use crate::observations::Observations;
 use crate::reading::hint;
@@ -11,7 +11,7 @@ use crate::units::{GroupId, QueueId};
 use crate::vocabulary::Backlog;
 
 use super::Figure;
-use super::declared::{Line, Waiting};
+use super::declared::{Line, Times, Waiting};
 use super::define::Sums;
 use super::scope_path::{ScopePath, split};
 use super::tally::{GROUP_LEN, SPREAD, spread};
@@ -48,7 +48,26 @@ enum Place {
 /// Takes chosen figures from single replications of a centre.
 #[derive(Clone, Debug)]
 pub struct Probe {
-    wanted: Vec<(Place, Figure)>,
+    /// `None`: the centre has no such figure.
+    wanted: Vec<Option<Wanted>>,
+}
+
+/// A figure and where it is taken.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    place: Place,
+    figure: Figure,
+    /// Of a percentile: the times, and which one of them.
+    percentile: Option<(Times, f64)>,
+}
+
+/// What one replication says of chosen figures.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// By figure; nothing of percentiles, and of figures that the centre does not have.
+    pub terms: Vec<Terms>,
+    /// Of percentiles, in their order: the times that they are read from.
+    pub times: Vec<PooledBins>,
 }
 
 impl Place {
@@ -61,6 +80,23 @@ impl Place {
             Place::AllGroups | Place::Group(_) => Line::Group,
         }
     }
+
+    /// Whether it is a queue that never runs empty, in which nobody waits.
+    fn has_no_waits(self, model: &Model) -> bool {
+        matches!(self, Place::Queue(id) if model.queues[id].backlog == Some(Backlog::Unlimited))
+    }
+
+    /// Whether it counts a queue's contacts.
+    fn has(self, queue: usize, model: &Model) -> bool {
+        match self {
+            Place::Queue(id) | Place::FollowUp(id) => queue == id,
+            Place::Channel(id) => {
+                is_pooled(&model.queues[queue]) && model.queues[queue].channel.index() == id
+            }
+            Place::Total => is_pooled(&model.queues[queue]),
+            Place::Group(_) | Place::AllGroups => false,
+        }
+    }
 }
 
 impl Probe {
@@ -70,13 +106,42 @@ impl Probe {
     /// # Errors
     /// The first name that is none.
     pub fn new(model: &Model, paths: &[String]) -> Result<Probe, NoSuchFigure> {
-        let wanted: Result<Vec<_>, _> = paths.iter().map(|path| find(model, path)).collect();
+        let probe = Probe::with_percentiles(model, paths)?;
+        match probe
+            .wanted
+            .iter()
+            .zip(paths)
+            .find(|(wanted, _)| wanted.is_some_and(|it| it.percentile.is_some()))
+        {
+            Some((_, path)) => Err(no_ratio(path)),
+            None => Ok(probe),
+        }
+    }
+
+    /// The same, with percentiles.
+    ///
+    /// # Errors
+    /// The first name that is none.
+    pub fn with_percentiles(model: &Model, paths: &[String]) -> Result<Probe, NoSuchFigure> {
+        let wanted: Result<Vec<_>, _> = paths.iter().map(|path| find(model, path).map(Some)).collect();
         Ok(Probe { wanted: wanted? })
     }
 
-    /// The figures, in the order of their names.
-    pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
-        self.wanted.iter().map(|(_, figure)| *figure)
+    /// The same of what the centre has of them; the others come to nothing.
+    #[must_use]
+    pub fn where_there(model: &Model, paths: &[String]) -> Probe {
+        Probe { wanted: paths.iter().map(|path| find(model, path).ok()).collect() }
+    }
+
+    /// The figures, in the order of their names; `None` where the centre has none.
+    pub fn figures(&self) -> impl Iterator<Item = Option<Figure>> + '_ {
+        self.wanted.iter().map(|wanted| wanted.map(|wanted| wanted.figure))
+    }
+
+    /// The percentiles among them, in their order: the place among all, and which percentile it is (0.9).
+    pub fn percentiles(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let those = self.wanted.iter().enumerate();
+        those.filter_map(|(at, wanted)| Some((at, wanted.as_ref()?.percentile?.1)))
     }
 
     /// One replication's terms of each, in the order of their names.
@@ -86,7 +151,11 @@ impl Probe {
         let all: Vec<Vectors> = queues.map(|id| Vectors::of_queue(seen, model, id, |_, _| {})).collect();
         let mut places: Vec<(Place, Sample)> = Vec::new();
         let mut terms = Vec::with_capacity(self.wanted.len());
-        for &(place, figure) in &self.wanted {
+        for wanted in &self.wanted {
+            let Some(Wanted { place, figure, percentile: None }) = *wanted else {
+                terms.push(Terms::default());
+                continue;
+            };
             let known = places.iter().position(|(known, _)| *known == place).unwrap_or_else(|| {
                 places.push((place, Sample::of(place, seen, model, &all)));
                 places.len() - 1
@@ -95,10 +164,31 @@ impl Probe {
         }
         terms
     }
+
+    /// The same, and the times of percentiles.
+    #[must_use]
+    pub fn take_with_times(&self, seen: &Observations, model: &Model) -> Taken {
+        let of = |wanted: &Wanted| {
+            let (times, _) = wanted.percentile?;
+            let queues: Vec<usize> =
+                (0..model.queues.len()).filter(|queue| wanted.place.has(*queue, model)).collect();
+            Some(times.pooled(seen, &queues))
+        };
+        let times = self.wanted.iter().flatten().filter_map(of).collect();
+        Taken { terms: self.take(seen, model), times }
+    }
+}
+
+/// A figure that replications have no difference of.
+fn no_ratio(path: &str) -> NoSuchFigure {
+    NoSuchFigure {
+        title: format!("`{path}` has no difference replication by replication: it is no mean and no share"),
+        hint: Some("a mean or a share of the same, such as `wait` or `service_level`, has one".to_owned()),
+    }
 }
 
 /// The place and the figure of a dotted name.
-fn find(model: &Model, path: &str) -> Result<(Place, Figure), NoSuchFigure> {
+fn find(model: &Model, path: &str) -> Result<Wanted, NoSuchFigure> {
     let wrong = |title: String, hint: Option<String>| NoSuchFigure { title, hint };
     let (scope, figure) = split(path);
     let places = places(model, scope).map_err(|hint| wrong(format!("there is no figure `{path}`"), hint))?;
@@ -116,14 +206,17 @@ fn find(model: &Model, path: &str) -> Result<(Place, Figure), NoSuchFigure> {
     })?;
     let has = |place: &&Place| Sample::nothing().terms(**place, model, figure).is_some();
     if let Some(place) = places.iter().find(has) {
-        return Ok((*place, figure));
+        return Ok(Wanted { place: *place, figure, percentile: None });
     }
-    let paired = "a mean or a share of the same, such as `wait` or `service_level`, can be compared";
+    let percentile = |place: &Place| {
+        let counted = !place.has_no_waits(model) || figure.waiting() == Waiting::Apart;
+        Some((*place, figure.percentile_at(place.line()).filter(|_| counted)?))
+    };
+    if let Some((place, percentile)) = places.iter().find_map(percentile) {
+        return Ok(Wanted { place, figure, percentile: Some(percentile) });
+    }
     if !figure.is_ratio() {
-        return Err(wrong(
-            format!("`{path}` has no difference replication by replication: it is no mean and no share"),
-            Some(paired.to_owned()),
-        ));
+        return Err(no_ratio(path));
     }
     let name = figure.name();
     Err(wrong(format!("`{scope}` has no figure `{name}`"), hint(name, known())))
@@ -183,15 +276,7 @@ impl Sample {
             passages: Moments::default(),
         };
         let groups = 0..model.groups.len();
-        let member = |queue: usize| match place {
-            Place::Queue(id) | Place::FollowUp(id) => queue == id,
-            Place::Channel(id) => {
-                is_pooled(&model.queues[queue]) && model.queues[queue].channel.index() == id
-            }
-            Place::Total => is_pooled(&model.queues[queue]),
-            Place::Group(_) | Place::AllGroups => false,
-        };
-        let members = all.iter().enumerate().filter(|(queue, _)| member(*queue));
+        let members = all.iter().enumerate().filter(|(queue, _)| place.has(*queue, model));
         let mut vectors = Vectors::sum(members.map(|(_, vectors)| vectors));
         match place {
             Place::Group(id) => return of_group(hours(id)),
@@ -213,10 +298,7 @@ impl Sample {
 
     /// What a figure is a ratio of; `None` where the place has none.
     fn terms(&self, place: Place, model: &Model, figure: Figure) -> Option<Terms> {
-        let queue = |id: usize| &model.queues[id];
-        if matches!(place, Place::Queue(id) if queue(id).backlog == Some(Backlog::Unlimited))
-            && figure.waiting() != Waiting::Apart
-        {
+        if place.has_no_waits(model) && figure.waiting() != Waiting::Apart {
             return None;
         }
         let seconds = model.rows.to.since(model.rows.from).seconds();

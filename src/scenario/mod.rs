@@ -5,6 +5,7 @@
 
 mod agents_differ;
 mod arrivals;
+mod assumed;
 mod attempts;
 mod backlog;
 mod busyness;
@@ -67,6 +68,7 @@ mod waiting_cost;
 
 pub use agents_differ::AgentsDiffer;
 pub use arrivals::{Arrivals, Event};
+pub use assumed::Assumed;
 pub use busyness::{Busyness, WithinDay};
 pub use by_attempt::ByAttempt;
 pub use callback::{Callback, CallbacksCount};

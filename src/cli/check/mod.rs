@@ -1,7 +1,6 @@
 //! `holdline check`: finds a scenario's mistakes; compares its load with its agents.
 
 mod agents;
-mod assumed;
 mod features;
 mod summary;
 mod tightness;

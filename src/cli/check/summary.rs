@@ -8,12 +8,11 @@ use serde::Serialize;
 use crate::experiment::{Intervals, Workload, instant, waits_when_closed, workload};
 use crate::model::Model;
 use crate::random::Distribution;
-use crate::scenario::{Hours, Queue, Scenario};
+use crate::scenario::{Assumed, Hours, Queue, Scenario};
 use crate::units::Steps;
 use crate::units::{QueueId, Span, Weekday};
 
 use super::agents::agents;
-use super::assumed::assumed;
 use super::features::features;
 use super::tightness::{Tight, tightest};
 
@@ -51,7 +50,11 @@ pub fn summary(scenario: &Scenario) -> String {
     view.overwhelmed(&mut out);
     view.closed(&mut out);
     cut_distributions(scenario, &mut out);
-    out.push_str(&assumed(scenario));
+    let assumed = Assumed::all(scenario);
+    if !assumed.is_empty() {
+        out.push_str("\nTaken for granted\n");
+        assumed.iter().for_each(|one| out.push_str(&format!("  {}\n", one.sentence())));
+    }
     out
 }
 

@@ -131,7 +131,7 @@ impl Tune {
     ) -> Result<Tuned, TuneFailure> {
         let mut model = Model::compile(file);
         let probe = Probe::new(&model, std::slice::from_ref(&self.path))?;
-        let figure = probe.figures().next().unwrap_or(Figure::ALL[0]);
+        let figure = probe.figures().flatten().next().unwrap_or(Figure::ALL[0]);
         let factors = pilot::of_search(file, &mut model, file.experiment.seed);
         let mut search =
             Search { tune: self, file, load, watch, factors, known: BTreeMap::new(), planned: 0 };
