@@ -32,6 +32,7 @@ Examples:
   holdline compare scenarios/retail.toml
   holdline compare scenarios/retail.toml --figure queues.vip.service_level --delta 0.5%
   holdline compare scenarios/retail.toml --best total.wait --delta 0.3s --replications 20
+  holdline compare scenarios/retail.toml --best total.abandonment --ocba 400
   holdline compare today.toml plan_a.toml plan_b.toml --baseline plan_a --out output/plans")]
 pub struct CompareArgs {
     /// The scenario files
@@ -113,7 +114,11 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
 
 /// Whether a signal left something unplayed.
 pub(super) fn cut_short(compared: &Compared, args: &AskArgs) -> bool {
-    let decided = compared.contest.as_ref().is_some_and(|contest| contest.best.is_some());
+    let spent = compared.budget.as_ref().map_or(0, |budget| budget.replications.iter().sum());
+    let decided = match args.ocba {
+        Some(budget) => spent >= budget.get(),
+        None => compared.contest.as_ref().is_some_and(|contest| contest.best.is_some()),
+    };
     compared.replications < compared.asked || (args.best.is_some() && !decided)
 }
 

@@ -4,7 +4,7 @@ use std::num::NonZeroU64;
 
 use clap::Args;
 
-use crate::experiment::{Ask, Contest};
+use crate::experiment::{Ask, Budget, Contest};
 use crate::figures::{Figure, Unit};
 use crate::units::parse_duration;
 
@@ -25,6 +25,10 @@ pub struct AskArgs {
     /// Play on until the best by this figure is found (Kim & Nelson 2001); needs its `--delta`
     #[arg(long, value_name = "FIGURE")]
     pub best: Option<String>,
+    /// With `--best`: spend N replications of all together where they tell most, in place of playing on until the best
+    /// is known (OCBA: Chen et al. 2000); no `--delta` is needed
+    #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best", conflicts_with = "max_replications")]
+    pub ocba: Option<NonZeroU64>,
     /// Where the search for the best gives up [default: 5000]
     #[arg(long, value_name = "N", value_parser = at_least_one, requires = "best")]
     pub max_replications: Option<NonZeroU64>,
@@ -48,7 +52,10 @@ pub(super) fn ask(args: &AskArgs) -> Result<Ask, Failure> {
         }
         deltas.push((figure, delta));
     }
+    let budget = args.ocba.zip(args.best.as_ref());
+    let budget = budget.map(|(spend, figure)| Budget { figure: figure.clone(), replications: spend.get() });
     let contest = match &args.best {
+        _ if budget.is_some() => None,
         None => None,
         Some(figure) => {
             let delta = deltas.iter().find(|(known, _)| known == figure).map(|(_, delta)| *delta);
@@ -62,7 +69,7 @@ pub(super) fn ask(args: &AskArgs) -> Result<Ask, Failure> {
             Some(Contest { figure: figure.clone(), delta, max_replications })
         }
     };
-    Ok(Ask { figures: args.figure.clone(), deltas, contest, together: false })
+    Ok(Ask { figures: args.figure.clone(), deltas, contest, budget, together: false })
 }
 
 /// A contest gives up there unless told otherwise.

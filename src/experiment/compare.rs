@@ -17,6 +17,7 @@ use crate::model::Model;
 use crate::routing::{Policy, RulePolicy};
 use crate::scenario::{Assumed, Horizon, Scenario};
 
+use super::budget::{Budget, Spending};
 use super::collector::{AllFigures, Collector, WithPercentiles};
 use super::compared::{Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime};
 use super::contest::{Contest, Played, Race};
@@ -71,6 +72,8 @@ pub struct Ask {
     pub deltas: Vec<(String, f64)>,
     /// Which one is the best?
     pub contest: Option<Contest>,
+    /// The same with a budget of replications: it is spent where it tells most.
+    pub budget: Option<Budget>,
     /// Many against one: the intervals of all differences of a figure hold together (Bonferroni's inequality, Dunn
     /// 1961), and how probably each is the best is told. None of its figures are [`super::LEAGUE_FIGURES`].
     pub together: bool,
@@ -87,6 +90,7 @@ pub struct Comparison {
     usual: bool,
     deltas: Vec<(String, f64)>,
     contest: Option<Contest>,
+    budget: Option<Budget>,
     together: bool,
     seed: u64,
     replications: u64,
@@ -201,19 +205,25 @@ impl Comparison {
         };
         let same =
             models.iter().all(|model| of(model) == of(&base_model) && model.spread == base_model.spread);
-        let sampling = if ask.together || !same { Sampling::Independent } else { of(&base_model) };
+        let sampling = if ask.together || ask.budget.is_some() || !same {
+            Sampling::Independent
+        } else {
+            of(&base_model)
+        };
         models.iter_mut().for_each(|model| model.sampling = sampling);
         let usual = ask.figures.is_empty();
         let mut paths = if usual { usual_figures(&models, ask.together) } else { ask.figures.clone() };
-        paths.extend(ask.contest.iter().map(|contest| contest.figure.clone()));
+        let raced = ask.contest.iter().map(|contest| &contest.figure);
+        let raced: Vec<&String> = raced.chain(ask.budget.iter().map(|budget| &budget.figure)).collect();
+        paths.extend(raced.iter().map(|figure| (*figure).clone()));
         let mut seen = BTreeSet::new();
         paths.retain(|path| seen.insert(path.clone()));
         if let Some((path, _)) = ask.deltas.iter().find(|(path, _)| !paths.contains(path)) {
             return Err(Failure::NotCompared(path.clone()));
         }
         let failed = |index: usize, cause| Failure::Figure { variant: contenders[index].name.clone(), cause };
-        if let Some(contest) = &ask.contest {
-            let figure = std::slice::from_ref(&contest.figure);
+        for figure in &raced {
+            let figure = std::slice::from_ref(*figure);
             let wrong = models
                 .iter()
                 .enumerate()
@@ -244,14 +254,15 @@ impl Comparison {
             usual,
             deltas: ask.deltas.clone(),
             contest: ask.contest.clone(),
+            budget: ask.budget.clone(),
             together: ask.together,
             seed: experiment.seed,
             replications: experiment.replications,
             confidence: experiment.confidence,
             notes: factors.iter().map(pilot::note).chain(taken_for_granted(contenders, baseline)).collect(),
         };
-        if let Some(contest) = &comparison.contest {
-            comparison.contested(contest)?;
+        for figure in raced {
+            comparison.contested(figure)?;
         }
         Ok(comparison)
     }
@@ -316,18 +327,22 @@ impl Comparison {
         let figures = self.compared(&played, &widths);
         let targets = self.judged(&played);
         let whole = replications as u64 == self.replications;
-        let contest = match self.contest.as_ref().filter(|_| whole) {
-            Some(contest) => {
-                let (index, sign) = self.contested(contest)?;
+        let play = |variants: &[usize], wanted, played: &mut Played| {
+            let mut nothing = vec![(); self.variants.len()];
+            self.play(variants, wanted, played, (&(), &mut nothing), watch)
+        };
+        let (contest, budget) = match (self.contest.as_ref(), self.budget.as_ref()) {
+            (Some(contest), _) if whole => {
+                let (index, sign) = self.contested(&contest.figure)?;
                 let together = self.variants[self.baseline].model.sampling.together();
                 let race = Race { contest, index, sign, confidence: self.confidence, together };
-                let play = |variants: &[usize], wanted, played: &mut Played| {
-                    let mut nothing = vec![(); self.variants.len()];
-                    self.play(variants, wanted, played, (&(), &mut nothing), watch)
-                };
-                Some(race.hold(played, watch, play)?)
+                (Some(race.hold(played, watch, play)?), None)
             }
-            None => None,
+            (None, Some(budget)) if whole => {
+                let (index, sign) = self.contested(&budget.figure)?;
+                (None, Some(Spending { budget, index, sign }.spend(played, watch, play)?))
+            }
+            _ => (None, None),
         };
         let compared = Compared {
             names: self.variants.iter().map(|variant| variant.name.clone()).collect(),
@@ -339,6 +354,7 @@ impl Comparison {
             seed: self.seed,
             confidence: self.confidence,
             contest,
+            budget,
             together: self.together,
             notes: self.notes.clone(),
             labels: self.variants[self.baseline].model.labels.clone(),
@@ -347,10 +363,10 @@ impl Comparison {
     }
 
     /// The place of a contest's figure and the sign that makes larger values better.
-    fn contested(&self, contest: &Contest) -> Result<(usize, f64), Failure> {
-        let no_direction = || Failure::NoDirection(contest.figure.clone());
-        let index = self.paths.iter().position(|path| *path == contest.figure);
-        let index = index.ok_or_else(|| Failure::NotCompared(contest.figure.clone()))?;
+    fn contested(&self, figure: &String) -> Result<(usize, f64), Failure> {
+        let no_direction = || Failure::NoDirection(figure.clone());
+        let index = self.paths.iter().position(|path| path == figure);
+        let index = index.ok_or_else(|| Failure::NotCompared(figure.clone()))?;
         if self.replications < 2 {
             return Err(Failure::TooFew);
         }

@@ -3,6 +3,7 @@
 use crate::figures::{self, Better, Estimate, Figure, Results, TargetResult};
 use crate::model::Labels;
 
+use super::budget::BudgetResult;
 use super::contest::ContestResult;
 
 /// What a difference amounts to.
@@ -134,6 +135,8 @@ pub struct Compared {
     pub confidence: f64,
     /// Which is the best, where that was asked.
     pub contest: Option<ContestResult>,
+    /// The same with a budget of replications.
+    pub budget: Option<BudgetResult>,
     /// Whether the intervals of all differences of a figure hold together.
     pub together: bool,
     /// What a reader should know.

@@ -4,6 +4,7 @@
 //! progress or to stop a run implements [`Watch`].
 
 mod baseline;
+mod budget;
 mod capacity;
 mod collector;
 mod compare;
@@ -40,6 +41,7 @@ pub use baseline::{
     Against, Aligned, Cause, Direction, FEWEST_REPLICATIONS, FigureBeside, Fit, INSIDE, NotCompared,
     QueueBeside, RowBeside, SeenRow, Validated, Validation,
 };
+pub use budget::{Budget, BudgetResult};
 pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
 pub use collector::{Collector, OwnRatio, TakesEach};
 pub use compare::{Ask, Comparison, Contender};

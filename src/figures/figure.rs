@@ -349,7 +349,7 @@ figures! {
     Silent: "silent", "Abandoned without a word", Count, Lower, Apart, [],
         "Customers who left a chat's queue without a word; an agent finds out later.",
         [(Q, PASSAGES.count(&[of(P::Silent)]).where_any())];
-    Chased: "chased", "Wrote again while waiting", Count, Lower, Apart, [],
+    Chased: "chased", "Chased while waiting", Count, Lower, Apart, [],
         "Customers who got in touch again while they waited.",
         [(Q, PASSAGES.count(&[of(P::Chased)]).where_any())];
     Escalated: "escalated", "Escalated", Count, Neither, Apart, [],

@@ -58,7 +58,7 @@ kinds! {
     Share: Kind::Number(Range::Share) => f64, |it| number(it, Range::Share);
     /// Any number.
     AnyNumber: Kind::Number(Range::Any) => f64, |it| number(it, Range::Any);
-    /// A number from 0 to 1, neither included.
+    /// A number above 0 and below 1.
     Inside: Kind::Number(Range::Inside) => f64, |it| number(it, Range::Inside);
     /// A number of 0 or more.
     NotNegative: Kind::Number(Range::NotNegative) => f64, |it| number(it, Range::NotNegative);

@@ -65,7 +65,7 @@ pub(crate) fn number(log: &Log, node: &Node, path: &str, range: Range) -> Option
         Range::NotNegative => (number >= 0.0, "0 or more"),
         Range::Positive => (number > 0.0, "more than 0"),
         Range::Share => ((0.0..=1.0).contains(&number), "a share between 0 and 1"),
-        Range::Inside => (number > 0.0 && number < 1.0, "a share between 0 and 1, neither included"),
+        Range::Inside => (number > 0.0 && number < 1.0, "a share above 0 and below 1, such as 0.8"),
         Range::Part => (number > 0.0 && number <= 1.0, "a share above 0 and up to 1"),
         Range::AtLeastOne => (number >= 1.0, "1 or more"),
     };

@@ -1,6 +1,6 @@
 //! The tables of a comparison: a table a figure, the baseline first among its variants.
 
-use crate::experiment::{Beside, Compared, ComparedFigure, ContestResult, Verdict};
+use crate::experiment::{Beside, BudgetResult, Compared, ComparedFigure, ContestResult, Verdict};
 use crate::figures::{self, Better, Estimate, Unit};
 
 use super::shown::{Shown, head};
@@ -19,6 +19,7 @@ pub fn render_comparison(compared: &Compared) -> String {
         blocks.push(targets(compared));
     }
     blocks.extend(compared.contest.as_ref().map(|contest| sentence(compared, contest)));
+    blocks.extend(compared.budget.as_ref().map(|budget| spent(compared, budget)));
     blocks.push(legend(compared));
     blocks.join("\n") + "\n"
 }
@@ -181,6 +182,22 @@ pub(super) fn sentence(compared: &Compared, contest: &ContestResult) -> String {
         ),
     };
     format!("{verdict}\nReplications (Kim & Nelson 2001): {}.\n", shares.join(", "))
+}
+
+/// How a budget of replications was spent, and which is the best by what they tell.
+pub(super) fn spent(compared: &Compared, budget: &BudgetResult) -> String {
+    let shares: Vec<String> = order(compared)
+        .map(|index| format!("{} {}", compared.names[index], grouped(budget.replications[index] as f64, 0)))
+        .collect();
+    format!(
+        "Best by {}: {}, with probability {} or more (normal means, each pair by itself).\n\
+         {} replications were spent where they tell most (OCBA, Chen et al. 2000): {}.\n",
+        budget.figure,
+        compared.names[budget.best],
+        plain(Unit::Share, budget.probability),
+        grouped(budget.replications.iter().sum::<u64>() as f64, 0),
+        shares.join(", ")
+    )
 }
 
 fn legend(compared: &Compared) -> String {

@@ -107,6 +107,8 @@ struct Summary<'a> {
     standing: Named<'a, Option<&'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     best: Option<Best<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Spent<'a>>,
 }
 
 #[derive(Serialize)]
@@ -164,6 +166,15 @@ struct Best<'a> {
     at_most: u64,
 }
 
+/// How a budget of replications was spent.
+#[derive(Serialize)]
+struct Spent<'a> {
+    figure: &'a str,
+    best: &'a str,
+    probability: f64,
+    replications: Named<'a, u64>,
+}
+
 /// The comparison as JSON, names being keys.
 ///
 /// # Panics
@@ -195,6 +206,12 @@ pub fn comparison_summary(compared: &Compared) -> String {
         replications: Named(order(compared).map(|i| (name(i), contest.replications[i])).collect()),
         at_most: contest.at_most,
     });
+    let budget = compared.budget.as_ref().map(|budget| Spent {
+        figure: &budget.figure,
+        best: name(budget.best),
+        probability: budget.probability,
+        replications: Named(order(compared).map(|i| (name(i), budget.replications[i])).collect()),
+    });
     let targets = compared.targets.iter().map(|target| {
         let judged =
             |index: usize| target.variants[index].as_ref().map(|one| (name(index), judged_entry(one)));
@@ -217,6 +234,7 @@ pub fn comparison_summary(compared: &Compared) -> String {
         targets: targets.collect(),
         standing: Named(order(compared).map(standing).collect()),
         best,
+        budget,
     };
     let text = serde_json::to_string_pretty(&summary).expect("names are texts and memory takes it");
     text + "\n"

@@ -6,7 +6,7 @@ use crate::experiment::{self, ComparedFigure, ComparedSlice, Judged};
 use crate::figures::{Estimate, Figure, Unit, Verdict};
 
 use super::charts::{Beside, Chart};
-use super::comparison::{order, sentence, signed, standings, verdict_name};
+use super::comparison::{order, sentence, signed, spent, standings, verdict_name};
 use super::page::{Drawing, SORT, STYLE, drawings, rendered};
 use super::shown::head;
 use super::summary::VERSION;
@@ -106,6 +106,7 @@ pub(super) fn page(beside: &Beside<'_>, charts: &[Chart]) -> String {
     let (differences, drawings) = all.into_iter().partition(|drawing| drawing.name.starts_with("difference"));
     let standing = |variant: usize| compared.standing(variant).map_or("", Verdict::name);
     let contest = compared.contest.as_ref().map(|contest| sentence(compared, contest));
+    let contest = contest.or_else(|| compared.budget.as_ref().map(|budget| spent(compared, budget)));
     let said = contest.iter().flat_map(|text| text.lines().map(str::to_owned));
     let headline = standings(compared).lines().map(str::to_owned).chain(said).collect();
     let (days, hours) = (&beside.over_time.days, &beside.over_time.hours);

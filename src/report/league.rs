@@ -4,7 +4,7 @@
 use crate::experiment::{Beside, Compared, ComparedFigure, Verdict};
 use crate::figures::{Better, Estimate, Figure, Unit};
 
-use super::comparison::{sentence, signed};
+use super::comparison::{sentence, signed, spent};
 use super::csv_files::{Csv, number, texts};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
@@ -165,6 +165,7 @@ impl League {
             notes.push(format!("(the file): {own}."));
         }
         notes.extend(compared.contest.iter().map(|contest| sentence(compared, contest)));
+        notes.extend(compared.budget.iter().map(|budget| spent(compared, budget)));
         notes.extend(compared.notes.iter().map(|note| format!("Note: {note}")));
         let mut text = format!("{}\n\n", table.text());
         for line in notes.iter().flat_map(|note| note.lines()).flat_map(|note| wrapped(note, WIDTH)) {

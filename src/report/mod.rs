@@ -33,6 +33,7 @@ mod missed_days;
 mod mixed;
 mod page;
 mod paid_heads;
+mod parameter;
 #[cfg(feature = "parquet")]
 mod parquet_file;
 mod policy;

@@ -10,6 +10,7 @@ use crate::figures::{Estimate, Figure, Figures, Line, Verdict};
 use crate::vocabulary::Quantity;
 
 use super::inert::written;
+use super::parameter::in_words;
 use super::sweep_csv::COLUMNS as ROW;
 use super::tables::Column;
 use super::wording::target_words;
@@ -273,6 +274,11 @@ impl Swept {
             .filter(|figure| !(waits(figure) && unlike_waits))
             .filter(|figure| !(*figure == Figure::ServiceLevel && unlike_levels))
             .collect()
+    }
+
+    /// What a path is called on charts.
+    pub(super) fn path_in_words(&self, path: usize) -> String {
+        in_words(&self.paths[path], &self.about.labels)
     }
 
     /// The settings of a point: `groups.team.staff = 5, ...`.

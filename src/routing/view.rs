@@ -6,7 +6,7 @@ use crate::random::{Purpose, unit};
 use crate::state::{CaseId, State};
 use crate::units::{AgentId, GroupId, Instant, QueueId, Span};
 
-/// A contact that waits or wants an agent. Its patience is the customer's secret.
+/// A contact that waits or wants an agent. Policies cannot see its patience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// Its case.

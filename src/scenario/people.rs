@@ -56,7 +56,7 @@ impl Learning {
 table! {
     /// Who is employed in a group, who leaves and who is hired: for `holdline capacity`.
     keys of People = "people" {
-        /// Heads on the first day who have learnt it all; classes come on top
+        /// Heads on the first day who have learnt it all; classes are added
         now: Count<0>, required, example(62), also("heads", "headcount", "employed");
         /// Paid hours a week of each
         hours_per_week: Positive, none("those of a full-time equivalent: `report.fte_hours`"), example(30), also("hours", "contract");

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use holdline::acd::{Asked, CallWords, Calls};
 use holdline::tables::{Source, Zone};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan as _};
+
+use crate::peak_memory::measured;
 
 /// A log of a centre that is open all day: a call every five seconds, 300 agents in three shifts, four queues, one of seven
 /// calls abandoned.
@@ -36,26 +38,6 @@ fn write_log(file: &Path, calls: u64) {
                 .expect("there is room");
         }
     }
-}
-
-/// Runs a command; its output, and how much memory it took at most, in MiB, where the machine tells.
-fn measured(folder: &Path, arguments: &[&str]) -> (String, Option<u64>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_holdline"));
-    let command = command.current_dir(folder).args(arguments);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = None;
-    while child.try_wait().expect("it runs").is_none() {
-        let told = fs::read_to_string(&status).unwrap_or_default();
-        let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-        let peak = peak.and_then(|peak| peak.parse::<u64>().ok()).map(|peak| peak / 1024);
-        most = most.max(peak);
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    let output = child.wait_with_output().expect("it ends");
-    let (said, wrong) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{wrong}");
-    (said.into_owned(), most)
 }
 
 /// 20,000 calls, or `HOLDLINE_CALLS`: with five million of them neither command takes more than 200 MB, which are 190 MiB.

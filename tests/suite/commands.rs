@@ -39,7 +39,7 @@ fn check_sees_understaffing_before_a_run() {
     holdline().arg("new").arg(&file).assert().success();
     let fine = holdline().arg("check").arg(&file).assert().success();
     fine.stdout(predicate::str::contains("Every interval has more agents than load"));
-    let told = predicate::str::contains("returns that fall due while closed");
+    let told = predicate::str::contains("due while closed are not in the load");
     holdline().arg("check").arg(&file).assert().success().stdout(told);
     let weak = holdline()
         .args(["check", "--set", "groups.team.shifts.early.agents=6"])

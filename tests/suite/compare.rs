@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use holdline::experiment::{
-    Ask, Compared, Comparison, Contender, Contest, Experiment, Failure, Silent, Verdict, Watch,
+    Ask, Budget, Compared, Comparison, Contender, Contest, Experiment, Failure, Silent, Verdict, Watch,
 };
 use holdline::figures::{Figure, Figures, Results};
 use holdline::scenario::{Loaded, Scenario};
@@ -168,7 +168,8 @@ fn a_difference_is_that_of_two_runs_and_sharper_than_theirs() {
 /// A percentile's difference is that of two runs; who is compared with a copy of itself differs in nothing.
 #[test]
 fn percentiles_differ_as_those_of_two_runs() {
-    let (base, more) = (changed(&[]), changed(&["groups.team.shifts.day.agents=15"]));
+    let of = |agents: u32| changed(&[&format!("groups.team.shifts.day.agents={agents}")]);
+    let (base, more) = (of(8), of(10));
     let run = |loaded: &Loaded| {
         let experiment = Experiment::new(&loaded.scenario).expect("it compiles");
         experiment.run(&Silent).expect("it is stable").results
@@ -255,6 +256,51 @@ fn a_contest_finds_the_best_and_stops_the_others() {
     assert_eq!(given_up.best, None, "{given_up:?}");
     assert!(given_up.left.len() > 1 && given_up.at_most > 12, "{given_up:?}");
     assert_eq!(given_up.replications[given_up.left[0]], 12);
+}
+
+/// A centre of one queue, an hour long.
+fn hour(agents: u32, seed: u64) -> Loaded {
+    let text = format!(
+        "horizon = {{ length = \"1h\", interval = \"1h\" }}\nexperiment = {{ replications = 8, seed = {seed} }}\n\
+         [queues.calls]\ntalk = {{ mean = \"4m\" }}\npatience = {{ mean = \"3m\" }}\narrivals.per_hour = 120\n\
+         [groups.team]\nskills = [\"calls\"]\nstaff = {agents}\n"
+    );
+    Scenario::from_text("hour.toml", &text, &[]).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+/// Six centres of which two are close: the budget is spent to the last replication, most of it on these two, and the
+/// best is found at least as often as is said.
+#[test]
+fn a_budget_of_replications_goes_where_it_tells_most() {
+    const SEEDS: u64 = 60;
+    let (mut found, mut equal, mut said, mut shares) = (0, 0, 0.0, [0_u64; 6]);
+    for seed in 1..=SEEDS {
+        let all: Vec<Loaded> = [4, 5, 6, 7, 10, 11].into_iter().map(|agents| hour(agents, seed)).collect();
+        let names = ["a", "b", "c", "d", "e", "f"];
+        let named: Vec<(&str, &Loaded)> = names.into_iter().zip(&all).collect();
+        let budget = Budget { figure: "total.abandonment".to_owned(), replications: 120 };
+        let compared = compare(&named, &Ask { budget: Some(budget), ..Ask::default() }).expect("it compares");
+        let spent = compared.budget.expect("it was spent");
+        assert_eq!(spent.replications.iter().sum::<u64>(), 120);
+        assert!(spent.replications.iter().all(|count| *count >= 8), "{spent:?}");
+        shares.iter_mut().zip(&spent.replications).for_each(|(sum, count)| *sum += count);
+        found += u64::from(spent.best == 5);
+        said += spent.probability;
+        let even: Vec<f64> = all
+            .iter()
+            .map(|loaded| {
+                let mut scenario = loaded.scenario.clone();
+                scenario.experiment.replications = 20;
+                let results =
+                    Experiment::new(&scenario).expect("it compiles").run(&Silent).expect("it is stable");
+                results.results.figure("total.abandonment").map_or(0.0, |found| found.value)
+            })
+            .collect();
+        equal += u64::from((0..5).all(|other| even[other] > even[5]));
+    }
+    println!("found {found}, as often as was said {said}, equal shares {equal}, {shares:?}");
+    assert!(shares[4] + shares[5] > 60 * SEEDS, "{shares:?}");
+    assert!(found as f64 > said - 3.0, "{found} of {SEEDS}, said {said}");
 }
 
 #[test]

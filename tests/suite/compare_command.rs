@@ -158,8 +158,8 @@ fn names_that_are_not_there_are_said_with_what_is() {
     refused("compare day.toml --figure queus.calls.wait", "no figure `queus.calls.wait`", "`queues`?");
     refused("compare day.toml --figure groups.team.wait", "`groups.team` has no figure `wait`", "");
     refused(
-        "compare day.toml --figure total.wait_p90",
-        "`total.wait_p90` has no difference",
+        "compare day.toml --figure total.wait_sd",
+        "`total.wait_sd` has no difference",
         "a mean or a share",
     );
 }

@@ -68,6 +68,7 @@ mod own_data;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod peak_memory;
 mod pilot;
 mod pinned_draws;
 mod plays;

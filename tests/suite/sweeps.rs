@@ -6,6 +6,8 @@ use std::process::Output;
 
 use assert_cmd::Command;
 
+use crate::peak_memory::measured;
+
 const CENTRE: &str = r#"
 horizon = { length = "10h", interval = "1h" }
 experiment = { replications = 8, seed = 3 }
@@ -427,4 +429,73 @@ fn resume_goes_on_with_what_was_written_alone() {
     fs::write(folder.join("calls.csv"), volumes(31)).unwrap();
     let message = refused(folder, &["sweep", "centre.toml", "-q", "--resume", "--out", "tabled"]);
     assert!(message.contains("a file that its scenario reads is another one"), "{message}");
+}
+
+/// The sweep that planners make: 3 x 9 points of the retail scenario, with `HOLDLINE_SWEEP=50` as many replications of each
+/// (two in the suite). Two threads, five parts, and a process that is killed in the middle come to the bytes of one.
+#[test]
+fn the_retail_sweep_has_the_same_bytes_by_threads_parts_and_after_a_kill() {
+    let replications = std::env::var("HOLDLINE_SWEEP").unwrap_or_else(|_| "2".to_owned());
+    let folder = tempfile::tempdir().expect("there is room");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/retail.toml");
+    let sweep = |more: &[&str]| -> Vec<String> {
+        let axes =
+            ["groups.generalists.shifts.monday.agents=30,32,34", "queues.orders.patience.mean=1m..5m:30s"];
+        let mut words = vec!["sweep", scenario, "-q", "--replications", &replications];
+        axes.iter().for_each(|axis| words.extend(["--vary", axis]));
+        words.iter().chain(more).map(|word| (*word).to_owned()).collect()
+    };
+    let play = |more: &[&str]| {
+        let words = sweep(more);
+        fine(folder.path(), &words.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    play(&["--threads", "1", "--out", "one"]);
+    let read = |of: &str| fs::read(folder.path().join(of).join("sweep.csv")).expect("it was written");
+    let one = read("one");
+    assert!(String::from_utf8_lossy(&one).lines().any(|row| row.starts_with("26,")), "27 points");
+    play(&["--threads", "2", "--out", "two"]);
+    assert!(read("two") == one, "two threads");
+    let parts: Vec<String> = (0..5).map(|part| format!("{part}/5")).collect();
+    parts.iter().for_each(|part| play(&["--shard", part, "--out", "parts"]));
+    let folders: Vec<String> = (0..5).map(|part| format!("parts/shard-{part}-of-5")).collect();
+    let words: Vec<&str> = ["merge", "-q"].into_iter().chain(folders.iter().map(String::as_str)).collect();
+    fine(folder.path(), &words);
+    assert!(read("parts") == one, "five parts");
+
+    let words = sweep(&["--out", "cut"]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_holdline"));
+    let mut child = command.current_dir(folder.path()).args(words).spawn().expect("it starts");
+    let begun = folder.path().join("cut/unfinished/progress.json");
+    let ended = loop {
+        if begun.exists() && json(&begun)["done"].as_u64().is_some_and(|done| done > 3) {
+            child.kill().expect("it is ours");
+            child.wait().expect("it ends");
+            break false;
+        }
+        if child.try_wait().expect("it runs").is_some() {
+            break true;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    };
+    assert!(ended || !folder.path().join("cut/sweep.csv").exists(), "killed in the middle");
+    play(&["--resume", "--out", "cut"]);
+    assert!(read("cut") == one, "after a kill");
+}
+
+/// Any number of points takes no more memory than those that charts are still drawn of: `HOLDLINE_POINTS=10000`, or 4,000.
+#[test]
+fn points_cost_no_memory() {
+    let points = std::env::var("HOLDLINE_POINTS").ok().and_then(|points| points.parse().ok());
+    let folder = tempfile::tempdir().expect("there is room");
+    let text = CENTRE.split("[sweep]").next().expect("it has one").replace("\"10h\"", "\"2h\"");
+    fs::write(folder.path().join("centre.toml"), text).expect("there is room");
+    let of = |points: u32| {
+        let axis = format!("queues.sales.arrivals.per_hour=1..{points}");
+        let out = format!("of_{points}");
+        let words = ["sweep", "centre.toml", "-q", "--replications", "2", "--vary", &axis];
+        measured(folder.path(), &[&words[..], &["--out", &out]].concat()).1
+    };
+    let (Some(few), Some(many)) = (of(100), of(points.unwrap_or(4_000))) else { return };
+    println!("{few} MiB, {many} MiB");
+    assert!(many <= few + 8, "{few} and {many} MiB");
 }

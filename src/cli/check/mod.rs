@@ -29,7 +29,7 @@ Examples:
 The load counts fresh cases that self-service lets through, the transfers that they lead to, and
 repeat contacts as if they came at the same time of day; chats share their agent with as many as the
 channel allows. Retries and chases, which depend on how long people wait, callbacks that nobody
-answers and follow-ups come on top: only a run knows them. What can wait (messaging, deferred) is
+answers and follow-ups are added: only a run knows them. What can wait (messaging, deferred) is
 compared with the agents over the whole time only.")]
 pub struct CheckArgs {
     /// The scenario file

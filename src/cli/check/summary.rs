@@ -366,15 +366,15 @@ impl View<'_> {
         match on_top.as_slice() {
             [] => {}
             [only] => {
-                let _ = write!(said, "; {only} come on top");
+                let _ = write!(said, "; {only} are added");
             }
             [first @ .., last] => {
-                let _ = write!(said, "; {} and {last} come on top", first.join(", "));
+                let _ = write!(said, "; {} and {last} are added", first.join(", "));
             }
         }
         if closes && (retries || repeat_contacts) {
             said.push_str(
-                "\nNot in the load: returns that fall due while closed; they come together at the opening",
+                "\nRetries and repeat contacts due while closed are not in the load: they arrive at the opening",
             );
         }
         said

@@ -50,8 +50,8 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     let title = format!("Service level of {}, over two parameters", swept.subject());
     let about = format!(
         "Across: {}; upward: {}.{note}",
-        shortened(&swept.paths[x], 80),
-        shortened(&swept.paths[y], 80)
+        shortened(&swept.path_in_words(x), 80),
+        shortened(&swept.path_in_words(y), 80)
     );
     let picture = grid.picture(swept, &title, &about, (x, y));
     Some(Chart::new(file, 0, &title, picture))
@@ -105,7 +105,7 @@ impl Cells<'_> {
         let bottom = top + height * upward.len() as f64;
         let corner = |column: usize, row: usize| (left + column as f64 * width, bottom - row as f64 * height);
 
-        let name = fitting(&swept.paths[y], SIZE, false, right - left);
+        let name = fitting(&swept.path_in_words(y), SIZE, false, right - left);
         picture.text((16.0, top - 10.0), name, letters(SIZE, FAINT_INK, Anchor::Start));
         for (row, column) in
             (0..self.rows.len()).flat_map(|row| (0..self.columns.len()).map(move |c| (row, c)))
@@ -139,7 +139,7 @@ impl Cells<'_> {
             let middle = bottom - (i as f64 + 0.5) * height + SIZE * 0.36;
             picture.text((left - 8.0, middle), name, letters(SIZE, FAINT_INK, Anchor::End));
         }
-        let name = fitting(&swept.paths[x], SIZE, false, right - left);
+        let name = fitting(&swept.path_in_words(x), SIZE, false, right - left);
         picture.text((right, bottom + 33.0), name, letters(SIZE, FAINT_INK, Anchor::End));
         picture.height = (bottom + 44.0).ceil();
         picture

@@ -273,7 +273,7 @@ fn name<'a>(spot: Spot, places: &[&'a Place]) -> (&'a str, &'static str) {
         Spot::Place(rank) if places[rank].self_service => (&places[rank].queue, " self-service"),
         Spot::Place(rank) => (&places[rank].queue, ""),
         Spot::Other => ("other", ""),
-        Spot::Nowhere => ("not over yet", ""),
+        Spot::Nowhere => ("still open", ""),
         Spot::Ended(end) => (end.name(), ""),
     }
 }

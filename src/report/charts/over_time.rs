@@ -275,7 +275,7 @@ pub(super) fn occupancy(results: &Results, file: &'static str) -> Vec<Chart> {
         .collect();
     let look = Look {
         file,
-        title: format!("How much of their time on duty agents are occupied, every {}", row_word(results)),
+        title: format!("Occupancy, every {}", row_word(results)),
         about: ABOUT_MEAN,
         ribbon: ABOUT_RIBBON,
         unit: Unit::Share,

@@ -15,6 +15,8 @@ const BETWEEN: f64 = 28.0;
 /// What stands before a legend's words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Swatch {
+    /// A heading: what the entries after it tell apart.
+    Nothing,
     Line(Stroke),
     Ribbon(Colour),
     Bar(Colour),
@@ -49,13 +51,15 @@ pub(super) fn header(picture: &mut Picture, title: &str, about: &str, legend: &[
     base += 6.0;
     let mut left = MARGIN;
     for key in legend {
-        let width = SWATCH + 6.0 + text_width(&key.label, 12.0, false) + 22.0;
+        let before = if key.swatch == Swatch::Nothing { 0.0 } else { SWATCH + 6.0 };
+        let width = before + text_width(&key.label, 12.0, false) + 22.0;
         if left > MARGIN && left + width > WIDTH - MARGIN {
             left = MARGIN;
             base += 19.0;
         }
         let (middle, right) = (base - 4.0, left + SWATCH);
         match key.swatch {
+            Swatch::Nothing => {}
             Swatch::Line(stroke) => picture.line(&[(left, middle), (right, middle)], stroke),
             Swatch::Ribbon(colour) => {
                 picture.rectangle((left, middle - 6.0), (right, middle + 6.0), colour, RIBBON);
@@ -70,7 +74,7 @@ pub(super) fn header(picture: &mut Picture, title: &str, about: &str, legend: &[
                 picture.rectangle((left, middle - 6.0), (right, middle + 6.0), colour, 1.0);
             }
         }
-        picture.text((right + 6.0, base), &*key.label, letters(12.0, INK, Anchor::Start));
+        picture.text((left + before, base), &*key.label, letters(12.0, INK, Anchor::Start));
         left += width;
     }
     if legend.is_empty() { base } else { base + 14.0 }

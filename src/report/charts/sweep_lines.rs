@@ -62,7 +62,7 @@ pub(super) fn held<'a>(swept: &'a Swept, later: &[usize]) -> (Vec<(usize, &'a Po
         let values = swept.values(*path);
         let Some(value) = values.get(values.len() / 2) else { continue };
         points.retain(|(_, point)| point.settings[*path] == *value);
-        held.push(format!("{} = {}", swept.paths[*path], shortened(value, 30)));
+        held.push(format!("{} = {}", swept.path_in_words(*path), shortened(value, 30)));
     }
     let note = match held.as_slice() {
         [] => String::new(),
@@ -149,7 +149,7 @@ fn lines<'a>(
 
 /// An axis for a path's values.
 pub(super) fn parameter_axis(swept: &Swept, path: usize, width: f64) -> Axis {
-    let name = shortened(&swept.paths[path], 48);
+    let name = shortened(&swept.path_in_words(path), 48);
     let Some((numbers, times)) = swept.numbers(path) else {
         let names: Vec<String> = swept.values(path).iter().map(|value| shortened(value, 20)).collect();
         return Axis::named(&names, &name, width);
@@ -209,7 +209,8 @@ fn chart(
     let panels: Vec<Panel> =
         figures.iter().map(|figure| panel(swept, &design, *figure, grid, from_zero)).collect();
     let keys = keys(swept, &design, figures.contains(&Figure::ServiceLevel));
-    let title = format!("{of} {}, against {}", swept.subject(), shortened(&swept.paths[design.x], 60));
+    let title =
+        format!("{of} {}, against {}", swept.subject(), shortened(&swept.path_in_words(design.x), 60));
     let about = about(swept, &design, more);
     (!panels.is_empty()).then(|| Chart::new(file, 0, &title, picture(&title, &about, &keys, grid, &panels)))
 }
@@ -217,10 +218,7 @@ fn chart(
 fn about(swept: &Swept, design: &Design<'_>, more: &str) -> String {
     let lines = match design.second {
         Some(_) if design.lines.len() > 1 => {
-            let others = others(swept, design.x);
-            let drawn = if design.held { &others[..1] } else { &others[..] };
-            let names: Vec<&str> = drawn.iter().map(|path| swept.paths[*path].as_str()).collect();
-            format!("A line for each value of {}. ", names.join(" with "))
+            format!("A line for each value of {}. ", told_apart_by(swept, design))
         }
         _ if design.scattered => {
             "A dot for each point of the sample; the other parameters differ too. ".to_owned()
@@ -235,9 +233,17 @@ fn about(swept: &Swept, design: &Design<'_>, more: &str) -> String {
     format!("{lines}{more}{bars}{}", design.notes)
 }
 
+/// What makes the difference between lines.
+fn told_apart_by(swept: &Swept, design: &Design<'_>) -> String {
+    let others = others(swept, design.x);
+    let drawn = if design.held { &others[..1] } else { &others[..] };
+    drawn.iter().map(|path| swept.path_in_words(*path)).collect::<Vec<_>>().join(" with ")
+}
+
 fn keys(swept: &Swept, design: &Design<'_>, with_target: bool) -> Vec<Key> {
     let mut keys: Vec<Key> = Vec::new();
     if design.lines.len() > 1 {
+        keys.push(Key::new(Swatch::Nothing, shortened(&told_apart_by(swept, design), 90)));
         let line = |(look, (label, _)): (&Stroke, &(String, _))| Key::new(Swatch::Line(*look), label.clone());
         keys.extend(LOOKS.iter().zip(&design.lines).map(line));
     }

@@ -55,9 +55,8 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
             plain(Unit::Share, level)
         )
     });
-    let about = "A dot for each point of the sweep. The line joins the points that no other one beats: cheaper \
-                 ones serve worse. At the knee it lies farthest above the straight line between its ends; beyond, \
-                 money buys less.";
+    let about = "A dot for each point of the sweep. The line is the efficient frontier: no point is both cheaper and \
+                 better than one on it. Beyond the knee, each further point of service costs more.";
     let among = match (swept.with_targets, best.is_empty()) {
         (false, _) => "",
         (true, false) => " It is drawn through the points at which every queue keeps every target.",
@@ -108,12 +107,18 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     let panel = Panel {
         name: if by_margin { "Least margin above a target" } else { Figure::ServiceLevel.label() }.to_owned(),
         detail: swept.target.as_ref().map(|target| target.words.clone()).unwrap_or_default(),
-        x: Axis::along(Unit::Money, (cheapest, dearest), "cost of all groups", 8, false),
+        x: Axis::along(Unit::Money, (cheapest, dearest), &cost_of_all(swept), 8, false),
         y: Axis::along(Unit::Share, span, "", 6, false),
         layers,
     };
     let picture = picture(&title, &about, &keys, Grid::compact(1), &[panel]);
     Some(Chart::new(file, 0, &title, picture))
+}
+
+/// The name of the axis of cost, with the currency where there is one.
+fn cost_of_all(swept: &Swept) -> String {
+    let currency = swept.about.labels.currency.as_ref();
+    currency.map_or("cost of all groups".to_owned(), |unit| format!("cost of all groups ({unit})"))
 }
 
 fn at(point: &Point, by_margin: bool) -> Option<(f64, f64)> {
