@@ -14,7 +14,7 @@ use crate::units::printable;
 use super::compare_ask::{AskArgs, ask};
 use super::failure::colour;
 use super::output::print;
-use super::play::{OutArgs, PlayArgs};
+use super::play::{OpenArgs, OutArgs, PlayArgs};
 use super::progress::Progress;
 use super::run::{chart_files, safe_stem, stopped_or_not_played};
 use super::{Failure, input};
@@ -62,6 +62,9 @@ pub struct CompareArgs {
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
+    /// Whether the page is opened
+    #[command(flatten)]
+    pub page: OpenArgs,
 }
 
 /// What the file as written is called among its variants.
@@ -106,6 +109,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     if !args.play.quiet {
         tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
+    args.page.show(&written);
     match progress.signal() {
         Some(signal) if cut_short(&compared, &args.ask) => Err(Failure::Interrupted(signal)),
         _ => Ok(()),

@@ -8,6 +8,8 @@ macro_rules! tell {
     ($($said:tt)*) => { $crate::cli::output::tell(&format!($($said)*)) };
 }
 
+#[cfg(feature = "open")]
+mod browser;
 mod call_args;
 pub mod capacity;
 pub mod check;

@@ -64,6 +64,25 @@ pub struct OutArgs {
     pub force: bool,
 }
 
+/// The flag of commands whose folder has a page.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct OpenArgs {
+    /// Open the page in the browser when it is written
+    #[cfg(feature = "open")]
+    #[arg(long)]
+    pub open: bool,
+}
+
+impl OpenArgs {
+    /// Opens the page of what was written, which is the first of it, where that was asked.
+    pub(super) fn show(self, written: &[PathBuf]) {
+        #[cfg(feature = "open")]
+        written.iter().take(usize::from(self.open)).for_each(super::browser::show);
+        #[cfg(not(feature = "open"))]
+        let _ = written;
+    }
+}
+
 /// A whole number of 1 or more.
 pub(super) fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
     match text.parse::<u64>().map(NonZeroU64::new) {

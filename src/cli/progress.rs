@@ -1,10 +1,11 @@
 //! The progress bar, and signals that stop a run.
 
+use std::fmt::Write;
 use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::experiment::Watch;
 
@@ -21,15 +22,20 @@ impl Progress {
         let visible = !quiet && std::io::stderr().is_terminal();
         let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} replications  {per_sec}  {eta} left");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = ProgressStyle::with_template(
+            "{bar:30} {human_pos} of {human_len} replications  {rate}  {eta} left",
+        );
+        let rate = |state: &ProgressState, text: &mut dyn Write| {
+            let _ = write!(text, "{:.0} a second", state.per_sec());
+        };
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate));
         Progress { bar, signal: listen() }
     }
 
     /// The same for a sweep: the bar counts points.
     pub(super) fn of_points(quiet: bool, points: u64) -> Progress {
         let progress = Progress::new(quiet);
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} points  {eta} left");
+        let style = ProgressStyle::with_template("{bar:30} {human_pos} of {human_len} points  {eta} left");
         progress.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         progress.bar.set_length(points);
         progress

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use indicatif::HumanCount;
+
 use crate::experiment::{self, Experiment, Outcome};
 use crate::report::{self, ChartFiles, Holds, OutputFolder};
 use crate::routing::RulePolicy;
@@ -14,7 +16,7 @@ use crate::units::printable;
 use super::Failure;
 use super::logs::LogArgs;
 use super::output::print;
-use super::play::{OutArgs, PlayArgs};
+use super::play::{OpenArgs, OutArgs, PlayArgs};
 use super::progress::Progress;
 
 /// What `holdline run` is given.
@@ -24,7 +26,7 @@ Examples:
   holdline run scenarios/retail.toml
   holdline run centre.toml --set groups.night.staff=5 --replications 500
   holdline run centre.toml --json --quiet > figures.json
-  holdline run centre.toml --xlsx
+  holdline run centre.toml --xlsx --open
   holdline run centre.toml --contacts --events --log-replications 1")]
 pub struct RunArgs {
     /// The scenario file
@@ -47,6 +49,9 @@ pub struct RunArgs {
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
+    /// Whether the page is opened
+    #[command(flatten)]
+    pub page: OpenArgs,
 }
 
 /// Reads `--charts`.
@@ -103,6 +108,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         tell!("{}", played_sentence(&outcome, played));
         tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
+    args.page.show(&written);
     match progress.signal() {
         Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
         _ => Ok(()),
@@ -169,7 +175,8 @@ fn played_sentence(outcome: &Outcome, took: Duration) -> String {
         if outcome.complete { String::new() } else { format!(" of {}, interrupted", results.asked) };
     format!(
         "{} replication{plural}{interrupted}, {} contacts in {seconds:.2} s ({rate:.1} million a second)",
-        results.replications, outcome.contacts
+        results.replications,
+        HumanCount(outcome.contacts)
     )
 }
 

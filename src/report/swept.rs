@@ -70,7 +70,7 @@ pub(super) struct Targets {
     /// Queues with a missed target, each once.
     pub(super) failing: Vec<String>,
     /// Of all queues' service levels, the least above its target, or the most below it.
-    pub(super) margin: Option<f64>,
+    pub(super) margin: Option<Estimate>,
 }
 
 impl Targets {
@@ -175,8 +175,11 @@ impl Swept {
                 if let (Some(value), Ok(target), true) =
                     (value, field(scope + 6).parse::<f64>(), field(scope + 3) == Figure::ServiceLevel.name())
                 {
-                    let least = point.targets.margin.unwrap_or(f64::INFINITY);
-                    point.targets.margin = Some(least.min(value - target));
+                    let half_width = field(scope + 5).parse().ok();
+                    let margin = Estimate { value: value - target, half_width };
+                    if point.targets.margin.is_none_or(|least| margin.value < least.value) {
+                        point.targets.margin = Some(margin);
+                    }
                 }
             }
             let kept: &[Figure] = match (field(scope), swept.queue.as_deref()) {

@@ -109,7 +109,7 @@ pub(super) const TABLES: &[RunTable] = &[
             Column::new(Figure::LaterResponse, "Later\nresponses"),
             Column::new(Figure::Effort, "Effort").dropped(6),
             Column::new(Figure::Backlog, "Backlog"),
-            Column::new(Figure::Chased, "Wrote\nagain").dropped(4),
+            Column::new(Figure::Chased, "Chased").dropped(4),
             Column::new(Figure::Interrupted, "Inter-\nrupted").dropped(3),
             Column::new(Figure::Parked, "Parked").dropped(2),
             Column::new(Figure::Silent, "Silent").dropped(1),

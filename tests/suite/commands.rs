@@ -208,3 +208,18 @@ fn the_schema_is_json() {
         serde_json::from_slice(&printed.get_output().stdout).expect("it is valid JSON");
     assert_eq!(schema, holdline::scenario::schema());
 }
+
+/// Where no browser can be started the page is named, and nothing is lost.
+#[test]
+fn open_without_a_browser_says_which_page_to_open() {
+    let folder = tempfile::tempdir().expect("there is room");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/first.toml");
+    let mut command = Command::cargo_bin("holdline").expect("the program is built");
+    command.current_dir(folder.path()).env("PATH", "");
+    let output = command.args(["run", scenario, "--replications", "2", "--open", "--out", "out"]).output();
+    let output = output.expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("wrote out/report.html"), "{said}");
+    assert!(said.contains("no browser could be started: open the page above in one"), "{said}");
+}

@@ -84,8 +84,8 @@ pub fn run(args: &OpenArgs) -> Result<(), Failure> {
     let address = server.address();
     server.serve();
     print(&format!("{address}\n"))?;
-    if !args.no_browser && open::that_detached(&address).is_err() {
-        tell!("no browser could be started: open the address above in one");
+    if !args.no_browser {
+        super::browser::show(&address);
     }
     if !args.play.quiet {
         tell!("Ctrl-C ends it");

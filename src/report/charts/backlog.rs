@@ -1,6 +1,6 @@
 //! What lies in deferred queues over the reported time: stacked by age.
 
-use crate::figures::{BacklogByAge, Results, ScopeResult, Unit};
+use crate::figures::{BacklogByAge, Results, ScopeResult, TargetResult, Unit};
 
 use super::super::wording::{shortened, target_words};
 use super::axis::{Axis, Hours};
@@ -58,10 +58,12 @@ pub(super) fn charts(results: &Results, name: &'static str) -> Vec<Chart> {
     let chart = |(file, queues): (usize, &&[(&ScopeResult, &BacklogByAge)])| {
         let part = if count > 1 { format!(" ({} of {count})", file + 1) } else { String::new() };
         let title = format!("Backlog by age{part}");
+        // By another clock than ages: opening hours, or working days.
+        let otherwise = |target: &TargetResult| target.open_hours || target.within_seconds.is_none();
         let in_hours =
-            |queue: &ScopeResult| queue.targets.iter().any(|target| target.response && target.open_hours);
+            |queue: &ScopeResult| queue.targets.iter().filter(|target| target.response).any(otherwise);
         let hours = if queues.iter().any(|queue| in_hours(queue.0)) {
-            " Ages count all hours; a deadline in opening hours is not marked."
+            " Ages count all hours; a deadline in opening hours or working days is not marked."
         } else {
             ""
         };

@@ -1,7 +1,7 @@
 //! What cases go through: a band for all that take the same steps, from left to right, as wide as
 //! their share and in the colour of their end.
 
-use crate::figures::{Flow, JourneyEnd, JourneyResults, Place, Results, Unit};
+use crate::figures::{Figure, Flow, JourneyEnd, JourneyResults, Place, Results, Unit};
 
 use super::super::wording::{grouped, plain};
 use super::alluvium::{Alluvium, Band, Column, Node};
@@ -98,6 +98,7 @@ fn drawn(results: &Results, file: &str) -> Option<Chart> {
     if journeys.flows.iter().any(|flow| flow.longer || flow.places.len() > steps) {
         about.push_str(&format!(" Steps after the {} are left out.", ordinal(steps - 1)));
     }
+    about.push_str(&passed_through(results).unwrap_or_default());
     let ends: Vec<JourneyEnd> = JourneyEnd::ALL
         .into_iter()
         .filter(|end| ways.iter().any(|way| way.end == *end && way.share > 0.0))
@@ -111,6 +112,19 @@ fn drawn(results: &Results, file: &str) -> Option<Chart> {
     draw(&mut picture, &places, &spots, &alluvium, top, pitch);
     picture.height = (alluvium.bottom + 14.0).ceil();
     Some(Chart::new(file, 0, title, picture))
+}
+
+/// What becomes of those who pass through self-service: they are drawn at the queue that they go on to.
+fn passed_through(results: &Results) -> Option<String> {
+    let of = |figure: Figure| results.total.figures.value(figure);
+    let sessions = of(Figure::Sessions).filter(|sessions| *sessions > 0.0)?;
+    let on = 1.0 - of(Figure::Containment).unwrap_or(0.0) - of(Figure::HungUp).unwrap_or(0.0);
+    Some(format!(
+        " Self-service is drawn where a case ends in it: of {} sessions a replication, {} go on to an agent and are drawn \
+         at their queue alone.",
+        grouped(sessions, if sessions < 100.0 { 1 } else { 0 }),
+        plain(Unit::Share, on.max(0.0))
+    ))
 }
 
 /// Columns of steps: as far as enough cases go.
@@ -273,7 +287,7 @@ fn name<'a>(spot: Spot, places: &[&'a Place]) -> (&'a str, &'static str) {
         Spot::Place(rank) if places[rank].self_service => (&places[rank].queue, " self-service"),
         Spot::Place(rank) => (&places[rank].queue, ""),
         Spot::Other => ("other", ""),
-        Spot::Nowhere => ("still open", ""),
+        Spot::Nowhere => ("still in the first step", ""),
         Spot::Ended(end) => (end.name(), ""),
     }
 }

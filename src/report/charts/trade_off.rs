@@ -2,10 +2,10 @@
 //! queues count unlike service levels, the one that is least above its target (or most below) stands for
 //! all. The frontier joins points that keep every target.
 
-use crate::figures::{Figure, Unit};
+use crate::figures::{Estimate, Figure, Unit};
 
 use super::super::swept::{Point, Swept};
-use super::super::wording::plain;
+use super::super::wording::{percent, plain};
 use super::axis::Axis;
 use super::chart::Chart;
 use super::palette::{BLUE, INK, SKY, VERMILLION, dotted, solid};
@@ -14,6 +14,9 @@ use super::picture::Stroke;
 use super::sheet::{Grid, Key, Swatch, picture};
 
 const TARGET: Stroke = dotted(INK, 1.5);
+
+/// With more points their intervals would hide them.
+const MOST_BARS: usize = 100;
 
 /// A point by what it costs and what it gives.
 type Place<'a> = ((f64, f64), &'a Point);
@@ -57,12 +60,17 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
     });
     let about = "A dot for each point of the sweep. The line is the efficient frontier: no point is both cheaper and \
                  better than one on it. Beyond the knee, each further point of service costs more.";
+    let bars_said = if swept.about.replications() > 1 && places.len() <= MOST_BARS {
+        format!(" Upright bars: {} confidence intervals.", percent(swept.about.confidence()))
+    } else {
+        String::new()
+    };
     let among = match (swept.with_targets, best.is_empty()) {
         (false, _) => "",
         (true, false) => " It is drawn through the points at which every queue keeps every target.",
         (true, true) => " There is none, as at no point every queue keeps every target.",
     };
-    let about = format!("{about}{among}{found}");
+    let about = format!("{about}{bars_said}{among}{found}");
     let line = solid(BLUE, 2.0);
     let mut keys = vec![
         Key::new(Swatch::Solid(SKY), "a point"),
@@ -76,7 +84,14 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
         ),
     ];
     let mut layers = Vec::new();
-    let mut span = ends(places.iter().map(|place| place.0.1));
+    let bars: Vec<(f64, f64, f64)> = (places.iter())
+        .filter_map(|((cost, at), point)| {
+            let half = level(point, by_margin)?.half_width?;
+            Some((*cost, at - half, if by_margin { at + half } else { (at + half).min(1.0) }))
+        })
+        .collect();
+    let mut span =
+        ends(places.iter().map(|place| place.0.1).chain(bars.iter().flat_map(|bar| [bar.1, bar.2])));
     if by_margin {
         keys.push(Key::new(Swatch::Line(TARGET), "the target".to_owned()));
         layers.push(Layer::Level { y: 0.0, stroke: TARGET });
@@ -87,6 +102,9 @@ fn drawn(swept: &Swept, file: &str) -> Option<Chart> {
         span = (span.0.min(target.share), span.1.max(target.share));
     }
     let all = |places: &[Place<'_>]| places.iter().map(|place| place.0).collect::<Vec<_>>();
+    if places.len() <= MOST_BARS {
+        layers.push(Layer::Bars { bars, colour: SKY });
+    }
     layers.push(Layer::Dots { points: all(&places), colour: SKY, width: 6.0 });
     layers.push(Layer::Curve { points: all(&best), stroke: line });
     layers.push(Layer::Dots { points: all(&best), colour: BLUE, width: 6.0 });
@@ -122,8 +140,12 @@ fn cost_of_all(swept: &Swept) -> String {
 }
 
 fn at(point: &Point, by_margin: bool) -> Option<(f64, f64)> {
-    let level = if by_margin { point.targets.margin } else { point.figures.value(Figure::ServiceLevel) };
-    Some((point.figures.value(Figure::Cost)?, level?))
+    Some((point.figures.value(Figure::Cost)?, level(point, by_margin)?.value))
+}
+
+/// The height of a point.
+fn level(point: &Point, by_margin: bool) -> Option<Estimate> {
+    if by_margin { point.targets.margin } else { point.figures.get(Figure::ServiceLevel) }
 }
 
 fn ends(values: impl Iterator<Item = f64>) -> (f64, f64) {
