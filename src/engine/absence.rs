@@ -42,10 +42,14 @@ impl<'a> Roll<'a> {
         self.group.starts(shift, self.day)
     }
 
-    /// Which agents of a shift are absent, by their numbers.
+    fn weekday(&self) -> usize {
+        self.model.calendar.weekday(self.day).index()
+    }
+
+    /// Which of the agents who work a shift on that day are absent, by their numbers.
     pub(super) fn absent(&self, shift: usize) -> Vec<bool> {
-        let agents = self.group.shifts[shift].agents;
-        let mut absent: Vec<bool> = (0..agents).map(|number| self.by_chance(shift, number)).collect();
+        let heads = self.group.shifts[shift].heads[self.weekday()];
+        let mut absent: Vec<bool> = (0..heads).map(|number| self.by_chance(shift, number)).collect();
         for number in self.by_events(shift) {
             absent[number as usize] = true;
         }
@@ -68,14 +72,14 @@ impl<'a> Roll<'a> {
                 continue;
             }
             let name = self.key.named("event").named(&self.group.name).named(&absence.name);
-            let weekday = self.model.calendar.weekday(self.day).index();
+            let weekday = self.weekday();
             let mut come: Vec<(u64, usize, u32)> = Vec::new();
             for (which, other) in self.group.shifts.iter().enumerate() {
                 if !other.works(self.day, weekday) || !absence.covers(self.start(which)) {
                     continue;
                 }
                 let of_shift = name.named(&other.name);
-                let there = (0..other.agents)
+                let there = (0..other.heads[weekday])
                     .filter(|number| !away.contains(&(which, *number)) && !self.by_chance(which, *number));
                 come.extend(there.map(|number| (of_shift.child(u64::from(number)).value(), which, number)));
             }

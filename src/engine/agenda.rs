@@ -15,8 +15,8 @@ pub(super) enum Planned {
     ShiftStart(GroupId, u32, i64),
     /// An agent of a shift that has begun comes late, at the latest at its end.
     LogIn(AgentId),
-    /// It ends.
-    ShiftEnd(GroupId, u32),
+    /// The one that began on that day ends.
+    ShiftEnd(GroupId, u32, i64),
     /// An agent's break or random block is due (length; whether it is unpaid).
     BreakDue(AgentId, Span, bool),
     /// Those who came on duty at this instant take up what waits: after all of them have come.

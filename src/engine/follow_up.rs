@@ -130,7 +130,11 @@ impl<'m, P: Policy, const AUDIT: bool, R: Recorder> Player<'m, P, AUDIT, R> {
         // On the clock of its site it may be the day before.
         let today = calendar.day(self.now);
         let days = today - 1..today + shift.cycle() + 1;
-        let starts = days.filter(|day| shift.works(*day, calendar.weekday(*day).index()));
+        let comes = |day: &i64| {
+            let weekday = calendar.weekday(*day).index();
+            shift.works(*day, weekday) && of.number < shift.heads[weekday]
+        };
+        let starts = days.filter(comes);
         let at = |day: i64| calendar.instant(group.starts(which as usize, day));
         starts.filter_map(at).find(|start| *start > self.now)
     }

@@ -39,7 +39,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             Planned::Heads(group) => self.change_heads(group),
             Planned::ShiftStart(group, shift, day) => self.start_shift(group, shift, day),
             Planned::LogIn(agent) => self.log_in(agent),
-            Planned::ShiftEnd(group, shift) => self.end_shift(group, shift),
+            Planned::ShiftEnd(group, shift, day) => self.end_shift(group, shift, day),
             Planned::BreakDue(agent, length, unpaid) => self.break_due(agent, length, unpaid),
             Planned::TakeUp => self.take_up_waiting(),
             Planned::Open(queue, until) => {
@@ -83,13 +83,14 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         let start = roll.start(which as usize);
         let at = |since: Span| model.calendar.instant(start + since.micros() as i64);
         self.meter_presence(group);
-        self.state.groups[group.index()].scheduled += shift.agents;
-        self.agenda.push(at(shift.length).unwrap_or(self.now), Planned::ShiftEnd(group, which));
+        let heads = shift.heads[model.calendar.weekday(day).index()];
+        self.state.groups[group.index()].scheduled += heads;
+        self.agenda.push(at(shift.length).unwrap_or(self.now), Planned::ShiftEnd(group, which, day));
         self.plan_shift(group, which, day + 1);
         for (number, absent) in (0..).zip(roll.absent(which as usize)) {
             let agent = AgentId(shift.first_agent + number);
             for pause in &shift.breaks {
-                if let Some(due) = at(shift.due(pause, number)).filter(|due| *due >= self.now)
+                if let Some(due) = at(shift.due(pause, number, heads)).filter(|due| *due >= self.now)
                     && (!absent || !pause.paid)
                 {
                     self.agenda.push(due, Planned::BreakDue(agent, pause.length, !pause.paid));
@@ -119,11 +120,12 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         }
     }
 
-    fn end_shift(&mut self, group: GroupId, which: u32) {
+    fn end_shift(&mut self, group: GroupId, which: u32, day: i64) {
         let shift = &self.model.groups[group.index()].shifts[which as usize];
         self.meter_presence(group);
-        self.state.groups[group.index()].scheduled -= shift.agents;
-        for agent in (shift.first_agent..shift.first_agent + shift.agents).map(AgentId) {
+        let heads = shift.heads[self.model.calendar.weekday(day).index()];
+        self.state.groups[group.index()].scheduled -= heads;
+        for agent in (shift.first_agent..shift.first_agent + heads).map(AgentId) {
             match self.state.agents[agent.index()].activity {
                 Activity::Off => {}
                 Activity::Idle | Activity::Break => self.log_out(agent),

@@ -1,6 +1,6 @@
 //! What was planned, beside what came of it: volumes, who serves whom, shifts. Charts set one against the other.
 
-use crate::model::{ArrivalProcess, Group, Labels, Model, Queue, RatePiece, Rates};
+use crate::model::{ArrivalProcess, Group, Labels, Model, Queue, RatePiece, Rates, Shift};
 use crate::units::{Span, TimeOfDay};
 
 /// What reports know of a centre that nobody had to play.
@@ -18,7 +18,7 @@ pub struct Plan {
     pub shifts: Vec<ShiftPlan>,
 }
 
-/// A shift of a group.
+/// A shift of a group; of one with other heads on some weekdays those with as many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShiftPlan {
     /// Whose.
@@ -57,19 +57,23 @@ impl Plan {
         });
         let shifts = model.group_order.iter().flat_map(|id| {
             let group = &model.groups[id.index()];
-            group.shifts.iter().enumerate().map(|(which, shift)| {
+            let numbered = group.shifts.iter().enumerate();
+            let each = numbered
+                .flat_map(|(which, shift)| numbers(shift).into_iter().map(move |heads| (which, heads)));
+            each.map(|(which, heads)| {
+                let shift = &group.shifts[which];
                 let breaks = |agent: u32| {
-                    shift.breaks.iter().map(|pause| (shift.due(pause, agent), pause.length)).collect()
+                    shift.breaks.iter().map(|pause| (shift.due(pause, agent, heads), pause.length)).collect()
                 };
-                let (days, start) = on_the_centres(model, group, which);
+                let (days, start) = on_the_centres(model, group, which, heads);
                 ShiftPlan {
                     group: group.name.clone(),
                     name: shift.name.clone(),
-                    agents: shift.agents,
+                    agents: heads,
                     days,
                     start,
                     length: shift.length,
-                    breaks: (0..shift.agents).map(breaks).collect(),
+                    breaks: (0..heads).map(breaks).collect(),
                 }
             })
         });
@@ -90,11 +94,23 @@ impl Plan {
     }
 }
 
-/// On which weekdays a shift begins and when, on the centre's clock, as on its first day.
-fn on_the_centres(model: &Model, group: &Group, which: usize) -> ([bool; 7], TimeOfDay) {
+/// How many work a shift on any weekday, the most first.
+fn numbers(shift: &Shift) -> Vec<u32> {
+    let worked = (0..7).filter(|day| shift.days[*day]);
+    let mut numbers: Vec<u32> = worked.map(|day| shift.heads[day]).collect();
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers.dedup();
+    numbers
+}
+
+/// On which weekdays a shift begins with so many heads and when, on the centre's clock, as on its first day.
+fn on_the_centres(model: &Model, group: &Group, which: usize, heads: u32) -> ([bool; 7], TimeOfDay) {
     const DAY: i64 = Span::DAY.micros() as i64;
     let shift = &group.shifts[which];
-    let starts = |day: &i64| shift.works(*day, model.calendar.weekday(*day).index());
+    let starts = |day: &i64| {
+        let weekday = model.calendar.weekday(*day).index();
+        shift.works(*day, weekday) && shift.heads[weekday] == heads
+    };
     let first = (0..7).find(starts).unwrap_or(0);
     let at = group.starts(which, first);
     let moved = at.div_euclid(DAY) - first;

@@ -110,8 +110,10 @@ pub struct Shift {
     pub group: GroupId,
     /// The first of its agents; they stand together.
     pub first_agent: u32,
-    /// How many.
+    /// How many: the heads of the weekday with the most.
     pub agents: u32,
+    /// How many of them come on each weekday, Monday first: the first ones. 0 where it does not start.
+    pub heads: [u32; 7],
     /// On which weekdays it starts, Monday first.
     pub days: [bool; 7],
     /// In which weeks, where not in all.
@@ -159,10 +161,10 @@ impl Shift {
         self.breaks.iter().filter(|b| !b.paid).fold(Span::ZERO, |sum, b| sum + b.length)
     }
 
-    /// When the `number`-th agent's break is due, since the shift's start: evenly spread.
+    /// When the break of the `number`-th of so many agents is due, since the shift's start: evenly spread.
     #[must_use]
-    pub fn due(&self, pause: &Break, number: u32) -> Span {
-        let place = if self.agents > 1 { f64::from(number) / f64::from(self.agents - 1) } else { 0.0 };
+    pub fn due(&self, pause: &Break, number: u32, heads: u32) -> Span {
+        let place = if heads > 1 { f64::from(number) / f64::from(heads - 1) } else { 0.0 };
         match pause.time {
             BreakTime::After(after, spread) => after + Span::from_seconds(spread.seconds() * place),
             BreakTime::Between(from, to) => {
@@ -298,7 +300,8 @@ impl Group {
     pub fn expected(&self, shift: usize, day: i64, weekday: usize) -> f64 {
         let start = |which: usize| self.starts(which, day);
         let come = |which: usize| {
-            f64::from(self.shifts[which].agents) * (1.0 - self.chance_of_absence(which, start(which), 1.0))
+            f64::from(self.shifts[which].heads[weekday])
+                * (1.0 - self.chance_of_absence(which, start(which), 1.0))
         };
         let mut left = come(shift);
         for absence in &self.absences {

@@ -1,5 +1,6 @@
 //! What the declarations say of a node of the tree, for whoever walks it without decoding it.
 
+use super::by_weekday::WEEKDAYS;
 use super::shape::{Kind, Range, Shape};
 
 /// What is known of one node.
@@ -90,6 +91,11 @@ impl Meaning {
     /// Whether it is a whole number, or steps of them.
     pub(crate) fn is_count(self) -> bool {
         self.alternatives().any(|kind| matches!(kind, Kind::Count(_) | Kind::Stepped(Kind::Count(_))))
+    }
+
+    /// Whether it may have a value for each weekday.
+    pub(crate) fn is_by_weekday(self) -> bool {
+        self.alternatives().any(|kind| matches!(kind, Kind::Each { of: WEEKDAYS, .. }))
     }
 
     /// Whether it may be below 0.

@@ -1,6 +1,7 @@
 //! What reading a file takes, whatever is in it: the tree and where each part of it was written, mistakes
 //! and how they are shown, what is laid and set over a file, the declaration of keys and what is made of it.
 
+pub(crate) mod by_weekday;
 pub(crate) mod context;
 pub(crate) mod days;
 pub(crate) mod diagnostic;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::by_weekday::{days_of, spelled_out};
 use super::meaning::Meaning;
 use super::relative;
 use super::shape::Shape;
@@ -23,17 +24,25 @@ pub(crate) fn merge(base: Node, over: Node, meaning: Meaning) -> Node {
     }
     let (Data::Table(mut below), Data::Table(above)) = (base.data, over.data.clone()) else { return over };
     let steps = |table: &Table| meaning.is_stepped() && is_steps(table);
-    if meaning.is_distribution() && names_distribution(&above) || steps(&above) || steps(&below) {
+    let each_day = meaning.is_by_weekday() && above.whole;
+    if meaning.is_distribution() && names_distribution(&above) || steps(&above) || steps(&below) || each_day {
         return over;
     }
+    let days = if above.get("days").is_some() { days_of(&above) } else { days_of(&below) };
     let mut index: BTreeMap<String, usize> =
         below.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
     for mut entry in above.entries {
         match index.get(&entry.key).and_then(|at| below.entries.get_mut(*at)) {
             Some(known) => {
-                let old =
+                let mut old =
                     std::mem::replace(&mut known.value, Node { place: over.place, data: Data::Flag(false) });
-                known.value = merge(old, entry.value, meaning.of(&entry.key));
+                let of_key = meaning.of(&entry.key);
+                if of_key.is_by_weekday() && entry.value.table().is_some_and(|table| !table.whole) {
+                    // One weekday alone is changed: each gets a number of its own.
+                    old = spelled_out(old, days);
+                    entry.value = spelled_out(entry.value, days);
+                }
+                known.value = merge(old, entry.value, of_key);
                 known.key_place = entry.key_place;
             }
             None => {

@@ -2,6 +2,7 @@
 
 use crate::units::{Span, parse_duration};
 
+use super::days::parse_days;
 use super::meaning::Meaning;
 use super::tree::{self, Data, Entry, Node};
 
@@ -78,7 +79,10 @@ impl Change {
                 let spaced = table.get("step").is_some() && table.get("values").is_some();
                 let change = |entry: &Entry| {
                     let mut entry = entry.clone();
-                    if is_time(&entry.key) || (spaced && entry.key == "values") {
+                    if is_time(&entry.key)
+                        || parse_days(&entry.key).is_ok()
+                        || (spaced && entry.key == "values")
+                    {
                         entry.value.data = self.over(&entry.value, whole)?;
                     } else if !spaced {
                         return None;

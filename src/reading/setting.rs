@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::vocabulary::Quantity;
 
+use super::by_weekday::{days_of, single_days, spelled_out};
 use super::meaning::Meaning;
 use super::overlay;
 use super::relative;
@@ -359,8 +360,8 @@ fn flattened_steps(
     value: &Node,
     root: &'static Shape,
 ) -> Option<(String, String)> {
-    let stepped = Meaning::Table(root).at(parts.iter().map(|part| part.key.as_str())).is_stepped();
-    if !stepped
+    let meaning = Meaning::Table(root).at(parts.iter().map(|part| part.key.as_str()));
+    if !(meaning.is_stepped() || meaning.is_by_weekday())
         || value.table().is_some()
         || value.text().is_some_and(|text| text == "none" || relative::is_change(text))
         || parts.iter().any(|p| !p.indices.is_empty())
@@ -369,8 +370,8 @@ fn flattened_steps(
     }
     let node = parts.iter().try_fold(tree, |node, part| node.table()?.get(&part.key))?;
     let steps = &node.table()?.entries;
-    let time = |key: &str| key.starts_with(|c: char| c.is_ascii_digit());
-    let first = steps.iter().find(|entry| time(&entry.key)).filter(|_| steps.len() > 1)?;
+    let step = |key: &str| key.starts_with(|c: char| c.is_ascii_digit()) || meaning.is_by_weekday();
+    let first = steps.iter().find(|entry| step(&entry.key)).filter(|_| steps.len() > 1)?;
     let keys: Vec<&str> = parts.iter().map(|part| part.key.as_str()).collect();
     Some((first.key.clone(), keys.join(".")))
 }
@@ -454,6 +455,7 @@ fn set(
         table.entries.push(Entry { key: part.key.clone(), key_place, value: empty });
         table.entries.len() - 1
     });
+    let days = days_of(table);
     let mut target = &mut table.entries[index].value;
     for index in &part.indices {
         let Data::List(items) = &mut target.data else {
@@ -466,5 +468,15 @@ fn set(
     }
     path.push(part.key.clone());
     let meaning = Part::within(meaning, part);
+    if let [day] = rest
+        && meaning.is_by_weekday()
+    {
+        // Each weekday has a number of its own then.
+        let old = std::mem::replace(target, Node { place: value.place, data: Data::Flag(false) });
+        *target = spelled_out(old, days);
+        return single_days(&day.key).into_iter().try_for_each(|key| {
+            set(target, &[Part { key, ..day.clone() }], path, (value.clone(), meaning), place)
+        });
+    }
     set(target, rest, path, (value, meaning), place)
 }

@@ -213,7 +213,15 @@ fn agents(tree: &Node, name: &str, path: &str) -> Vec<(Lever, Hold)> {
     for (name, path) in named(tree, &format!("{path}.shifts")) {
         let path = format!("{path}.agents");
         if let Some(node) = find(tree, &path) {
-            levers.extend(shift(Some(name), path, node, node, None));
+            match node.table() {
+                None => levers.extend(shift(Some(name), path, node, node, None)),
+                Some(table) => {
+                    for (number, entry) in table.entries.iter().enumerate() {
+                        let part = format!("{name}, {}", entry.key);
+                        levers.extend(shift(Some(&part), path.clone(), node, &entry.value, Some(number)));
+                    }
+                }
+            }
         }
     }
     levers

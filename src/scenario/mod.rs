@@ -28,6 +28,7 @@ mod extension;
 mod fingerprint;
 mod follow_up;
 mod group;
+mod heads_by_day;
 mod horizon;
 mod hours;
 mod lateness;

@@ -1,9 +1,10 @@
 //! Shifts and their breaks.
 
+use super::heads_by_day::{Heads, HeadsByDay};
 use super::hours::{next_day, past};
 use super::rotation::Rotation;
 use crate::reading::fields::Fields;
-use crate::reading::kinds::{Between, Count, Duration, Flag, PositiveDuration, TimeOfDay, Weekdays};
+use crate::reading::kinds::{Between, Duration, Flag, PositiveDuration, TimeOfDay, Weekdays};
 use crate::reading::table::{Table, Tables, table};
 use crate::units::{self, Span};
 
@@ -39,8 +40,8 @@ pub struct Break {
 pub struct Shift {
     /// Its name.
     pub name: String,
-    /// Rostered heads.
-    pub agents: u32,
+    /// Rostered heads on each weekday, Monday first; 0 where it does not start.
+    pub agents: [u32; 7],
     /// On which weekdays it starts, Monday first.
     pub days: [bool; 7],
     /// In which weeks, where not in all.
@@ -54,10 +55,11 @@ pub struct Shift {
 }
 
 table! {
-    /// Rostered agents, the same every day.
+    /// Rostered agents, as many every day or so many on each weekday.
     keys of Shift = "shift" {
-        /// Rostered heads
-        agents: Count<0>, required, example(12);
+        /// Rostered heads. A table has so many for each weekday on which it starts, none of them left out; who comes on the days
+        /// with fewer comes on all
+        agents: HeadsByDay, required, example({ mon = 13, "tue-fri" = 11 });
         /// Weekdays on which it starts
         days: Weekdays, default("mon-sun"), example("mon-fri");
         /// In which weeks of a rotation: another shift has the others
@@ -87,6 +89,14 @@ table! {
     }
 }
 
+impl Shift {
+    /// The heads of the weekday with the most.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        self.agents.into_iter().max().unwrap_or(0)
+    }
+}
+
 /// Reads `groups.G.shifts`.
 pub(super) fn shifts(group: &Fields<'_>, key: &str, tables: &[Fields<'_>], has_staff: bool) -> Vec<Shift> {
     let shifts: Vec<Shift> = tables.iter().map(shift).collect();
@@ -99,7 +109,7 @@ pub(super) fn shifts(group: &Fields<'_>, key: &str, tables: &[Fields<'_>], has_s
         log.error(place, title, "without `horizon.start` there are no weekdays")
             .help("use `staff`, or give the horizon a `start` and `days`");
     }
-    if !has_staff && shifts.iter().all(|shift| shift.agents == 0) {
+    if !has_staff && shifts.iter().all(|shift| shift.most() == 0) {
         log.error(place, format!("`{}` has no agents", group.path), "nobody in any shift").derived();
     }
     shifts
@@ -107,7 +117,8 @@ pub(super) fn shifts(group: &Fields<'_>, key: &str, tables: &[Fields<'_>], has_s
 
 fn shift(table: &Fields<'_>) -> Shift {
     let log = table.cx.log;
-    let agents = table.read(Shift::agents);
+    let days = table.read(Shift::days);
+    let agents = heads(table, days);
     let start = table.read(Shift::start).unwrap_or_default();
     if start >= units::TimeOfDay::MIDNIGHT_AFTER {
         let key = Shift::start.name;
@@ -130,13 +141,23 @@ fn shift(table: &Fields<'_>) -> Shift {
     }
     Shift {
         name: table.name.to_owned(),
-        agents: agents.unwrap_or(1),
-        days: table.read(Shift::days),
+        agents,
+        days,
         rotation: table.read(Shift::rotation),
         start,
         length: length.unwrap_or(Span::HOUR * 8),
         breaks,
     }
+}
+
+/// How many begin the shift on each weekday.
+fn heads(table: &Fields<'_>, days: [bool; 7]) -> [u32; 7] {
+    let key = Shift::agents.name;
+    let (heads, wrong) = table.read(Shift::agents).unwrap_or(Heads::Same(1)).on(days, &table.at(key));
+    for one in wrong {
+        table.cx.log.error(table.place_of(key), one.title, one.reason).help(one.help);
+    }
+    heads
 }
 
 fn read_break(table: &Fields<'_>, start: units::TimeOfDay, shift: Option<Span>) -> Option<Break> {

@@ -69,7 +69,7 @@ fn every_step_changes() {
 /// One change goes over the other, as settings do.
 #[test]
 fn changes_add_up_in_their_order() {
-    let agents = |settings: &[&str]| set(settings).groups[1].shifts[0].agents;
+    let agents = |settings: &[&str]| set(settings).groups[1].shifts[0].most();
     let path = "groups.night.shifts.late.agents";
     assert_eq!(agents(&[&format!("{path}=+2"), &format!("{path}=+2")]), 11);
     assert_eq!(agents(&[&format!("{path}=20"), &format!("{path}=-10%")]), 18);
@@ -90,7 +90,7 @@ fn files_and_variants_change_what_they_extend() {
     assert_eq!(scenario, expected);
     let settings: Vec<String> =
         scenario.variants[0].settings.iter().map(|one| one.line().to_owned()).collect();
-    assert_eq!(written.point(&settings).expect("it is right").groups[1].shifts[0].agents, 5);
+    assert_eq!(written.point(&settings).expect("it is right").groups[1].shifts[0].most(), 5);
 }
 
 /// Only what is typed with a sign is a change: a range that runs below 0 has numbers.

@@ -46,6 +46,7 @@ mod floors;
 mod forecast;
 mod formulas;
 mod hand_written_loops;
+mod heads_by_weekday;
 mod import;
 mod inert_cells;
 mod journeys;

@@ -301,7 +301,7 @@ fn size(scenario: &Scenario) -> f64 {
             }
     });
     let agents = scenario.groups.iter().map(|group| {
-        let shifts: u64 = group.shifts.iter().map(|shift| u64::from(shift.agents)).sum();
+        let shifts: u64 = group.shifts.iter().map(|shift| u64::from(shift.most())).sum();
         let staff = match &group.staff {
             Some(Staff::Steps(steps)) => steps.steps().iter().map(|step| step.1).max().unwrap_or(0),
             Some(Staff::Series(rows)) => rows.iter().map(|row| row.1).max().unwrap_or(0),

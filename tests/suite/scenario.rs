@@ -220,7 +220,8 @@ fn groups_say_what_they_say() {
     assert!(skill.talk.is_some());
     assert_eq!((group.skills[1].priority.first, group.skills[1].takes.first), (3, 3));
     let early = &group.shifts[0];
-    assert_eq!((early.agents, early.days), (12, [true, true, true, true, true, false, false]));
+    assert_eq!(early.agents, [13, 12, 12, 12, 12, 0, 0]);
+    assert_eq!((early.most(), early.days), (13, [true, true, true, true, true, false, false]));
     assert_eq!((early.start.to_string(), early.length), ("08:00".to_owned(), seconds(8 * 3600 + 1800)));
     let (after, spread) = (Span::HOUR * 2, seconds(45 * 60));
     assert_eq!((early.breaks[0].time, early.breaks[0].paid), (BreakTime::After { after, spread }, true));
@@ -273,7 +274,7 @@ fn settings_reach_every_number_by_its_dotted_path() {
     let file = "tests/every_key/calendar.toml";
     let set = |setting: &str| load(file, &[setting]).scenario;
     assert_eq!(set("queues.a.priority=7").queues[0].priority, 7);
-    assert_eq!(set("groups.g.shifts.early.agents = 3").groups[0].shifts[0].agents, 3);
+    assert_eq!(set("groups.g.shifts.early.agents = 3").groups[0].shifts[0].most(), 3);
     assert_eq!(
         set("queues.b.patience=90s").queues[1].patience.as_ref().map(|p| p.distribution.at(0).mean()),
         Some(90.0)

@@ -31,15 +31,22 @@ fn of_group(model: &Model, group: &Group, intervals: Intervals) -> Vec<f64> {
             let weekday = model.calendar.weekday(number).index();
             if shift.works(number, weekday) {
                 let start = group.starts(which, number);
-                add_shift(shift, start, group.expected(which, number, weekday), intervals, &mut heads);
+                let there = group.expected(which, number, weekday);
+                add_shift(shift, (start, shift.heads[weekday]), there, intervals, &mut heads);
             }
         }
     }
     heads
 }
 
-/// Adds one day's shift, which begins at `start` and to which so many come.
-fn add_shift(shift: &Shift, start: i64, there: f64, intervals: Intervals, heads: &mut [f64]) {
+/// Adds one day's shift, which begins at `start` with so many on its roster, of whom so many come.
+fn add_shift(
+    shift: &Shift,
+    (start, rostered): (i64, u32),
+    there: f64,
+    intervals: Intervals,
+    heads: &mut [f64],
+) {
     let pauses: f64 = shift.breaks.iter().map(|pause| pause.length.seconds()).sum();
     let working = shift.length.seconds() - pauses;
     // Training and the like fall anywhere in the working time.
@@ -57,11 +64,11 @@ fn add_shift(shift: &Shift, start: i64, there: f64, intervals: Intervals, heads:
         }
     };
     add(start, shift.length, there * on_contacts);
-    let places = shift.agents.min(MOST_PLACES);
+    let places = rostered.min(MOST_PLACES);
     for pause in &shift.breaks {
         for place in 0..places {
-            let number = if places > 1 { place * (shift.agents - 1) / (places - 1) } else { 0 };
-            let due = start + shift.due(pause, number).micros() as i64;
+            let number = if places > 1 { place * (rostered - 1) / (places - 1) } else { 0 };
+            let due = start + shift.due(pause, number, rostered).micros() as i64;
             add(due, pause.length, -there * on_contacts / f64::from(places));
         }
     }

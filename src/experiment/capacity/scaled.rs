@@ -70,21 +70,34 @@ fn shifts(group: &Group, factor: f64) -> Vec<Shift> {
     let mut left_over = 0.0;
     let mut all = Vec::new();
     for shift in &group.shifts {
-        let days: Vec<usize> = (0..7).filter(|day| shift.days[*day]).collect();
-        let wanted = f64::from(shift.agents) * factor * days.len() as f64 + left_over;
-        let times = wanted.round().max(0.0);
-        left_over = wanted - times;
-        let (each, more) = (times as usize / days.len().max(1), times as usize % days.len().max(1));
-        all.push(Shift { agents: each as u32, ..shift.clone() });
-        if more > 0 {
+        let mut each = [0; 7];
+        let mut one_more = [false; 7];
+        for heads in numbers(shift) {
+            let days: Vec<usize> =
+                (0..7).filter(|day| shift.days[*day] && shift.agents[*day] == heads).collect();
+            let wanted = f64::from(heads) * factor * days.len() as f64 + left_over;
+            let times = wanted.round().max(0.0);
+            left_over = wanted - times;
+            let (all_days, more) = (times as usize / days.len(), times as usize % days.len());
+            days.iter().for_each(|day| each[*day] = all_days as u32);
             // Evenly over its days.
-            let mut chosen = [false; 7];
-            (0..more).for_each(|number| chosen[days[(2 * number + 1) * days.len() / (2 * more)]] = true);
+            (0..more).for_each(|number| one_more[days[(2 * number + 1) * days.len() / (2 * more)]] = true);
+        }
+        all.push(Shift { agents: each, ..shift.clone() });
+        if one_more.contains(&true) {
             let name = format!("{} one more", shift.name);
-            all.push(Shift { name, agents: 1, days: chosen, ..shift.clone() });
+            all.push(Shift { name, agents: one_more.map(u32::from), days: one_more, ..shift.clone() });
         }
     }
     all
+}
+
+/// How many begin a shift on any weekday, the most first.
+fn numbers(shift: &Shift) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..7).filter(|day| shift.days[*day]).map(|day| shift.agents[day]).collect();
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    numbers.dedup();
+    numbers
 }
 
 #[cfg(test)]
@@ -129,7 +142,7 @@ mod tests {
         let agents: Vec<(u32, usize)> = scaled.groups[0]
             .shifts
             .iter()
-            .map(|shift| (shift.agents, shift.days.iter().filter(|day| **day).count()))
+            .map(|shift| (shift.most(), shift.days.iter().filter(|day| **day).count()))
             .collect();
         // 52.5 agent days, of which half a one goes on to the late shift: 22.05 - 0.5 is 22 of 7 x 3 + 1.
         assert_eq!(agents, [(10, 5), (1, 3), (3, 7), (1, 1)]);

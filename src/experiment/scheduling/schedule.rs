@@ -228,7 +228,7 @@ impl Schedule {
             own.staff = named.is_empty().then(|| Staff::Steps(Steps::constant(0)));
             own.shifts.extend(named.iter().map(|named| scenario::Shift {
                 name: named.name.clone(),
-                agents: named.agents,
+                agents: named.days.map(|works| if works { named.agents } else { 0 }),
                 days: named.days,
                 rotation: None,
                 start: named.shift.start,

@@ -173,8 +173,8 @@ impl Compiler<'_> {
             let mut shifts = Vec::new();
             for (place, shift) in by_name(&written.shifts, |shift| &shift.name).into_iter().enumerate() {
                 shifts.push(self.shift(shift, &written.shrinkage, id, entered));
-                (0..shift.agents).for_each(|number| enter(Crew::Shift(place as u32), number));
-                entered += shift.agents;
+                (0..shift.most()).for_each(|number| enter(Crew::Shift(place as u32), number));
+                entered += shift.most();
             }
             let (Blocks::Share(blocks) | Blocks::UpTo(blocks)) = written.shrinkage.blocks;
             let lost = (written.shrinkage.absence + blocks).min(0.99);
@@ -263,7 +263,8 @@ impl Compiler<'_> {
             name: shift.name.clone(),
             group,
             first_agent: first,
-            agents: shift.agents,
+            agents: shift.most(),
+            heads: shift.agents,
             days: shift.days,
             turn: shift.rotation.as_ref().map(|rotation| Turn {
                 week: i64::from(rotation.week) - 1,

@@ -142,10 +142,10 @@ impl Checking<'_> {
         };
         let idle: Vec<&str> = Weekday::ALL
             .into_iter()
-            .filter(|day| shift.days[day.index()] && !open(*day))
+            .filter(|day| shift.agents[day.index()] > 0 && !open(*day))
             .map(Weekday::name)
             .collect();
-        if !idle.is_empty() && shift.agents > 0 && !hours.is_empty() {
+        if !idle.is_empty() && !hours.is_empty() {
             let path = ["groups", &group.name, "shifts", &shift.name];
             let title = format!("`{}` works on days when nothing is open", path.join("."));
             let reason = format!("nothing that the group serves opens on {}", idle.join(", "));

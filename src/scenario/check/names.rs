@@ -98,6 +98,6 @@ pub(super) fn agents(group: &Group) -> u64 {
         Some(Staff::Series(rows)) => rows.iter().map(|row| row.1).max(),
         None => None,
     };
-    let shifts = group.shifts.iter().map(|shift| u64::from(shift.agents));
+    let shifts = group.shifts.iter().map(|shift| u64::from(shift.most()));
     u64::from(staff.unwrap_or(0)) + shifts.sum::<u64>()
 }

@@ -113,8 +113,8 @@ fn on_duty(group: &Group) -> Option<Week> {
         }
         None => {}
     }
-    for shift in group.shifts.iter().filter(|shift| shift.agents > 0) {
-        for day in (0..7).filter(|day| shift.days[*day]) {
+    for shift in &group.shifts {
+        for day in (0..7).filter(|day| shift.agents[*day] > 0) {
             let start = day * DAY_STEPS + steps_of(shift.start.span());
             // At most a week, which is all of it.
             let end = start + steps_of(shift.length).min(STEPS);
