@@ -63,9 +63,9 @@ pub use scheduling::{
 };
 pub use sensitivity::{Bar, End, Sensitivity, Swing, swings, watched};
 pub use staffing::{
-    BadCondition, ByInterval, Condition, Found, NotByInterval, Required, RequiredGroup, RequiredTarget,
-    SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing, Standing, StepKind,
-    Tried, Unknown, targets,
+    BadCondition, ByInterval, Condition, Found, NotByInterval, PaidTime, Required, RequiredGroup,
+    RequiredTarget, SearchStep, Seek, SeekFailure, Sought, StaffFailure, Staffed, StaffedGroup, Staffing,
+    Standing, StepKind, Tried, Unknown, targets,
 };
 pub use states::{Measure, SeenStates, StateClock, StateShare, States, WorkShare};
 pub use story::Story;

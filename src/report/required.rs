@@ -1,22 +1,26 @@
 //! The agents that every interval requires: a table a group, how the targets stand, and files for other programs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::experiment::{Required, RequiredGroup, RequiredTarget};
+use crate::experiment::{PaidTime, Required, RequiredGroup, RequiredTarget};
 use crate::figures::{Estimate, Figure, Verdict};
 use crate::reading::resolved::key;
 use crate::units::{Span, printable};
 
 use super::csv_files::{Csv, number, texts};
 use super::inert::inert;
-use super::paid_heads::arithmetic;
-use super::shown::Shown;
+use super::paid_heads::{self, arithmetic};
+use super::shown::{Shown, money_head};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
-use super::wording::{grouped, percent, shortened, wrapped};
+use super::wording::{ABSENT, grouped, percent, shortened, wrapped};
+
+/// Longer names are cut in the middle.
+const NAME_WIDTH: usize = 28;
 
 /// Days side by side on a terminal; of more, the first ones.
 const MOST_DAYS: usize = 7;
@@ -39,6 +43,7 @@ pub fn render_required(required: &Required) -> String {
         let name = printable(&group.name);
         blocks.push(format!("Agents of {name} on contacts\n{}", agents(required, group)));
     }
+    blocks.push(hours(required));
     let sentences: Vec<String> =
         answer(required).iter().map(|text| wrapped(text, WIDTH).join("\n")).collect();
     blocks.push(sentences.join("\n"));
@@ -87,18 +92,18 @@ pub fn required_toml(required: &Required, extends: &str, table: &str) -> String 
 #[must_use]
 pub fn required_json(required: &Required) -> String {
     let labels: Vec<&str> = required.intervals.iter().map(|(_, label)| label.as_str()).collect();
-    let group = |group: &RequiredGroup| json!({ "group": group.name, "agents": group.agents, "before": group.before, "paid_per_agent": group.paid });
-    let [hours, before, paid] = required.hours();
+    let group = |group: &RequiredGroup| {
+        let heads = json!({ "group": group.name, "agents": group.agents, "before": group.before, "paid_per_agent": group.paid });
+        paid_heads::with(heads, paid_heads::values(required.time(group), required.fte_hours))
+    };
+    let before: f64 = required.groups.iter().map(|group| required.hours_before(group)).sum();
     let [kept, undecided, missed] = required.verdicts();
     let whole = json!({
         "intervals": labels,
         "length_seconds": required.length.seconds(),
         "groups": required.groups.iter().map(group).collect::<Vec<_>>(),
         "targets": targets_value(&required.targets),
-        "agent_hours": hours,
         "agent_hours_before": before,
-        "paid_hours": paid,
-        "fte": required.fte(),
         "cost": required.cost(),
         "kept": kept,
         "not_decided": undecided,
@@ -106,6 +111,7 @@ pub fn required_json(required: &Required) -> String {
         "verified": required.verified.map(|(replications, seed)| json!({ "replications": replications, "seed": seed })),
         "passes": required.passes.len(),
     });
+    let whole = paid_heads::with(whole, paid_heads::values(required.total(), required.fte_hours));
     format!("{whole:#}\n")
 }
 
@@ -128,6 +134,30 @@ fn passes(required: &Required) -> String {
             continue;
         }
         table.row([(place + 1).to_string(), grouped(*hours, 1), grouped(*missed as f64, 0)]);
+    }
+    table.line();
+    table.text()
+}
+
+/// Hours of each group, and what they cost.
+fn hours(required: &Required) -> String {
+    let has_cost = required.groups.iter().any(|group| group.pay.is_some());
+    let heads = ["Agent hours", "In the file"].into_iter().chain(paid_heads::heads(required.fte_hours));
+    let cost = has_cost.then(|| money_head("Cost", &required.labels));
+    let heads = heads.map(Cow::Borrowed).chain(cost).map(|head| (Align::Right, head.into_owned()));
+    let mut table = TextTable::new([(Align::Left, "Group".to_owned())].into_iter().chain(heads));
+    let mut row = |name: String, time: PaidTime, before: f64, cost: Option<f64>| {
+        let cells = [name, grouped(time.on_contacts, 1), grouped(before, 1)];
+        let cost = has_cost.then(|| cost.map_or(ABSENT.to_owned(), |cost| grouped(cost, 0)));
+        table.row(cells.into_iter().chain(paid_heads::cells(time, required.fte_hours)).chain(cost));
+    };
+    for group in &required.groups {
+        let name = shortened(&printable(&group.name), NAME_WIDTH);
+        row(name, required.time(group), required.hours_before(group), required.cost_of(group));
+    }
+    if required.groups.len() > 1 {
+        let before = required.groups.iter().map(|group| required.hours_before(group)).sum();
+        row("total".to_owned(), required.total(), before, required.cost());
     }
     table.line();
     table.text()
@@ -251,21 +281,21 @@ pub(super) fn targets_value(targets: &[RequiredTarget]) -> Value {
 }
 
 fn answer(required: &Required) -> Vec<String> {
-    let [hours, before, paid] = required.hours();
+    let total = required.total();
+    let before: f64 = required.groups.iter().map(|group| required.hours_before(group)).sum();
     let mut sentences = Vec::new();
     let cost = required.cost().map(|cost| required.labels.money(&grouped(cost, 0)));
     let cost = cost.map_or_else(String::new, |cost| format!(", at a cost of {cost}"));
-    let fte = required.fte().map_or_else(String::new, |fte| format!(", {} FTE", grouped(fte, 1)));
     sentences.push(format!(
-        "{} agent hours on contacts are required (the file has {}); with shrinkage {} paid hours{fte}{cost}.",
-        grouped(hours, 1),
+        "{} agent hours on contacts are required (the file has {}); with shrinkage {}{cost}.",
+        grouped(total.on_contacts, 1),
         grouped(before, 1),
-        grouped(paid, 1)
+        paid_heads::said(total, required.fte_hours)
     ));
-    let paid = required.groups.iter().filter_map(|group| {
-        let hours = f64::from(group.agents.iter().sum::<u32>()) * required.length.hours();
-        arithmetic(&group.name, hours, group.paid)
-    });
+    let paid = required
+        .groups
+        .iter()
+        .filter_map(|group| arithmetic(&group.name, required.time(group).on_contacts, group.paid));
     let paid: Vec<String> = paid.collect();
     if !paid.is_empty() {
         sentences.push(format!("Paid hours are hours on contacts / (1 − shrinkage): {}.", paid.join("; ")));

@@ -10,7 +10,7 @@ use crate::reading::resolved::key;
 use crate::units::printable;
 
 use super::csv_files::{Csv, texts};
-use super::paid_heads::arithmetic;
+use super::paid_heads::{self, arithmetic};
 use super::shown::{Shown, money_head};
 use super::terminal::WIDTH;
 use super::text_table::{Align, TextTable};
@@ -42,12 +42,16 @@ pub fn render_staffed(staffed: &Staffed) -> String {
 /// The agents of each group as CSV.
 #[must_use]
 pub fn staffed_csv(staffed: &Staffed) -> String {
-    let mut sheet = Csv::new(texts(["group", "agents", "before", "paid", "cost_per_hour"]));
+    let mut sheet =
+        Csv::new(texts(["group", "agents", "before", "paid", "cost_per_hour", "paid_hours", "fte"]));
     for group in &staffed.groups {
         let agents = f64::from(group.agents);
         let cost = if staffed.has_cost { plain_number(agents * group.cost) } else { String::new() };
         let [on_contacts, before] = [group.agents, group.before].map(|heads| heads.to_string());
-        sheet.row(texts([&group.name, &on_contacts, &before, &plain_number(agents * group.paid), &cost]));
+        let time = staffed.time(group);
+        let fte = time.fte(staffed.fte_hours).map_or_else(String::new, plain_number);
+        let [paid, hours] = [agents * group.paid, time.paid].map(plain_number);
+        sheet.row(texts([&group.name, &on_contacts, &before, &paid, &cost, &hours, &fte]));
     }
     String::from_utf8_lossy(&sheet.bytes()).into_owned()
 }
@@ -69,12 +73,13 @@ pub fn staffed_json(staffed: &Staffed) -> String {
         .groups
         .iter()
         .map(|group| {
-            json!({
+            let heads = json!({
                 "group": group.name,
                 "agents": group.agents,
                 "before": group.before,
                 "paid": f64::from(group.agents) * group.paid,
-            })
+            });
+            paid_heads::with(heads, paid_heads::values(staffed.time(group), staffed.fte_hours))
         })
         .collect();
     let targets: Vec<Value> = staffed
@@ -103,6 +108,7 @@ pub fn staffed_json(staffed: &Staffed) -> String {
         "plans_played": staffed.effort.0,
         "replications_played": staffed.effort.1,
     });
+    let whole = paid_heads::with(whole, paid_heads::values(staffed.total(), staffed.fte_hours));
     format!("{whole:#}\n")
 }
 
@@ -160,7 +166,8 @@ fn steps(staffed: &Staffed) -> String {
 }
 
 fn groups(staffed: &Staffed) -> String {
-    let heads = ["Agents", "In the file", "Paid, with shrinkage"].into_iter().map(Cow::Borrowed);
+    let heads = ["Agents", "In the file", "Paid, with shrinkage"].into_iter();
+    let heads = heads.chain(paid_heads::heads(staffed.fte_hours)).map(Cow::Borrowed);
     let heads = heads.chain(staffed.has_cost.then(|| money_head("Cost an hour", &staffed.labels)));
     let heads = heads.map(|head| (Align::Right, head.into_owned()));
     let mut table = TextTable::new([(Align::Left, "Group".to_owned())].into_iter().chain(heads));
@@ -173,7 +180,9 @@ fn groups(staffed: &Staffed) -> String {
             paid(group.agents, group.paid),
         ];
         let cost = staffed.has_cost.then(|| grouped(f64::from(group.agents) * group.cost, 2));
-        table.row(cells.into_iter().chain(cost));
+        table.row(
+            cells.into_iter().chain(paid_heads::cells(staffed.time(group), staffed.fte_hours)).chain(cost),
+        );
     }
     let sum =
         |of: &dyn Fn(&crate::experiment::StaffedGroup) -> f64| staffed.groups.iter().map(of).sum::<f64>();
@@ -184,7 +193,7 @@ fn groups(staffed: &Staffed) -> String {
         grouped(sum(&|group| f64::from(group.agents) * group.paid), 1),
     ];
     let cost = staffed.has_cost.then(|| grouped(staffed.cost, 2));
-    table.row(cells.into_iter().chain(cost));
+    table.row(cells.into_iter().chain(paid_heads::cells(staffed.total(), staffed.fte_hours)).chain(cost));
     table.line();
     table.text()
 }
@@ -267,6 +276,12 @@ fn answer(staffed: &Staffed) -> Vec<String> {
     if !paid.is_empty() {
         sentences.push(format!("Paid are agents on contacts / (1 − shrinkage): {}.", paid.join("; ")));
     }
+    sentences.push(format!(
+        "Over the {} hours of the horizon these are {} agent hours on contacts: {}.",
+        grouped(staffed.hours, 1),
+        grouped(staffed.total().on_contacts, 1),
+        paid_heads::said(staffed.total(), staffed.fte_hours)
+    ));
     let binding = staffed
         .conditions
         .iter()

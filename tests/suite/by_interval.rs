@@ -198,8 +198,9 @@ fn the_agents_of_every_interval_are_written_and_played() {
     }
     // The same by the library, and no interval could spare an agent: one less, and the target is missed.
     let found = required(DAY);
-    let [hours, before, paid] = found.hours();
-    assert!(hours < before && paid > hours, "{hours} {before} {paid}");
+    let (total, before) =
+        (found.total(), found.groups.iter().map(|group| found.hours_before(group)).sum::<f64>());
+    assert!(total.on_contacts < before && total.paid > total.on_contacts, "{total:?} {before}");
     assert_eq!(found.verdicts()[2], 0, "an interval is missed for sure");
     let closed =
         found.intervals.iter().zip(&found.groups[0].agents).filter(|((_, at), _)| at.ends_with("T13:00"));
@@ -208,6 +209,18 @@ fn the_agents_of_every_interval_are_written_and_played() {
     let json = command(&[&by_interval[..], &["--json"]].concat()).assert().success();
     let json: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).expect("JSON");
     assert_eq!(json["groups"][0]["agents"].as_array().map(Vec::len), Some(96));
+    // Hours of each group and of all; two days are no working week.
+    let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{json}"));
+    let mut paid = 0.0;
+    for group in json["groups"].as_array().expect("there are groups") {
+        let agents: f64 = group["agents"].as_array().expect("by interval").iter().map(number).sum();
+        assert!((number(&group["agent_hours"]) - agents * 0.5).abs() < 1e-6, "{group}");
+        let with_shrinkage = agents * 0.5 * number(&group["paid_per_agent"]);
+        assert!((number(&group["paid_hours"]) - with_shrinkage).abs() < 1e-5, "{group}");
+        assert!(group["fte"].is_null(), "{group}");
+        paid += with_shrinkage;
+    }
+    assert!((number(&json["paid_hours"]) - paid).abs() < 1e-4);
     let refused = |change: &[&str], said: &str| {
         command(&[&by_interval[..], change].concat())
             .assert()

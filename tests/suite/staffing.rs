@@ -207,6 +207,47 @@ fn the_scenario_of_two_skills_is_staffed_as_its_lesson_says() {
     }
 }
 
+/// Two weeks of 168 hours, day and night: with a shrinkage of a fifth the agents are paid for 336 / 0.8 hours each, and a full-time
+/// equivalent works 2 x 38.
+#[test]
+fn paid_hours_and_full_time_equivalents_by_hand() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = "horizon = { start = 2026-03-02, days = 14, interval = \"1h\" }\nreport.fte_hours = 38\n\
+                experiment.replications = 4\n\
+                [queues.calls]\ntalk.mean = \"3m\"\npatience.mean = \"2m\"\narrivals.per_hour = 60\n\
+                target = { share = 0.8, within = \"20s\" }\n\
+                [groups.team]\nskills = [\"calls\"]\nstaff = 1\nshrinkage = 0.2\n";
+    std::fs::write(folder.path().join("centre.toml"), text).expect("it can be written");
+    let staff = |arguments: &[&str]| {
+        let done = holdline(folder.path(), "staff").args(arguments).assert().success();
+        String::from_utf8(done.get_output().stdout.clone()).expect("a text")
+    };
+    let json: serde_json::Value =
+        serde_json::from_str(&staff(&["--json", "--write", "staffed.toml", "--csv", "heads.csv"]))
+            .expect("JSON");
+    let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{json}"));
+    let agents = number(&json["groups"][0]["agents"]);
+    let (paid, fte) = (agents * 336.0 / 0.8, agents * 336.0 / 0.8 / 76.0);
+    for of in [&json["groups"][0], &json] {
+        assert!((number(&of["agent_hours"]) - agents * 336.0).abs() < 1e-6);
+        assert!((number(&of["paid_hours"]) - paid).abs() < 1e-6 && (number(&of["fte"]) - fte).abs() < 1e-5);
+    }
+    let csv = std::fs::read_to_string(folder.path().join("heads.csv")).expect("it is there");
+    assert!(csv.starts_with("group,agents,before,paid,cost_per_hour,paid_hours,fte\nteam,"), "{csv}");
+    assert!(csv.contains(&format!(",,{paid},{}\n", (fte * 1e6).round() / 1e6)), "{csv}");
+    let said = staff(&[]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Paid hours") && said.contains(&format!("paid hours, {fte:.1} FTE")), "{said}");
+    assert!(said.contains("/ (1 − 20 %)"), "{said}");
+    // A run of them counts the same.
+    let mut run = Command::cargo_bin("holdline").expect("the binary is built with the tests");
+    let run =
+        run.current_dir(folder.path()).args(["run", "staffed.toml", "--quiet", "--json"]).assert().success();
+    let run: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).expect("JSON");
+    let figure = |name: &str| number(&run["groups"]["team"]["figures"][name]["value"]);
+    assert!((figure("paid_hours") - paid).abs() < 1e-6 * paid && (figure("fte") - fte).abs() < 1e-6 * fte);
+}
+
 #[test]
 fn what_is_found_can_be_written_and_run_and_mistakes_are_told() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -230,7 +271,7 @@ fn what_is_found_can_be_written_and_run_and_mistakes_are_told() {
     assert!(written.contains("[groups.dear]\nstaff = 0\n"), "{written}");
     let csv = std::fs::read_to_string(folder.path().join("requirement.csv")).expect("it is there");
     let (paid, cost) = (f64::from(agents) / 0.8, f64::from(agents) * 25.0);
-    assert!(csv.contains(&format!("team,{agents},1,{paid},{cost}\n")), "{csv}");
+    assert!(csv.contains(&format!("team,{agents},1,{paid},{cost},{},\n", paid * 100.0)), "{csv}");
     let mut run = Command::cargo_bin("holdline").expect("the binary is built with the tests");
     run.current_dir(folder.path()).args(["run", "staffed.toml", "--quiet"]).assert().success();
     staff(&["--write", "staffed.toml"]).code(2).stderr(predicate::str::contains("exists already"));

@@ -3,6 +3,7 @@
 mod by_interval;
 mod condition;
 mod interval_targets;
+mod paid_time;
 mod required;
 mod search;
 mod seek;
@@ -16,6 +17,7 @@ pub use by_interval::ByInterval;
 pub use condition::{BadCondition, Condition};
 #[cfg(feature = "schedule")]
 pub(super) use interval_targets::{IntervalTargets, Pool};
+pub use paid_time::PaidTime;
 pub use required::{NotByInterval, Required, RequiredGroup, RequiredTarget};
 pub use seek::{Found, Seek, SeekFailure, Sought, Tried};
 #[cfg(feature = "schedule")]

@@ -7,6 +7,7 @@ use crate::model::Labels;
 use crate::units::Span;
 
 use super::super::failure::Failure;
+use super::paid_time::PaidTime;
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,34 +67,42 @@ pub struct RequiredTarget {
 }
 
 impl Required {
-    /// Agent hours on contacts, those of the file, and paid hours with shrinkage.
+    /// Hours of a group's agents.
     #[must_use]
-    pub fn hours(&self) -> [f64; 3] {
-        let sum = |agents: &[u32]| f64::from(agents.iter().sum::<u32>()) * self.length.hours();
-        let of = |value: &dyn Fn(&RequiredGroup) -> f64| self.groups.iter().map(value).sum();
-        [
-            of(&|group| sum(&group.agents)),
-            of(&|group| sum(&group.before)),
-            of(&|group| sum(&group.agents) * group.paid),
-        ]
+    pub fn time(&self, group: &RequiredGroup) -> PaidTime {
+        PaidTime::of(self.hours_of(&group.agents), group.paid)
     }
 
-    /// Full-time equivalents of the paid hours.
+    /// Hours of all of them.
     #[must_use]
-    pub fn fte(&self) -> Option<f64> {
-        self.fte_hours.map(|hours| self.hours()[2] / hours)
+    pub fn total(&self) -> PaidTime {
+        self.groups.iter().map(|group| self.time(group)).sum()
+    }
+
+    /// Agent hours on contacts that the file has.
+    #[must_use]
+    pub fn hours_before(&self, group: &RequiredGroup) -> f64 {
+        self.hours_of(&group.before)
+    }
+
+    fn hours_of(&self, agents: &[u32]) -> f64 {
+        f64::from(agents.iter().sum::<u32>()) * self.length.hours()
+    }
+
+    /// What a group's paid hours cost, where its pay is given.
+    #[must_use]
+    pub fn cost_of(&self, group: &RequiredGroup) -> Option<f64> {
+        let above = |row: usize| group.premiums.get(row).copied().unwrap_or(0.0);
+        let agents = group.agents.iter().enumerate();
+        let hours = agents.map(|(row, agents)| f64::from(*agents) * (1.0 + above(row))).sum::<f64>()
+            * self.length.hours();
+        Some(hours * group.paid * group.pay?)
     }
 
     /// What the paid hours cost, where every group has its pay.
     #[must_use]
     pub fn cost(&self) -> Option<f64> {
-        let hours = |group: &RequiredGroup| {
-            let above = |row: usize| group.premiums.get(row).copied().unwrap_or(0.0);
-            let agents = group.agents.iter().enumerate();
-            agents.map(|(row, agents)| f64::from(*agents) * (1.0 + above(row))).sum::<f64>()
-                * self.length.hours()
-        };
-        self.groups.iter().map(|group| Some(hours(group) * group.paid * group.pay?)).sum()
+        self.groups.iter().map(|group| self.cost_of(group)).sum()
     }
 
     /// Targets of intervals by how they stand: kept, not decided, missed.

@@ -9,6 +9,7 @@ use crate::scenario::{Scenario, Staff};
 use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
 use super::condition::Condition;
+use super::paid_time::PaidTime;
 use super::search::Ground;
 use super::start::{dedicated, demands, pooled};
 use super::trials::{Plan, Standing, Trials, least};
@@ -103,8 +104,26 @@ pub struct Staffed {
     pub effort: (usize, u64),
     /// Groups that stay as they are: their staff changes over the day, or they work in shifts.
     pub fixed: Vec<String>,
+    /// How many hours the reported time has.
+    pub hours: f64,
+    /// Paid hours of a full-time equivalent over it; `None` where it is less than a working week.
+    pub fte_hours: Option<f64>,
     /// What people call groups and money.
     pub labels: Labels,
+}
+
+impl Staffed {
+    /// Hours of a group's agents.
+    #[must_use]
+    pub fn time(&self, group: &StaffedGroup) -> PaidTime {
+        PaidTime::of(f64::from(group.agents) * self.hours, group.paid)
+    }
+
+    /// Hours of all of them.
+    #[must_use]
+    pub fn total(&self) -> PaidTime {
+        self.groups.iter().map(|group| self.time(group)).sum()
+    }
 }
 
 /// Why no staff can be sought.
@@ -227,6 +246,8 @@ impl Staffing {
             unreachable,
             verified: None,
             effort: trials.effort(),
+            hours: file.horizon.length.hours(),
+            fte_hours: model.fte_hours,
             labels: Labels::of(file),
             fixed: file
                 .groups
