@@ -32,6 +32,17 @@ impl Contrasts {
         Contrasts { replications: 1, ..Contrasts::default() }
     }
 
+    /// Of vectors that go on for ever with their last number: those that are kept are given so many numbers.
+    pub(super) fn go_on_to(&mut self, length: usize) {
+        for kept in [&mut self.first, &mut self.open] {
+            if let Some(&last) = kept.last()
+                && kept.len() < length
+            {
+                kept.resize(length, last);
+            }
+        }
+    }
+
     pub(super) fn replications(&self) -> u64 {
         self.replications
     }

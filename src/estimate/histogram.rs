@@ -112,8 +112,19 @@ pub struct PooledBins(Vec<u64>);
 impl PooledBins {
     /// Adds a replication's histogram.
     pub fn add<const SUB: u32, const UNIT: u32>(&mut self, histogram: &Histogram<SUB, UNIT>) {
-        for (bin, count) in histogram.touched() {
-            self.count(bin, u64::from(count));
+        let Histogram { ref counts, low, high } = *histogram;
+        if low < high {
+            self.reach(high);
+            for (sum, count) in self.0[low..high].iter_mut().zip(&counts[low..high]) {
+                *sum += u64::from(*count);
+            }
+        }
+    }
+
+    /// Makes room for so many bins.
+    fn reach(&mut self, bins: usize) {
+        if self.0.len() < bins {
+            self.0.resize(bins, 0);
         }
     }
 
@@ -122,17 +133,14 @@ impl PooledBins {
         if count == 0 {
             return;
         }
-        if self.0.len() <= bin {
-            self.0.resize(bin + 1, 0);
-        }
+        self.reach(bin + 1);
         self.0[bin] += count;
     }
 
     /// Adds another pool.
     pub fn merge(&mut self, other: &PooledBins) {
-        for (bin, &count) in other.0.iter().enumerate() {
-            self.count(bin, count);
-        }
+        self.reach(other.0.len());
+        self.0.iter_mut().zip(&other.0).for_each(|(sum, count)| *sum += count);
     }
 
     /// The counts, bin by bin.

@@ -14,7 +14,7 @@ use super::sampling::Sampling;
 pub struct Percentiles {
     pooled: PooledBins,
     /// By bin, over contrasts of replications: the square of the number at or below it, and that number times
-    /// the total.
+    /// the total. They end with the longest time so far: beyond it all is at or below.
     squares: Vec<f64>,
     crossed: Vec<f64>,
     total_squares: f64,
@@ -77,11 +77,10 @@ impl Percentiles {
     /// Nothing seen.
     #[must_use]
     pub fn new(sampling: Sampling) -> Percentiles {
-        let bins = FineHistogram::bins();
         Percentiles {
             pooled: PooledBins::default(),
-            squares: vec![0.0; bins],
-            crossed: vec![0.0; bins],
+            squares: Vec::new(),
+            crossed: Vec::new(),
             total_squares: 0.0,
             contrasts: Contrasts::new(sampling),
         }
@@ -89,21 +88,37 @@ impl Percentiles {
 
     /// Takes one replication's waits, in the bins of a [`FineHistogram`].
     pub fn add(&mut self, counts: &PooledBins) {
+        self.reach(counts.counts().len());
         // The numbers at or below each bin; the last one is the total.
         let mut below = 0.0;
-        let cumulative: Vec<f64> = (0..self.squares.len())
-            .map(|bin| {
-                below += counts.counts().get(bin).map_or(0.0, |&count| count as f64);
-                below
-            })
-            .collect();
+        let mut cumulative = Vec::with_capacity(self.squares.len());
+        cumulative.extend(counts.counts().iter().map(|&count| {
+            below += count as f64;
+            below
+        }));
+        cumulative.resize(self.squares.len(), below);
         let Percentiles { squares, crossed, total_squares, contrasts, .. } = self;
         contrasts.add(&cumulative, |contrast, _| take(contrast, squares, crossed, total_squares));
         self.pooled.merge(counts);
     }
 
+    /// Makes room for so many bins: those that come in are beyond all that was seen.
+    fn reach(&mut self, bins: usize) {
+        if self.squares.len() < bins {
+            self.squares.resize(bins, self.total_squares);
+            self.crossed.resize(bins, self.total_squares);
+            self.contrasts.go_on_to(bins);
+        }
+    }
+
     /// Adds what another fold saw after this one.
     pub fn merge(&mut self, later: &Percentiles) {
+        self.reach(later.squares.len());
+        if later.squares.len() < self.squares.len() {
+            let mut longer = later.clone();
+            longer.reach(self.squares.len());
+            return self.merge(&longer);
+        }
         self.pooled.merge(&later.pooled);
         add(&mut self.squares, &later.squares);
         add(&mut self.crossed, &later.crossed);
@@ -180,6 +195,7 @@ fn take(contrast: &[f64], squares: &mut [f64], crossed: &mut [f64], total_square
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::sampling::Lengths;
     use crate::units::Span;
 
     #[test]
@@ -193,5 +209,44 @@ mod tests {
         let width = p90.half_width.unwrap() / p90.value;
         assert!(width > 0.0 && width < 0.01, "{width}");
         assert_eq!(percentiles.tail(100).last().unwrap().1, 0.0);
+    }
+
+    #[test]
+    fn longer_times_that_come_in_later_count_as_if_there_had_been_room_for_them() {
+        let waits = |longest: u64| {
+            let mut bins = PooledBins::default();
+            (1..=longest).for_each(|i| bins.count(FineHistogram::bin(Span::from_whole_seconds(i)), i));
+            bins
+        };
+        let room = waits(1000);
+        let lengths = Lengths { first: 20, most: 20 };
+        for sampling in [Sampling::Independent, Sampling::Hands(lengths), Sampling::Sets { size: 4, lengths }]
+        {
+            let of = |longest: &[u64]| {
+                let mut percentiles = Percentiles::new(sampling);
+                longest.iter().for_each(|longest| percentiles.add(&waits(*longest)));
+                percentiles
+            };
+            let spread = |percentiles: &Percentiles| {
+                let errors = (0..percentiles.pooled.counts().len()).map(|bin| percentiles.share_error(bin));
+                errors.collect::<Vec<_>>()
+            };
+            let times = [30, 200, 7, 40, 1000, 500];
+            let all = of(&times);
+            // As it was counted with room for all from the first on.
+            let mut roomy = Percentiles::new(sampling);
+            roomy.reach(room.counts().len());
+            times.iter().for_each(|longest| roomy.add(&waits(*longest)));
+            assert_eq!(spread(&all), spread(&roomy), "{sampling:?}");
+            // A part that saw longer times than the other, before it and after it.
+            for times in [times, [30, 1000, 7, 200, 40, 500]] {
+                let mut parts = of(&times[..4]);
+                parts.merge(&of(&times[4..]));
+                for (one, other) in spread(&of(&times)).into_iter().zip(spread(&parts)) {
+                    let (one, other) = (one.unwrap(), other.unwrap());
+                    assert!((one - other).abs() < 1e-6, "{sampling:?}: {one} {other}");
+                }
+            }
+        }
     }
 }
