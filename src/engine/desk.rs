@@ -84,9 +84,10 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     pub(super) fn retime(&mut self, agent: AgentId) {
         let (now, model) = (self.now, self.model);
         let State { agents, works, cases, .. } = &mut self.state;
-        let desk = &mut works[agents[agent.index()].desk()];
+        let state = &agents[agent.index()];
+        let (desk, taken) = (&mut works[state.desk()], state.taken());
         let (mut open, mut ready, mut writes) = (0, false, false);
-        for work in desk.iter() {
+        for work in Work::on(desk, taken) {
             open += usize::from(work.stage.is_open());
             ready |= work.stage == Stage::Ready;
             writes |= work.stage == Stage::Compose;
@@ -99,7 +100,7 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
             }
         }
         let mut first = Instant::NEVER;
-        for work in desk {
+        for work in Work::on_mut(desk, taken) {
             if matches!(work.stage, Stage::Talk | Stage::Compose) {
                 let channel = model.queues[work.stay.queue.index()].channel;
                 let pace = model.channels[channel.index()].slowdown(open);
@@ -127,9 +128,13 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     /// The place whose stage ends now.
     pub(super) fn due_place(&self, agent: AgentId) -> PlaceId {
         let state = &self.state.agents[agent.index()];
-        let desk = self.state.works[state.desk()].iter().zip(state.all_places());
-        let timed = desk.filter(|(work, _)| work.stage.is_timed());
-        timed.min_by_key(|(work, _)| work.due).map_or(state.place(), |(_, place)| place)
+        let (mut due, mut first) = (state.place(), Instant::NEVER);
+        for (work, place) in self.state.works[state.desk()].iter().zip(state.all_places()) {
+            if work.stage.is_timed() && work.due < first {
+                (due, first) = (place, work.due);
+            }
+        }
+        due
     }
 
     /// An agent who is working, with room for more.

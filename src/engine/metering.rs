@@ -3,7 +3,7 @@
 
 use crate::observations::{Count, GroupCount, PassageCount};
 use crate::routing::Policy;
-use crate::state::{Activity, Role};
+use crate::state::{Activity, Role, Work};
 use crate::units::{AgentId, GroupId, QueueId, Span};
 
 use super::meters::{Meters, TIMES};
@@ -109,14 +109,14 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
     fn meter_places(&mut self, agent: AgentId, lasted: u64) {
         let row = self.meters.row;
         let state = &self.state.agents[agent.index()];
-        let desk = &self.state.works[state.desk()];
+        let desk = || Work::on(&self.state.works[state.desk()], state.taken());
         let (mut active, mut open) = (0, 0);
-        for work in desk {
+        for work in desk() {
             active += u64::from(work.stage.is_active());
             open += u64::from(work.stage.is_open());
         }
         let saved = if active > 1 && self.meters.reported { lasted - lasted / active } else { 0 };
-        for work in desk.iter().filter(|work| work.stage.is_active()) {
+        for work in desk().filter(|work| work.stage.is_active()) {
             let seen = &mut self.seen.queues[work.stay.queue.index()];
             seen.rows[row][Count::Busy] += lasted;
             seen.passages[PassageCount::Shared] += saved;

@@ -115,15 +115,34 @@ impl<P: Policy, const AUDIT: bool, R: Recorder> Player<'_, P, AUDIT, R> {
         };
         let own = self.state.own[agent.index()].iter(&self.state.cases);
         let tasks = self.state.group(group).tasks.iter(&self.state.cases);
-        let fits = |id: &CaseId| {
-            let case = &self.state.cases[*id];
-            match case.has_begun() {
-                true => self.state.fits(self.model, agent, case.queue),
-                false => self.state.has_room(self.model, agent, case.queue, self.now),
-            }
+        let fits = |queue: QueueId, has_begun: bool| match has_begun {
+            true => self.state.fits(self.model, agent, queue),
+            false => self.state.has_room(self.model, agent, queue, self.now),
         };
+        let mut best: Option<((u32, Instant), CaseId)> = None;
+        // Neighbours are mostly alike: whether one fits need not be asked again for the next.
+        let mut known = None;
+        for id in own.chain(tasks) {
+            let rank = rank(id);
+            if best.is_some_and(|(best, _)| best <= rank) {
+                continue;
+            }
+            let case = &self.state.cases[id];
+            let alike = (case.queue, case.has_begun());
+            let fits = match known {
+                Some((before, fits)) if before == alike => fits,
+                _ => fits(alike.0, alike.1),
+            };
+            known = Some((alike, fits));
+            if fits {
+                best = Some((rank, id));
+            }
+        }
         // At equal ranks the policy's choice comes last: what is the agent's own comes first.
-        let next = own.chain(tasks).filter(fits).chain(policy).min_by_key(|id| rank(*id));
+        let next = match (best, policy) {
+            (Some((best, own)), Some(policy)) => Some(if best <= rank(policy) { own } else { policy }),
+            (best, policy) => best.map(|(_, own)| own).or(policy),
+        };
         if self.state.callbacks > 0 {
             return self.callback_for(agent, next).or(next);
         }

@@ -143,6 +143,13 @@ impl AgentState {
         first..first + usize::from(self.places)
     }
 
+    /// How many of its places may be taken: one that does one thing at a time does not count what it has.
+    #[inline]
+    #[must_use]
+    pub fn taken(&self) -> u8 {
+        self.open.max(1)
+    }
+
     /// Its places for work.
     #[inline]
     pub fn all_places(&self) -> impl Iterator<Item = PlaceId> + Clone + use<> {

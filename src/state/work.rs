@@ -139,6 +139,25 @@ impl Work {
         }
     }
 
+    /// Whether its place is taken.
+    #[inline]
+    fn is_there(&self) -> bool {
+        self.stage != Stage::Free
+    }
+
+    /// The work on a desk with so many pieces of work. New work takes the first free place, so that most desks need
+    /// not be looked through to their end.
+    #[inline]
+    pub fn on(desk: &[Work], pieces: u8) -> impl Iterator<Item = &Work> {
+        desk.iter().filter(|work| work.is_there()).take(pieces.into())
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub fn on_mut(desk: &mut [Work], pieces: u8) -> impl Iterator<Item = &mut Work> {
+        desk.iter_mut().filter(|work| work.is_there()).take(pieces.into())
+    }
+
     /// The unslowed work that is left of its stage at this moment.
     #[must_use]
     pub fn left_at(&self, now: Instant) -> Span {
