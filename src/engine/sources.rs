@@ -4,7 +4,7 @@
 //! cumulative rate (Cinlar 1975, section 4.7): changing a volume moves arrivals smoothly, and each
 //! hour restarts with draws of its own name, so that changing one hour leaves the others alone.
 
-use crate::model::{ArrivalProcess, Model, RatePiece, Rates};
+use crate::model::{ArrivalProcess, Model, Queue, RatePiece, Rates};
 use crate::random::{Key, UnitExponential};
 use crate::units::{Instant, QueueId, Span};
 
@@ -197,9 +197,10 @@ impl Source {
     /// one batch, however many it holds.
     fn draw_within_hour(&mut self, model: &Model) -> bool {
         let begin = self.hour * HOUR;
+        let queue = &model.queues[self.queue.index()];
         if let Rates::Trace(_) = process(model, self.queue).rates {
             for &at in process(model, self.queue).traced(self.hour) {
-                self.push(model, at);
+                self.push(model, queue, at);
             }
             return true;
         }
@@ -216,8 +217,8 @@ impl Source {
                     return true;
                 }
             }
-            let inside = self.from + ((self.clock - self.before) / self.rate) as u64;
-            self.push(model, begin + inside as i64);
+            let inside = self.from as i64 + ((self.clock - self.before) / self.rate) as i64;
+            self.push(model, queue, begin + inside);
         }
         false
     }
@@ -231,13 +232,13 @@ impl Source {
     }
 
     #[inline(always)]
-    fn push(&mut self, model: &Model, at: i64) {
+    fn push(&mut self, model: &Model, queue: &Queue, at: i64) {
         let key = self.hour_key.child(self.number);
         self.number += 1;
         // What an hour holds before the play begins, or after it ends, is drawn and dropped, so that
         // names do not depend on where the horizon cuts the hour.
         if let Some(instant) = model.calendar.instant(at).filter(|at| *at < model.end) {
-            let talk = first_talk(&model.queues[self.queue.index()], key, at);
+            let talk = first_talk(queue, key, at);
             self.ready.push(Opening { at: instant, key, talk });
         }
     }

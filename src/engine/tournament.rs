@@ -9,14 +9,17 @@ pub(super) struct Tournament {
     /// A binary tree in an array: the root at 1, the players in the second half. Each node holds
     /// its winner, time and player packed into one integer so that one comparison settles ties.
     nodes: Vec<u64>,
+    /// The root once more, and its time: asked for at every event.
+    first: u64,
+    next: Instant,
     /// Bits of a player; the rest is for microseconds: 35 years beside 10,000 players.
     bits: u32,
 }
 
-/// Plays the matches from a player's leaf to the root. The number of nodes is known when this is compiled, so the
-/// way is unfolded and no index is checked: half of the instructions of a match.
+/// Plays the matches from a player's leaf to the root and returns who wins there. The number of nodes is known when
+/// this is compiled, so the way is unfolded and no index is checked: half of the instructions of a match.
 #[inline(always)]
-fn climb<const NODES: usize>(nodes: &mut [u64; NODES], player: usize, key: u64) {
+fn climb<const NODES: usize>(nodes: &mut [u64; NODES], player: usize, key: u64) -> u64 {
     let players = NODES / 2;
     let mut node = players | (player & (players - 1));
     let mut winner = key;
@@ -26,11 +29,12 @@ fn climb<const NODES: usize>(nodes: &mut [u64; NODES], player: usize, key: u64) 
         node /= 2;
         nodes[node] = winner;
     }
+    winner
 }
 
 /// The same for any number of nodes.
 #[cold]
-fn climb_any(nodes: &mut [u64], player: usize, key: u64) {
+fn climb_any(nodes: &mut [u64], player: usize, key: u64) -> u64 {
     let mut node = nodes.len() / 2 + player;
     let mut winner = key;
     nodes[node] = winner;
@@ -39,6 +43,7 @@ fn climb_any(nodes: &mut [u64], player: usize, key: u64) {
         node /= 2;
         nodes[node] = winner;
     }
+    winner
 }
 
 /// The timer that never ends.
@@ -48,29 +53,34 @@ impl Tournament {
     pub(super) fn new(players: usize) -> Tournament {
         // Two players at least, so that there is a match to watch.
         let size = players.next_power_of_two().max(2);
-        Tournament { nodes: vec![NEVER; 2 * size], bits: size.trailing_zeros() }
+        let nodes = vec![NEVER; 2 * size];
+        let mut tree = Tournament { nodes, first: NEVER, next: Instant::NEVER, bits: size.trailing_zeros() };
+        tree.note(NEVER);
+        tree
     }
 
     /// Sets all timers to never.
     pub(super) fn clear(&mut self) {
         self.nodes.fill(NEVER);
+        self.note(NEVER);
+    }
+
+    /// Notes who is first.
+    #[inline(always)]
+    fn note(&mut self, first: u64) {
+        (self.first, self.next) = (first, Instant::from_micros(first >> self.bits));
     }
 
     /// When the earliest timer is due; with none running, past all that fits beside a player.
     #[inline(always)]
     pub(super) fn next(&self) -> Instant {
-        Instant::from_micros(self.root() >> self.bits)
-    }
-
-    #[inline(always)]
-    fn root(&self) -> u64 {
-        self.nodes[1]
+        self.next
     }
 
     /// Whose it is; of no meaning where no timer runs.
     #[inline]
     pub(super) fn winner(&self) -> usize {
-        (self.root() & ((1 << self.bits) - 1)) as usize
+        (self.first & ((1 << self.bits) - 1)) as usize
     }
 
     /// Sets a player's timer. What is due past all that fits beside a player never comes.
@@ -88,18 +98,18 @@ impl Tournament {
 
     fn replay(&mut self, player: usize, key: u64) {
         macro_rules! of_size {
-            ($($players:literal)*) => {
-                match self.nodes.len() / 2 {
-                    $($players => {
-                        if let Some(nodes) = self.nodes.first_chunk_mut() {
-                            climb::<{ 2 * $players }>(nodes, player, key);
-                        }
-                    })*
+            ($($bits:literal)*) => {
+                match self.bits {
+                    $($bits => match self.nodes.first_chunk_mut() {
+                        Some(nodes) => climb::<{ 2 << $bits }>(nodes, player, key),
+                        None => NEVER,
+                    },)*
                     _ => climb_any(&mut self.nodes, player, key),
                 }
             };
         }
-        of_size!(2 4 8 16 32 64 128 256 512 1024 2048 4096 8192);
+        let first = of_size!(1 2 3 4 5 6 7 8 9 10 11 12 13);
+        self.note(first);
     }
 
     /// Starts the timer of a player that has none running: it need only climb as far as it wins,
@@ -112,6 +122,7 @@ impl Tournament {
             self.nodes[node] = key;
             node /= 2;
         }
+        self.note(self.first.min(key));
     }
 
     /// A player's timer.
@@ -156,7 +167,7 @@ mod tests {
     #[test]
     fn the_earliest_wins_and_ties_go_to_the_lower_index() {
         let mut tree = Tournament::new(5);
-        assert_eq!(tree.root(), NEVER);
+        assert_eq!(tree.first, NEVER);
         let at = Instant::from_micros;
         for (player, micros) in [(4, 30), (2, 10)] {
             tree.set(player, at(micros));
@@ -165,12 +176,12 @@ mod tests {
             tree.start(player, at(micros));
         }
         let mut order = Vec::new();
-        while tree.root() < NEVER {
+        while tree.first < NEVER {
             order.push((tree.winner(), tree.next().micros()));
             tree.stop(tree.winner());
         }
         assert_eq!(order, [(1, 10), (2, 10), (0, 20), (4, 30)]);
         tree.set(3, at(u64::MAX / 2));
-        assert_eq!(tree.root(), NEVER, "past all that fits");
+        assert_eq!(tree.first, NEVER, "past all that fits");
     }
 }

@@ -55,7 +55,13 @@ impl Controls {
         if !Self::old_enough(contact, server, view, wake) {
             return false;
         }
-        self.reserve.is_empty() || !self.reserved(contact.queue, server.group, view)
+        !self.keeps_back(contact.queue, server.group, view)
+    }
+
+    /// Whether any reserve keeps an idle agent of the group from work of the queue.
+    #[inline(always)]
+    fn keeps_back(&self, queue: QueueId, group: GroupId, view: &View) -> bool {
+        self.reserves() && self.reserved(queue, group, view)
     }
 
     /// Longest idle among the groups; with `by_priority` only among those of the lowest priority.
@@ -77,14 +83,19 @@ impl Controls {
                 break;
             }
             // A delay is noted even where nobody is idle: someone may be by then.
-            if !self.allowed(contact, server, view, wake) {
+            if !Self::old_enough(contact, server, view, wake) {
+                continue;
+            }
+            // Of who is idle there is less to look at than of who is kept free.
+            let idle = view.longest_idle(server.group);
+            if (idle.is_none() && !server.shared) || self.keeps_back(contact.queue, server.group, view) {
                 continue;
             }
             if server.shared {
                 shared = true;
                 break;
             }
-            let Some(agent) = view.longest_idle(server.group) else { continue };
+            let Some(agent) = idle else { continue };
             // Equal idle times: group name, then agent number, which is the order of agent ids.
             let candidate = (view.idle_since(agent), agent);
             if best.is_none_or(|best| candidate < best) {
@@ -148,7 +159,7 @@ impl Controls {
             let head = view.head(duty.queue)?;
             let too_young = duty.after > Span::ZERO && head.entered + duty.after > view.now();
             let kept_back = too_young
-                || (self.reserves() && self.reserved(duty.queue, group, view))
+                || self.keeps_back(duty.queue, group, view)
                 || (shared && !view.has_room(agent, duty.queue));
             (!kept_back).then_some((duty, head))
         })

@@ -57,6 +57,9 @@ impl Asks {
 /// The longest idle of the first priority at which anyone is idle.
 #[inline(always)]
 fn first_idle(servers: &[Server], view: &View) -> Option<AgentId> {
+    if let [only] = servers {
+        return view.longest_idle(only.group);
+    }
     let mut best: Option<AgentId> = None;
     let mut best_priority = u32::MAX;
     for server in servers {
