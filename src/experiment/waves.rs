@@ -32,7 +32,8 @@ pub(super) fn in_waves<T: Send, S, R: Send>(
         if wave.is_empty() {
             return;
         }
-        let done: Vec<R> = wave.into_par_iter().map_init(&begin, &play).collect();
+        // One by one: a thread that is done early takes what another has not begun.
+        let done: Vec<R> = wave.into_par_iter().with_max_len(1).map_init(&begin, &play).collect();
         if !done.into_iter().all(&mut take) {
             return;
         }
