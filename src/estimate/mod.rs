@@ -25,7 +25,9 @@ pub use in_common::in_common;
 pub use moments::{Form, Moments};
 pub use mser::mser_5;
 pub use ocba::ocba;
-pub use paired::{PairedDifference, Terms, interval_multiple, paired_difference, ratio_of_terms};
+pub use paired::{
+    LinearRatio, PairedDifference, Terms, interval_multiple, paired_difference, ratio_of_terms,
+};
 pub use percentile::{LinearPercentile, Percentile, Percentiles};
 pub use ratio::{Estimated, ratio_of_sums};
 pub use sampling::{LOOK_EVERY, Lengths, Place, Sampling};

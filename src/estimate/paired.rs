@@ -15,6 +15,42 @@ pub struct Terms {
     pub under: f64,
 }
 
+/// A ratio as a mean of what replications add to it: exact but for terms of the second order (delta method).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LinearRatio {
+    /// The ratio of the expectations.
+    pub value: f64,
+    /// The mean of the denominators.
+    mean: f64,
+}
+
+impl LinearRatio {
+    /// What stands for a ratio without observations: nothing is better or worse.
+    pub const UNSEEN: LinearRatio = LinearRatio { value: 0.0, mean: 1.0 };
+
+    /// The ratio of some replications; `None` where all denominators are zero.
+    #[must_use]
+    pub fn of(terms: impl ExactSizeIterator<Item = Terms>) -> Option<LinearRatio> {
+        let count = terms.len() as f64;
+        let (over, under) = terms.fold((0.0, 0.0), |(over, under), it| (over + it.over, under + it.under));
+        (under != 0.0).then(|| LinearRatio { value: over / under, mean: under / count })
+    }
+
+    /// How one replication moves the ratio: (x - r y) / E[y].
+    #[must_use]
+    pub fn residual(&self, terms: Terms) -> f64 {
+        (terms.over - self.value * terms.under) / self.mean
+    }
+
+    /// Mean and variance of what replications add to the ratio.
+    #[must_use]
+    pub fn moments(&self, terms: impl ExactSizeIterator<Item = Terms>) -> (f64, f64) {
+        let free = (terms.len() as f64 - 1.0).max(1.0);
+        let squares: f64 = terms.map(|it| self.residual(it)).map(|residual| residual * residual).sum();
+        (self.value, squares / free)
+    }
+}
+
 /// A difference of two figures of the same replications.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairedDifference {
@@ -61,15 +97,10 @@ pub fn paired_difference(one: &[Terms], base: &[Terms], sampling: Sampling) -> O
     Some(PairedDifference { difference, independent_error })
 }
 
-/// The ratio, and each replication's residual (x - r y) / E[y]: how it moves the ratio, to first order.
+/// The ratio, and each replication's residual.
 fn linearised(terms: &[Terms]) -> Option<(f64, impl Iterator<Item = f64> + Clone + '_)> {
-    let over: f64 = terms.iter().map(|terms| terms.over).sum();
-    let under: f64 = terms.iter().map(|terms| terms.under).sum();
-    if under == 0.0 {
-        return None;
-    }
-    let (ratio, mean) = (over / under, under / terms.len() as f64);
-    Some((ratio, terms.iter().map(move |terms| (terms.over - ratio * terms.under) / mean)))
+    let linear = LinearRatio::of(terms.iter().copied())?;
+    Some((linear.value, terms.iter().map(move |terms| linear.residual(*terms))))
 }
 
 /// The standard error of a mean of residuals whose sum is zero; `None` from too few.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::estimate::ocba;
+use crate::estimate::{LinearRatio, ocba};
 use crate::figures::Taken;
 
 use super::contest::Played;
@@ -87,7 +87,12 @@ impl Spending<'_> {
         let wrong = |other: usize| {
             let gap = all[other].0 - all[best].0;
             let error = libm::sqrt(error(best) + error(other));
-            if error > 0.0 { libm::erfc(gap / error / std::f64::consts::SQRT_2) / 2.0 } else { 0.0 }
+            match error {
+                // Without any spread what is seen is so; of equals either may be called the best.
+                0.0 if gap > 0.0 => 0.0,
+                0.0 => 0.5,
+                error => libm::erfc(gap / error / std::f64::consts::SQRT_2) / 2.0,
+            }
         };
         let probability = 1.0 - (0..all.len()).filter(|other| *other != best).map(wrong).sum::<f64>();
         Ok(BudgetResult {
@@ -98,17 +103,11 @@ impl Spending<'_> {
         })
     }
 
-    /// Mean and variance of what replications add to the figure, smaller being better: of a ratio its linear part.
+    /// Mean and variance of what replications add to the figure, smaller being better.
     fn moments(&self, taken: &[Taken]) -> (f64, f64) {
         let terms = || taken.iter().map(|one| one.terms[self.index]);
-        let count = taken.len() as f64;
-        let (over, under) = terms().fold((0.0, 0.0), |(over, under), it| (over + it.over, under + it.under));
-        if under == 0.0 {
-            return (0.0, 0.0);
-        }
-        let (ratio, mean) = (over / under, under / count);
-        let squares: f64 =
-            terms().map(|it| (it.over - ratio * it.under) / mean).map(|residual| residual * residual).sum();
-        (-self.sign * ratio, squares / (count - 1.0).max(1.0))
+        let linear = LinearRatio::of(terms()).unwrap_or(LinearRatio::UNSEEN);
+        let (value, variance) = linear.moments(terms());
+        (-self.sign * value, variance)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::estimate::KimNelson;
+use crate::estimate::{KimNelson, LinearRatio};
 use crate::figures::Taken;
 
 use super::failure::Failure;
@@ -68,19 +68,15 @@ impl Race<'_> {
         let Race { contest, index, sign, confidence, together } = *self;
         let centre = |variant: &Vec<Taken>| {
             let terms = variant.iter().map(|all| all.terms[index]);
-            let (over, under) =
-                terms.fold((0.0, 0.0), |(over, under), it| (over + it.over, under + it.under));
-            // Without observations nothing is better or worse.
-            if under == 0.0 { (0.0, 1.0) } else { (over / under, under / variant.len() as f64) }
+            LinearRatio::of(terms).unwrap_or(LinearRatio::UNSEEN)
         };
         let mut next = played.iter().map(Vec::len).min().unwrap_or(0) as u64;
         // Too few observations tell nothing of their variance: replications alone are more, and vary no less.
         let together = if next / together < FEWEST { 1 } else { together };
-        let centres: Vec<(f64, f64)> = played.iter().map(centre).collect();
+        let centres: Vec<LinearRatio> = played.iter().map(centre).collect();
         let value = |variant: usize, all: &[Taken]| {
-            let (ratio, mean) = centres[variant];
-            let one =
-                |taken: &Taken| ratio + (taken.terms[index].over - ratio * taken.terms[index].under) / mean;
+            let centre = &centres[variant];
+            let one = |taken: &Taken| centre.value + centre.residual(taken.terms[index]);
             sign * all.iter().map(one).sum::<f64>() / all.len() as f64
         };
         let first: Vec<Vec<f64>> = (played.iter().enumerate())

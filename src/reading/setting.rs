@@ -79,6 +79,11 @@ impl DottedPath {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// Its keys, without the quotes that keep the dots of a name; none where it is no path.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().flat_map(|parts| parts.iter()).map(|part| part.key.as_str())
+    }
 }
 
 impl Setting {

@@ -1,40 +1,28 @@
 //! Settings by dotted path, in words: what the axes of a sweep are called.
 
 use crate::model::Labels;
+use crate::reading::DottedPath;
 
 /// `groups.team.shifts.early.agents` as `Team, shift early: agents`, with the names that people know.
 pub(super) fn in_words(path: &str, labels: &Labels) -> String {
-    let keys = keys(path);
-    let plain = |keys: &[String]| keys.join(" ").replace('_', " ");
+    let path = DottedPath::read(path);
+    let keys: Vec<&str> = path.keys().collect();
+    let plain = |keys: &[&str]| keys.join(" ").replace('_', " ");
     let (whose, rest) = match keys.split_first() {
-        Some((kind, [name, rest @ ..])) if !rest.is_empty() => match kind.as_str() {
-            "queues" => (labels.queue(name).to_owned(), rest),
-            "groups" => (labels.group(name).to_owned(), rest),
-            "channels" | "follow_ups" => (name.clone(), rest),
+        Some((kind, [name, rest @ ..])) if !rest.is_empty() => match *kind {
+            "queues" => (labels.queue(name), rest),
+            "groups" => (labels.group(name), rest),
+            "channels" | "follow_ups" => (*name, rest),
             _ => return plain(&keys),
         },
         _ => return plain(&keys),
     };
     match rest {
-        [kind, shift, more @ ..] if kind == "shifts" && !more.is_empty() => {
+        ["shifts", shift, more @ ..] if !more.is_empty() => {
             format!("{whose}, shift {shift}: {}", plain(more))
         }
         rest => format!("{whose}: {}", plain(rest)),
     }
-}
-
-/// The keys of a path; quotes keep the dots of a name.
-fn keys(path: &str) -> Vec<String> {
-    let mut keys = vec![String::new()];
-    let mut quoted = false;
-    for letter in path.chars() {
-        match letter {
-            '"' => quoted = !quoted,
-            '.' if !quoted => keys.push(String::new()),
-            letter => keys.iter_mut().last().into_iter().for_each(|key| key.push(letter)),
-        }
-    }
-    keys
 }
 
 #[cfg(test)]
