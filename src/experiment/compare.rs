@@ -6,78 +6,31 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::engine::{Player, Unstable};
+use crate::engine::Unstable;
 use crate::estimate::{
     LinearPercentile, PooledBins, Sampling, Terms, interval_multiple, paired_difference, probability_best,
 };
-use crate::figures::{
-    About, Better, Estimate, Figure, Fold, Probe, Results, Slice, SliceProbe, TargetResult, targets_of,
-};
+use crate::figures::{About, Better, Estimate, Figure, Fold, Probe, Results, Slice, SliceProbe};
 use crate::model::Model;
-use crate::routing::{Policy, RulePolicy};
-use crate::scenario::{Assumed, Horizon, Scenario};
+use crate::scenario::{Assumed, Horizon};
 
 use super::budget::{Budget, Spending};
-use super::collector::{AllFigures, Collector, WithPercentiles};
+use super::collector::{AllFigures, Collector};
 use super::compared::{Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime};
+use super::contender::{Ask, Contender};
 use super::contest::{Contest, Played, Race};
 use super::failure::Failure;
-use super::own_policy::OwnPolicy;
 use super::pilot;
 use super::usual_figures::usual_figures;
+use super::variant::{Seat, Variant};
 use super::watch::Watch;
-use super::waves::{BLOCK, Played as Block, blocks, in_waves, play_block};
+use super::waves::{BLOCK, blocks, in_waves};
 
 /// Tasks in flight for each thread.
 const TASKS_A_THREAD: usize = 8;
 
 /// What the parts of tasks in flight may take together, but for one that is always there: 1 GiB.
 const MOST_BYTES: u64 = 1 << 30;
-
-/// One of the centres that are compared.
-#[derive(Clone, Debug)]
-pub struct Contender<'a> {
-    /// What the report calls it.
-    pub name: String,
-    /// The centre.
-    pub scenario: &'a Scenario,
-    /// Who gets whom there; `None`: the scenario's own rules.
-    pub policy: Option<OwnPolicy>,
-}
-
-impl<'a> Contender<'a> {
-    /// A centre under its own rules.
-    #[must_use]
-    pub fn new(name: &str, scenario: &'a Scenario) -> Contender<'a> {
-        Contender { name: name.to_owned(), scenario, policy: None }
-    }
-
-    /// A centre under a policy of one's own; `make` makes one for each replication.
-    #[must_use]
-    pub fn under<P: Policy + 'static>(
-        name: &str,
-        scenario: &'a Scenario,
-        make: impl Fn(&Model) -> P + Send + Sync + 'static,
-    ) -> Contender<'a> {
-        Contender { policy: Some(OwnPolicy::new(make)), ..Contender::new(name, scenario) }
-    }
-}
-
-/// What a comparison is asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ask {
-    /// Figures by their dotted names; none are [`super::USUAL_FIGURES`], as far as all centres have them.
-    pub figures: Vec<String>,
-    /// (figure, the smallest difference that matters, in its unit); zero for the others.
-    pub deltas: Vec<(String, f64)>,
-    /// Which one is the best?
-    pub contest: Option<Contest>,
-    /// The same with a budget of replications: it is spent where it tells most.
-    pub budget: Option<Budget>,
-    /// Many against one: the intervals of all differences of a figure hold together (Bonferroni's inequality, Dunn
-    /// 1961), and how probably each is the best is told. None of its figures are [`super::LEAGUE_FIGURES`].
-    pub together: bool,
-}
 
 /// Centres, compiled and ready to be compared.
 #[derive(Clone, Debug)]
@@ -96,73 +49,6 @@ pub struct Comparison {
     replications: u64,
     confidence: f64,
     notes: Vec<String>,
-}
-
-#[derive(Clone, Debug)]
-struct Variant {
-    name: String,
-    title: String,
-    model: Model,
-    /// Takes the compared figures, as far as it has them, then those of its targets.
-    probe: WithPercentiles,
-    /// (queue, target).
-    targets: Vec<(String, TargetResult)>,
-    policy: Option<OwnPolicy>,
-}
-
-impl Variant {
-    /// A centre whose targets are judged beside the figures that all are asked for.
-    fn new(contender: &Contender<'_>, model: Model, paths: &[String]) -> Variant {
-        let queues = model.customer_queues().iter();
-        let targets: Vec<(String, TargetResult)> = queues
-            .flat_map(|queue| targets_of(queue).into_iter().map(|target| (queue.name.clone(), target)))
-            .collect();
-        let judged = targets.iter().map(|(queue, target)| format!("queues.{queue}.{}", target.figure.name()));
-        let all: Vec<String> = paths.iter().cloned().chain(judged).collect();
-        let probe = WithPercentiles(Probe::where_there(&model, &all));
-        let (name, title) = (contender.name.clone(), contender.scenario.title.clone());
-        Variant { name, title, model, probe, targets, policy: contender.policy.clone() }
-    }
-}
-
-/// A thread's player of a variant. The scenario's rules are compiled into theirs.
-enum Seat<'m> {
-    Rules(Box<Player<'m, RulePolicy>>),
-    Own(Box<Player<'m, Box<dyn Policy>>>),
-}
-
-impl<'m> Seat<'m> {
-    fn of(variant: &'m Variant) -> Seat<'m> {
-        let model = &variant.model;
-        match &variant.policy {
-            None => Seat::Rules(Box::new(Player::new(model, RulePolicy::new(model)))),
-            Some(own) => Seat::Own(Box::new(Player::new(model, own.make(model)))),
-        }
-    }
-
-    /// Plays a block, each replication under a new policy.
-    fn play<C: Collector>(
-        &mut self,
-        of: &Variant,
-        seed: u64,
-        block: Range<u64>,
-        probe: &C,
-        watch: &dyn Watch,
-    ) -> Block<C::Fruit> {
-        let Variant { model, policy, .. } = of;
-        match (self, policy) {
-            (Seat::Own(player), Some(own)) => {
-                play_block(player, &|| own.make(model), model, seed, block, probe, watch)
-            }
-            (Seat::Rules(player), _) => {
-                play_block(player, &|| RulePolicy::new(model), model, seed, block, probe, watch)
-            }
-            (Seat::Own(player), None) => {
-                let rules = || -> Box<dyn Policy> { Box::new(RulePolicy::new(model)) };
-                play_block(player, &rules, model, seed, block, probe, watch)
-            }
-        }
-    }
 }
 
 impl Comparison {

@@ -10,6 +10,7 @@ mod collector;
 mod compare;
 mod compared;
 mod contact_log;
+mod contender;
 mod contest;
 mod event_log;
 mod failure;
@@ -31,6 +32,7 @@ mod targets;
 mod trace;
 mod tuning;
 mod usual_figures;
+mod variant;
 mod warm_up;
 mod watch;
 mod waves;
@@ -44,11 +46,12 @@ pub use baseline::{
 pub use budget::{Budget, BudgetResult};
 pub use capacity::{Aim, Capacity, GroupWeek, NoCapacity, PeopleWeek, PlannedGroup, Planning};
 pub use collector::{Collector, OwnRatio, TakesEach};
-pub use compare::{Ask, Comparison, Contender};
+pub use compare::Comparison;
 pub use compared::{
     Beside, Compared, ComparedFigure, ComparedSlice, Judged, JudgedTarget, OverTime, Verdict,
 };
 pub use contact_log::{ContactLog, ContactRow, Ending, StayResult};
+pub use contender::{Ask, Contender};
 pub use contest::{Contest, ContestResult};
 pub use event_log::{About, EventLog, Happened, LoggedEvent};
 pub use failure::Failure;

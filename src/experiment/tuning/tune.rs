@@ -9,8 +9,9 @@ use crate::reading::Setting;
 use crate::routing::RulePolicy;
 use crate::scenario::Scenario;
 
-use super::super::compare::{Ask, Comparison, Contender};
+use super::super::compare::Comparison;
 use super::super::compared::Compared;
+use super::super::contender::{Ask, Contender};
 use super::super::failure::Failure;
 use super::super::watch::Watch;
 use super::super::{pilot, replications};
