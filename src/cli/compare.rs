@@ -14,7 +14,7 @@ use crate::units::printable;
 use super::compare_ask::{AskArgs, ask};
 use super::failure::colour;
 use super::output::print;
-use super::play::{OpenArgs, OutArgs, PlayArgs};
+use super::play::{OutArgs, PlayArgs, ShownArgs};
 use super::progress::Progress;
 use super::run::{chart_files, safe_stem, stopped_or_not_played};
 use super::{Failure, input};
@@ -50,21 +50,15 @@ pub struct CompareArgs {
     /// Charts: on the page and as SVG; as PNG too; or none, which is fastest
     #[arg(long, value_name = "WHAT", default_value = "svg", value_parser = chart_files())]
     pub charts: ChartFiles,
-    /// Print the comparison as JSON instead of tables
-    #[arg(long)]
-    pub json: bool,
-    /// Write all tables as one Excel workbook too: `tables.xlsx`
-    #[arg(long)]
-    pub xlsx: bool,
     /// How it is played
     #[command(flatten)]
     pub play: PlayArgs,
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
-    /// Whether the page is opened
+    /// How they are shown
     #[command(flatten)]
-    pub page: OpenArgs,
+    pub shown: ShownArgs,
 }
 
 /// What the file as written is called among its variants.
@@ -98,10 +92,13 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
         .map_err(|failure| stopped_or_not_played(failure, &progress))?;
     progress.finish();
     let mut products = report::compared_products(&compared, over_time.as_ref(), args.charts);
-    products.extend(args.xlsx.then(|| report::comparison_workbook(&compared)));
+    products.extend(args.shown.xlsx.then(|| report::comparison_workbook(&compared)));
     let written = out.put(&products);
-    let text =
-        if args.json { report::comparison_summary(&compared) } else { report::render_comparison(&compared) };
+    let text = if args.shown.json {
+        report::comparison_summary(&compared)
+    } else {
+        report::render_comparison(&compared)
+    };
     // Whatever became of the files: the play is worth its tables.
     let printed = print(&text);
     let written = written.map_err(Failure::unwritten)?;
@@ -109,7 +106,7 @@ pub fn run(args: &CompareArgs) -> Result<(), Failure> {
     if !args.play.quiet {
         tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
-    args.page.show(&written);
+    args.shown.open_page(&written);
     match progress.signal() {
         Some(signal) if cut_short(&compared, &args.ask) => Err(Failure::Interrupted(signal)),
         _ => Ok(()),

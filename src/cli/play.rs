@@ -64,18 +64,24 @@ pub struct OutArgs {
     pub force: bool,
 }
 
-/// The flag of commands whose folder has a page.
+/// How results are shown that have tables and a page.
 #[derive(Args, Clone, Copy, Debug, Default)]
-pub struct OpenArgs {
+pub struct ShownArgs {
+    /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Write all tables as one Excel workbook too: `tables.xlsx`
+    #[arg(long)]
+    pub xlsx: bool,
     /// Open the page in the browser when it is written
     #[cfg(feature = "open")]
     #[arg(long)]
     pub open: bool,
 }
 
-impl OpenArgs {
+impl ShownArgs {
     /// Opens the page of what was written, which is the first of it, where that was asked.
-    pub(super) fn show(self, written: &[PathBuf]) {
+    pub(super) fn open_page(self, written: &[PathBuf]) {
         #[cfg(feature = "open")]
         written.iter().take(usize::from(self.open)).for_each(super::browser::show);
         #[cfg(not(feature = "open"))]

@@ -16,7 +16,7 @@ use crate::units::printable;
 use super::Failure;
 use super::logs::LogArgs;
 use super::output::print;
-use super::play::{OpenArgs, OutArgs, PlayArgs};
+use super::play::{OutArgs, PlayArgs, ShownArgs};
 use super::progress::Progress;
 
 /// What `holdline run` is given.
@@ -34,12 +34,6 @@ pub struct RunArgs {
     /// Charts: on the page and as SVG; as PNG too; or none, which is fastest
     #[arg(long, value_name = "WHAT", default_value = "svg", value_parser = chart_files())]
     pub charts: ChartFiles,
-    /// Print the summary as JSON instead of tables
-    #[arg(long)]
-    pub json: bool,
-    /// Write all tables as one Excel workbook too: `tables.xlsx`
-    #[arg(long)]
-    pub xlsx: bool,
     /// What is written contact by contact
     #[command(flatten)]
     pub logs: LogArgs,
@@ -49,9 +43,9 @@ pub struct RunArgs {
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
-    /// Whether the page is opened
+    /// How they are shown
     #[command(flatten)]
-    pub page: OpenArgs,
+    pub shown: ShownArgs,
 }
 
 /// Reads `--charts`.
@@ -94,10 +88,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let played = started.elapsed();
     let mut products = report::run_products(&outcome.results, &loaded.resolved_toml, args.charts);
     products.extend(logs?);
-    products.extend(args.xlsx.then(|| report::run_workbook(&outcome.results)));
+    products.extend(args.shown.xlsx.then(|| report::run_workbook(&outcome.results)));
     let written = out.put(&products);
     // Whatever became of the files: the play is worth its tables.
-    let printed = if args.json {
+    let printed = if args.shown.json {
         print(&report::summary(&outcome.results))
     } else {
         print(&format!("{}\n\n{}\n", report::sentence(&outcome.results), report::render(&outcome.results)))
@@ -108,7 +102,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         tell!("{}", played_sentence(&outcome, played));
         tell!("wrote {}", printable(&written.first().unwrap_or(&folder).display().to_string()));
     }
-    args.page.show(&written);
+    args.shown.open_page(&written);
     match progress.signal() {
         Some(signal) if !outcome.complete => Err(Failure::Interrupted(signal)),
         _ => Ok(()),

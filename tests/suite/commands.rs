@@ -213,13 +213,27 @@ fn the_schema_is_json() {
 #[test]
 fn open_without_a_browser_says_which_page_to_open() {
     let folder = tempfile::tempdir().expect("there is room");
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/first.toml");
-    let mut command = Command::cargo_bin("holdline").expect("the program is built");
-    command.current_dir(folder.path()).env("PATH", "");
-    let output = command.args(["run", scenario, "--replications", "2", "--open", "--out", "out"]).output();
-    let output = output.expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("wrote out/report.html"), "{said}");
-    assert!(said.contains("no browser could be started: open the page above in one"), "{said}");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/two-skills.toml");
+    for (number, (which, more, page)) in [
+        ("run", "", "report.html"),
+        ("compare", "", "compare.html"),
+        ("sweep", "--vary experiment.seed=1,2", "report.html"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let out = format!("out{number}");
+        let mut command = Command::cargo_bin("holdline").expect("the program is built");
+        command
+            .current_dir(folder.path())
+            .env("PATH", "")
+            .args([which, scenario])
+            .args(more.split_whitespace());
+        let output = command.args(["--replications", "2", "--open", "--out", &out]).output();
+        let output = output.expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        assert!(said.contains(&format!("wrote {out}/{page}")), "{said}");
+        assert!(said.contains("no browser could be started: open the page above in one"), "{said}");
+    }
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::journal::{Journal, Plan, ROWS, State, differs, read_state, verified};
 use crate::cli::Failure;
+use crate::cli::play::ShownArgs;
 use crate::experiment::SweepAbout;
 use crate::report::{Holds, OutputFolder, UNFINISHED};
 use crate::scenario::Scenario;
@@ -24,18 +25,15 @@ pub struct MergeArgs {
     /// Where the whole goes [default: the folder above the parts]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Write the table of points as an Excel workbook too: `tables.xlsx`
-    #[arg(long)]
-    pub xlsx: bool,
-    /// Print the points as JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
     /// Write into a folder that holds another sweep or other files: those of the results' names are replaced
     #[arg(long)]
     pub force: bool,
     /// Say nothing
     #[arg(long, short)]
     pub quiet: bool,
+    /// How they are shown
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// One part, read row by row.
@@ -85,7 +83,7 @@ pub fn merge(args: &MergeArgs) -> Result<(), Failure> {
     if !args.quiet {
         tell!("{} points of {} parts", states[0].1.plan.points, states.len());
     }
-    super::finish(journal, about, &super::Shown { xlsx: args.xlsx, json: args.json, quiet: args.quiet })
+    super::finish(journal, about, args.shown, args.quiet)
 }
 
 /// Whether a folder holds no other sweep.

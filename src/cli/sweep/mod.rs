@@ -21,7 +21,7 @@ use crate::scenario::{Loaded, Scenario, Sweep, Written, parse_axis};
 
 use super::Failure;
 use super::output::print;
-use super::play::{OutArgs, PlayArgs};
+use super::play::{OutArgs, PlayArgs, ShownArgs};
 use super::progress::Progress;
 use super::run::{default_folder, not_played};
 use journal::{Journal, Plan, checksum_of_tables};
@@ -57,14 +57,8 @@ pub struct SweepArgs {
     #[arg(long)]
     pub resume: bool,
     /// Every N-th point from the K-th, from 0: `K/N`; or `auto`, from the variables of a job array
-    #[arg(long, value_name = "K/N", value_parser = Shard::parse)]
+    #[arg(long, value_name = "K/N", value_parser = Shard::parse, conflicts_with = "ShownArgs")]
     pub shard: Option<Shard>,
-    /// Write the table of points as an Excel workbook too: `tables.xlsx`
-    #[arg(long, conflicts_with = "shard")]
-    pub xlsx: bool,
-    /// Print the points as JSON instead of a table
-    #[arg(long, conflicts_with = "shard")]
-    pub json: bool,
     /// Play more than 100,000 points
     #[arg(long)]
     pub yes: bool,
@@ -74,6 +68,9 @@ pub struct SweepArgs {
     /// Where the results go
     #[command(flatten)]
     pub results: OutArgs,
+    /// How they are shown
+    #[command(flatten)]
+    pub shown: ShownArgs,
 }
 
 /// Plays all points and writes them as they are done.
@@ -187,19 +184,11 @@ pub fn run(args: &SweepArgs) -> Result<(), Failure> {
         say_where(&written, args.play.quiet);
         return Ok(());
     }
-    let shown = Shown { xlsx: args.xlsx, json: args.json, quiet: args.play.quiet };
-    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), &shown)
-}
-
-/// How a whole sweep is shown, beside its folder.
-struct Shown {
-    xlsx: bool,
-    json: bool,
-    quiet: bool,
+    finish(journal, SweepAbout::new(&loaded.scenario, sweep.written()), args.shown, args.play.quiet)
 }
 
 /// The page, the charts and the table of a sweep whose rows are all there.
-fn finish(journal: Journal, about: SweepAbout, shown: &Shown) -> Result<(), Failure> {
+fn finish(journal: Journal, about: SweepAbout, shown: ShownArgs, quiet: bool) -> Result<(), Failure> {
     let rows = journal.rows();
     let swept = report::Swept::read(rows, about).map_err(|error| Failure::io("read", rows, &error))?;
     let mut products = report::sweep_products(&swept);
@@ -210,10 +199,11 @@ fn finish(journal: Journal, about: SweepAbout, shown: &Shown) -> Result<(), Fail
     let printed = print(&text);
     let written = written?;
     printed?;
-    if swept.too_many() && !shown.quiet {
+    if swept.too_many() && !quiet {
         tell!("there are too many points for charts; the page has a table");
     }
-    say_where(&written, shown.quiet);
+    say_where(&written, quiet);
+    shown.open_page(&written);
     Ok(())
 }
 
