@@ -36,7 +36,7 @@ pub struct StaffArgs {
     /// What is to hold, in place of the queues' targets: a figure, `>=` or `<=`, and a number, share or time
     #[arg(long, value_name = "CONDITION")]
     pub until: Vec<String>,
-    /// Agents for every interval, of groups with `staff` that are alone in serving their voice queues
+    /// Agents for every interval, of groups with `staff` that serve voice queues
     #[arg(long, conflicts_with = "until")]
     pub by_interval: bool,
     /// No fewer agents than these in a group
@@ -137,6 +137,8 @@ fn by_interval(args: &StaffArgs, scenario: &Scenario) -> Result<(), Failure> {
     }
 }
 
+const NO_COST: &str = "write `cost = { per_hour = 20 }` in it, or in no group to count agents";
+
 /// Why nothing can be sought by interval.
 pub(super) fn not_by_interval(failure: &NotByInterval) -> Failure {
     let hint = match failure {
@@ -145,9 +147,7 @@ pub(super) fn not_by_interval(failure: &NotByInterval) -> Failure {
         NotByInterval::NoGroup => {
             "write `staff = 12` in a group, and `target = { share = 0.8, within = \"20s\" }` in its queue"
         }
-        NotByInterval::Shared { .. } => {
-            "leave out `--by-interval` for plain numbers of agents, or give the queue to one of them"
-        }
+        NotByInterval::NoCost(_) => NO_COST,
         NotByInterval::NoSuchGroup(_) => "`--at-least` and `--at-most` are about groups that are sought",
         NotByInterval::Failure(_) => "",
     };
@@ -164,7 +164,7 @@ fn refused(failure: StaffFailure) -> Failure {
             "write `target = { share = 0.8, within = \"20s\" }` in a queue, or give `--until`"
         }
         StaffFailure::NoGroup => "groups in shifts and with staff that changes over the day are not sought",
-        StaffFailure::NoCost(_) => "write `cost = { per_hour = 20 }` in it, or in no group to count agents",
+        StaffFailure::NoCost(_) => NO_COST,
         StaffFailure::NoSuchGroup(_) => {
             "`--at-least` and `--at-most` are about groups whose `staff` is a number"
         }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 #[cfg(feature = "schedule")]
-use crate::figures::Estimate;
-use crate::figures::{Better, Figure, Figures, Results, Verdict};
+use crate::figures::{Estimate, Verdict};
+use crate::figures::{Figure, Figures, Results};
 use crate::formulas::ErlangA;
 use crate::formulas::staffing::{Goal, interpolated_agents_for_a};
 use crate::model::{ArrivalScale, Model, Rows};
@@ -17,6 +17,7 @@ use super::super::pilot;
 use super::super::run::Experiment;
 use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
+use super::condition::Condition;
 use super::required::{NotByInterval, RequiredTarget};
 
 /// With fewer contacts over all replications an interval's level is mostly chance: the formula's agents stay.
@@ -25,26 +26,27 @@ const FEWEST: f64 = 20.0;
 /// Patience where nobody ever abandons, in handle times: as good as none.
 const ENDLESS: f64 = 1e4;
 
+/// What the room to a target is at most ([`Condition::room`]), and at least: nothing more can be told.
+const ROOMY: f64 = 9.0;
+
 /// A target of a queue.
 struct Wanted {
     queue: usize,
-    figure: Figure,
-    better: Better,
-    bound: f64,
+    condition: Condition,
     /// Seconds, of a service level.
     within: f64,
 }
 
 impl Wanted {
     fn goal(&self, share: f64) -> Goal {
-        match self.figure {
+        match self.condition.figure {
             Figure::Abandonment => Goal::Abandonment { max: share },
             _ => Goal::ServiceLevel { share, within: self.within },
         }
     }
 
     fn keeps(&self, value: f64) -> bool {
-        if self.better == Better::Lower { value <= self.bound } else { value >= self.bound }
+        self.condition.slack(value) >= 0.0
     }
 }
 
@@ -53,8 +55,6 @@ pub(in super::super) struct Pool {
     /// In file order.
     pub(in super::super) groups: Vec<usize>,
     wanted: Vec<Wanted>,
-    pub(super) fewest: u32,
-    pub(super) most: u32,
 }
 
 /// The targets of a centre by interval.
@@ -72,13 +72,6 @@ pub(in super::super) struct Lack {
     pub(in super::super) row: usize,
     /// So many agents.
     pub(in super::super) agents: f64,
-}
-
-impl Pool {
-    /// The first queue whose target it keeps.
-    pub(super) fn first_queue(&self) -> usize {
-        self.wanted[0].queue
-    }
 }
 
 impl<'a> IntervalTargets<'a> {
@@ -138,7 +131,7 @@ impl<'a> IntervalTargets<'a> {
                 mean_patience: patience,
                 agents: 1.0,
             };
-            interpolated_agents_for_a(&centre, &wanted.goal(wanted.bound), busy).ok()
+            interpolated_agents_for_a(&centre, &wanted.goal(wanted.condition.bound), busy).ok()
         });
         needed.fold(busy, f64::max).ceil() as u32
     }
@@ -168,7 +161,7 @@ impl<'a> IntervalTargets<'a> {
     fn gap(&self, seen: &Results, wanted: &Wanted, row: usize, agents: f64) -> Option<f64> {
         let figures = self.row(seen, wanted.queue, row);
         let offered = figures.value(Figure::Offered)?;
-        let level = figures.value(wanted.figure)?;
+        let level = figures.value(wanted.condition.figure)?;
         if offered * seen.replications as f64 <= FEWEST {
             return None;
         }
@@ -185,7 +178,7 @@ impl<'a> IntervalTargets<'a> {
             agents: 1.0,
         };
         let of = |share| interpolated_agents_for_a(&centre, &wanted.goal(share), agents).ok();
-        let gap = (of(wanted.bound)? - of(level)?).clamp(-far - 1.0, far + 1.0);
+        let gap = (of(wanted.condition.bound)? - of(level)?).clamp(-far - 1.0, far + 1.0);
         // Rounding decides nothing against what was seen.
         Some(if wanted.keeps(level) { gap.min(0.0) } else { gap.max(1e-6) })
     }
@@ -201,6 +194,22 @@ impl<'a> IntervalTargets<'a> {
         pool.wanted.iter().filter_map(|wanted| self.gap(seen, wanted, row, agents)).reduce(f64::max)
     }
 
+    /// The room to every target of some pools in an interval ([`Condition::room`]); `None` where too few come to tell.
+    pub(super) fn rooms(&self, seen: &Results, pools: &[usize], row: usize) -> Option<Vec<f64>> {
+        let wanted = pools.iter().flat_map(|pool| &self.pools[*pool].wanted);
+        let room = |wanted: &Wanted| {
+            let figures = self.row(seen, wanted.queue, row);
+            let offered = figures.value(Figure::Offered).unwrap_or(0.0) * seen.replications as f64;
+            let level = figures.value(wanted.condition.figure);
+            match level {
+                Some(level) if offered > FEWEST => Some(wanted.condition.room(level).clamp(-ROOMY, ROOMY)),
+                _ if offered == 0.0 => Some(ROOMY),
+                _ => None,
+            }
+        };
+        wanted.map(room).collect()
+    }
+
     /// Where targets are missed by the means, of so many agents by pool and interval.
     pub(in super::super) fn lacking(
         &self,
@@ -211,7 +220,7 @@ impl<'a> IntervalTargets<'a> {
         all.filter_map(|(pool, row)| {
             let there = agents(pool, row);
             let gap = self.lacks(seen, &self.pools[pool], row, there).filter(|gap| *gap > 0.0)?;
-            (there < f64::from(self.pools[pool].most)).then_some(Lack { pool, row, agents: gap })
+            Some(Lack { pool, row, agents: gap })
         })
         .collect()
     }
@@ -245,13 +254,13 @@ impl<'a> IntervalTargets<'a> {
                 let seen = results?;
                 let figures = self.row(seen, wanted.queue, row);
                 let offered = figures.value(Figure::Offered)? * seen.replications as f64;
-                let estimate = figures.get(wanted.figure).filter(|_| offered > FEWEST)?;
-                Some((estimate, Verdict::of(estimate, wanted.bound, wanted.better)))
+                let estimate = figures.get(wanted.condition.figure).filter(|_| offered > FEWEST)?;
+                Some((estimate, wanted.condition.verdict(estimate)))
             };
             RequiredTarget {
                 queue: self.file.queues[wanted.queue].name.clone(),
-                figure: wanted.figure,
-                bound: wanted.bound,
+                figure: wanted.condition.figure,
+                bound: wanted.condition.bound,
                 stands: (0..self.rows).map(stand).collect(),
                 too_few: (0..self.rows).filter(|row| too_few(wanted, *row)).count(),
             }
@@ -273,7 +282,7 @@ fn pools(file: &Scenario) -> Result<Vec<Pool>, NotByInterval> {
         match pools.iter_mut().find(|pool| pool.groups == able) {
             _ if able.is_empty() => {}
             Some(pool) => pool.wanted.push(wanted),
-            None => pools.push(Pool { groups: able, wanted: vec![wanted], fewest: 1, most: u32::MAX }),
+            None => pools.push(Pool { groups: able, wanted: vec![wanted] }),
         }
     }
     if pools.is_empty() {
@@ -289,13 +298,15 @@ fn targets(file: &Scenario) -> Vec<Wanted> {
     let of = |target: QueueTarget| {
         let QueueTarget { queue, figure, bound } = target;
         let written = &file.queues[queue];
+        let path = format!("queues.{}.{}", written.name, figure.name());
+        let condition = Condition { path, figure, at_least: target.at_least(), bound };
         let voice = |channel: &Channel| channel.name == written.channel && channel.kind == ChannelKind::Voice;
         let within = match (figure, written.answer.as_ref().map(|answer| answer.within)) {
             (Figure::ServiceLevel, Some(Within::Clock(within))) if bound < 1.0 => within.seconds(),
             (Figure::Abandonment, _) if bound > 0.0 => 0.0,
             _ => return None,
         };
-        let wanted = Wanted { queue, figure, better: figure.better(), bound, within };
+        let wanted = Wanted { queue, condition, within };
         file.channels.iter().any(voice).then_some(wanted)
     };
     queue_targets(file).into_iter().filter_map(of).collect()

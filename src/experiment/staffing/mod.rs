@@ -2,11 +2,13 @@
 
 mod by_interval;
 mod condition;
+mod interval_plans;
 mod interval_targets;
 mod paid_time;
 mod required;
 mod search;
 mod seek;
+mod shared_skills;
 mod staff;
 mod start;
 mod surface;

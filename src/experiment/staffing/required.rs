@@ -125,13 +125,8 @@ pub enum NotByInterval {
     WarmUp,
     /// No group can be changed.
     NoGroup,
-    /// The target of a queue is met by several groups together.
-    Shared {
-        /// The queue.
-        queue: String,
-        /// The groups.
-        groups: Vec<String>,
-    },
+    /// Of groups that share queues some have pay and this one does not.
+    NoCost(String),
     /// A bound on a group that is not sought.
     NoSuchGroup(String),
     /// A play failed.
@@ -148,11 +143,9 @@ impl fmt::Display for NotByInterval {
             NotByInterval::NoGroup => {
                 f.write_str("no group with `staff` serves a voice queue that has a target on waits")
             }
-            NotByInterval::Shared { queue, groups } => write!(
-                f,
-                "`queues.{queue}` is served by {}, and nobody can tell which of them lacks an agent in an interval",
-                groups.join(" and ")
-            ),
+            NotByInterval::NoCost(group) => {
+                write!(f, "`groups.{group}` has no cost, and others that share its queues have one")
+            }
             NotByInterval::NoSuchGroup(group) => {
                 write!(f, "`{group}` is no group whose agents are sought by interval")
             }

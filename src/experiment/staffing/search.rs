@@ -23,7 +23,7 @@ const UNLIKELY: f64 = 0.01;
 
 /// How far around a plan is looked.
 #[derive(Clone, Copy)]
-struct Reach {
+pub(super) struct Reach {
     /// Groups that change together, at most.
     groups: usize,
     /// Steps in all of them, at most.
@@ -35,7 +35,7 @@ struct Reach {
 impl Reach {
     /// As far as leaves fewer than 300,000 plans to be looked through. With six groups the best plan of Pot, Bhulai &
     /// Koole lies nine steps in five groups from where searches of six steps in four groups end, 2 % above its cost.
-    fn of(groups: usize) -> Reach {
+    pub(super) fn of(groups: usize) -> Reach {
         match groups {
             0..=6 => Reach { groups: 5, steps: 10, one: 4 },
             7..=10 => Reach { groups: 4, steps: 8, one: 4 },
@@ -43,6 +43,9 @@ impl Reach {
             _ => Reach { groups: 2, steps: 6, one: 3 },
         }
     }
+
+    /// Where many plans are searched at once, each a little way at a time.
+    pub(super) const NEAR: Reach = Reach { groups: 3, steps: 4, one: 3 };
 }
 
 /// Plans that are looked through at a time.
@@ -62,6 +65,8 @@ pub(super) struct Ground<'a> {
     pub(super) bounds: &'a [(u32, u32)],
     /// Replications that decide.
     pub(super) most: u64,
+    /// How far it looks.
+    pub(super) reach: Reach,
 }
 
 impl Ground<'_> {
@@ -206,7 +211,9 @@ impl Ground<'_> {
             if surface.distance(&best) > 2 * steps.iter().copied().max().unwrap_or(1) {
                 surface = Surface::sample(trials, &best, steps, self.bounds, looks);
             }
-            let Some((plan, guess)) = self.likeliest(trials, &surface, &best, steps, error.size()) else {
+            let Some((plan, guess)) =
+                self.likeliest(&anchors(trials), &surface, &best, (steps, error.size()))
+            else {
                 break;
             };
             let kept = trials.decide(&plan, FIRST_LOOK, self.most);
@@ -268,23 +275,21 @@ impl Ground<'_> {
     }
 
     /// The cheaper plan of which most is to be expected: what it saves, times how likely it keeps all targets.
-    fn likeliest(
+    pub(super) fn likeliest(
         &self,
-        trials: &Trials<'_>,
+        anchors: &Anchors,
         surface: &Surface,
         best: &Plan,
-        steps: &[u32],
-        error: f64,
+        (steps, error): (&[u32], f64),
     ) -> Option<(Plan, f64)> {
         let cost = self.cost(best);
-        let anchors = anchors(trials);
         let mut found: Option<(f64, f64, Plan)> = None;
         self.around(best, steps, &mut |plan| {
             let saved = cost - self.cost(plan);
-            if saved <= SAME_COST * cost.max(1.0) || known(&anchors, plan) {
+            if saved <= SAME_COST * cost.max(1.0) || known(anchors, plan) {
                 return;
             }
-            let guess = guess(surface, &anchors, plan);
+            let guess = guess(surface, anchors, plan);
             let likely = 0.5 * libm::erfc(-guess / error / std::f64::consts::SQRT_2);
             let expected = saved * likely;
             if likely > UNLIKELY && found.as_ref().is_none_or(|(most, _, _)| expected > *most) {
@@ -295,10 +300,10 @@ impl Ground<'_> {
     }
 
     /// Every plan within the bounds and near another one.
-    fn around(&self, centre: &Plan, steps: &[u32], each: &mut dyn FnMut(&Plan)) {
+    pub(super) fn around(&self, centre: &Plan, steps: &[u32], each: &mut dyn FnMut(&Plan)) {
         let mut left = MOST_LOOKED_AT;
         let mut plan = centre.clone();
-        self.vary(centre, steps, 0, Reach::of(centre.len()), &mut plan, &mut left, each);
+        self.vary(centre, steps, 0, self.reach, &mut plan, &mut left, each);
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -340,7 +345,7 @@ impl Ground<'_> {
 }
 
 /// Plans that were played, with their slacks.
-type Anchors = std::collections::BTreeMap<Plan, Vec<f64>>;
+pub(super) type Anchors = std::collections::BTreeMap<Plan, Vec<f64>>;
 
 fn anchors(trials: &Trials<'_>) -> Anchors {
     trials.known(2).map(|plan| (plan.clone(), trials.slacks(plan, u64::MAX))).collect()
@@ -351,13 +356,13 @@ fn known(anchors: &Anchors, plan: &Plan) -> bool {
 }
 
 /// The least slack that is to be expected, from the nearest plan that was played.
-fn guess(surface: &Surface, anchors: &Anchors, plan: &Plan) -> f64 {
+pub(super) fn guess(surface: &Surface, anchors: &Anchors, plan: &Plan) -> f64 {
     let nearest = anchors.iter().min_by_key(|(near, _)| distance(near, plan));
     nearest.map_or(f64::NEG_INFINITY, |(near, slacks)| surface.guess(plan, near, slacks))
 }
 
 /// How far guesses were off lately.
-struct Error {
+pub(super) struct Error {
     square: f64,
 }
 
@@ -368,11 +373,11 @@ impl Default for Error {
 }
 
 impl Error {
-    fn saw(&mut self, off: f64) {
+    pub(super) fn saw(&mut self, off: f64) {
         self.square += (off * off - self.square) / 6.0;
     }
 
-    fn size(&self) -> f64 {
+    pub(super) fn size(&self) -> f64 {
         libm::sqrt(self.square).max(LEAST_ERROR)
     }
 }

@@ -10,7 +10,7 @@ use super::super::targets::{QueueTarget, queue_targets};
 use super::super::watch::Watch;
 use super::condition::Condition;
 use super::paid_time::PaidTime;
-use super::search::Ground;
+use super::search::{Ground, Reach};
 use super::start::{dedicated, demands, pooled};
 use super::trials::{Plan, Standing, Trials, least};
 
@@ -236,7 +236,7 @@ impl Staffing {
                 _ => kept.push(condition.clone()),
             }
         }
-        let ground = Ground { costs: &costs, bounds: &bounds, most };
+        let ground = Ground { costs: &costs, bounds: &bounds, most, reach: Reach::of(costs.len()) };
         let mut staffed = Staffed {
             has_cost,
             cost: 0.0,

@@ -31,21 +31,36 @@ impl Surface {
     ) -> Surface {
         trials.play(centre, replications);
         let base = trials.slacks(centre, replications);
-        let mut sides = Vec::new();
+        let mut neighbours = Vec::new();
         for (group, &step) in steps.iter().enumerate() {
-            let mut change = |agents: Option<u32>| {
+            let mut slacks = |agents: Option<u32>| {
                 let agents = agents.filter(|agents| (bounds[group].0..=bounds[group].1).contains(agents))?;
                 let mut plan = centre.to_vec();
                 plan[group] = agents;
                 trials.play(&plan, replications);
-                let slacks = trials.slacks(&plan, replications);
-                Some(slacks.iter().zip(&base).map(|(there, here)| there - here).collect())
+                Some(trials.slacks(&plan, replications))
             };
-            let up = change(centre[group].checked_add(step));
-            let down = change(centre[group].checked_sub(step));
-            sides.push(Side { step: f64::from(step), up, down });
+            neighbours
+                .push([slacks(centre[group].checked_add(step)), slacks(centre[group].checked_sub(step))]);
         }
-        Surface { centre: centre.to_vec(), sides }
+        Surface::of(centre.to_vec(), &base, steps, neighbours)
+    }
+
+    /// From the slacks of a centre, and of plans with a step more and less of each group, as far as there are such.
+    pub(super) fn of(
+        centre: Plan,
+        base: &[f64],
+        steps: &[u32],
+        neighbours: impl IntoIterator<Item = [Option<Vec<f64>>; 2]>,
+    ) -> Surface {
+        let change = |slacks: Vec<f64>| slacks.iter().zip(base).map(|(there, here)| there - here).collect();
+        let side = |(&step, [up, down]): (&u32, [Option<Vec<f64>>; 2])| Side {
+            step: f64::from(step),
+            up: up.map(change),
+            down: down.map(change),
+        };
+        let sides = steps.iter().zip(neighbours).map(side).collect();
+        Surface { centre, sides }
     }
 
     /// How far a plan lies from the centre, in agents.
