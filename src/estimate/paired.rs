@@ -36,7 +36,7 @@ impl LinearRatio {
         (under != 0.0).then(|| LinearRatio { value: over / under, mean: under / count })
     }
 
-    /// How one replication moves the ratio: (x - r y) / E[y].
+    /// How one replication moves the ratio: (x - r y) / mean y.
     #[must_use]
     pub fn residual(&self, terms: Terms) -> f64 {
         (terms.over - self.value * terms.under) / self.mean
